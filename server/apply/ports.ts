@@ -1,0 +1,72 @@
+/** What this folder needs from the outside; main joins them. Nothing here knows the engine's REST API or SQL. */
+import type { Vm } from '../../shared/model/vm.ts'
+import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
+import type { Run, RunState } from '../../shared/plan/run.ts'
+
+export type StoredRecommendation = Readonly<{ recommendation: Recommendation; explanation: Explanation }>
+
+export type RecommendationFilter = Readonly<{
+  state?: RecommendationState | undefined
+  clusterId?: string | undefined
+  limit?: number | undefined
+}>
+
+/** Every write is durable when its promise resolves. */
+export type ApplyStore = {
+  /** Newest first. */
+  listRecommendations(filter: RecommendationFilter): Promise<Recommendation[]>
+  findRecommendation(id: string): Promise<StoredRecommendation | undefined>
+  insertRecommendation(stored: StoredRecommendation): Promise<void>
+  /** Writes `next` only while the stored state is `expected`; false: somebody was faster, nothing was written. */
+  updateRecommendation(next: Recommendation, expected: RecommendationState, audit?: AuditEntry): Promise<boolean>
+  /** One transaction: the recommendation becomes applying, the run and the audit entry appear. False as above. */
+  acceptRun(next: Recommendation, run: Run, audit: AuditEntry): Promise<boolean>
+  listRuns(filter: Readonly<{ state?: RunState | undefined; limit?: number | undefined }>): Promise<Run[]>
+  findRun(id: string): Promise<Run | undefined>
+  /** Waiting and running ones, oldest first: what must be picked up again after a restart. */
+  listUnfinishedRuns(): Promise<Run[]>
+  /** One transaction: the run and, when it ended, the final state of its recommendation. */
+  updateRun(run: Run, recommendation?: Recommendation, audit?: AuditEntry): Promise<void>
+  appendAudit(entry: AuditEntry): Promise<void>
+  listAudit(limit: number): Promise<AuditEntry[]>
+}
+
+/** How one VM stands now, freshly read. undefined: the engine has no such VM. */
+export type VmNow = Readonly<Pick<Vm, 'id' | 'name' | 'status' | 'hostId'> & { migrationPercent?: number }>
+
+/** What the engine's events say of one of our requests. */
+export type MigrationTrace = Readonly<{ started: boolean; done: boolean; failed: boolean; message?: string }>
+
+/** Throws EngineRefused when the engine declines (nothing was changed), any other error when the outcome is unknown. */
+export type MigrationPort = {
+  migrate(
+    request: Readonly<{ vmId: string; toHostId: string; correlationId: string }>,
+    signal: AbortSignal,
+  ): Promise<void>
+  readVm(vmId: string, signal: AbortSignal): Promise<VmNow | undefined>
+  /** What became of the request with this correlation id, by the engine's event list. */
+  trace(correlationId: string, vmId: string, signal: AbortSignal): Promise<MigrationTrace>
+}
+
+export type ClusterPolicyPort = {
+  savePolicy(
+    change: Readonly<{
+      clusterId: string
+      policyId?: string
+      properties: Readonly<Record<string, string>>
+      correlationId: string
+    }>,
+    signal: AbortSignal,
+  ): Promise<void>
+}
+
+/** The engine said no: the request was understood and declined, nothing changed. */
+export class EngineRefused extends Error {
+  readonly detail: string
+  constructor(detail: string, options?: ErrorOptions) {
+    super(`the engine refused: ${detail}`, options)
+    this.name = 'EngineRefused'
+    this.detail = detail
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { explanationSchema, namedSchema } from '../plan/recommendation.ts'
+import { reasonSchema } from '../policy/reason.ts'
+
+export const hostViewSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    status: z.string().describe('The engine’s word; "unknown" when we do not know it'),
+    memoryTotalMiB: z.number(),
+    memoryFreeMiB: z.number().optional().describe('Absent: not known'),
+    memoryUsedPercent: z.number().optional(),
+    maxSchedulingMiB: z.number().optional(),
+    cpuPercent: z.number().optional(),
+    activeVms: z.number(),
+    migratingVms: z.number(),
+  })
+  .meta({ id: 'HostView' })
+export type HostView = z.infer<typeof hostViewSchema>
+
+export const clusterSummarySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    policy: namedSchema.optional(),
+    score: z.number().min(0).max(100).optional().describe('100: even and within limits. Absent: nothing measured'),
+    imbalance: z
+      .object({ memoryPercent: z.number().optional(), cpuPercent: z.number().optional() })
+      .describe('Standard deviation of use over the hosts that are up, in percent points'),
+    hostsUp: z.number(),
+    hosts: z.number(),
+    vmsRunning: z.number(),
+    vms: z.number(),
+    openRecommendations: z.number(),
+    advice: reasonSchema.optional().describe('The latest answer of the balancer, also when nothing is to move'),
+  })
+  .meta({ id: 'ClusterSummary' })
+export type ClusterSummary = z.infer<typeof clusterSummarySchema>
+
+export const clusterListSchema = z
+  .object({
+    clusters: z.array(clusterSummarySchema),
+    snapshotTakenAtMs: z.number(),
+    snapshotAgeMs: z.number(),
+    problem: z.object({ code: z.string(), message: z.string(), sinceMs: z.number() }).optional(),
+  })
+  .meta({ id: 'ClusterList' })
+export type ClusterList = z.infer<typeof clusterListSchema>
+
+export const clusterDetailSchema = clusterSummarySchema
+  .extend({ hostViews: z.array(hostViewSchema), explanation: explanationSchema.optional() })
+  .meta({ id: 'ClusterDetail' })
+export type ClusterDetail = z.infer<typeof clusterDetailSchema>

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/**
+ * Every error a REST client can get: code → HTTP status and what to do. Codes are never reused for another meaning.
+ * The OpenAPI document lists them from here.
+ */
+export const apiErrors = {
+  unauthenticated: { status: 401, fix: 'Log in to the portal again and send its token as "Authorization: Bearer …".' },
+  forbidden: { status: 403, fix: 'Ask an administrator for a role with the named permission on the cluster.' },
+  'not-found': { status: 404, fix: 'Reload the list; the entry may have been removed.' },
+  'invalid-request': { status: 400, fix: 'Correct the named field and send the request again.' },
+  'body-too-large': { status: 413, fix: 'Send less than the named number of bytes.' },
+  'state-conflict': { status: 409, fix: 'Reload: somebody or something changed it first.' },
+  'policy-changed': { status: 409, fix: 'Compare with the current values and save again.' },
+  'recommendation-stale': { status: 409, fix: 'The cluster changed since; wait for the next recommendation.' },
+  'engine-refused': { status: 422, fix: 'Read the engine’s message; nothing was changed.' },
+  'engine-unreachable': {
+    status: 503,
+    fix: 'Check that the engine runs and that the service can reach it; we keep trying.',
+  },
+  'no-snapshot': { status: 503, fix: 'The engine has not been read yet; try again in a few seconds.' },
+  'too-many-requests': { status: 429, fix: 'Wait a little and send fewer requests.' },
+  internal: { status: 500, fix: 'This is a defect; report it with the request id, which is also in the log.' },
+} as const
+export type ApiErrorCode = keyof typeof apiErrors
+
+export const apiErrorSchema = z
+  .object({
+    code: z.enum(Object.keys(apiErrors) as [ApiErrorCode, ...ApiErrorCode[]]),
+    message: z.string().describe('What happened and what was kept'),
+    fix: z.string().describe('What to do next'),
+    fields: z.array(z.object({ path: z.string(), problem: z.string() })).optional(),
+    requestId: z.string().describe('Also in our log'),
+  })
+  .meta({ id: 'ApiError' })
+export type ApiErrorBody = z.infer<typeof apiErrorSchema>

@@ -1,0 +1,24 @@
+/** Where the REST API lives; below it the paths are relative. The portal and the service share this list. */
+export const apiBase = '/ovirt-scheduler/api/v1'
+
+export const apiPaths = {
+  health: '/health',
+  version: '/version',
+  openapi: '/openapi.json',
+  session: '/session',
+  events: '/events',
+  units: '/units',
+  clusters: '/clusters',
+  cluster: '/clusters/:id',
+  clusterPolicy: '/clusters/:id/policy',
+  recommendations: '/recommendations',
+  recommendation: '/recommendations/:id',
+  apply: '/recommendations/:id/apply',
+  dismiss: '/recommendations/:id/dismiss',
+  runs: '/runs',
+  run: '/runs/:id',
+} as const
+
+/** Fills the `:id` of a path. */
+export const pathTo = (path: (typeof apiPaths)[keyof typeof apiPaths], id: string): string =>
+  path.replace(':id', encodeURIComponent(id))

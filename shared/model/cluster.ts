@@ -1,0 +1,37 @@
+/** A cluster as the engine configures it. Property values are text, as the engine stores them. */
+export type Cluster = Readonly<{
+  id: string
+  name: string
+  dataCenterId?: string
+  policyId?: string
+  /** The cluster's overrides and defaults of the policy's properties, by name. */
+  properties: Readonly<Record<string, string>>
+  overCommitPercent: number
+  threadsAsCores: boolean
+  /** The engine is upgrading this cluster's hosts: balancing pauses. */
+  upgradeInProgress: boolean
+}>
+
+export type PolicyUnitKind = 'filter' | 'weight' | 'load_balancing'
+
+/** A policy unit as the engine lists it. `internal: false`: discovered from an external scheduler, i.e. from us. */
+export type EnginePolicyUnit = Readonly<{
+  id: string
+  name: string
+  kind: PolicyUnitKind | undefined
+  internal: boolean
+  enabled: boolean
+  /** Property name → regular expression. */
+  properties: Readonly<Record<string, string>>
+}>
+
+export type SchedulingPolicy = Readonly<{
+  id: string
+  name: string
+  locked: boolean
+  properties: Readonly<Record<string, string>>
+  /** Ids of units; the position or factor beside it. */
+  filters: readonly Readonly<{ unitId: string; position: number }>[]
+  weights: readonly Readonly<{ unitId: string; factor: number }>[]
+  balanceUnitId?: string
+}>

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { namedSchema } from './recommendation.ts'
+
+export const auditActions = ['apply', 'dismiss', 'edit_policy', 'step'] as const
+
+/** Who did what, when. Never changed once written. */
+export const auditEntrySchema = z
+  .object({
+    id: z.string(),
+    atMs: z.number(),
+    by: namedSchema,
+    action: z.enum(auditActions),
+    cluster: namedSchema.optional(),
+    subject: z.string().describe('The id of the recommendation, run or cluster'),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .readonly()
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.infer<typeof auditEntrySchema>

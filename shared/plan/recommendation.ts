@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { reasonSchema, skippedSchema } from '../policy/reason.ts'
+
+/** An entity named the way people know it. */
+export const namedSchema = z.object({ id: z.string(), name: z.string() }).readonly().meta({ id: 'Named' })
+export type Named = z.infer<typeof namedSchema>
+
+/** open → applying → applied | failed; open → dismissed | superseded. The others are final. */
+export const recommendationStates = ['open', 'applying', 'applied', 'failed', 'dismissed', 'superseded'] as const
+export type RecommendationState = (typeof recommendationStates)[number]
+
+const nextStates: Readonly<Record<RecommendationState, readonly RecommendationState[]>> = {
+  open: ['applying', 'dismissed', 'superseded'],
+  applying: ['applied', 'failed'],
+  applied: [],
+  failed: [],
+  dismissed: [],
+  superseded: [],
+}
+export const mayRecommendationBecome = (from: RecommendationState, to: RecommendationState): boolean =>
+  nextStates[from].includes(to)
+
+/** What a move does to one host. */
+export const hostEffectSchema = z
+  .object({
+    host: namedSchema,
+    memoryTotalMiB: z.number(),
+    memoryFreeBeforeMiB: z.number(),
+    memoryFreeAfterMiB: z.number(),
+    memoryUsedBeforePercent: z.number(),
+    memoryUsedAfterPercent: z.number(),
+    cpuBeforePercent: z.number().optional().describe('Absent when the engine gave no CPU figure'),
+  })
+  .readonly()
+  .meta({ id: 'HostEffect' })
+export type HostEffect = z.infer<typeof hostEffectSchema>
+
+export const explanationSchema = z
+  .object({ skippedHosts: z.array(skippedSchema), skippedVms: z.array(skippedSchema) })
+  .readonly()
+  .meta({ id: 'Explanation' })
+export type Explanation = z.infer<typeof explanationSchema>
+
+export const recommendationSchema = z
+  .object({
+    id: z.string(),
+    cluster: namedSchema,
+    unitId: z.string().describe('The policy unit that asked for the move'),
+    vm: namedSchema,
+    vmMemoryMiB: z.number(),
+    from: namedSchema,
+    to: namedSchema,
+    alternatives: z.array(namedSchema).describe('Other hosts it could go to, best first'),
+    priority: z.number().int().min(1).max(5).describe('1: a limit is broken … 5: slight gain'),
+    because: reasonSchema,
+    effects: z.array(hostEffectSchema).describe('Source first, then destination'),
+    cost: z
+      .object({ transferMiB: z.number(), estimatedSeconds: z.number().optional().describe('Absent: not known') })
+      .describe('What the migration takes'),
+    properties: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe('The property values the unit decided with'),
+    snapshotTakenAtMs: z.number(),
+    state: z.enum(recommendationStates),
+    stateReason: reasonSchema.optional().describe('Why it was dismissed, superseded or failed'),
+    runId: z.string().optional(),
+    createdAtMs: z.number(),
+    updatedAtMs: z.number(),
+  })
+  .readonly()
+  .meta({ id: 'Recommendation' })
+export type Recommendation = z.infer<typeof recommendationSchema>

@@ -1,0 +1,46 @@
+/** What a policy unit is: one record from which validation, forms, XML-RPC discovery and documentation derive. */
+import type { Host } from '../model/host.ts'
+import type { Vm } from '../model/vm.ts'
+import type { Parameters, ValuesOf } from './parameter.ts'
+import type { Reason, Skipped } from './reason.ts'
+
+export type Verdict = Readonly<{ ok: true } | { ok: false; reason: Reason }>
+export const accept: Verdict = { ok: true }
+export const reject = (reason: Reason): Verdict => ({ ok: false, reason })
+
+/** What a balancer looks at: the hosts it may use and every VM that runs on them. Never the whole engine. */
+export type BalanceInput = Readonly<{ hosts: readonly Host[]; vms: readonly Vm[] }>
+
+/** One VM to move and where it may go, best destination first. */
+export type BalanceMove = Readonly<{
+  vmId: string
+  fromHostId: string
+  toHostIds: readonly string[]
+  because: Reason
+}>
+
+/** The move, if any, and the whole explanation: why this, and why every other host and VM was left out. */
+export type BalanceResult = Readonly<{
+  move?: BalanceMove
+  /** The sentence that answers the question, also when nothing moves. */
+  because: Reason
+  skippedHosts: readonly Skipped[]
+  skippedVms: readonly Skipped[]
+}>
+
+/**
+ * A policy unit. `id` is the name the engine knows it by: letters, digits, `_`, `-`, at most 128.
+ * Pure: no clock, no network; the same input gives the same answer. A unit offers any of the three functions.
+ */
+export type PolicyUnit<P extends Parameters = Parameters> = Readonly<{
+  id: string
+  /** One line, shown in the engine's dialogs. */
+  description: string
+  parameters: P
+  filter?(vm: Vm, host: Host, values: ValuesOf<P>): Verdict
+  /** 0..100, higher is better; the runtime clamps, weighs and turns it round for the engine, where lower is better. */
+  score?(vm: Vm, host: Host, values: ValuesOf<P>): number
+  balance?(input: BalanceInput, values: ValuesOf<P>): BalanceResult
+}>
+
+export const defineUnit = <const P extends Parameters>(unit: PolicyUnit<P>): PolicyUnit<P> => unit

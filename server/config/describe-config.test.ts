@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { describeConfig, sampleConfig } from './describe-config.ts'
+import { loadConfig } from './load-config.ts'
+import { readConfigFile, readPasswordFile } from './read-config-file.ts'
+import { settingNames } from './settings.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const write = (name: string, content: string, mode = 0o600) => {
+  writeFileSync(join(folder, name), content, { mode })
+  return join(folder, name)
+}
+
+describe('describeConfig', () => {
+  it('shows every setting with its origin and no secret', () => {
+    const shown = describeConfig(loadConfig({ environment: {}, flags: { 'engine.password': 'open sesame' } }))
+    for (const name of settingNames) expect(shown).toContain(name)
+    expect(shown).not.toContain('sesame')
+    expect(shown).toMatch(/engine\.password +\*{8} +flag/)
+  })
+})
+
+describe('sampleConfig', () => {
+  it('is a file that sets nothing and names every setting', () => {
+    const content: unknown = parse(sampleConfig())
+    expect(() =>
+      loadConfig({ file: { name: 'sample', content: uncomment(sampleConfig()) }, environment: {}, flags: {} }),
+    ).not.toThrow()
+    expect(Object.values(content as object).every(section => section === null)).toBe(true)
+  })
+
+  const uncomment = (sample: string): unknown => parse(sample.replace(/^ {2}#(?! )/gm, '  '))
+})
+
+describe('readConfigFile', () => {
+  it('names line and column of what is not YAML', () => {
+    expect(() => readConfigFile(write('bad.yaml', 'rest:\n  port: [1\n'))).toThrow(/bad\.yaml: .*line \d+, column \d+/s)
+  })
+  it('refuses a missing file that was asked for', () => {
+    expect(() => readConfigFile(join(folder, 'absent.yaml'))).toThrow(/absent\.yaml cannot be read/)
+  })
+})
+
+describe('readPasswordFile', () => {
+  it('takes the first line', () => expect(readPasswordFile(write('ok', 'secret\nmore\n'))).toBe('secret'))
+  it('refuses a file that others may read', () => {
+    expect(() => readPasswordFile(write('open', 'secret', 0o644))).toThrow(/chmod 600/)
+  })
+  it('refuses an empty file', () => expect(() => readPasswordFile(write('empty', '\n'))).toThrow(/is empty/))
+})

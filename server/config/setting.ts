@@ -1,0 +1,108 @@
+/** The kinds of setting. Each turns what a file, the environment or a flag says into a typed value, or says what is wrong. */
+
+export type Parsed<T> = Readonly<{ ok: true; value: T } | { ok: false; problem: string }>
+
+export type Setting<T> = Readonly<{
+  default: T
+  /** One sentence for `--help`, the sample file and the settings reference. */
+  help: string
+  /** What a number counts; shown beside it. */
+  unit?: string
+  /** Never printed. */
+  secret?: boolean
+  /** e.g. `<port>`; shown in `--help`. undefined: the flag takes no value. */
+  placeholder?: string
+  parse(given: unknown): Parsed<T>
+}>
+
+type Described<T> = Pick<Setting<T>, 'default' | 'help'>
+
+const refuse = (expected: string, given: unknown): Parsed<never> => ({
+  ok: false,
+  problem: `must be ${expected}, not ${JSON.stringify(given)}`,
+})
+
+export function text(described: Described<string> & { secret?: boolean; placeholder?: string }): Setting<string> {
+  return {
+    placeholder: '<text>',
+    ...described,
+    parse: given => (typeof given === 'string' ? { ok: true, value: given.trim() } : refuse('text', given)),
+  }
+}
+
+export function url(described: Described<string>): Setting<string> {
+  return {
+    placeholder: '<url>',
+    ...described,
+    parse(given) {
+      const expected = 'an http or https address such as https://engine.example/ovirt-engine'
+      if (typeof given !== 'string' || !URL.canParse(given)) return refuse(expected, given)
+      const parsed = new URL(given)
+      if (!['http:', 'https:'].includes(parsed.protocol)) return refuse(expected, given)
+      if (parsed.username !== '' || parsed.password !== '') {
+        return {
+          ok: false,
+          problem: 'must not carry a user name or password; use engine.username and engine.passwordFile',
+        }
+      }
+      return { ok: true, value: given.replace(/\/+$/, '') }
+    },
+  }
+}
+
+export function integer(described: Described<number> & { min: number; max: number; unit?: string }): Setting<number> {
+  const { min, max, unit } = described
+  return {
+    placeholder: `<${unit ?? 'number'}>`,
+    ...described,
+    parse(given) {
+      const value = typeof given === 'string' && /^-?[0-9]{1,15}$/.test(given.trim()) ? Number(given) : given
+      if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max)
+        return { ok: true, value }
+      return refuse(`a whole number from ${min} to ${max}${unit ? ` (${unit})` : ''}`, given)
+    },
+  }
+}
+
+export const port = (described: Described<number>): Setting<number> => ({
+  ...integer({ ...described, min: 0, max: 65_535 }),
+  placeholder: '<port>',
+})
+
+export function flag(described: Described<boolean>): Setting<boolean> {
+  return {
+    ...described,
+    parse(given) {
+      if (typeof given === 'boolean') return { ok: true, value: given }
+      const words: Record<string, boolean> = { true: true, yes: true, on: true, false: false, no: false, off: false }
+      const word = typeof given === 'string' ? words[given.trim().toLowerCase()] : undefined
+      return word === undefined ? refuse('true or false', given) : { ok: true, value: word }
+    },
+  }
+}
+
+export function oneOf<const C extends string>(described: Described<C> & { choices: readonly C[] }): Setting<C> {
+  const { choices } = described
+  return {
+    placeholder: `<${choices.join('|')}>`,
+    ...described,
+    parse(given) {
+      const found = choices.find(choice => choice === given)
+      return found === undefined ? refuse(`one of ${choices.join(', ')}`, given) : { ok: true, value: found }
+    },
+  }
+}
+
+/** Several texts: a list in the file, comma separated in the environment and in a flag. */
+export function texts(described: Described<readonly string[]> & { placeholder: string }): Setting<readonly string[]> {
+  return {
+    ...described,
+    parse(given) {
+      const items = typeof given === 'string' ? given.split(',').map(item => item.trim()) : given
+      if (Array.isArray(items) && items.length > 0 && items.every(item => typeof item === 'string' && item !== '')) {
+        return { ok: true, value: items }
+      }
+      return refuse('a list of texts', given)
+    },
+  }
+}

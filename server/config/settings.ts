@@ -1,0 +1,133 @@
+import { flag, integer, oneOf, port, type Setting, text, texts, url } from './setting.ts'
+
+/**
+ * Every setting of the service, declared once. `engine.url` here is `engine: { url: … }` in the file,
+ * OVIRT_SCHEDULER_ENGINE_URL in the environment and --engine-url on the command line.
+ */
+export const settings = {
+  'engine.url': url({
+    default: 'https://localhost/ovirt-engine',
+    help: 'Where the oVirt engine is, up to and including /ovirt-engine.',
+  }),
+  'engine.username': text({
+    default: 'admin@internal',
+    placeholder: '<user@profile>',
+    help: 'The engine user that we read and migrate as.',
+  }),
+  'engine.password': text({
+    default: '',
+    secret: true,
+    help: 'Its password. Prefer engine.passwordFile, which keeps it out of process lists and backups.',
+  }),
+  'engine.passwordFile': text({
+    default: '',
+    placeholder: '<file>',
+    help: 'File whose first line is the password; must be readable by its owner only.',
+  }),
+  'engine.caFile': text({
+    default: '',
+    placeholder: '<file>',
+    help: 'PEM file of the certificate authority that signed the engine’s certificate. Empty: the system’s own list.',
+  }),
+  'engine.requestTimeout': integer({
+    default: 30,
+    min: 1,
+    max: 600,
+    unit: 'seconds',
+    help: 'How long one request to the engine may take.',
+  }),
+  'engine.concurrency': integer({
+    default: 4,
+    min: 1,
+    max: 16,
+    unit: 'requests',
+    help: 'How many requests to the engine may be under way at once.',
+  }),
+  'engine.readInterval': integer({
+    default: 15,
+    min: 2,
+    max: 3600,
+    unit: 'seconds',
+    help: 'Pause between two reads of the engine. Its own figures change every 15 seconds at most.',
+  }),
+  'rest.address': text({
+    default: '127.0.0.1',
+    placeholder: '<address>',
+    help: 'Address the REST API listens on. The engine’s web server passes requests on to it.',
+  }),
+  'rest.port': port({ default: 18_780, help: 'Port of the REST API; 0 takes a free one.' }),
+  'xmlrpc.addresses': texts({
+    default: ['127.0.0.1', '::1'],
+    placeholder: '<address,…>',
+    help: 'Addresses that the external-scheduler endpoint for the engine listens on.',
+  }),
+  'xmlrpc.port': port({ default: 18_781, help: 'Its port; the engine’s default is 18781. 0 takes a free one.' }),
+  'xmlrpc.maxBody': integer({
+    default: 8,
+    min: 1,
+    max: 64,
+    unit: 'MiB',
+    help: 'Largest request body the endpoint reads.',
+  }),
+  'xmlrpc.scores': oneOf({
+    default: 'per-unit',
+    choices: ['per-unit', 'summed'],
+    help: 'Form of scores for the engine: per-unit lets it apply each unit’s own factor, summed is the old form.',
+  }),
+  'store.file': text({
+    default: '/var/lib/ovirt-scheduler/ovirt-scheduler.db',
+    placeholder: '<file>',
+    help: 'SQLite file that keeps recommendations, runs and the audit.',
+  }),
+  'units.directory': text({
+    default: '/etc/ovirt-scheduler/plugins',
+    placeholder: '<dir>',
+    help: 'Where site policy units are looked for. This version has built-in units only: it names the files it finds there and loads none.',
+  }),
+  'migrations.perHost': integer({
+    default: 2,
+    min: 1,
+    max: 20,
+    unit: 'migrations',
+    help: 'How many migrations may leave or reach one host at once.',
+  }),
+  'migrations.bandwidth': integer({
+    default: 1000,
+    min: 10,
+    max: 400_000,
+    unit: 'Mbit/s',
+    help: 'Assumed speed of the migration network, for the estimated duration of a move.',
+  }),
+  'recommendations.hold': integer({
+    default: 60,
+    min: 0,
+    max: 10_080,
+    unit: 'minutes',
+    help: 'How long a dismissed move is not proposed again.',
+  }),
+  'log.level': oneOf({
+    default: 'info',
+    choices: ['debug', 'info', 'warn', 'error', 'silent'],
+    help: 'How much is logged.',
+  }),
+  'log.pretty': flag({ default: false, help: 'Log lines for people instead of JSON.' }),
+} satisfies Record<
+  string,
+  Setting<never> | Setting<string> | Setting<number> | Setting<boolean> | Setting<readonly string[]>
+>
+
+export type SettingName = keyof typeof settings
+
+/** The effective configuration: every setting by its name, typed. */
+export type Config = { readonly [K in SettingName]: (typeof settings)[K] extends Setting<infer T> ? T : never }
+
+export const settingNames = Object.keys(settings) as SettingName[]
+
+const words = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`).replaceAll('.', '-')
+
+/** engine.passwordFile → OVIRT_SCHEDULER_ENGINE_PASSWORD_FILE */
+export const environmentName = (name: SettingName): string =>
+  `OVIRT_SCHEDULER_${words(name).replaceAll('-', '_').toUpperCase()}`
+
+/** engine.passwordFile → --engine-password-file */
+export const flagName = (name: SettingName): string => `--${words(name)}`

@@ -1,0 +1,33 @@
+/** What the tests need beyond npm, how to see that it is there, and the Debian packages that bring it. */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+type Need = Readonly<{ what: string; isThere: () => boolean; packages: readonly string[] }>
+
+const commandWorks = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
+
+const needs: readonly Need[] = [
+  { what: 'Chromium, for the browser tests', isThere: () => existsSync('/usr/bin/chromium'), packages: ['chromium'] },
+  { what: 'Python 3, for the XML-RPC tests', isThere: () => commandWorks('python3'), packages: ['python3'] },
+  { what: 'OpenSSL, for the certificate tests', isThere: () => commandWorks('openssl'), packages: ['openssl'] },
+]
+
+/** Installs what is missing where we may (Debian, as root). Returns a sentence for each thing that stays missing. */
+export function provideSystemNeeds(): string[] {
+  const missing = needs.filter(need => !need.isThere())
+  if (missing.length > 0 && process.getuid?.() === 0 && commandWorks('apt-get')) {
+    const packages = missing.flatMap(need => need.packages)
+    console.log(`Installing for the tests: ${packages.join(', ')}`)
+    apt(['update', '-qq'])
+    apt(['install', '-y', '-qq', '--no-install-recommends', ...packages])
+  }
+  return missing
+    .filter(need => !need.isThere())
+    .map(need => `Missing: ${need.what}. On Debian, as root: apt-get install ${need.packages.join(' ')}`)
+}
+
+function apt(args: string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const { status, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] })
+  if (status !== 0) console.error(`apt-get ${args[0]} failed: ${stderr.trim().split('\n').at(-1)}`)
+}

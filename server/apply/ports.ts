@@ -18,8 +18,15 @@ export type ApplyStore = {
   listRecommendations(filter: RecommendationFilter): Promise<Recommendation[]>
   findRecommendation(id: string): Promise<StoredRecommendation | undefined>
   insertRecommendation(stored: StoredRecommendation): Promise<void>
-  /** Writes `next` only while the stored state is `expected`; false: somebody was faster, nothing was written. */
-  updateRecommendation(next: Recommendation, expected: RecommendationState, audit?: AuditEntry): Promise<boolean>
+  /**
+   * Writes `next` only while the stored state is `expected`; false: somebody was faster, nothing was written. What is
+   * given beside it (a newer explanation, an audit entry) is written in the same transaction.
+   */
+  updateRecommendation(
+    next: Recommendation,
+    expected: RecommendationState,
+    beside?: Readonly<{ explanation?: Explanation; audit?: AuditEntry }>,
+  ): Promise<boolean>
   /** One transaction: the recommendation becomes applying, the run and the audit entry appear. False as above. */
   acceptRun(next: Recommendation, run: Run, audit: AuditEntry): Promise<boolean>
   listRuns(filter: Readonly<{ state?: RunState | undefined; limit?: number | undefined }>): Promise<Run[]>
@@ -38,14 +45,20 @@ export type VmNow = Readonly<Pick<Vm, 'id' | 'name' | 'status' | 'hostId'> & { m
 /** What the engine's events say of one of our requests. */
 export type MigrationTrace = Readonly<{ started: boolean; done: boolean; failed: boolean; message?: string }>
 
-/** Throws EngineRefused when the engine declines (nothing was changed), any other error when the outcome is unknown. */
+/** The engine's answer to a request to change something. A refusal is a value: understood, declined, nothing changed. */
+export type EngineAnswer = Readonly<{ ok: true } | { ok: false; detail: string }>
+
+/**
+ * `migrate`: ok means started, not finished. Every call throws when the engine could not be asked; for `migrate` that
+ * leaves the outcome unknown, so the caller looks (readVm, trace) before it asks again.
+ */
 export type MigrationPort = {
   migrate(
     request: Readonly<{ vmId: string; toHostId: string; correlationId: string }>,
     signal: AbortSignal,
-  ): Promise<void>
+  ): Promise<EngineAnswer>
   readVm(vmId: string, signal: AbortSignal): Promise<VmNow | undefined>
-  /** What became of the request with this correlation id, by the engine's event list. */
+  /** What became of the request with this correlation id, by the engine's event list. A cancelled one counts as failed. */
   trace(correlationId: string, vmId: string, signal: AbortSignal): Promise<MigrationTrace>
 }
 
@@ -58,15 +71,11 @@ export type ClusterPolicyPort = {
       correlationId: string
     }>,
     signal: AbortSignal,
-  ): Promise<void>
+  ): Promise<EngineAnswer>
 }
 
-/** The engine said no: the request was understood and declined, nothing changed. */
-export class EngineRefused extends Error {
-  readonly detail: string
-  constructor(detail: string, options?: ErrorOptions) {
-    super(`the engine refused: ${detail}`, options)
-    this.name = 'EngineRefused'
-    this.detail = detail
-  }
+/** Where faults that nobody waits for are told; pino's argument order. */
+export type Log = {
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void
+  error(fields: Readonly<Record<string, unknown>>, message: string): void
 }

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { createLog, type LogOptions } from './logger.ts'
+
+function logging(options: Partial<LogOptions> = {}) {
+  const lines: string[] = []
+  return { lines, log: createLog({ level: 'info', pretty: false, write: line => lines.push(line), ...options }) }
+}
+
+describe('createLog', () => {
+  it('writes one JSON record a line, the sentence as msg', () => {
+    const { log, lines } = logging()
+    log.info({ hosts: 3 }, 'The engine answers again.')
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 30, hosts: 3, msg: 'The engine answers again.' })
+  })
+
+  it('hides secrets wherever they stand', () => {
+    const { log, lines } = logging()
+    log.error({ headers: { authorization: 'Bearer abc' }, error: new Error('Bearer abc was refused') }, 'Refused.')
+    expect(lines.join()).not.toContain('abc')
+  })
+
+  it('keeps below its level silent', () => {
+    const { log, lines } = logging({ level: 'warn' })
+    log.info({}, 'Not shown.')
+    log.warn({}, 'Shown.')
+    expect(lines).toHaveLength(1)
+  })
+
+  it('writes a line for people, fields after the sentence', () => {
+    const { log, lines } = logging({ pretty: true })
+    log.warn({ host: 'host 1', error: new Error('no route') }, 'The engine does not answer.')
+    expect(lines[0]).toMatch(
+      /^\d\d:\d\d:\d\d WARN {2}The engine does not answer\. host="host 1" error="no route"\nError: no route/,
+    )
+  })
+})

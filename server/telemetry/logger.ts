@@ -1,0 +1,27 @@
+import { destination, type Level, pino } from 'pino'
+import type { Log, LogFields } from './log.ts'
+import { prettyLine } from './pretty-line.ts'
+import { redact } from './redact.ts'
+
+export type LogOptions = Readonly<{
+  level: Level | 'silent'
+  /** Lines for people instead of JSON. */
+  pretty: boolean
+  /** Where lines go; the standard error stream unless given, since commands print their answers on the other. */
+  write?: (line: string) => void
+}>
+
+/** The process's one log. Writes are synchronous: a line is out before a crash can lose it. */
+export function createLog({ level, pretty, write = toStandardError() }: LogOptions): Log {
+  const logger = pino({ level, base: null }, { write: pretty ? record => write(prettyLine(record)) : write })
+  const at = (method: 'debug' | 'info' | 'warn' | 'error') => (fields: LogFields, sentence: string) => {
+    // Redacting costs; nobody reads what the level leaves out.
+    if (logger.isLevelEnabled(method)) logger[method](redact(fields), sentence)
+  }
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
+
+function toStandardError(): (line: string) => void {
+  const stream = destination({ fd: 2, sync: true })
+  return line => stream.write(line)
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { createMetrics } from './metrics.ts'
+
+const exposed = async (metrics: ReturnType<typeof createMetrics>) => (await metrics.expose()).text.split('\n')
+
+describe('createMetrics', () => {
+  it('dates the snapshot at the time of the scrape', async () => {
+    let nowMs = 10_000
+    const metrics = createMetrics({ now: () => nowMs })
+    metrics.snapshotRead({ takenAtMs: 10_000, durationMs: 1500, requests: 9 })
+    nowMs = 17_000
+    const lines = await exposed(metrics)
+    expect(lines).toContain('ovirt_scheduler_snapshot_age_seconds 7')
+    expect(lines).toContain('ovirt_scheduler_snapshot_duration_seconds 1.5')
+    expect(lines).toContain('ovirt_scheduler_snapshot_requests 9')
+    expect(lines).toContain('ovirt_scheduler_snapshot_reads_total{outcome="ok"} 1')
+  })
+
+  it('says nothing of a snapshot that was never read', async () => {
+    const lines = await exposed(createMetrics({ now: () => 0 }))
+    expect(lines.filter(line => /^ovirt_scheduler_snapshot_(age|duration|requests)/.test(line))).toEqual([])
+  })
+
+  it('asks for the counts by state on each scrape and forgets states that are gone', async () => {
+    const metrics = createMetrics({ now: () => 0 })
+    let counts: Record<string, number> = { open: 2, applying: 1 }
+    metrics.countRecommendations(async () => counts)
+    expect(await exposed(metrics)).toContain('ovirt_scheduler_recommendations{state="open"} 2')
+    counts = { open: 3 }
+    const lines = await exposed(metrics)
+    expect(lines).toContain('ovirt_scheduler_recommendations{state="open"} 3')
+    expect(lines.some(line => line.includes('applying'))).toBe(false)
+  })
+
+  it('counts requests and calls by their labels, in seconds', async () => {
+    const metrics = createMetrics({ now: () => 0 })
+    metrics.httpRequest({ method: 'GET', route: '/clusters/:id', status: 200, durationMs: 20 })
+    metrics.xmlrpcCall({ method: 'runFilters', outcome: 'fault', durationMs: 2 })
+    metrics.unitCall({ unit: 'host_memory_balance', function: 'balance', outcome: 'ok', durationMs: 1 })
+    const lines = await exposed(metrics)
+    expect(lines).toContain(
+      'ovirt_scheduler_http_request_duration_seconds_sum{method="GET",route="/clusters/:id",status="200"} 0.02',
+    )
+    expect(lines).toContain('ovirt_scheduler_xmlrpc_call_duration_seconds_count{method="runFilters",outcome="fault"} 1')
+    expect(lines).toContain(
+      'ovirt_scheduler_unit_call_duration_seconds_count{unit="host_memory_balance",function="balance",outcome="ok"} 1',
+    )
+  })
+
+  it('names everything under one prefix', async () => {
+    const names = (await exposed(createMetrics({ now: () => 0 }))).filter(line => line.startsWith('# HELP '))
+    expect(names.length).toBeGreaterThan(8)
+    expect(names.filter(line => !line.startsWith('# HELP ovirt_scheduler_'))).toEqual([])
+  })
+})

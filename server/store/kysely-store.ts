@@ -1,0 +1,167 @@
+import type { Kysely, Transaction } from 'kysely'
+import { type AuditEntry, auditEntrySchema } from '../../shared/plan/audit-entry.ts'
+import { type Explanation, type Recommendation, recommendationSchema } from '../../shared/plan/recommendation.ts'
+import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
+import { type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
+import type { Store } from './store.ts'
+import type { RecommendationRow, RunRow, Tables } from './tables.ts'
+
+const DEFAULT_LIMIT = 1000
+const unfinished: readonly RunState[] = ['waiting', 'running']
+
+/**
+ * The store's queries, in the SQL that SQLite and PostgreSQL share. SQLite has one connection, so nothing but queries is
+ * awaited inside a transaction: everything else would wait for it.
+ */
+export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
+  const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
+
+  return {
+    async listRecommendations({ state, clusterId, limit = DEFAULT_LIMIT }) {
+      let query = db.selectFrom('recommendations').select(['id', 'recommendation'])
+      if (state !== undefined) query = query.where('state', '=', state)
+      if (clusterId !== undefined) query = query.where('cluster_id', '=', clusterId)
+      const rows = await query.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute()
+      return present(
+        rows.map(row =>
+          readJson(recommendationSchema, row.recommendation, { table: 'recommendations', id: row.id }, report),
+        ),
+      )
+    },
+
+    async findRecommendation(id) {
+      const row = await db.selectFrom('recommendations').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && readStoredRecommendation(row, report)
+    },
+
+    async insertRecommendation({ recommendation, explanation }) {
+      const row = { ...toRecommendationRow(recommendation), id: recommendation.id, ...toExplanationColumn(explanation) }
+      await db.insertInto('recommendations').values(row).execute()
+    },
+
+    updateRecommendation(next, expected, { explanation, audit } = {}) {
+      return db.transaction().execute(async tx => {
+        const columns = { ...toRecommendationRow(next), ...(explanation && toExplanationColumn(explanation)) }
+        if (!(await replaceWhile(tx, next.id, expected, columns))) return false
+        if (audit) await insertAudit(tx, audit)
+        return true
+      })
+    },
+
+    acceptRun(next, run, audit) {
+      return db.transaction().execute(async tx => {
+        if (!(await replaceWhile(tx, next.id, 'open', toRecommendationRow(next)))) return false
+        await tx
+          .insertInto('runs')
+          .values({ ...toRunRow(run), id: run.id })
+          .execute()
+        await insertAudit(tx, audit)
+        return true
+      })
+    },
+
+    async listRuns({ state, limit = DEFAULT_LIMIT }) {
+      let query = db.selectFrom('runs').selectAll()
+      if (state !== undefined) query = query.where('state', '=', state)
+      const rows = await query.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute()
+      return present(rows.map(readRun))
+    },
+
+    async findRun(id) {
+      const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && readRun(row)
+    },
+
+    async listUnfinishedRuns() {
+      const rows = await db
+        .selectFrom('runs')
+        .selectAll()
+        .where('state', 'in', unfinished)
+        .orderBy('created_at_ms')
+        .orderBy('id')
+        .execute()
+      return present(rows.map(readRun))
+    },
+
+    updateRun(run, recommendation, audit) {
+      return db.transaction().execute(async tx => {
+        const { numUpdatedRows } = await tx
+          .updateTable('runs')
+          .set(toRunRow(run))
+          .where('id', '=', run.id)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n) throw new Error(`there is no run ${run.id} to update`)
+        if (recommendation) {
+          const row = toRecommendationRow(recommendation)
+          await tx.updateTable('recommendations').set(row).where('id', '=', recommendation.id).execute()
+        }
+        if (audit) await insertAudit(tx, audit)
+      })
+    },
+
+    appendAudit: entry => insertAudit(db, entry),
+
+    async listAudit(limit) {
+      const newestFirst = db.selectFrom('audit').selectAll().orderBy('at_ms', 'desc').orderBy('id', 'desc')
+      const rows = await newestFirst.limit(limit).execute()
+      return present(rows.map(row => readJson(auditEntrySchema, row.entry, { table: 'audit', id: row.id }, report)))
+    },
+
+    async check() {
+      try {
+        await db
+          .insertInto('write_check')
+          .values({ id: 'health', writes: 1 })
+          .onConflict(conflict =>
+            conflict.column('id').doUpdateSet(({ eb }) => ({ writes: eb('write_check.writes', '+', 1) })),
+          )
+          .execute()
+        return { writable: true }
+      } catch (error) {
+        return { writable: false, problem: error instanceof Error ? error.message : String(error) }
+      }
+    },
+
+    close: () => db.destroy(),
+  }
+}
+
+const toRecommendationRow = (recommendation: Recommendation): Omit<RecommendationRow, 'id' | 'explanation'> => ({
+  cluster_id: recommendation.cluster.id,
+  state: recommendation.state,
+  created_at_ms: recommendation.createdAtMs,
+  recommendation: JSON.stringify(recommendation),
+})
+
+const toExplanationColumn = (explanation: Explanation) => ({ explanation: JSON.stringify(explanation) })
+
+const toRunRow = (run: Run): Omit<RunRow, 'id'> => ({
+  state: run.state,
+  created_at_ms: run.createdAtMs,
+  run: JSON.stringify(run),
+})
+
+/** Optimistic: the condition and the write are one statement, so of two writers exactly one sees true. */
+async function replaceWhile(
+  tx: Transaction<Tables>,
+  id: string,
+  state: string,
+  columns: Partial<RecommendationRow>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('recommendations')
+    .set(columns)
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+async function insertAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({ id: entry.id, at_ms: entry.atMs, entry: JSON.stringify(entry) })
+    .execute()
+}
+
+const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter(value => value !== undefined)

@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import * as recommendationsRunsAudit from './migrations/0001-recommendations-runs-audit.ts'
+import { StoreError, toStoreError } from './store-error.ts'
+import type { Tables } from './tables.ts'
+
+/** Listed, not read from the folder: a bundled service has no folder. Applied in this order, never edited once released. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-recommendations-runs-audit': recommendationsRunsAudit,
+}
+
+/** Brings the schema up to date. Refuses a store that a newer version has already changed. Throws StoreError. */
+export async function migrateToLatest(db: Kysely<Tables>, file: string): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  if (error instanceof Error && /corrupted migrations/.test(error.message)) {
+    const message = `The store ${file} was written by a newer version. Upgrade this one, or restore the copy from before.`
+    throw new StoreError('store-newer', file, message, { cause: error })
+  }
+  throw toStoreError(file, error)
+}

@@ -1,0 +1,46 @@
+import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
+import type { Run, RunState } from '../../shared/plan/run.ts'
+
+export type StoredRecommendation = Readonly<{ recommendation: Recommendation; explanation: Explanation }>
+
+/** A row that no longer has the shape its table should have. It is left where it is and skipped. */
+export type BadRow = Readonly<{ table: string; id: string; problem: string }>
+
+/**
+ * Recommendations, runs and the audit. Every write is on the disk when its promise resolves; a rejected one changed
+ * nothing. Calls reject with StoreError. `undefined` in a filter means "any"; the default limit is 1000.
+ */
+export type Store = {
+  /** Newest first. */
+  listRecommendations(
+    filter: Readonly<{
+      state?: RecommendationState | undefined
+      clusterId?: string | undefined
+      limit?: number | undefined
+    }>,
+  ): Promise<Recommendation[]>
+  findRecommendation(id: string): Promise<StoredRecommendation | undefined>
+  insertRecommendation(stored: StoredRecommendation): Promise<void>
+  /** Writes only while the stored state is `expected`; false: it is another one, nothing was written. */
+  updateRecommendation(
+    next: Recommendation,
+    expected: RecommendationState,
+    beside?: Readonly<{ explanation?: Explanation; audit?: AuditEntry }>,
+  ): Promise<boolean>
+  /** One transaction: the open recommendation becomes `next`, the run and the audit entry appear. False as above. */
+  acceptRun(next: Recommendation, run: Run, audit: AuditEntry): Promise<boolean>
+  /** Newest first. */
+  listRuns(filter: Readonly<{ state?: RunState | undefined; limit?: number | undefined }>): Promise<Run[]>
+  findRun(id: string): Promise<Run | undefined>
+  /** Waiting and running ones, oldest first. */
+  listUnfinishedRuns(): Promise<Run[]>
+  /** One transaction: the run, its recommendation when given, the audit entry when given. */
+  updateRun(run: Run, recommendation?: Recommendation, audit?: AuditEntry): Promise<void>
+  appendAudit(entry: AuditEntry): Promise<void>
+  /** Newest first. */
+  listAudit(limit: number): Promise<AuditEntry[]>
+  /** Writes one row; a store that cannot be written says why. Never rejects. */
+  check(): Promise<Readonly<{ writable: true } | { writable: false; problem: string }>>
+  close(): Promise<void>
+}

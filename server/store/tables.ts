@@ -1,0 +1,35 @@
+/**
+ * The tables as kysely sees them. One schema for SQLite and PostgreSQL: ids are text, times integer milliseconds, values
+ * JSON text. A column beside the JSON exists only because a query needs it, and is written together with it.
+ */
+export type RecommendationRow = {
+  id: string
+  cluster_id: string
+  state: string
+  created_at_ms: number
+  recommendation: string
+  explanation: string
+}
+
+export type RunRow = {
+  id: string
+  state: string
+  created_at_ms: number
+  run: string
+}
+
+export type AuditRow = {
+  id: string
+  at_ms: number
+  entry: string
+}
+
+/** One row that the health check rewrites, since only a write shows that the store can be written. */
+export type WriteCheckRow = { id: string; writes: number }
+
+export type Tables = {
+  recommendations: RecommendationRow
+  runs: RunRow
+  audit: AuditRow
+  write_check: WriteCheckRow
+}

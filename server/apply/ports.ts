@@ -73,9 +73,3 @@ export type ClusterPolicyPort = {
     signal: AbortSignal,
   ): Promise<EngineAnswer>
 }
-
-/** Where faults that nobody waits for are told; pino's argument order. */
-export type Log = {
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void
-  error(fields: Readonly<Record<string, unknown>>, message: string): void
-}

@@ -17,6 +17,8 @@ export type BalanceMove = Readonly<{
   fromHostId: string
   toHostIds: readonly string[]
   because: Reason
+  /** true: the source is beyond a limit that an operator set. Such moves come before all that merely improve. */
+  limitBroken?: boolean
 }>
 
 /** The move, if any, and the whole explanation: why this, and why every other host and VM was left out. */

@@ -19,3 +19,9 @@ export const skippedSchema = z
   .readonly()
   .meta({ id: 'Skipped' })
 export type Skipped = z.infer<typeof skippedSchema>
+
+export const skip = ({ id, name }: Readonly<{ id: string; name: string }>, why: Reason): Skipped => ({
+  id,
+  name,
+  reason: why,
+})

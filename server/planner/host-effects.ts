@@ -1,0 +1,36 @@
+import { clamp } from '../../shared/measure/statistics.ts'
+import type { Host } from '../../shared/model/host.ts'
+import type { Vm } from '../../shared/model/vm.ts'
+import type { HostEffect } from '../../shared/plan/recommendation.ts'
+
+/**
+ * What moving `vm` does to both hosts, source first. The VM counts with its whole memory on both sides: how much of it is
+ * resident is not known, and the destination must be able to hold all of it. undefined when a host's memory is not known.
+ */
+export function hostEffects(vm: Vm, from: Host, to: Host): readonly [HostEffect, HostEffect] | undefined {
+  const source = effectOn(from, vm.memoryMiB)
+  const destination = effectOn(to, -vm.memoryMiB)
+  return source && destination && [source, destination]
+}
+
+/** Does the fuller of the two hosts end less full? By how many percentage points; zero or less: the move is no help. */
+export const reliefPercent = ([source, destination]: readonly [HostEffect, HostEffect]): number =>
+  Math.max(source.memoryUsedBeforePercent, destination.memoryUsedBeforePercent) -
+  Math.max(source.memoryUsedAfterPercent, destination.memoryUsedAfterPercent)
+
+function effectOn(host: Host, freedMiB: number): HostEffect | undefined {
+  const { totalMiB, statistics } = host
+  const freeMiB = statistics.memoryFreeMiB
+  if (freeMiB === undefined || !Number.isFinite(freeMiB) || !(totalMiB > 0)) return undefined
+  const freeAfterMiB = clamp(freeMiB + freedMiB, 0, totalMiB)
+  const usedPercent = (free: number) => Math.round(clamp((100 * (totalMiB - free)) / totalMiB, 0, 100) * 10) / 10
+  return {
+    host: { id: host.id, name: host.name },
+    memoryTotalMiB: totalMiB,
+    memoryFreeBeforeMiB: freeMiB,
+    memoryFreeAfterMiB: freeAfterMiB,
+    memoryUsedBeforePercent: usedPercent(freeMiB),
+    memoryUsedAfterPercent: usedPercent(freeAfterMiB),
+    ...(statistics.cpuPercent !== undefined && { cpuBeforePercent: statistics.cpuPercent }),
+  }
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { reason } from '../../shared/policy/reason.ts'
+import type { BalanceResult } from '../../shared/policy/unit.ts'
+import { aCluster, aHost, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import { priorityOf, propose, secondsToMove } from './propose.ts'
+
+const because = reason('smallest-vm', 'host1 has 300 MiB free, 200 MiB less than the minimum of 500 MiB.', {
+  freeMiB: 300,
+})
+const move = { vmId: 'vm1', fromHostId: 'host1', toHostIds: ['host2', 'host3'], because, limitBroken: true }
+const answer = (over: Partial<BalanceResult> = {}): BalanceResult => ({
+  because,
+  skippedHosts: [],
+  skippedVms: [],
+  move,
+  ...over,
+})
+const free = (memoryFreeMiB: number, cpuPercent?: number) => ({
+  memoryFreeMiB,
+  ...(cpuPercent !== undefined && { cpuPercent }),
+})
+const snapshot = aSnapshot({
+  hosts: [
+    aHost({ totalMiB: 10_000, statistics: free(300, 91) }),
+    aHost({ id: 'host2', totalMiB: 10_000, statistics: free(9_500) }),
+    aHost({ id: 'host3', totalMiB: 10_000, statistics: free(5_000) }),
+    aHost({ id: 'blind', statistics: {} }),
+  ],
+  vms: [aVm({ memoryMiB: 1_000 })],
+})
+const proposal = (result: BalanceResult) =>
+  propose({
+    index: indexSnapshot(snapshot),
+    cluster: aCluster(),
+    unitId: 'host_memory_balance',
+    result,
+    properties: { safe_selection: true },
+    bandwidthMbps: 1000,
+  })
+
+describe('propose', () => {
+  it('shows what the move does, what it costs and why', () => {
+    expect(proposal(answer())?.recommendation).toEqual({
+      cluster: { id: aCluster().id, name: 'Default' },
+      unitId: 'host_memory_balance',
+      vm: { id: 'vm1', name: 'vm1' },
+      vmMemoryMiB: 1_000,
+      from: { id: 'host1', name: 'host1' },
+      to: { id: 'host2', name: 'host2' },
+      alternatives: [{ id: 'host3', name: 'host3' }],
+      priority: 1,
+      because: {
+        code: 'smallest-vm',
+        values: { freeMiB: 300 },
+        text: 'host1 has 300 MiB free, 200 MiB less than the minimum of 500 MiB. Memory in use: host1 97 → 87 %, host2 5.0 → 15 %.',
+      },
+      effects: [
+        {
+          host: { id: 'host1', name: 'host1' },
+          memoryTotalMiB: 10_000,
+          memoryFreeBeforeMiB: 300,
+          memoryFreeAfterMiB: 1_300,
+          memoryUsedBeforePercent: 97,
+          memoryUsedAfterPercent: 87,
+          cpuBeforePercent: 91,
+        },
+        {
+          host: { id: 'host2', name: 'host2' },
+          memoryTotalMiB: 10_000,
+          memoryFreeBeforeMiB: 9_500,
+          memoryFreeAfterMiB: 8_500,
+          memoryUsedBeforePercent: 5,
+          memoryUsedAfterPercent: 15,
+        },
+      ],
+      cost: { transferMiB: 1_000, estimatedSeconds: 9 },
+      properties: { safe_selection: true },
+      snapshotTakenAtMs: NOON_MS,
+    })
+  })
+
+  it('keeps the explanation of the answer', () => {
+    const skipped = [{ id: 'host9', name: 'host9', reason: because }]
+    const explanation = proposal(answer({ skippedHosts: skipped, skippedVms: skipped }))?.explanation
+    expect(explanation).toEqual({ skippedHosts: skipped, skippedVms: skipped })
+  })
+
+  const nothing = [
+    { why: 'the unit asks for nothing', result: { because, skippedHosts: [], skippedVms: [] } },
+    { why: 'the VM is not known', result: answer({ move: { ...move, vmId: 'vm9' } }) },
+    { why: 'the source is not known', result: answer({ move: { ...move, fromHostId: 'host9' } }) },
+    { why: 'no destination is known', result: answer({ move: { ...move, toHostIds: ['host9'] } }) },
+    { why: 'no destination is named', result: answer({ move: { ...move, toHostIds: [] } }) },
+    { why: 'it would go where it is', result: answer({ move: { ...move, toHostIds: ['host1'] } }) },
+    { why: 'the destination is not measured', result: answer({ move: { ...move, toHostIds: ['blind'] } }) },
+  ]
+  for (const { why, result } of nothing) {
+    it(`proposes nothing when ${why}`, () => expect(proposal(result)).toBeUndefined())
+  }
+})
+
+describe('priorityOf', () => {
+  const cases = [
+    { limitBroken: true, relief: 0, expected: 1 },
+    { limitBroken: false, relief: 10, expected: 2 },
+    { limitBroken: false, relief: 9.9, expected: 3 },
+    { limitBroken: false, relief: 5, expected: 3 },
+    { limitBroken: false, relief: 2, expected: 4 },
+    { limitBroken: false, relief: 1.9, expected: 5 },
+    { limitBroken: false, relief: -3, expected: 5 },
+  ]
+  for (const { limitBroken, relief, expected } of cases) {
+    it(`gives ${expected} to ${relief} points, limit ${limitBroken ? 'broken' : 'kept'}`, () =>
+      expect(priorityOf(limitBroken, relief)).toBe(expected))
+  }
+})
+
+describe('secondsToMove', () => {
+  it('takes 22 GiB over 10 Gbit/s in 21 seconds', () => expect(secondsToMove(22_528, 10_000)).toBe(21))
+  it('takes at least one second', () => expect(secondsToMove(1, 1000)).toBe(1))
+})

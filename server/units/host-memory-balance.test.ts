@@ -94,6 +94,11 @@ describe('host_memory_balance picks the VM', () => {
     expect(reasonsOf(skippedVms)).toEqual({ huge: 'too-large', small: 'frees-too-little', big: 'larger-than-chosen' })
   })
 
+  it('where a VM of exactly the missing size is not larger', () => {
+    const { move } = decide([low, roomy], [vm('exactly', 200), vm('more', 300)], { safe_selection: 'false' })
+    expect(move?.vmId).toBe('more')
+  })
+
   it('otherwise, if none is larger than that, the largest that fits', () => {
     const few = [vm('small', 100), vm('exactly', 200), vm('huge', 3_501)]
     const { move, because, skippedVms } = decide([low, roomy], few, { safe_selection: 'false' })

@@ -37,17 +37,28 @@ export const clusterSummarySchema = z
   .meta({ id: 'ClusterSummary' })
 export type ClusterSummary = z.infer<typeof clusterSummarySchema>
 
+/** How far the figures may be trusted. */
+const freshness = {
+  snapshotTakenAtMs: z.number(),
+  snapshotAgeMs: z.number(),
+  problem: z
+    .object({ code: z.string(), message: z.string(), sinceMs: z.number() })
+    .optional()
+    .describe('Present while the engine cannot be read: the figures are the last known ones'),
+}
+
 export const clusterListSchema = z
-  .object({
-    clusters: z.array(clusterSummarySchema),
-    snapshotTakenAtMs: z.number(),
-    snapshotAgeMs: z.number(),
-    problem: z.object({ code: z.string(), message: z.string(), sinceMs: z.number() }).optional(),
-  })
+  .object({ clusters: z.array(clusterSummarySchema), ...freshness })
   .meta({ id: 'ClusterList' })
 export type ClusterList = z.infer<typeof clusterListSchema>
 
 export const clusterDetailSchema = clusterSummarySchema
-  .extend({ hostViews: z.array(hostViewSchema), explanation: explanationSchema.optional() })
+  .extend({
+    hostViews: z.array(hostViewSchema),
+    explanation: explanationSchema.optional(),
+    snapshotTakenAtMs: freshness.snapshotTakenAtMs.optional(),
+    snapshotAgeMs: freshness.snapshotAgeMs.optional(),
+    problem: freshness.problem,
+  })
   .meta({ id: 'ClusterDetail' })
 export type ClusterDetail = z.infer<typeof clusterDetailSchema>

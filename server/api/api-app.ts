@@ -1,0 +1,75 @@
+import express, { type Express } from 'express'
+import type { Version } from '../../shared/api/service.ts'
+import type { Applier, ClusterPolicies, Recommendations } from '../apply/services.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { UnitRuntime } from '../runtime/unit-runtime.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
+import { createAdmission } from './admission.ts'
+import { callerLimit } from './caller-limit.ts'
+import { createCallers } from './callers.ts'
+import { clusterPolicyRoutes } from './cluster-policy-routes.ts'
+import { clusterRoutes } from './cluster-routes.ts'
+import { errorMapper } from './error-mapper.ts'
+import { eventRoutes } from './event-routes.ts'
+import type { LiveEvents } from './live-events.ts'
+import { observeRequest } from './observe-request.ts'
+import { createPermissions } from './permissions.ts'
+import type { AuthPort, HealthSources, ScoreCluster } from './ports.ts'
+import { recommendationRoutes } from './recommendation-routes.ts'
+import { replyHeaders } from './reply-headers.ts'
+import { runRoutes } from './run-routes.ts'
+import { servingOn } from './serve-route.ts'
+import { serviceRoutes } from './service-routes.ts'
+import { unitRoutes } from './unit-routes.ts'
+import { unmatched } from './unmatched.ts'
+
+export type ApiDeps = Readonly<{
+  recommendations: Recommendations
+  applier: Applier
+  clusterPolicies: ClusterPolicies
+  snapshots: SnapshotSource
+  units: UnitRuntime
+  auth: AuthPort
+  scoreCluster: ScoreCluster
+  health: HealthSources
+  live: LiveEvents
+  log: Log
+  metrics: Metrics
+  version: Version
+  /** ms since 1970. */
+  now: () => number
+  /** Aborted when the service stops: open event streams end. */
+  closing: AbortSignal
+  /** How many requests a minute one caller may send; generous unless given. */
+  requestsPerMinute?: number
+}>
+
+const REQUESTS_PER_MINUTE = 1200
+
+/** The REST API, to be mounted at `apiBase`. Everything it throws becomes a reply of shared/api/errors. */
+export function apiApp(deps: ApiDeps): Express {
+  const callers = createCallers(deps.auth, deps.now)
+  const admit = createAdmission(callers)
+  const permissions = createPermissions(callers)
+
+  const app = express()
+  // The engine's web server stands in front, on this machine; nobody else may say who the client is.
+  app.set('trust proxy', 'loopback')
+  app.disable('x-powered-by')
+  app.disable('etag') // replies are never kept, so a hash of each would serve nobody
+  app.use(observeRequest(deps.metrics, deps.log), ...replyHeaders)
+  app.use(callerLimit(callers, deps.requestsPerMinute ?? REQUESTS_PER_MINUTE))
+
+  const serve = servingOn(app, admit)
+  serviceRoutes(serve, deps)
+  eventRoutes(app, { ...deps, admit })
+  unitRoutes(serve, deps)
+  clusterRoutes(serve, deps)
+  clusterPolicyRoutes(serve, { ...deps, permissions })
+  recommendationRoutes(serve, { ...deps, permissions })
+  runRoutes(serve, deps)
+
+  app.use(unmatched, errorMapper(deps.log))
+  return app
+}

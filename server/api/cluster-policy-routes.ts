@@ -1,0 +1,29 @@
+import type { ClusterPolicies } from '../apply/services.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { clusterIn, currentSnapshot } from './current-snapshot.ts'
+import type { Permissions } from './permissions.ts'
+import { routes } from './routes.ts'
+import type { Serve } from './serve-route.ts'
+
+export type ClusterPolicyRoutesDeps = Readonly<{
+  clusterPolicies: ClusterPolicies
+  permissions: Permissions
+  snapshots: SnapshotSource
+}>
+
+export function clusterPolicyRoutes(serve: Serve, deps: ClusterPolicyRoutesDeps): void {
+  const { clusterPolicies, permissions, snapshots } = deps
+  const { permit } = routes.saveClusterPolicy
+
+  serve(routes.clusterPolicy, async ({ id, caller }) => {
+    const cluster = clusterIn(currentSnapshot(snapshots), id)
+    const mayEdit = await permissions.has(caller, permit, cluster)
+    return { ...clusterPolicies.get(id), mayEdit, permissionNeeded: permit }
+  })
+
+  serve(routes.saveClusterPolicy, async ({ id, body, caller, signal }) => {
+    await permissions.require(caller, permit, clusterIn(currentSnapshot(snapshots), id))
+    const saved = await clusterPolicies.save(id, body, caller.user, signal)
+    return { ...saved, mayEdit: true, permissionNeeded: permit }
+  })
+}

@@ -1,0 +1,34 @@
+/** What the REST API needs from the outside; the composition joins it. */
+import type { Host } from '../../shared/model/host.ts'
+
+/** A person as the engine knows them. `administrator`: holds any administrative role anywhere. */
+export type EngineUser = Readonly<{ id: string; name: string; administrator: boolean }>
+
+/** What one of a user's roles permits, and where. Without an object: in the whole system. */
+export type Grant = Readonly<{
+  permits: ReadonlySet<string>
+  object?: Readonly<{ type: 'cluster' | 'data_center' | 'host' | 'vm'; id: string }>
+}>
+
+/** The engine's word on tokens and users. Both throw when the engine cannot be asked. */
+export type AuthPort = Readonly<{
+  /** Whose session token this is; undefined: the engine does not know it (any more). */
+  whoIs(token: string, signal: AbortSignal): Promise<EngineUser | undefined>
+  /** Everything granted to the user, through groups too. */
+  permits(userId: string, signal: AbortSignal): Promise<readonly Grant[]>
+}>
+
+/** How good a cluster's placement is, from its hosts. A figure that nobody measured is absent. Pure. */
+export type ScoreCluster = (hosts: readonly Host[]) => Readonly<{
+  /** 0..100; 100: even and within limits. */
+  score?: number
+  /** Standard deviation of use over the hosts that are up, in percent points. */
+  imbalance: Readonly<{ memoryPercent?: number; cpuPercent?: number }>
+}>
+
+export type HealthSources = Readonly<{
+  /** Whether the store takes writes now. Never rejects. */
+  storeWritable(): Promise<boolean>
+  /** When the engine last called over XML-RPC; undefined: not yet. */
+  lastXmlrpcCallMs(): number | undefined
+}>

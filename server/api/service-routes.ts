@@ -1,0 +1,41 @@
+import type { Health, Version } from '../../shared/api/service.ts'
+import type { SnapshotState } from '../../shared/model/snapshot.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { openapiDocument } from './openapi.ts'
+import type { HealthSources } from './ports.ts'
+import { routes } from './routes.ts'
+import type { Serve } from './serve-route.ts'
+
+export type ServiceRoutesDeps = Readonly<{
+  version: Version
+  snapshots: SnapshotSource
+  health: HealthSources
+  now: () => number
+}>
+
+/** The service about itself. */
+export function serviceRoutes(serve: Serve, { version, snapshots, health, now }: ServiceRoutesDeps): void {
+  const document = openapiDocument(version.version)
+
+  serve(routes.health, async () =>
+    healthOf(snapshots.current(), await health.storeWritable(), health.lastXmlrpcCallMs(), now()),
+  )
+  serve(routes.version, () => version)
+  serve(routes.openapi, () => ({ ...document }))
+  serve(routes.session, ({ caller }) => ({ user: caller.user, administrator: caller.administrator }))
+}
+
+function healthOf(
+  { snapshot, problem }: SnapshotState,
+  writable: boolean,
+  lastCallAtMs: number | undefined,
+  nowMs: number,
+): Health {
+  const reachable = snapshot !== undefined && problem === undefined
+  return {
+    state: reachable && writable ? 'ok' : 'degraded',
+    engine: { reachable, ...(snapshot && { snapshotAgeMs: nowMs - snapshot.takenAtMs }), ...(problem && { problem }) },
+    store: { writable },
+    xmlrpc: { ...(lastCallAtMs !== undefined && { lastCallAtMs }) },
+  }
+}

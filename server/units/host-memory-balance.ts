@@ -69,6 +69,7 @@ export const hostMemoryBalance = defineUnit({
         fromHostId: source.host.id,
         toHostIds: targets.map(({ host }) => host.id),
         because,
+        limitBroken: true,
       },
       because,
       skippedHosts: [...outOfTheRace, ...tooTight.map(found => skip(found.host, cannotTake(found, chosen)))],

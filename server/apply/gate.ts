@@ -1,0 +1,94 @@
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { Step } from '../../shared/plan/run.ts'
+import { reason } from '../../shared/policy/reason.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { Log } from '../telemetry/log.ts'
+import { type GateVerdict, judgeMove, stepsOfOthers } from './judge-move.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import type { ApplyStore, EngineAnswer, MigrationPort } from './ports.ts'
+
+/** Asks the unit behind a recommendation again: does it want this VM moved from there to there? A unit that fails: no. */
+export type StillAsked = (recommendation: Recommendation, snapshot: Snapshot) => Promise<boolean>
+
+export type GateDeps = Readonly<{
+  store: Pick<ApplyStore, 'listUnfinishedRuns'>
+  migrations: Pick<MigrationPort, 'migrate' | 'readVm'>
+  snapshots: SnapshotSource
+  stillAsked: StillAsked
+  /** How many migrations may leave or reach one host at once. */
+  perHost: number
+  /** A snapshot older than this is read again before anything is decided on it. */
+  snapshotAgeMs: number
+  now: () => number
+  log: Pick<Log, 'warn'>
+}>
+
+export type GateRequest = Readonly<{ recommendation: Recommendation; runId?: string }>
+
+export type Gate = Readonly<{
+  /** Judges against what the engine says now; an engine that does not answer is a reason to wait. Changes nothing. */
+  check(request: GateRequest, signal: AbortSignal): Promise<GateVerdict>
+  /**
+   * Checks, writes down through `record` that we are about to ask, asks. Rejects when the engine's answer did not arrive:
+   * the outcome is unknown then, and `record` has been kept.
+   */
+  migrate(
+    request: GateRequest & Readonly<{ step: Step; runId: string; record: () => Promise<void> }>,
+    signal: AbortSignal,
+  ): Promise<Readonly<{ verdict: GateVerdict; answer?: EngineAnswer }>>
+}>
+
+/** The one place that can migrate. Everything that moves a VM passes its checks, however it was decided. */
+export function createGate(deps: GateDeps): Gate {
+  const { store, migrations, snapshots, stillAsked, perHost, snapshotAgeMs, now, log } = deps
+  const inTurn = oneAtATime()
+
+  async function freshSnapshot(signal: AbortSignal): Promise<Snapshot | undefined> {
+    const isFresh = (snapshot?: Snapshot) => snapshot !== undefined && now() - snapshot.takenAtMs <= snapshotAgeMs
+    const known = snapshots.current()
+    const { snapshot, problem } = isFresh(known.snapshot) ? known : await snapshots.refresh(signal)
+    return problem === undefined ? snapshot : undefined
+  }
+
+  async function readFresh(vmId: string, signal: AbortSignal) {
+    try {
+      const snapshot = await freshSnapshot(signal)
+      return snapshot && { snapshot, vmNow: await migrations.readVm(vmId, signal) }
+    } catch (error) {
+      log.warn({ error, vmId }, 'The engine could not be read before a move; the move waits.')
+      return undefined
+    }
+  }
+
+  async function check({ recommendation, runId }: GateRequest, signal: AbortSignal): Promise<GateVerdict> {
+    const fresh = await readFresh(recommendation.vm.id, signal)
+    if (fresh === undefined) return engineSilent
+    const { snapshot, vmNow } = fresh
+    const asked = await stillAsked(recommendation, snapshot)
+    const otherSteps = stepsOfOthers(await store.listUnfinishedRuns(), runId)
+    return judgeMove(recommendation, { index: indexSnapshot(snapshot), vmNow, otherSteps, stillAsked: asked, perHost })
+  }
+
+  return {
+    check,
+    async migrate({ step, record, ...request }, signal) {
+      const verdict = await inTurn(async () => {
+        const judged = await check(request, signal)
+        if (judged.ok) await record()
+        return judged
+      })
+      if (!verdict.ok) return { verdict }
+      const { vm, to, correlationId } = step
+      const answer = await migrations.migrate({ vmId: vm.id, toHostId: to.id, correlationId }, signal)
+      return { verdict, answer }
+    },
+  }
+}
+
+const engineSilent: GateVerdict = {
+  ok: false,
+  why: 'wait',
+  reason: reason('engine-unreachable', 'The engine does not answer, so the move cannot be checked.'),
+}

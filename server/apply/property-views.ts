@@ -1,0 +1,105 @@
+import type { ParameterView, PropertyView } from '../../shared/api/cluster-policy.ts'
+import type { EnginePolicyUnit, SchedulingPolicy } from '../../shared/model/cluster.ts'
+import { type Parameter, parameterRegex } from '../../shared/policy/parameter.ts'
+import type { PolicyUnit } from '../../shared/policy/unit.ts'
+import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
+
+/** A property as its units declare it, before any cluster gives it a value. */
+export type KnownProperty = Readonly<{
+  name: string
+  /** Declared by one of our units; undefined: only the engine's pattern is known. */
+  parameter?: Parameter
+  /** The engine's pattern, when the policy has a unit with it. */
+  engineRegex?: string
+  units: readonly string[]
+  /** The policy has a unit with it. The engine drops the others. */
+  inPolicy: boolean
+}>
+
+/** The units of a policy in the order filters, weights, balancer; units the engine does not list are left out. */
+export function unitsOfPolicy(policy: SchedulingPolicy | undefined, index: IndexedSnapshot): EnginePolicyUnit[] {
+  if (policy === undefined) return []
+  const ids = [
+    ...policy.filters.map(({ unitId }) => unitId),
+    ...policy.weights.map(({ unitId }) => unitId),
+    ...(policy.balanceUnitId === undefined ? [] : [policy.balanceUnitId]),
+  ]
+  return [...new Set(ids)].flatMap(id => index.units.get(id) ?? [])
+}
+
+/** Is it one of ours, as the engine discovered it? Names of internal units may coincide with ours; those are not. */
+export const isOurs = (unit: EnginePolicyUnit, ours: readonly PolicyUnit[]): boolean =>
+  !unit.internal && ours.some(({ id }) => id === unit.name)
+
+/**
+ * Every property that can mean something: those of the policy's units, then those of our units that the policy lacks, so
+ * that an operator sees what there would be. Units may share a property; then it appears once and names them all.
+ */
+export function knownProperties(
+  policy: SchedulingPolicy | undefined,
+  index: IndexedSnapshot,
+  ours: readonly PolicyUnit[],
+): Map<string, KnownProperty> {
+  const known = new Map<string, KnownProperty>()
+  for (const unit of unitsOfPolicy(policy, index)) {
+    const own = isOurs(unit, ours) ? ours.find(({ id }) => id === unit.name) : undefined
+    for (const [name, engineRegex] of Object.entries(unit.properties)) {
+      const parameter = own && Object.hasOwn(own.parameters, name) ? own.parameters[name] : undefined
+      const before = known.get(name)
+      const units = [...new Set([...(before?.units ?? []), unit.name])]
+      known.set(name, { ...(parameter && { parameter }), engineRegex, ...before, name, units, inPolicy: true })
+    }
+  }
+  for (const { id, parameters } of ours) {
+    for (const [name, parameter] of Object.entries(parameters)) {
+      if (!known.has(name)) known.set(name, { name, parameter, units: [id], inPolicy: false })
+    }
+  }
+  return known
+}
+
+/** For the property editor. `values` are the cluster's, `policyValues` the policy's defaults for clusters without one. */
+export function toPropertyView(
+  property: KnownProperty,
+  values: Readonly<Record<string, string>>,
+  policyValues: Readonly<Record<string, string>>,
+): PropertyView {
+  const { name, parameter, engineRegex, units, inPolicy } = property
+  const regex = engineRegex ?? (parameter && parameterRegex(parameter))
+  const fallback = defaultOf(property, policyValues)
+  const value = inPolicy && Object.hasOwn(values, name) ? values[name] : undefined
+  return {
+    name,
+    label: parameter?.label ?? name,
+    help: parameter?.help ?? `A property of ${units.join(', ')}.`,
+    parameter: parameter ? toParameterView(parameter) : { type: 'text' },
+    ...(regex !== undefined && { regex }),
+    ...(fallback !== undefined && { default: fallback }),
+    ...(value !== undefined && { value }),
+    units: [...units],
+    ours: parameter !== undefined,
+    editable: inPolicy,
+  }
+}
+
+/** What applies while a cluster has no value of its own; undefined: the engine's unit has a default we do not know. */
+export function defaultOf(
+  { name, parameter }: KnownProperty,
+  policyValues: Readonly<Record<string, string>>,
+): string | undefined {
+  const ofPolicy = Object.hasOwn(policyValues, name) ? policyValues[name] : undefined
+  return ofPolicy ?? (parameter && String(parameter.default))
+}
+
+function toParameterView(parameter: Parameter): ParameterView {
+  switch (parameter.type) {
+    case 'integer': {
+      const { type, min, max, unit } = parameter
+      return { type, min, max, ...(unit !== undefined && { unit }) }
+    }
+    case 'boolean':
+      return { type: 'boolean' }
+    case 'choice':
+      return { type: 'choice', choices: [...parameter.choices] }
+  }
+}

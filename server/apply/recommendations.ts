@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util'
+import { mayRecommendationBecome, type Named, type Recommendation } from '../../shared/plan/recommendation.ts'
+import { reason } from '../../shared/policy/reason.ts'
+import { compareAnswers, type HoldTimes } from './compare-answers.ts'
+import type { ApplyStore, StoredRecommendation } from './ports.ts'
+import { type Advice, ApplyError, type ChangeListener, type Proposal, type Recommendations } from './services.ts'
+
+export type RecommendationsDeps = Readonly<{
+  store: ApplyStore
+  hold: HoldTimes
+  now: () => number
+  newId: () => string
+  changes: Pick<ChangeListener, 'onRecommendations'>
+}>
+
+/** How far back dismissed and failed ones are looked at; more of them than this in a hold time would be a flood anyway. */
+const RESTING_LIMIT = 200
+
+/** The recommendations of all clusters. The advice is kept in memory only: the next cycle gives it anew. */
+export function createRecommendations(deps: RecommendationsDeps): Recommendations {
+  const { store, hold, now, newId, changes } = deps
+  const adviceByCluster = new Map<string, Advice>()
+
+  async function get(id: string): Promise<StoredRecommendation> {
+    const stored = await store.findRecommendation(id)
+    if (stored === undefined) throw new ApplyError('not-found', `There is no recommendation ${id}.`)
+    return stored
+  }
+
+  /** false: somebody applied or dismissed it meanwhile, and that stands. */
+  function supersede(open: Recommendation, advice: Advice): Promise<boolean> {
+    const text = `The balancer has a newer answer: ${advice.because.text}`
+    const stateReason = reason('newer-answer', text, advice.because.values)
+    return store.updateRecommendation({ ...open, state: 'superseded', stateReason, updatedAtMs: now() }, 'open')
+  }
+
+  async function keep(open: Recommendation, { recommendation, explanation }: Proposal): Promise<boolean> {
+    const differs = !sameFigures(open, recommendation)
+    if (!differs && open.snapshotTakenAtMs === recommendation.snapshotTakenAtMs) return false
+    const next = { ...open, ...recommendation, updatedAtMs: differs ? now() : open.updatedAtMs }
+    return (await store.updateRecommendation(next, 'open', { explanation })) && differs
+  }
+
+  async function add({ recommendation, explanation }: Proposal): Promise<boolean> {
+    const nowMs = now()
+    const added = { ...recommendation, id: newId(), state: 'open', createdAtMs: nowMs, updatedAtMs: nowMs } as const
+    await store.insertRecommendation({ recommendation: added, explanation })
+    return true
+  }
+
+  return {
+    list: filter => store.listRecommendations(filter),
+    get,
+    findAdvice: clusterId => adviceByCluster.get(clusterId),
+
+    async dismiss(id: string, by: Named, why: string): Promise<Recommendation> {
+      const { recommendation } = await get(id)
+      const nowMs = now()
+      const dismissed: Recommendation = {
+        ...recommendation,
+        state: 'dismissed',
+        stateReason: reason('dismissed', `${by.name} dismissed it${why ? `: ${why}` : '.'}`, { user: by.name, why }),
+        updatedAtMs: nowMs,
+      }
+      const { vm, from, to } = recommendation
+      const audit = {
+        id: newId(),
+        atMs: nowMs,
+        by,
+        action: 'dismiss',
+        cluster: recommendation.cluster,
+        subject: id,
+        detail: { vm, from, to, why },
+      } as const
+      const mayBe = mayRecommendationBecome(recommendation.state, 'dismissed')
+      if (!mayBe || !(await store.updateRecommendation(dismissed, recommendation.state, { audit }))) {
+        const { state } = (await get(id)).recommendation
+        throw new ApplyError('state-conflict', `The recommendation is ${state} and can no longer be dismissed.`)
+      }
+      changes.onRecommendations(recommendation.cluster.id)
+      return dismissed
+    },
+
+    async reconcile(clusterId: string, advice: Advice, proposals: readonly Proposal[]): Promise<void> {
+      adviceByCluster.set(clusterId, advice)
+      const [open, applying, dismissed, failed] = await Promise.all([
+        store.listRecommendations({ clusterId, state: 'open' }),
+        store.listRecommendations({ clusterId, state: 'applying' }),
+        store.listRecommendations({ clusterId, state: 'dismissed', limit: RESTING_LIMIT }),
+        store.listRecommendations({ clusterId, state: 'failed', limit: RESTING_LIMIT }),
+      ])
+      const busyVmIds = new Set(applying.map(({ vm }) => vm.id))
+      const known = { open, resting: [...dismissed, ...failed], busyVmIds }
+      const next = compareAnswers(proposals, known, hold, now())
+      const changed = [
+        ...(await inTurn(next.supersede, old => supersede(old, advice))),
+        ...(await inTurn(next.keep, kept => keep(kept.open, kept.proposal))),
+        ...(await inTurn(next.add, add)),
+      ]
+      if (changed.includes(true)) changes.onRecommendations(clusterId)
+    },
+  }
+}
+
+/** Everything an operator would see is as before; the time of the snapshot alone is no change. */
+function sameFigures(open: Recommendation, proposed: Proposal['recommendation']): boolean {
+  return isDeepStrictEqual({ ...open, ...proposed, snapshotTakenAtMs: 0 }, { ...open, snapshotTakenAtMs: 0 })
+}
+
+async function inTurn<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (const value of values) results.push(await work(value))
+  return results
+}

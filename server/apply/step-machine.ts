@@ -1,0 +1,93 @@
+import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { Step } from '../../shared/plan/run.ts'
+import { type Reason, reason } from '../../shared/policy/reason.ts'
+import type { Gate } from './gate.ts'
+import { type Deadlines, judgeStep } from './judge-step.ts'
+import type { MigrationPort } from './ports.ts'
+
+export type StepDeps = Readonly<{
+  gate: Gate
+  watch: Pick<MigrationPort, 'readVm' | 'trace'>
+  deadlines: Deadlines
+  now: () => number
+}>
+
+export type StepWork = Readonly<{
+  step: Step
+  runId: string
+  recommendation: Recommendation
+  /** Since when the step could have started. */
+  dueSinceMs: number
+  /** Makes the step durable; the machine goes on only when it is. */
+  save: (step: Step) => Promise<void>
+}>
+
+/**
+ * Takes a step as far as it goes now: asks for its migration, or looks what became of it. Rejects when the engine or the
+ * store did not answer; the step is then as last saved, and the next call looks before it asks.
+ */
+export async function advanceStep(work: StepWork, deps: StepDeps, signal: AbortSignal): Promise<void> {
+  const { step } = work
+  if (step.state === 'waiting') return ask(work, deps, signal)
+  if (step.state !== 'requested' && step.state !== 'running') return
+  const vm = await deps.watch.readVm(step.vm.id, signal)
+  // The events are a search on the engine; while the VM is seen to migrate they add nothing.
+  const trace = vm?.status === 'migrating' ? noTrace : await deps.watch.trace(step.correlationId, step.vm.id, signal)
+  const finding = judgeStep(step, vm, trace, deps.deadlines, deps.now())
+  switch (finding.is) {
+    case 'running': {
+      const { progressPercent } = finding
+      const isNews = step.state !== 'running' || step.progressPercent !== progressPercent
+      return isNews ? work.save({ ...withoutProblem(step), state: 'running', progressPercent }) : undefined
+    }
+    case 'done':
+      return work.save({ ...withoutProblem(step), state: 'done', progressPercent: 100, endedAtMs: deps.now() })
+    case 'failed':
+      return work.save({ ...step, state: 'failed', problem: finding.problem, endedAtMs: deps.now() })
+    case 'not-started':
+      return ask(work, deps, signal)
+    case 'wait':
+      return
+  }
+}
+
+async function ask(work: StepWork, deps: StepDeps, signal: AbortSignal): Promise<void> {
+  const { gate, now, deadlines } = deps
+  const isRepeat = work.step.state === 'requested'
+  let { step } = work
+  const save = (next: Step) => {
+    step = next
+    return work.save(next)
+  }
+  const record = () => save({ ...withoutProblem(step), state: 'requested', startedAtMs: now() })
+  const request = { recommendation: work.recommendation, runId: work.runId, step, record }
+  const { verdict, answer } = await gate.migrate(request, signal)
+  const isOverdue = now() - work.dueSinceMs >= deadlines.waitingMs
+  if (!verdict.ok) {
+    if (verdict.why === 'stale') return save({ ...step, state: 'skipped', problem: verdict.reason, endedAtMs: now() })
+    if (isOverdue) return save({ ...step, state: 'skipped', problem: tooLate(verdict.reason), endedAtMs: now() })
+    return step.problem?.text === verdict.reason.text ? undefined : save({ ...step, problem: verdict.reason })
+  }
+  if (answer === undefined) return
+  if (answer.ok) return save({ ...step, state: 'running' })
+  const problem = refused(step, answer.detail)
+  // A refused repeat may mean that the first request is under way after all: looking decides, until time is up.
+  if (isRepeat && !isOverdue) return save({ ...step, problem })
+  return save({ ...step, state: 'failed', problem, endedAtMs: now() })
+}
+
+const noTrace = { started: false, done: false, failed: false } as const
+
+const refused = ({ vm, to }: Step, detail: string): Reason =>
+  reason('engine-refused', `The engine refused to move ${vm.name} to ${to.name}: ${detail} Nothing was changed.`, {
+    vm: vm.name,
+    to: to.name,
+    detail,
+  })
+
+const tooLate = (last: Reason): Reason =>
+  reason('waited-too-long', `It could not start in time. ${last.text}`, last.values)
+
+function withoutProblem({ problem: _, ...step }: Step): Step {
+  return step
+}

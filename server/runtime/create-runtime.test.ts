@@ -93,8 +93,8 @@ describe('createRuntime', () => {
     await runtimeOf(minimum, call => calls.push(call)).score('u', vm, hosts, {})
     await runtimeOf({ score: () => Number.NaN }, call => calls.push(call)).score('u', vm, hosts, {})
     expect(calls).toEqual([
-      { unitId: 'u', function: 'score', result: 'ok', durationMs: 5 },
-      { unitId: 'u', function: 'score', result: 'bad-output', durationMs: 5 },
+      { unit: 'u', function: 'score', outcome: 'ok', durationMs: 5 },
+      { unit: 'u', function: 'score', outcome: 'bad-output', durationMs: 5 },
     ])
   })
 

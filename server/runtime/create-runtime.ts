@@ -8,9 +8,9 @@ export type UnitFunction = keyof UnitRunner
 
 /** One finished call of a unit, for metrics. */
 export type UnitCall = Readonly<{
-  unitId: string
+  unit: string
   function: UnitFunction
-  result: 'ok' | 'failed' | 'bad-output'
+  outcome: 'ok' | 'failed' | 'bad-output'
   durationMs: number
 }>
 
@@ -43,8 +43,8 @@ export function createRuntime({ units, elapsedMs, onCall }: RuntimeOptions): Uni
     }
     const { values, problems } = parseProperties(registered.unit.parameters, properties)
     const startedMs = elapsedMs()
-    const finished = (result: UnitCall['result']) =>
-      onCall?.({ unitId, function: name, result, durationMs: elapsedMs() - startedMs })
+    const finished = (outcome: UnitCall['outcome']) =>
+      onCall?.({ unit: unitId, function: name, outcome, durationMs: elapsedMs() - startedMs })
     try {
       const value = await answer(call, values)
       finished('ok')

@@ -1,0 +1,38 @@
+import { decodeCall, type XmlRpcCall } from '../protocol/xmlrpc/decode-call.ts'
+import { decodeText } from '../protocol/xmlrpc/decode-text.ts'
+import { encodeFault, encodeReply } from '../protocol/xmlrpc/encode-reply.ts'
+import { XmlRpcError } from '../protocol/xmlrpc/xml-rpc-error.ts'
+import type { Log } from '../telemetry/log.ts'
+import { CallError, faultCodes } from './call-error.ts'
+import type { Methods } from './method.ts'
+
+/** `method`: undefined when the document did not get as far as naming one of ours. */
+export type Answer = Readonly<{ document: string; method: string | undefined; outcome: 'ok' | 'fault' | 'failed' }>
+
+/** Answers one request document, with a fault if need be. Never rejects: a bug becomes a fault too, and is logged. */
+export async function answerDocument(bytes: Uint8Array, methods: Methods, maxBytes: number, log: Log): Promise<Answer> {
+  let known: string | undefined
+  try {
+    const { method, params } = readCall(bytes, maxBytes)
+    const called = Object.hasOwn(methods, method) ? methods[method] : undefined
+    if (called === undefined) throw new CallError('unknown-method', `there is no method "${method.slice(0, 80)}"`)
+    known = method
+    return { document: encodeReply(await called.call(params)), method: known, outcome: 'ok' }
+  } catch (error) {
+    if (error instanceof CallError) {
+      return { document: encodeFault(faultCodes[error.code], error.message), method: known, outcome: 'fault' }
+    }
+    log.error({ error, method: known }, 'An XML-RPC call could not be answered.')
+    const document = encodeFault(faultCodes['internal-error'], 'ovirt-scheduler failed on this call; its log says why')
+    return { document, method: known, outcome: 'failed' }
+  }
+}
+
+function readCall(bytes: Uint8Array, maxBytes: number): XmlRpcCall {
+  try {
+    return decodeCall(decodeText(bytes), { maxLength: maxBytes, maxDepth: 64 })
+  } catch (error) {
+    if (error instanceof XmlRpcError) throw new CallError('parse-error', error.message)
+    throw error
+  }
+}

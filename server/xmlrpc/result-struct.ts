@@ -1,0 +1,32 @@
+import type { XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
+
+/** What went wrong beside the result: of single units, by name, and of the call as a whole. */
+export type Complaints = Readonly<{ ofUnits: Map<string, string[]>; ofCall: string[] }>
+
+export const noComplaints = (): Complaints => ({ ofUnits: new Map(), ofCall: [] })
+
+/**
+ * The struct that every run method answers with. The engine turns each message into an event for administrators, and
+ * looks at messages only when the code is not 0, so the code follows from them.
+ */
+export function resultStruct(
+  result: XmlRpcValue,
+  { ofUnits, ofCall }: Complaints,
+  diagnostics: Readonly<Record<string, XmlRpcValue>> = {},
+): XmlRpcValue {
+  return {
+    result_code: ofUnits.size > 0 || ofCall.length > 0 ? 1 : 0,
+    result,
+    ...(ofUnits.size > 0 && { plugin_errors: toStruct(ofUnits) }),
+    ...(ofCall.length > 0 && { errors: ofCall }),
+    // The engine ignores members it does not know.
+    ...diagnostics,
+  }
+}
+
+/** A caller may name a unit as it likes, `__proto__` included. */
+export function toStruct<T extends XmlRpcValue>(entries: ReadonlyMap<string, T>): Readonly<Record<string, T>> {
+  const struct: Record<string, T> = Object.create(null)
+  for (const [name, value] of entries) struct[name] = value
+  return struct
+}

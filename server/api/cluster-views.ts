@@ -1,7 +1,9 @@
 /** What the API shows of clusters that follows from the snapshot alone: worked out once for each snapshot. */
 import type { ClusterDetail, HostView } from '../../shared/api/clusters.ts'
+import { clamp } from '../../shared/measure/statistics.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { ScoreCluster } from './ports.ts'
 
 export type ClusterView = Omit<ClusterDetail, 'openRecommendations' | 'advice' | 'explanation'>
@@ -17,19 +19,17 @@ export function clusterViewsOf(scoreCluster: ScoreCluster): (snapshot: Snapshot)
 }
 
 function computeViews(snapshot: Snapshot, scoreCluster: ScoreCluster): ReadonlyMap<string, ClusterView> {
-  const hostsOf = Map.groupBy(snapshot.hosts, ({ clusterId }) => clusterId)
-  const vmsOf = Map.groupBy(snapshot.vms, ({ clusterId }) => clusterId)
-  const policies = new Map(snapshot.policies.map(({ id, name }) => [id, { id, name }]))
-  const clusters = snapshot.clusters.toSorted((a, b) => byName(a, b))
+  const { hostsOf, vmsOf, policies } = indexSnapshot(snapshot)
+  const clusters = snapshot.clusters.toSorted(byName)
   return new Map(
     clusters.map(({ id, name, policyId }) => {
-      const hosts = hostsOf.get(id) ?? []
-      const vms = vmsOf.get(id) ?? []
+      const hosts = hostsOf(id)
+      const vms = vmsOf(id)
       const policy = policyId === undefined ? undefined : policies.get(policyId)
       const view: ClusterView = {
         id,
         name,
-        ...(policy && { policy }),
+        ...(policy && { policy: { id: policy.id, name: policy.name } }),
         ...scoreCluster(hosts),
         hostsUp: hosts.filter(({ status }) => status === 'up').length,
         hosts: hosts.length,
@@ -42,7 +42,8 @@ function computeViews(snapshot: Snapshot, scoreCluster: ScoreCluster): ReadonlyM
   )
 }
 
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en', { numeric: true })
+const names = new Intl.Collator('en', { numeric: true })
+const byName = (a: { name: string }, b: { name: string }) => names.compare(a.name, b.name)
 
 function hostView({
   id,
@@ -54,14 +55,15 @@ function hostView({
   migratingVms,
   statistics,
 }: Host): HostView {
-  const { memoryFreeMiB, memoryUsedMiB, cpuPercent } = statistics
+  const { memoryFreeMiB, cpuPercent } = statistics
+  const usedPercent = memoryFreeMiB === undefined || totalMiB <= 0 ? undefined : 100 * (1 - memoryFreeMiB / totalMiB)
   return {
     id,
     name,
     status: status ?? 'unknown',
     memoryTotalMiB: totalMiB,
     ...(memoryFreeMiB !== undefined && { memoryFreeMiB }),
-    ...(memoryUsedMiB !== undefined && totalMiB > 0 && { memoryUsedPercent: (100 * memoryUsedMiB) / totalMiB }),
+    ...(usedPercent !== undefined && { memoryUsedPercent: clamp(usedPercent, 0, 100) }),
     ...(maxSchedulingMiB !== undefined && { maxSchedulingMiB }),
     ...(cpuPercent !== undefined && { cpuPercent }),
     activeVms,

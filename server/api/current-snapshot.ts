@@ -1,5 +1,6 @@
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { ApiProblem } from './api-problem.ts'
 
@@ -12,7 +13,7 @@ export function currentSnapshot(snapshots: SnapshotSource): Snapshot {
 
 /** Throws `not-found`. */
 export function clusterIn(snapshot: Snapshot, id: string): Cluster {
-  const cluster = snapshot.clusters.find(cluster => cluster.id === id)
+  const cluster = indexSnapshot(snapshot).clusters.get(id)
   if (cluster === undefined) throw new ApiProblem('not-found', `The engine has no cluster ${id}.`)
   return cluster
 }

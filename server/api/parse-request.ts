@@ -11,8 +11,8 @@ export const parseQuery = <S extends z.ZodType>(schema: S, req: Request): z.outp
 
 /** The body as the schema types it; no body counts as an empty one. Throws `invalid-request` naming every field. */
 export function parseBody<S extends z.ZodType>(schema: S, req: Request): z.output<S> {
-  // false: there is a body of another kind, which was not read; null: there is none.
-  if (req.is('application/json') === false)
+  // A body of another kind was not read. `Content-Length: 0`, which browsers send with a bare POST, is no body.
+  if (req.is('application/json') === false && req.headers['content-length'] !== '0')
     throw new ApiProblem('invalid-request', 'The body must be JSON, with "Content-Type: application/json".')
   return parse(schema, req.body ?? {}, 'body')
 }

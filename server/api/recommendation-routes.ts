@@ -1,6 +1,7 @@
 import { apiPaths, pathTo } from '../../shared/api/paths.ts'
 import type { Named } from '../../shared/plan/recommendation.ts'
 import type { Applier, Recommendations } from '../apply/services.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { ClusterPlace, Permissions } from './permissions.ts'
 import { routes } from './routes.ts'
@@ -18,8 +19,10 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
   const { permit } = routes.apply
 
   // A recommendation names its cluster only; what was granted on the data centre counts once a snapshot tells which.
-  const placeOf = (cluster: Named): ClusterPlace =>
-    snapshots.current().snapshot?.clusters.find(({ id }) => id === cluster.id) ?? cluster
+  const placeOf = (cluster: Named): ClusterPlace => {
+    const { snapshot } = snapshots.current()
+    return (snapshot && indexSnapshot(snapshot).clusters.get(cluster.id)) ?? cluster
+  }
 
   serve(routes.recommendations, async ({ query }) => ({ recommendations: await recommendations.list(query) }))
 

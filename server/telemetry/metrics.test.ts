@@ -36,7 +36,7 @@ describe('createMetrics', () => {
     const metrics = createMetrics({ now: () => 0 })
     metrics.httpRequest({ method: 'GET', route: '/clusters/:id', status: 200, durationMs: 20 })
     metrics.xmlrpcCall({ method: 'runFilters', outcome: 'fault', durationMs: 2 })
-    metrics.unitCall({ unit: 'host_memory_balance', function: 'balance', outcome: 'ok', durationMs: 1 })
+    metrics.unitCall({ unitId: 'host_memory_balance', function: 'balance', result: 'ok', durationMs: 1 })
     const lines = await exposed(metrics)
     expect(lines).toContain(
       'ovirt_scheduler_http_request_duration_seconds_sum{method="GET",route="/clusters/:id",status="200"} 0.02',

@@ -9,7 +9,7 @@ export type Metrics = Readonly<{
   /** `route`: the pattern, never the path itself, so that the number of series stays bounded. */
   httpRequest(request: Readonly<{ method: string; route: string; status: number; durationMs: number }>): void
   xmlrpcCall(call: Readonly<{ method: string; outcome: 'ok' | 'fault' | 'failed'; durationMs: number }>): void
-  unitCall(call: Readonly<{ unit: string; function: string; outcome: string; durationMs: number }>): void
+  unitCall(call: Readonly<{ unitId: string; function: string; result: string; durationMs: number }>): void
   snapshotRead(read: Readonly<{ takenAtMs: number; durationMs: number; requests: number }>): void
   snapshotFailed(code: string): void
   liveClients(count: number): void
@@ -99,7 +99,8 @@ export function createMetrics({ now, withNodeFigures = false }: MetricsOptions):
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     httpRequest: ({ durationMs, ...labels }) => http.observe(labels, seconds(durationMs)),
     xmlrpcCall: ({ durationMs, ...labels }) => xmlrpc.observe(labels, seconds(durationMs)),
-    unitCall: ({ durationMs, ...labels }) => unit.observe(labels, seconds(durationMs)),
+    unitCall: call =>
+      unit.observe({ unit: call.unitId, function: call.function, outcome: call.result }, seconds(call.durationMs)),
     snapshotRead(read) {
       takenAtMs = read.takenAtMs
       snapshotSeconds.set(seconds(read.durationMs))

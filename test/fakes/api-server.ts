@@ -1,0 +1,104 @@
+/** The REST API on a free port of the loopback, over in-memory services. Every reply is held against the route table. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
+import express from 'express'
+import { type ApiDeps, apiApp } from '../../server/api/api-app.ts'
+import { createLiveEvents } from '../../server/api/live-events.ts'
+import { errorsOf } from '../../server/api/openapi.ts'
+import { allRoutes } from '../../server/api/routes.ts'
+import { clusterScore } from '../../server/planner/cluster-score.ts'
+import { createRuntime } from '../../server/runtime/create-runtime.ts'
+import { createMetrics } from '../../server/telemetry/metrics.ts'
+import { builtInUnits } from '../../server/units/built-in-units.ts'
+import { apiErrorSchema, apiErrors } from '../../shared/api/errors.ts'
+import { apiBase } from '../../shared/api/paths.ts'
+import { aRecommendation, aSnapshot, NOON_MS } from './builders.ts'
+import { aLog, type LoggedLine } from './log.ts'
+import { aSnapshotSource, fakeApplier, fakeAuth, fakeClusterPolicies, fakeRecommendations } from './services.ts'
+
+export type Reply = Readonly<{ status: number; headers: Headers; body: unknown; text: string }>
+export type Call = Readonly<{ token?: string; json?: unknown; body?: string; headers?: Record<string, string> }>
+
+export type ApiServer = Readonly<{
+  url: string
+  deps: ApiDeps
+  lines: readonly LoggedLine[]
+  /** Sends and checks the reply's shape. `path` is relative to the API's base. The token is `admin` unless given. */
+  call(method: string, path: string, call?: Call): Promise<Reply>
+  close(): Promise<void>
+}>
+
+export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> {
+  const { log, lines } = aLog()
+  const now = over.now ?? (() => NOON_MS + 4000)
+  const units = builtInUnits.map(unit => ({ unit, source: 'built-in' }))
+  const deps: ApiDeps = {
+    recommendations: fakeRecommendations([aRecommendation()]),
+    applier: fakeApplier(),
+    clusterPolicies: fakeClusterPolicies(),
+    snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
+    units: createRuntime({ units, elapsedMs: () => performance.now() }),
+    auth: fakeAuth(),
+    scoreCluster: clusterScore,
+    health: { storeWritable: async () => true, lastXmlrpcCallMs: () => undefined },
+    live: createLiveEvents({ epoch: 'e1' }),
+    log,
+    metrics: createMetrics({ now }),
+    version: { version: '0.1.0', node: '26.12.1', api: 'v1' },
+    now,
+    closing: new AbortController().signal,
+    ...over,
+  }
+  const server = createServer(express().use(apiBase, apiApp(deps)))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${apiBase}`
+
+  return {
+    url,
+    deps,
+    lines,
+    async call(method, path, { token = 'admin', json, body, headers } = {}) {
+      const res = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          ...(token !== '' && { Authorization: `Bearer ${token}` }),
+          ...(json !== undefined && { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        body: json === undefined ? (body ?? null) : JSON.stringify(json),
+      })
+      const text = await res.text()
+      const reply = { status: res.status, headers: res.headers, text, body: JSON.parse(text) as unknown }
+      assertAsDocumented(method, path, reply)
+      return reply
+    },
+    close: () => closed(server),
+  }
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close(error => (error ? reject(error) : resolve()))
+    server.closeAllConnections()
+  })
+}
+
+/** Throws when a reply is not what the route table promises. */
+function assertAsDocumented(method: string, path: string, { status, body }: Reply): void {
+  const { pathname } = new URL(path, 'http://api')
+  const route = allRoutes.find(
+    route =>
+      route.method === method.toLowerCase() && new RegExp(`^${route.path.replace(':id', '[^/]+')}$`).test(pathname),
+  )
+  if (status < 400) {
+    if (route === undefined || status !== route.status) throw new Error(`${method} ${path} answered ${status}`)
+    const parsed = route.reply.parse(body)
+    // Zod drops what a schema does not name: a reply must lose nothing.
+    if (!isDeepStrictEqual(parsed, body)) throw new Error('the reply has unnamed members')
+    return
+  }
+  const { code } = apiErrorSchema.parse(body)
+  if (apiErrors[code].status !== status) throw new Error(`${code} came with status ${status}`)
+  if (route !== undefined && !errorsOf(route).includes(code)) throw new Error(`${route.path} does not document ${code}`)
+}

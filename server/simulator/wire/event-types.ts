@@ -1,0 +1,86 @@
+import { entity, struct } from './schema.ts'
+
+const jobStatus = { oneOf: ['started', 'finished', 'failed', 'aborted', 'unknown'] } as const
+
+/** Events, jobs, and the two things any call may answer with: an action and a fault. */
+export const eventTypes = {
+  event: entity(
+    'events',
+    {
+      code: 'integer',
+      correlation_id: 'string',
+      custom_data: 'string',
+      custom_id: 'integer',
+      flood_rate: 'integer',
+      index: 'integer',
+      log_on_host: 'boolean',
+      origin: 'string',
+      severity: { oneOf: ['normal', 'warning', 'error', 'alert'] },
+      time: 'date',
+    },
+    {
+      cluster: { one: 'cluster' },
+      data_center: { one: 'data_center' },
+      host: { one: 'host' },
+      storage_domain: { one: 'storage_domain' },
+      template: { one: 'template' },
+      user: { one: 'user' },
+      vm: { one: 'vm' },
+    },
+  ),
+  job: entity(
+    'jobs',
+    {
+      auto_cleared: 'boolean',
+      end_time: 'date',
+      external: 'boolean',
+      last_updated: 'date',
+      start_time: 'date',
+      status: jobStatus,
+    },
+    { owner: { one: 'user' }, steps: { many: 'step' } },
+  ),
+  step: entity(
+    'steps',
+    {
+      end_time: 'date',
+      external: 'boolean',
+      number: 'integer',
+      progress: 'integer',
+      start_time: 'date',
+      status: jobStatus,
+      type: { oneOf: ['validating', 'executing', 'finalizing'] },
+    },
+    { job: { one: 'job' }, parent_step: { one: 'step' } },
+  ),
+  action: entity(
+    'actions',
+    {
+      async: 'boolean',
+      fault: { one: 'fault' },
+      fence_type: 'string',
+      filter: 'boolean',
+      force: 'boolean',
+      grace_period: { one: 'grace_period' },
+      maintenance_enabled: 'boolean',
+      migrate_vms_in_affinity_closure: 'boolean',
+      pause: 'boolean',
+      reason: 'string',
+      seal: 'boolean',
+      status: 'string',
+      stop_gluster_service: 'boolean',
+      succeeded: 'boolean',
+      timeout: 'integer',
+      upgrade_action: { oneOf: ['start', 'finish', 'update_progress'] },
+      upgrade_percent_complete: 'integer',
+      use_cloud_init: 'boolean',
+      use_ignition: 'boolean',
+      use_initialization: 'boolean',
+      use_sysprep: 'boolean',
+      volatile: 'boolean',
+    },
+    { cluster: { one: 'cluster' }, host: { one: 'host' }, job: { one: 'job' }, vm: { one: 'vm' } },
+  ),
+  grace_period: struct({ expiry: 'integer' }),
+  fault: struct({ detail: 'string', reason: 'string' }),
+} as const

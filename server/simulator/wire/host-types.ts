@@ -1,0 +1,111 @@
+import { hostStatuses } from '../../../shared/model/host.ts'
+import { entity, struct } from './schema.ts'
+
+/** Hosts and what hangs below them. Members the simulator never fills are listed so that requests may carry them. */
+export const hostTypes = {
+  host: entity(
+    'hosts',
+    {
+      address: 'string',
+      auto_numa_status: { oneOf: ['disable', 'enable', 'unknown'] },
+      cpu: { one: 'cpu' },
+      external_status: { oneOf: ['ok', 'info', 'warning', 'error', 'failure'] },
+      hosted_engine: { one: 'hosted_engine' },
+      kdump_status: { oneOf: ['disabled', 'enabled', 'unknown'] },
+      ksm: { one: 'ksm' },
+      max_scheduling_memory: 'integer',
+      memory: 'integer',
+      network_operation_in_progress: 'boolean',
+      numa_supported: 'boolean',
+      os: { one: 'operating_system' },
+      override_iptables: 'boolean',
+      port: 'integer',
+      power_management: { one: 'power_management' },
+      protocol: { oneOf: ['stomp', 'xml'] },
+      reinstallation_required: 'boolean',
+      root_password: 'string',
+      spm: { one: 'spm' },
+      status: { oneOf: hostStatuses },
+      status_detail: 'string',
+      summary: { one: 'vm_summary' },
+      transparent_hugepages: { one: 'transparent_hugepages' },
+      type: { oneOf: ['ovirt_node', 'rhel', 'rhev_h'] },
+      update_available: 'boolean',
+      version: { one: 'version' },
+      vgpu_placement: { oneOf: ['consolidated', 'separated'] },
+    },
+    {
+      affinity_labels: { many: 'affinity_label' },
+      cluster: { one: 'cluster' },
+      host_cpu_units: { many: 'host_cpu_unit' },
+      host_numa_nodes: { many: 'host_numa_node' },
+      network_attachments: { many: 'network_attachment' },
+      nics: { many: 'host_nic' },
+      permissions: { many: 'permission' },
+      statistics: { many: 'statistic' },
+      tags: { many: 'tag' },
+    },
+  ),
+  ksm: struct({ enabled: 'boolean', merge_across_nodes: 'boolean' }),
+  transparent_hugepages: struct({ enabled: 'boolean' }),
+  operating_system: struct({
+    cmdline: 'string',
+    initrd: 'string',
+    kernel: 'string',
+    reported_kernel_cmdline: 'string',
+    type: 'string',
+    version: { one: 'version' },
+  }),
+  hosted_engine: struct({
+    active: 'boolean',
+    configured: 'boolean',
+    global_maintenance: 'boolean',
+    local_maintenance: 'boolean',
+    score: 'integer',
+  }),
+  power_management: struct({
+    automatic_pm_enabled: 'boolean',
+    enabled: 'boolean',
+    kdump_detection: 'boolean',
+    pm_proxies: { many: 'pm_proxy' },
+  }),
+  pm_proxy: struct({ type: 'string' }),
+  spm: struct({ priority: 'integer', status: { oneOf: ['contending', 'none', 'spm'] } }),
+  vm_summary: struct({ active: 'integer', migrating: 'integer', total: 'integer' }),
+
+  statistic: entity(
+    'statistics',
+    {
+      kind: { oneOf: ['gauge', 'counter'] },
+      type: { oneOf: ['integer', 'decimal', 'string'] },
+      unit: {
+        oneOf: ['bytes', 'percent', 'none', 'seconds', 'bits_per_second', 'bytes_per_second', 'count_per_second'],
+      },
+      values: { many: 'value' },
+    },
+    { host: { one: 'host' }, host_numa_node: { one: 'host_numa_node' }, vm: { one: 'vm' } },
+  ),
+  value: struct({ datum: 'decimal', detail: 'string' }),
+
+  host_numa_node: entity(
+    'host_numa_nodes',
+    { cpu: { one: 'cpu' }, index: 'integer', memory: 'integer', node_distance: 'string' },
+    { host: { one: 'host' }, statistics: { many: 'statistic' } },
+  ),
+  host_cpu_unit: entity(
+    'host_cpu_units',
+    { core_id: 'integer', cpu_id: 'integer', runs_vdsm: 'boolean', socket_id: 'integer' },
+    { host: { one: 'host' }, vms: { many: 'vm' } },
+  ),
+  host_nic: entity(
+    'host_nics',
+    { base_interface: 'string', mac: { one: 'mac' }, speed: 'integer', status: { oneOf: ['up', 'down'] } },
+    { host: { one: 'host' }, network: { one: 'network' }, statistics: { many: 'statistic' } },
+  ),
+  mac: struct({ address: 'string' }),
+  network_attachment: entity(
+    'network_attachments',
+    { in_sync: 'boolean' },
+    { host: { one: 'host' }, host_nic: { one: 'host_nic' }, network: { one: 'network' } },
+  ),
+} as const

@@ -81,7 +81,8 @@ export function errorsOf(route: Route): readonly ApiErrorCode[] {
       ? []
       : ['unauthenticated', 'engine-unreachable', ...(route.access === 'administrator' ? ['forbidden' as const] : [])]
   const input: ApiErrorCode[] = [
-    ...(route.query || route.body ? ['invalid-request' as const] : []),
+    // An id may be encoded wrongly.
+    ...(route.query || route.body || route.path.includes(':id') ? ['invalid-request' as const] : []),
     ...(route.body ? ['body-too-large' as const] : []),
   ]
   return [...new Set([...door, ...input, ...route.errors, 'too-many-requests' as const, 'internal' as const])]

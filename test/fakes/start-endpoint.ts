@@ -1,23 +1,14 @@
-import type { SnapshotSource } from '../../server/model/snapshot-source.ts'
 import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
 import { encodeCall } from '../../server/protocol/xmlrpc/encode-call.ts'
 import type { XmlRpcValue } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
 import { createRuntime } from '../../server/runtime/create-runtime.ts'
-import type { Log } from '../../server/telemetry/log.ts'
 import { createEndpoint, type EndpointOptions } from '../../server/xmlrpc/create-endpoint.ts'
 import { listenXmlRpc } from '../../server/xmlrpc/listen-xml-rpc.ts'
 import type { SnapshotState } from '../../shared/model/snapshot.ts'
 import type { PolicyUnit } from '../../shared/policy/unit.ts'
 import { NOON_MS } from './builders.ts'
-
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
-
-/** A snapshot source that always holds the same. */
-export const heldSnapshot = (state: SnapshotState): SnapshotSource => ({
-  current: () => state,
-  refresh: async () => state,
-  onChange: () => () => {},
-})
+import { aLog } from './log.ts'
+import { aSnapshotSource } from './services.ts'
 
 export type TestEndpoint = Readonly<{
   url: string
@@ -39,15 +30,15 @@ export async function startEndpoint(
   const runtime = createRuntime({ units: units.map(unit => ({ unit, source: 'test' })), elapsedMs: () => 0 })
   const endpoint = createEndpoint({
     runtime,
-    snapshots: heldSnapshot(state),
-    log: silentLog,
+    snapshots: aSnapshotSource(state),
+    log: aLog().log,
     now: () => NOON_MS + 1_000,
     ...options,
   })
   const listening = await listenXmlRpc(endpoint.app, {
     port: 0,
     addresses: ['127.0.0.1'],
-    log: silentLog,
+    log: aLog().log,
     ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
   })
   const url = `http://127.0.0.1:${listening.port}/`

@@ -65,6 +65,12 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  it('says which bodies may be left out', () => {
+    const body = (path: string, method: 'put' | 'post') => document.paths?.[path]?.[method]?.requestBody
+    expect(body('/clusters/{id}/policy', 'put')).toMatchObject({ required: true })
+    expect(body('/recommendations/{id}/dismiss', 'post')).toMatchObject({ required: false })
+  })
+
   it('lets replies grow, and requests not', () => {
     const text = JSON.stringify(document.components?.schemas?.Recommendation)
     expect(text).not.toContain('"additionalProperties":false')

@@ -3,6 +3,7 @@ import {
   createDocument,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
+  type ZodOpenApiRequestBodyObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { type ApiErrorCode, apiErrorSchema, apiErrors } from '../../shared/api/errors.ts'
@@ -62,7 +63,7 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
       ...(route.query instanceof z.ZodObject && { query: route.query }),
       ...(route.stream && { header: z.object({ 'Last-Event-ID': z.string().optional() }) }),
     },
-    ...(route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
+    ...(route.body && { requestBody: requestBody(route.body) }),
     responses: {
       [`${route.status}`]: {
         description: route.status === 202 ? 'Accepted' : 'OK',
@@ -73,6 +74,12 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
     },
   }
 }
+
+/** No body counts as an empty one, so it is required only where an empty one would be refused. */
+const requestBody = (schema: z.ZodType): ZodOpenApiRequestBodyObject => ({
+  required: !schema.safeParse({}).success,
+  content: { 'application/json': { schema } },
+})
 
 /** Every error that a route may answer with: its own and those of its doors. */
 export function errorsOf(route: Route): readonly ApiErrorCode[] {

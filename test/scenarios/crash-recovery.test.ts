@@ -14,17 +14,23 @@ import { type MigratingEngine, type MigratingEngineOptions, migratingEngine } fr
 const admin = { id: 'user-admin', name: 'admin@internal' }
 const ROUND_MS = 10_000
 const MAX_ROUNDS = 200
+/** Below the time after which a request without a trace is repeated. */
+const LATE_MS = 30_000
 
 type Death = Readonly<{ call: number; effect: boolean }>
-/** lost: the call takes effect, but its answer does not arrive. down: it does not even take effect. */
-type Fault = Readonly<{ call: number; kind: 'lost' | 'down' }>
+/**
+ * lost: the call takes effect, but its answer does not arrive. late: it takes effect only after we have given up waiting.
+ * down: it does not take effect at all.
+ */
+type Fault = Readonly<{ call: number; kind: 'lost' | 'late' | 'down' }>
 type Plan = Readonly<{ deaths: readonly Death[]; faults: readonly Fault[]; engine: MigratingEngineOptions }>
 
 const never = new Promise<never>(() => undefined)
 
 /** Counts the calls of all processes in turn, and makes each meet its fate. */
-function fateful(plan: Plan) {
+function fateful(plan: Plan, now: () => number) {
   let calls = 0
+  const late: { atMs: number; work: () => Promise<unknown> }[] = []
   let die: () => void = () => undefined
   const meetFate = async (engineCall: boolean, work: () => Promise<unknown>): Promise<unknown> => {
     const call = calls++
@@ -36,12 +42,19 @@ function fateful(plan: Plan) {
     }
     const fault = engineCall ? plan.faults.find(fault => fault.call === call) : undefined
     if (fault?.kind === 'down') throw new Error('connection refused')
+    if (fault?.kind === 'late') {
+      late.push({ atMs: now() + LATE_MS, work })
+      throw new Error('no answer in time')
+    }
     const result = await work()
     if (fault?.kind === 'lost') throw new Error('connection reset')
     return result
   }
   return {
     calls: () => calls,
+    async arrive(): Promise<void> {
+      while (late[0] && late[0].atMs <= now()) await late.shift()?.work()
+    },
     /** A process lives until its work is done or a call kills it. true: it lives still. */
     live: (work: () => Promise<unknown>): Promise<boolean> =>
       new Promise((resolve, reject) => {
@@ -64,7 +77,7 @@ async function tellStory(
 ): Promise<{ store: Store; engine: MigratingEngine; calls: number; rounds: number }> {
   const store = await openStore({ file: ':memory:', reportBadRow: row => expect.fail(JSON.stringify(row)) })
   const engine = migratingEngine(plan.engine)
-  const fate = fateful(plan)
+  const fate = fateful(plan, engine.now)
   const recommendation = aRecommendation({ snapshotTakenAtMs: engine.now() })
   await store.insertRecommendation({ recommendation, explanation: { skippedHosts: [], skippedVms: [] } })
 
@@ -92,6 +105,7 @@ async function tellStory(
     const lives = await fate.live(() => applier.advance(new AbortController().signal))
     if (!lives) applier = startProcess()
     engine.pass(ROUND_MS)
+    await fate.arrive()
   }
   return { store, engine, calls: fate.calls(), rounds }
 }
@@ -150,7 +164,7 @@ describe('crash recovery', () => {
     const { store, calls } = await tellStory(quiet)
     await store.close()
     for (let call = 0; call < calls; call++) {
-      for (const kind of ['lost', 'down'] as const) await expectTruth({ ...quiet, faults: [{ call, kind }] })
+      for (const kind of ['lost', 'late', 'down'] as const) await expectTruth({ ...quiet, faults: [{ call, kind }] })
     }
   })
 
@@ -158,7 +172,7 @@ describe('crash recovery', () => {
     const call = fc.integer({ min: 0, max: 60 })
     const plan = fc.record({
       deaths: fc.array(fc.record({ call, effect: fc.boolean() }), { maxLength: 6 }),
-      faults: fc.array(fc.record({ call, kind: fc.constantFrom('lost', 'down') }), { maxLength: 10 }),
+      faults: fc.array(fc.record({ call, kind: fc.constantFrom('lost', 'late', 'down') }), { maxLength: 10 }),
       engine: fc.record({
         migrationMs: fc.constantFrom(1, 5_000, 30_000, 400_000),
         fails: fc.boolean(),

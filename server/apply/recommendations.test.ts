@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import { reason } from '../../shared/policy/reason.ts'
+import { aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
+import { createRecommendations } from './recommendations.ts'
+import type { Advice, Proposal, Recommendations } from './services.ts'
+
+const admin = { id: 'user-admin', name: 'admin@internal' }
+const clusterId = aRecommendation().cluster.id
+const explanation = { skippedHosts: [], skippedVms: [] }
+const advice: Advice = {
+  clusterId,
+  unitId: 'host_memory_balance',
+  because: reason('smallest-vm', 'host1 is short.'),
+  ...explanation,
+  atMs: NOON_MS,
+}
+const proposal = (over: Partial<Recommendation> = {}): Proposal => {
+  const { id, state, stateReason, runId, createdAtMs, updatedAtMs, ...recommendation } = aRecommendation(over)
+  return { recommendation, explanation }
+}
+
+let store: Store
+let nowMs: number
+let told: string[]
+let recommendations: Recommendations
+beforeEach(async () => {
+  store = await openStore({ file: ':memory:', reportBadRow: row => expect.fail(JSON.stringify(row)) })
+  nowMs = NOON_MS
+  told = []
+  let ids = 0
+  recommendations = createRecommendations({
+    store,
+    hold: { dismissedMs: 3_600_000, failedMs: 600_000 },
+    now: () => nowMs,
+    newId: () => `id${++ids}`,
+    changes: { onRecommendations: id => told.push(id) },
+  })
+})
+afterEach(() => store.close())
+
+const open = () => recommendations.list({ state: 'open' })
+
+describe('reconcile', () => {
+  it('adds what is new and keeps the advice', async () => {
+    await recommendations.reconcile(clusterId, advice, [proposal()])
+    expect(await open()).toEqual([aRecommendation({ id: 'id1' })])
+    expect(recommendations.findAdvice(clusterId)).toEqual(advice)
+    expect(recommendations.findAdvice('c9')).toBeUndefined()
+    expect(told).toEqual([clusterId])
+  })
+
+  it('changes nothing when the same answer comes again', async () => {
+    await recommendations.reconcile(clusterId, advice, [proposal()])
+    const before = await open()
+    for (let again = 0; again < 3; again++) {
+      nowMs += 15_000
+      await recommendations.reconcile(clusterId, advice, [proposal()])
+    }
+    expect(await open()).toEqual(before)
+    expect(told).toHaveLength(1)
+  })
+
+  it('keeps id and age while figures and explanation change', async () => {
+    await recommendations.reconcile(clusterId, advice, [proposal()])
+    nowMs += 15_000
+    const skipped = [{ id: 'host3', name: 'host3', reason: advice.because }]
+    const newer = {
+      ...proposal({ priority: 2, snapshotTakenAtMs: nowMs }),
+      explanation: { ...explanation, skippedHosts: skipped },
+    }
+    await recommendations.reconcile(clusterId, advice, [newer])
+    expect(await recommendations.get('id1')).toEqual({
+      recommendation: aRecommendation({ id: 'id1', priority: 2, snapshotTakenAtMs: nowMs, updatedAtMs: nowMs }),
+      explanation: newer.explanation,
+    })
+    expect(told).toHaveLength(2)
+  })
+
+  it('moves the time of the snapshot on without calling that a change', async () => {
+    await recommendations.reconcile(clusterId, advice, [proposal()])
+    nowMs += 15_000
+    await recommendations.reconcile(clusterId, advice, [proposal({ snapshotTakenAtMs: nowMs })])
+    expect(await open()).toEqual([aRecommendation({ id: 'id1', snapshotTakenAtMs: nowMs })])
+    expect(told).toHaveLength(1)
+  })
+
+  it('supersedes with the reason why', async () => {
+    await recommendations.reconcile(clusterId, advice, [proposal()])
+    const enough = { ...advice, because: reason('no-host-below-minimum', 'None of 2 hosts is short.') }
+    await recommendations.reconcile(clusterId, enough, [])
+    expect(await open()).toEqual([])
+    expect((await recommendations.get('id1')).recommendation).toMatchObject({
+      state: 'superseded',
+      stateReason: { code: 'newer-answer', text: 'The balancer has a newer answer: None of 2 hosts is short.' },
+    })
+  })
+
+  it('leaves other clusters alone', async () => {
+    await store.insertRecommendation({
+      recommendation: aRecommendation({ cluster: { id: 'c2', name: 'c2' } }),
+      explanation,
+    })
+    await recommendations.reconcile(clusterId, advice, [])
+    expect(await open()).toHaveLength(1)
+  })
+})
+
+describe('dismiss', () => {
+  beforeEach(() => recommendations.reconcile(clusterId, advice, [proposal()]))
+
+  it('is final, kept with its reason, and in the audit', async () => {
+    const dismissed = await recommendations.dismiss('id1', admin, 'backup tonight')
+    expect(dismissed).toMatchObject({
+      state: 'dismissed',
+      stateReason: { text: 'admin@internal dismissed it: backup tonight' },
+    })
+    expect((await recommendations.get('id1')).recommendation).toEqual(dismissed)
+    expect(await store.listAudit(9)).toMatchObject([
+      { action: 'dismiss', by: admin, subject: 'id1', detail: { why: 'backup tonight', vm: { id: 'vm1' } } },
+    ])
+    expect(told).toEqual([clusterId, clusterId])
+    await expect(recommendations.dismiss('id1', admin, '')).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
+  it('holds the move back until the time is over', async () => {
+    await recommendations.dismiss('id1', admin, '')
+    nowMs += 3_599_999
+    await recommendations.reconcile(clusterId, advice, [proposal()])
+    expect(await open()).toEqual([])
+    nowMs += 1
+    await recommendations.reconcile(clusterId, advice, [proposal()])
+    expect(await open()).toHaveLength(1)
+  })
+
+  it('refuses an unknown one', async () => {
+    await expect(recommendations.dismiss('id9', admin, '')).rejects.toMatchObject({ code: 'not-found' })
+    await expect(recommendations.get('id9')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})

@@ -22,15 +22,26 @@ export function parseName(value: XmlRpcValue | undefined, what: string): string 
 
 /** In lower case, as the engine compares them. */
 export function parseId(value: XmlRpcValue | undefined, what: string): string {
-  if (typeof value === 'string' && guid.test(value)) return value.toLowerCase()
-  const given = typeof value === 'string' ? `"${value.slice(0, 40)}"` : 'another type'
-  throw new CallError('invalid-params', `${what} must be a UUID, not ${given}`)
+  if (isId(value)) return value.toLowerCase()
+  throw notAnId(value, what)
 }
 
 /** Each once, in the order given. */
-export const parseIds = (value: XmlRpcValue | undefined, what: string): string[] => [
-  ...new Set(parseList(value, what).map((id, index) => parseId(id, `${what}[${index}]`))),
-]
+export function parseIds(value: XmlRpcValue | undefined, what: string): string[] {
+  const ids = new Set<string>()
+  for (const [index, id] of parseList(value, what).entries()) {
+    if (!isId(id)) throw notAnId(id, `${what}[${index}]`)
+    ids.add(id.toLowerCase())
+  }
+  return [...ids]
+}
+
+const isId = (value: XmlRpcValue | undefined): value is string => typeof value === 'string' && guid.test(value)
+
+function notAnId(value: XmlRpcValue | undefined, what: string): CallError {
+  const given = typeof value === 'string' ? `"${value.slice(0, 40)}"` : 'another type'
+  return new CallError('invalid-params', `${what} must be a UUID, not ${given}`)
+}
 
 export const parseNames = (value: XmlRpcValue | undefined, what: string): string[] => [
   ...new Set(parseList(value, what).map((name, index) => parseName(name, `${what}[${index}]`))),

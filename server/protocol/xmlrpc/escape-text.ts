@@ -12,9 +12,12 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 }
 
+/** Needs no care at all. Nearly every text is such a one, ids above all, and this test is the cheapest. */
+const plain = /^[ -%'-;=?-~]*$/
+
 /** Text as element content. */
 export const escapeText = (text: string): string =>
-  stripIllegal(text).replace(/[&<>\r]/g, found => escapes[found] ?? found)
+  plain.test(text) ? text : stripIllegal(text).replace(/[&<>\r]/g, found => escapes[found] ?? found)
 
 /** The same in ASCII, with decimal references, as the engine's client library writes it. */
 export const escapeToAscii = (text: string): string =>

@@ -1,4 +1,4 @@
-import { type SaxesAttributeNS, SaxesParser } from 'saxes'
+import { SaxesParser } from 'saxes'
 import { type Reader, scalarDecoder } from './decode-scalar.ts'
 import { XmlRpcError } from './xml-rpc-error.ts'
 import { EXTENSIONS_NAMESPACE, type XmlRpcValue } from './xml-rpc-value.ts'
@@ -25,24 +25,24 @@ type Frame = {
   readonly element: string
   text: string
   readonly items: XmlRpcValue[]
-  /** Names of the child elements already closed that may come only once. */
-  readonly seen: Set<string>
+  /** Of the child elements that may come only once, those that came. */
+  seen: readonly string[]
   readonly members: { [name: string]: XmlRpcValue } | undefined
   name: string | undefined
 }
 
-const children: Readonly<Record<string, readonly string[]>> = {
-  methodCall: ['methodName', 'params'],
-  methodResponse: ['params', 'fault'],
-  params: ['param'],
-  param: ['value'],
-  fault: ['value'],
-  array: ['data'],
-  data: ['value'],
-  struct: ['member'],
-  member: ['name', 'value'],
+/** What may stand inside each element, and whether more than once. `value` takes one type, checked apart. */
+const contents: Readonly<Record<string, Readonly<{ of: readonly string[]; repeated?: true }>>> = {
+  methodCall: { of: ['methodName', 'params'] },
+  methodResponse: { of: ['params', 'fault'] },
+  params: { of: ['param'], repeated: true },
+  param: { of: ['value'] },
+  fault: { of: ['value'] },
+  array: { of: ['data'] },
+  data: { of: ['value'], repeated: true },
+  struct: { of: ['member'], repeated: true },
+  member: { of: ['name', 'value'] },
 }
-const repeatable: ReadonlySet<string> = new Set(['params>param', 'data>value', 'struct>member'])
 
 /**
  * Reads one XML-RPC document, checking structure while it streams: an unknown element, a document type declaration or
@@ -109,15 +109,15 @@ const openFrame = (element: string): Frame => ({
   element,
   text: '',
   items: [],
-  seen: new Set(),
+  seen: [],
   members: element === 'struct' ? Object.create(null) : undefined,
   name: undefined,
 })
 
 /** `ex:` stands for the extension namespace, whatever prefix the sender bound to it. */
-function elementName(tag: { local: string; uri: string; attributes: Record<string, SaxesAttributeNS> }): string {
-  if (tag.uri === '') return tag.local
-  return tag.uri === EXTENSIONS_NAMESPACE ? `ex:${tag.local}` : `{${tag.uri}}${tag.local}`
+function elementName({ local, uri }: Readonly<{ local: string; uri: string }>): string {
+  if (uri === '') return local
+  return uri === EXTENSIONS_NAMESPACE ? `ex:${local}` : `{${uri}}${local}`
 }
 
 function checkPlace(element: string, parent: Frame | undefined, reader: Reader): void {
@@ -126,16 +126,17 @@ function checkPlace(element: string, parent: Frame | undefined, reader: Reader):
     if (element !== root) throw new XmlRpcError('not-xml-rpc', `the root is <${element}>, not <${root}>`)
     return
   }
+  const allowed = contents[parent.element]
   if (parent.element === 'value') {
     const known = element === 'array' || element === 'struct' || scalarDecoder(reader, element) !== undefined
     if (!known) throw new XmlRpcError('unknown-type', `unknown type <${element}>`)
-  } else if (!children[parent.element]?.includes(element)) {
+  } else if (!allowed?.of.includes(element)) {
     throw new XmlRpcError('not-xml-rpc', `<${element}> inside <${parent.element}>`)
   }
-  if (repeatable.has(`${parent.element}>${element}`)) return
-  const key = parent.element === 'value' ? 'type' : element
-  if (parent.seen.has(key)) throw new XmlRpcError('not-xml-rpc', `a second <${element}> inside <${parent.element}>`)
-  parent.seen.add(key)
+  if (allowed?.repeated) return
+  const kind = parent.element === 'value' ? 'type' : element
+  if (parent.seen.includes(kind)) throw new XmlRpcError('not-xml-rpc', `a second ${kind} inside <${parent.element}>`)
+  parent.seen = [...parent.seen, kind]
 }
 
 function closeInto(parent: Frame, frame: Frame, reader: Reader): void {
@@ -146,7 +147,7 @@ function closeInto(parent: Frame, frame: Frame, reader: Reader): void {
       return
     case 'value':
       if (frame.items.length > 0) refuseText(frame)
-      parent.items.push(frame.items[0] ?? (frame.seen.size > 0 ? null : frame.text))
+      parent.items.push(frame.items[0] ?? (frame.seen.length > 0 ? null : frame.text))
       return
     case 'param':
       parent.items.push(onlyItem(frame))

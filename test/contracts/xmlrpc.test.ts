@@ -80,7 +80,7 @@ describe('recorded requests of the engine’s client', () => {
 
   it('are all answered below', () => {
     const files = readdirSync(fixtures).filter(file => file.endsWith('.http'))
-    expect(files.toSorted()).toEqual(Object.keys(replies).toSorted())
+    expect(new Set(files)).toEqual(new Set(Object.keys(replies)))
   })
 
   for (const [file, expected] of Object.entries(replies)) {

@@ -16,7 +16,7 @@ export type SnapshotCycleDeps = Readonly<{
 
 export type SnapshotCycle = SnapshotSource & Readonly<{ run(signal: AbortSignal): Promise<void> }>
 
-/** While the engine fails, the pause doubles up to this, or stays the interval when that is longer. */
+/** From the second failure on the pause doubles, up to this, or stays the interval when that is longer. */
 const LONGEST_BACKOFF_MS = 60_000
 
 /**
@@ -76,7 +76,7 @@ export function createSnapshotCycle(deps: SnapshotCycleDeps): SnapshotCycle {
     return next
   }
 
-  const pauseMs = () => Math.max(intervalMs, Math.min(intervalMs * 2 ** failures, LONGEST_BACKOFF_MS))
+  const pauseMs = () => Math.max(intervalMs, Math.min(intervalMs * 2 ** Math.max(0, failures - 1), LONGEST_BACKOFF_MS))
 
   async function refresh(signal: AbortSignal): Promise<SnapshotState> {
     const read = underWay === undefined ? startRead() : readAfterThis(underWay)

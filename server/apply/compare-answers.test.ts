@@ -6,7 +6,7 @@ import type { Proposal } from './services.ts'
 
 const HOUR_MS = 3_600_000
 const hold = { dismissedMs: HOUR_MS, failedMs: HOUR_MS / 6 }
-const nothing: Known = { open: [], resting: [], busyVmIds: new Set() }
+const nothing: Known = { open: [], past: [] }
 
 const proposal = (over: Partial<Recommendation> = {}): Proposal => {
   const { id, state, stateReason, runId, createdAtMs, updatedAtMs, ...recommendation } = aRecommendation(over)
@@ -19,7 +19,7 @@ describe('compareAnswers', () => {
   it('keeps the recommendation of the same move, whatever its figures', () => {
     const newer = proposal({ priority: 3, vmMemoryMiB: 1 })
     const changes = compareAnswers([newer], { ...nothing, open: [aRecommendation()] }, hold, NOON_MS)
-    expect(changes).toEqual({ keep: [{ open: aRecommendation(), proposal: newer }], supersede: [], add: [] })
+    expect(changes).toEqual({ keep: [{ open: aRecommendation(), proposal: newer }], supersede: [], add: [], held: [] })
   })
 
   const different: { why: string; over: Partial<Recommendation> }[] = [
@@ -32,13 +32,18 @@ describe('compareAnswers', () => {
     it(`supersedes a move with ${why}`, () => {
       const newer = proposal(over)
       const changes = compareAnswers([newer], { ...nothing, open: [aRecommendation()] }, hold, NOON_MS)
-      expect(changes).toEqual({ keep: [], supersede: [aRecommendation()], add: [newer] })
+      expect(changes).toEqual({ keep: [], supersede: [aRecommendation()], add: [newer], held: [] })
     })
   }
 
   it('supersedes everything when nothing is to move', () => {
     const open = [aRecommendation(), aRecommendation({ id: 'rec2' })]
-    expect(compareAnswers([], { ...nothing, open }, hold, NOON_MS)).toEqual({ keep: [], supersede: open, add: [] })
+    expect(compareAnswers([], { ...nothing, open }, hold, NOON_MS)).toEqual({
+      keep: [],
+      supersede: open,
+      add: [],
+      held: [],
+    })
   })
 
   it('keeps one of two open ones of the same move', () => {
@@ -47,12 +52,7 @@ describe('compareAnswers', () => {
     expect(changes).toMatchObject({ keep: [{ open: { id: 'rec1' } }], supersede: [{ id: 'rec2' }], add: [] })
   })
 
-  it('proposes nothing for a VM that is being moved', () => {
-    const known = { ...nothing, busyVmIds: new Set(['vm1']) }
-    expect(compareAnswers([proposal()], known, hold, NOON_MS).add).toEqual([])
-  })
-
-  const resting: {
+  const past: {
     why: string
     past: Partial<Recommendation>
     afterMs: number
@@ -91,13 +91,46 @@ describe('compareAnswers', () => {
       now: { effects: sourceUsed(95) },
       added: true,
     },
+    { why: 'that is being made', past: { state: 'applying' }, afterMs: HOUR_MS, added: false },
+    {
+      why: 'of another VM of a host that one is leaving',
+      past: { state: 'applying', vm: { id: 'x', name: 'x' } },
+      afterMs: HOUR_MS,
+      added: false,
+    },
+    {
+      why: 'of a VM that leaves another host',
+      past: { state: 'applying', from: { id: 'x', name: 'x' } },
+      afterMs: 1,
+      added: false,
+    },
+    {
+      why: 'that has nothing to do with the one being made',
+      past: { state: 'applying', vm: { id: 'x', name: 'x' }, from: { id: 'x', name: 'x' } },
+      afterMs: 1,
+      added: true,
+    },
+    {
+      why: 'from a host that a VM has just left',
+      past: { state: 'applied', vm: { id: 'x', name: 'x' } },
+      afterMs: 29_999,
+      added: false,
+    },
+    {
+      why: 'from a host that a VM left half a minute ago',
+      past: { state: 'applied', vm: { id: 'x', name: 'x' } },
+      afterMs: 30_000,
+      added: true,
+    },
+    { why: 'superseded before', past: { state: 'superseded' }, afterMs: 1, added: true },
     { why: 'just failed', past: { state: 'failed', priority: 5 }, afterMs: 1, added: false },
     { why: 'failed ten minutes ago', past: { state: 'failed' }, afterMs: HOUR_MS / 6, added: true },
   ]
-  for (const { why, past, afterMs, now, added } of resting) {
+  for (const { why, past: over, afterMs, now, added } of past) {
     it(`${added ? 'proposes' : 'holds back'} a move ${why}`, () => {
-      const known = { ...nothing, resting: [aRecommendation({ ...past, updatedAtMs: NOON_MS })] }
-      expect(compareAnswers([proposal(now)], known, hold, NOON_MS + afterMs).add).toHaveLength(added ? 1 : 0)
+      const known = { ...nothing, past: [aRecommendation({ ...over, updatedAtMs: NOON_MS })] }
+      const { add, held } = compareAnswers([proposal(now)], known, hold, NOON_MS + afterMs)
+      expect([add.length, held.length]).toEqual(added ? [1, 0] : [0, 1])
     })
   }
 })

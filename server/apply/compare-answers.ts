@@ -10,17 +10,22 @@ export type HoldTimes = Readonly<{
 
 export type Known = Readonly<{
   open: readonly Recommendation[]
-  /** Dismissed and failed ones; how far back they reach only has to cover the hold times. */
-  resting: readonly Recommendation[]
-  /** VMs that are being moved now. */
-  busyVmIds: ReadonlySet<string>
+  /** Not open any more: applying, and, as far back as they can hold something up, applied, dismissed and failed ones. */
+  past: readonly Recommendation[]
 }>
+
+/** A move that is asked for but not proposed, because of an earlier one; the sentence says why and until when. */
+export type HeldBack = Readonly<{ proposal: Proposal; because: string }>
 
 export type Changes = Readonly<{
   keep: readonly Readonly<{ open: Recommendation; proposal: Proposal }>[]
   supersede: readonly Recommendation[]
   add: readonly Proposal[]
+  held: readonly HeldBack[]
 }>
+
+/** Two polls of the engine: only then do a host's figures show what has left it. */
+const FIGURES_FOLLOW_MS = 30_000
 
 /** This many percentage points more on the source make a dismissed move worth showing again. */
 const WORSE_BY_PERCENT = 5
@@ -39,20 +44,44 @@ export function compareAnswers(proposals: readonly Proposal[], known: Known, hol
     if (proposal && wanted.delete(moveKey(open))) keep.push({ open, proposal })
     else supersede.push(open)
   }
-  const add = [...wanted].flatMap(([key, proposal]) => {
-    if (known.busyVmIds.has(proposal.recommendation.vm.id)) return []
-    const rests = known.resting.some(past => moveKey(past) === key && isHeld(past, proposal, hold, nowMs))
-    return rests ? [] : [proposal]
-  })
-  return { keep, supersede, add }
+  const add: Proposal[] = []
+  const held: HeldBack[] = []
+  for (const proposal of wanted.values()) {
+    const reasons = known.past.map(past => whyHeld(past, proposal.recommendation, hold, nowMs))
+    const because = reasons.find(found => found !== undefined)
+    if (because === undefined) add.push(proposal)
+    else held.push({ proposal, because })
+  }
+  return { keep, supersede, add, held }
 }
 
 const moveKey = ({ unitId, vm, from, to }: Pick<Recommendation, 'unitId' | 'vm' | 'from' | 'to'>): string =>
   JSON.stringify([unitId, vm.id, from.id, to.id])
 
-function isHeld(past: Recommendation, { recommendation }: Proposal, hold: HoldTimes, nowMs: number): boolean {
-  if (past.state === 'failed') return nowMs - past.updatedAtMs < hold.failedMs
-  return nowMs - past.updatedAtMs < hold.dismissedMs && !numbersChanged(past, recommendation)
+function whyHeld(
+  past: Recommendation,
+  now: Proposal['recommendation'],
+  hold: HoldTimes,
+  nowMs: number,
+): string | undefined {
+  const agoMs = nowMs - past.updatedAtMs
+  const touches = past.vm.id === now.vm.id || past.from.id === now.from.id
+  const isSame = moveKey(past) === moveKey(now)
+  const rests = (ms: number) => `rests for another ${Math.max(1, Math.ceil((ms - agoMs) / 60_000))} min.`
+  switch (past.state) {
+    case 'applying':
+      return touches ? `It waits while ${past.vm.name} is being moved from ${past.from.name}.` : undefined
+    case 'applied':
+      if (!touches || agoMs >= FIGURES_FOLLOW_MS) return undefined
+      return `It waits: ${past.vm.name} has just left ${past.from.name}, and the engine's figures follow later.`
+    case 'failed':
+      return isSame && agoMs < hold.failedMs ? `This move failed and ${rests(hold.failedMs)}` : undefined
+    case 'dismissed':
+      if (!isSame || agoMs >= hold.dismissedMs || numbersChanged(past, now)) return undefined
+      return `This move was dismissed and ${rests(hold.dismissedMs)}`
+    default:
+      return undefined
+  }
 }
 
 /** More urgent, decided with other property values, or a source clearly fuller than when it was dismissed. */

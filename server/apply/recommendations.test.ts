@@ -130,6 +130,8 @@ describe('dismiss', () => {
     nowMs += 3_599_999
     await recommendations.reconcile(clusterId, advice, [proposal()])
     expect(await open()).toEqual([])
+    const told = 'host1 is short. This move was dismissed and rests for another 1 min.'
+    expect(recommendations.findAdvice(clusterId)?.because.text).toBe(told)
     nowMs += 1
     await recommendations.reconcile(clusterId, advice, [proposal()])
     expect(await open()).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { mayRecommendationBecome, type Named, type Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
-import { compareAnswers, type HoldTimes } from './compare-answers.ts'
+import { compareAnswers, type HeldBack, type HoldTimes } from './compare-answers.ts'
 import type { ApplyStore, StoredRecommendation } from './ports.ts'
 import { type Advice, ApplyError, type ChangeListener, type Proposal, type Recommendations } from './services.ts'
 
@@ -13,8 +13,11 @@ export type RecommendationsDeps = Readonly<{
   changes: Pick<ChangeListener, 'onRecommendations'>
 }>
 
-/** How far back dismissed and failed ones are looked at; more of them than this in a hold time would be a flood anyway. */
-const RESTING_LIMIT = 200
+/** The states in which a recommendation can hold up another. */
+const holding = ['applying', 'applied', 'dismissed', 'failed'] as const
+
+/** How many of each are looked at; more of them than this in a hold time would be a flood anyway. */
+const PAST_LIMIT = 200
 
 /** The recommendations of all clusters. The advice is kept in memory only: the next cycle gives it anew. */
 export function createRecommendations(deps: RecommendationsDeps): Recommendations {
@@ -82,16 +85,12 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
     },
 
     async reconcile(clusterId: string, advice: Advice, proposals: readonly Proposal[]): Promise<void> {
-      adviceByCluster.set(clusterId, advice)
-      const [open, applying, dismissed, failed] = await Promise.all([
+      const [open, ...past] = await Promise.all([
         store.listRecommendations({ clusterId, state: 'open' }),
-        store.listRecommendations({ clusterId, state: 'applying' }),
-        store.listRecommendations({ clusterId, state: 'dismissed', limit: RESTING_LIMIT }),
-        store.listRecommendations({ clusterId, state: 'failed', limit: RESTING_LIMIT }),
+        ...holding.map(state => store.listRecommendations({ clusterId, state, limit: PAST_LIMIT })),
       ])
-      const busyVmIds = new Set(applying.map(({ vm }) => vm.id))
-      const known = { open, resting: [...dismissed, ...failed], busyVmIds }
-      const next = compareAnswers(proposals, known, hold, now())
+      const next = compareAnswers(proposals, { open, past: past.flat() }, hold, now())
+      adviceByCluster.set(clusterId, withHeldBack(advice, next.held))
       const changed = [
         ...(await inTurn(next.supersede, old => supersede(old, advice))),
         ...(await inTurn(next.keep, kept => keep(kept.open, kept.proposal))),
@@ -100,6 +99,13 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
       if (changed.includes(true)) changes.onRecommendations(clusterId)
     },
   }
+}
+
+/** Advice that asks for a move nobody can see needs the reason with it. */
+function withHeldBack(advice: Advice, held: readonly HeldBack[]): Advice {
+  const { code, text, values } = advice.because
+  if (held.length === 0) return advice
+  return { ...advice, because: reason(code, [text, ...held.map(({ because }) => because)].join(' '), values) }
 }
 
 /** Everything an operator would see is as before; the time of the snapshot alone is no change. */

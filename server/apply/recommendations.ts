@@ -17,7 +17,7 @@ export type RecommendationsDeps = Readonly<{
 const holding = ['applying', 'applied', 'dismissed', 'failed'] as const
 
 /** How many of each are looked at; more of them than this in a hold time would be a flood anyway. */
-const PAST_LIMIT = 200
+const PAST_LIMIT = 50
 
 /** The recommendations of all clusters. The advice is kept in memory only: the next cycle gives it anew. */
 export function createRecommendations(deps: RecommendationsDeps): Recommendations {

@@ -77,7 +77,7 @@ export class ApplyError extends Error {
   }
 }
 
-/** What changed, for the live event stream. */
+/** What changed, for whoever watches: called after it is stored. Must not throw. */
 export type ChangeListener = {
   onRun(run: Run): void
   onRecommendations(clusterId: string): void

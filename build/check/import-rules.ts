@@ -42,7 +42,7 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'server/simulator/webadmin/page': ['shared/measure', 'shared/model'],
 
   // Composition: builds everything, starts it, stops it. Nothing imports it.
-  'server/cli': [...shared, 'server', 'build/ui'],
+  'server/cli': [...shared, 'server', 'build/ui', 'package.json'],
   'server/main.ts': ['server/cli'],
 
   'ui-plugin': [...shared, 'ui-plugin'],

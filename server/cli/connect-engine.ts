@@ -1,0 +1,57 @@
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { AuthPort } from '../api/ports.ts'
+import type { ClusterPolicyPort, MigrationPort } from '../apply/ports.ts'
+import { ConfigError } from '../config/load-config.ts'
+import { readPasswordFile } from '../config/read-config-file.ts'
+import type { Config } from '../config/settings.ts'
+import { authReader } from '../engine/auth-reader.ts'
+import { clusterPolicyPort } from '../engine/cluster-policy-port.ts'
+import { createEngineHttp } from '../engine/engine-http.ts'
+import { migrationPort } from '../engine/migration-port.ts'
+import { readCaFile } from '../engine/read-ca-file.ts'
+import { readSnapshot } from '../engine/read-snapshot.ts'
+import type { Log } from '../telemetry/log.ts'
+
+/** The engine, as the ports of the service want it. */
+export type EngineConnection = Readonly<{
+  readSnapshot(signal: AbortSignal): Promise<Snapshot>
+  migrations: MigrationPort
+  clusterPolicies: ClusterPolicyPort
+  auth: AuthPort
+  close(): Promise<void>
+}>
+
+/** Nothing is asked of the engine yet: it may be down now. Throws ConfigError for credentials that cannot be read. */
+export function connectEngine(config: Config, log: Log): EngineConnection {
+  const caFile = config['engine.caFile']
+  const http = createEngineHttp({
+    baseUrl: config['engine.url'],
+    username: config['engine.username'],
+    password: passwordOf(config),
+    ...(caFile !== '' && { ca: readCaFile(caFile) }),
+    requestTimeoutMs: config['engine.requestTimeout'] * 1000,
+    maxConcurrent: config['engine.concurrency'],
+    log,
+  })
+  return {
+    readSnapshot: signal => readSnapshot(http, signal, { now: Date.now, log }),
+    migrations: migrationPort(http),
+    clusterPolicies: clusterPolicyPort(http),
+    auth: authReader(http),
+    close: () => http.close(),
+  }
+}
+
+/** The file is read at each login, so that a changed password needs no restart. */
+function passwordOf(config: Config): string | (() => string) {
+  const [password, file] = [config['engine.password'], config['engine.passwordFile']]
+  if (password !== '' && file !== '') {
+    throw new ConfigError(['engine.password and engine.passwordFile are both set; keep one'])
+  }
+  if (password === '' && file === '') {
+    throw new ConfigError(['engine.passwordFile is not set; name a file that holds the engine user’s password'])
+  }
+  if (file === '') return password
+  readPasswordFile(file)
+  return () => readPasswordFile(file)
+}

@@ -1,0 +1,107 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Command } from 'commander'
+import express from 'express'
+import { loadConfig } from '../config/load-config.ts'
+import { createLog } from '../telemetry/logger.ts'
+import { wholeNumber } from './argument-parsers.ts'
+import { listen } from './listen.ts'
+import { CliFailure, type Finish } from './outcome.ts'
+import { portalRouter, providePages } from './portal-pages.ts'
+import { reportSiteUnits } from './report-site-units.ts'
+import { addSimulationOptions, type SimulationOptions } from './simulation-options.ts'
+import { startService } from './start-service.ts'
+import { startSimulatedEngine } from './start-simulated-engine.ts'
+import { untilStopped } from './until-stopped.ts'
+
+type Options = SimulationOptions &
+  Readonly<{
+    port: number
+    address: string
+    xmlrpcPort: number
+    data?: string
+    plugins?: string
+    engineBalancing: boolean
+    verbose?: boolean
+  }>
+
+// The simulated engine costs nothing to read, and a person is watching.
+const READ_INTERVAL_SECONDS = 3
+
+export function demoCommand(_finish: Finish): Command {
+  const command = new Command('demo')
+    .description('Run everything against a simulated engine: stand-in Administration Portal, plugin, REST API, XML-RPC.')
+    .option('--port <port>', 'port of the portal and the REST APIs; 0 takes a free one', wholeNumber(0, 65_535), 18_780)
+    .option('--xmlrpc-port <port>', 'port that the engine calls us on', wholeNumber(0, 65_535), 18_781)
+    .option('--address <address>', 'address to serve on; other than loopback lets the network in', '127.0.0.1')
+    .option('--data <dir>', 'keep recommendations and runs here; without it they are gone afterwards')
+    .option('--plugins <dir>', 'directory of site policy units; this version names what it finds there and loads none')
+    .option('--engine-balancing', 'let the engine balance by itself each minute, through our units', false)
+    .option('--verbose', 'log everything, not only what needs attention')
+  return addSimulationOptions(command).action(async (options: Options) => {
+    const temporary = options.data === undefined ? mkdtempSync(join(tmpdir(), 'ovirt-scheduler-demo-')) : undefined
+    const data = resolve(options.data ?? temporary ?? '.')
+    try {
+      await runDemo(options, data)
+    } finally {
+      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })
+    }
+  })
+}
+
+async function runDemo(options: Options, data: string): Promise<void> {
+  const log = createLog({ level: options.verbose ? 'debug' : 'warn', pretty: process.stderr.isTTY })
+  if (options.plugins !== undefined) {
+    if (!existsSync(options.plugins)) throw new CliFailure(`--plugins ${options.plugins}: there is no such directory`)
+    reportSiteUnits(options.plugins, log)
+  }
+  await providePages(line => console.log(line))
+
+  // The engine must be told where the scheduler is, and the service where the engine is, before either is asked.
+  const app = express().disable('x-powered-by')
+  const listener = await listen(app, options.address, options.port)
+  const { config } = loadConfig({
+    environment: {},
+    flags: {
+      'engine.url': `${loopbackUrl(listener.url, listener.port)}/ovirt-engine`,
+      'engine.username': 'admin@internal',
+      'engine.password': 'admin',
+      'engine.readInterval': READ_INTERVAL_SECONDS,
+      'xmlrpc.port': options.xmlrpcPort,
+      'store.file': join(data, 'ovirt-scheduler.db'),
+      'log.level': options.verbose ? 'debug' : 'warn',
+    },
+  })
+  const service = await startService(config, log)
+  const engine = startSimulatedEngine({
+    ...options,
+    externalScheduler: true,
+    schedulerUrl: `http://localhost:${service.xmlrpc.port}/`,
+    log,
+  })
+  app.get('/', (_req, res) => res.redirect('/ovirt-engine/webadmin/'))
+  app.use(portalRouter())
+  app.use(engine.app)
+  app.use(service.rest)
+  engine.discoverUnits()
+
+  const balancing = options.engineBalancing ? 'on, each simulated minute' : 'off (--engine-balancing turns it on)'
+  console.log(`
+Portal       ${listener.url}/ovirt-engine/webadmin/   admin@internal, password admin
+Engine API   ${listener.url}/ovirt-engine/api
+Our API      ${listener.url}/ovirt-scheduler/api/v1/openapi.json
+XML-RPC      http://localhost:${service.xmlrpc.port}/
+Scenario     ${options.scenario}, ${engine.summary}; the engine's own balancing is ${balancing}
+
+Ready. Ctrl-C stops.`)
+
+  await untilStopped()
+  console.log('Stopping.')
+  await service.close()
+  await listener.close()
+  await engine.close()
+}
+
+/** Where this process reaches itself when it listens on every address. */
+const loopbackUrl = (url: string, port: number): string => (/\/\/(0\.0\.0\.0|\[::\]):/.test(url) ? `http://127.0.0.1:${port}` : url)

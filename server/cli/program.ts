@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander'
+import { ConfigError } from '../config/load-config.ts'
+import { configCommand } from './config-command.ts'
+import { demoCommand } from './demo-command.ts'
+import { doctorCommand } from './doctor-command.ts'
+import { CliFailure, type ExitCode } from './outcome.ts'
+import { serveCommand } from './serve-command.ts'
+import { simulateEngineCommand } from './simulate-engine-command.ts'
+import { unitsCommand } from './units-command.ts'
+import { versionInfo } from './version-info.ts'
+
+export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = 0
+  const program = new Command('ovirt-scheduler')
+    .description('Scheduler and balancer for oVirt: recommends, explains and applies VM moves; answers the engine.')
+    .version(versionInfo.version)
+    .showHelpAfterError('(--help shows all options)')
+    .exitOverride()
+  const finish = (code: ExitCode) => {
+    exitCode = code
+  }
+  const commands = [serveCommand, demoCommand, simulateEngineCommand, unitsCommand, doctorCommand, configCommand]
+  for (const command of commands)
+    program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))
+
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+function explain(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2 // commander has printed it already
+  if (error instanceof ConfigError) {
+    console.error(error.problems.map(problem => `error: ${problem}`).join('\n'))
+    return 2
+  }
+  if (error instanceof CliFailure) {
+    console.error(`error: ${error.message}`)
+    return 1
+  }
+  throw error
+}

@@ -1,0 +1,38 @@
+import { Command } from 'commander'
+import { apiBase } from '../../shared/api/paths.ts'
+import { createLog } from '../telemetry/logger.ts'
+import { listen } from './listen.ts'
+import type { Finish } from './outcome.ts'
+import { reportSiteUnits } from './report-site-units.ts'
+import { addSettingOptions, configOf, environmentHelp } from './setting-options.ts'
+import { startService } from './start-service.ts'
+import { untilStopped } from './until-stopped.ts'
+import { nodeWarning, versionInfo } from './version-info.ts'
+
+export function serveCommand(_finish: Finish): Command {
+  const command = new Command('serve')
+    .description('Run the service for a real engine: REST API for the portal, XML-RPC for the engine.')
+    .addHelpText('after', environmentHelp)
+  return addSettingOptions(command).action(async () => {
+    const { config } = configOf(command)
+    const log = createLog({ level: config['log.level'], pretty: config['log.pretty'] || process.stderr.isTTY })
+    const warning = nodeWarning()
+    if (warning !== undefined) log.warn({ node: process.versions.node }, warning)
+    reportSiteUnits(config['units.directory'], log)
+
+    const service = await startService(config, log)
+    try {
+      const rest = await listen(service.rest, config['rest.address'], config['rest.port'])
+      const { port, addresses } = service.xmlrpc
+      log.info(
+        { version: versionInfo.version, engine: config['engine.url'], rest: `${rest.url}${apiBase}`, xmlrpc: { port, addresses } },
+        'ovirt-scheduler is ready.',
+      )
+      const signal = await untilStopped()
+      log.info({ signal }, 'Stopping.')
+      await rest.close()
+    } finally {
+      await service.close()
+    }
+  })
+}

@@ -93,6 +93,8 @@ export type SimVm = {
     cpuHistory: number[]
     memoryHistory: number[]
   }
+  /** What is true and the engine cannot know: CPU asked for and given (100 = one core), memory the guest uses. */
+  load: { wantedCpuPercent: number; gotCpuPercent: number; guestBytes: number }
 }
 
 export type SimPolicyUnit = {

@@ -83,6 +83,8 @@ export type World = {
 
   /** Appends an event; used by the world itself and by POST /events. */
   addEvent(event: Omit<SimEvent, 'index' | 'atMs'> & { atMs?: number }): SimEvent
+  /** A fresh id, the same in every run with the same seed and calls. */
+  newId(kind: string): string
   /** Anything else the REST API may create or remove (tags, labels, groups, jobs) is edited through this, so that one place bumps `revision`. */
   edit<T>(change: (state: SimState) => T): T
 

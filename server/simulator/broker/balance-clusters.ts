@@ -1,0 +1,3 @@
+import type { Model } from '../world/model.ts'
+
+export function balanceClusters(_model: Model): void {}

@@ -1,0 +1,34 @@
+import { createNames } from './fill-host.ts'
+import { largeHost, mediumHost } from './host-models.ts'
+import type { Scenario } from './plan.ts'
+import { planCluster } from './plan-cluster.ts'
+import { splitByShares } from './split.ts'
+
+const clusterNames = ['Default', 'Production', 'Databases', 'Desktops', 'Web', 'Build', 'Test', 'Edge']
+
+export const big: Scenario = {
+  name: 'big',
+  description: 'A large site: 400 hosts and 10,000 VMs in eight clusters, a few hosts of each short of memory',
+  hosts: 400,
+  vms: 10_000,
+  plan({ hosts, vms }, random) {
+    const names = createNames()
+    const hostCounts = splitByShares(hosts, new Array<number>(clusterNames.length).fill(1)).filter(count => count > 0)
+    const vmCounts = splitByShares(vms, hostCounts)
+    let firstHostNumber = 1
+    return hostCounts.map((count, index) => {
+      const cluster = planCluster(random, names, {
+        name: clusterNames[index] ?? `Cluster${index + 1}`,
+        description: '',
+        model: index % 4 === 3 ? mediumHost : largeHost,
+        hosts: count,
+        vms: vmCounts[index] ?? 0,
+        firstHostNumber,
+        memoryUse: host => (host % 25 === 7 ? 0.94 : 0.45 + 0.03 * (host % 10)),
+        cpuUse: host => 0.15 + 0.04 * (host % 9),
+      })
+      firstHostNumber += count
+      return cluster
+    })
+  },
+}

@@ -1,0 +1,21 @@
+/** Permits the engine checks, by the name and number its REST API shows. `administrative`: meaningless without an admin role. */
+export const permits: Readonly<Record<string, Readonly<{ id: number; administrative: boolean }>>> = {
+  create_vm: { id: 1, administrative: false },
+  delete_vm: { id: 2, administrative: false },
+  edit_vm_properties: { id: 3, administrative: false },
+  connect_to_vm: { id: 5, administrative: false },
+  migrate_vm: { id: 6, administrative: false },
+  reboot_vm: { id: 20, administrative: false },
+  stop_vm: { id: 21, administrative: false },
+  run_vm: { id: 22, administrative: false },
+  edit_host_configuration: { id: 101, administrative: true },
+  manipulate_host: { id: 103, administrative: true },
+  edit_cluster_configuration: { id: 401, administrative: true },
+  edit_storage_pool_configuration: { id: 702, administrative: true },
+  configure_engine: { id: 800, administrative: true },
+  login: { id: 1300, administrative: false },
+  tag_management: { id: 1301, administrative: false },
+  inject_external_events: { id: 1400, administrative: true },
+  inject_external_tasks: { id: 1500, administrative: true },
+  manipulate_affinity_groups: { id: 1550, administrative: true },
+}

@@ -1,0 +1,40 @@
+import { entityId } from '../demand/entity-id.ts'
+import type { ClusterPlan } from '../scenarios/plan.ts'
+import type { SimState } from '../world/state.ts'
+
+/** Affinity groups and labels of a cluster, names turned into ids. Throws RangeError for a name that is not there. */
+export function seedRules(state: SimState, clusterId: string, { groups, labels }: ClusterPlan): void {
+  const vmIds = idsByName(state.vms.values(), clusterId)
+  const hostIds = idsByName(state.hosts.values(), clusterId)
+  for (const { vms, hosts, ...group } of groups) {
+    const id = entityId(state.seed, 'affinity-group', state.affinityGroups.size)
+    state.affinityGroups.set(id, {
+      ...group,
+      id,
+      clusterId,
+      vmIds: vms.map(vmIds),
+      hostIds: hosts.map(hostIds),
+      vmLabelIds: [],
+      hostLabelIds: [],
+    })
+  }
+  for (const { name, vms, hosts } of labels) {
+    const id = entityId(state.seed, 'affinity-label', state.affinityLabels.size)
+    state.affinityLabels.set(id, {
+      id,
+      name,
+      implicitGroup: true,
+      vmIds: vms.map(vmIds),
+      hostIds: hosts.map(hostIds),
+    })
+  }
+}
+
+function idsByName(items: Iterable<{ id: string; name: string; clusterId: string }>, clusterId: string) {
+  const ids = new Map([...items].filter(item => item.clusterId === clusterId).map(({ name, id }) => [name, id]))
+  return (name: string): string => {
+    const id = ids.get(name)
+    if (id === undefined) throw new RangeError(`a rule names ${name}, which is not in the cluster`)
+    return id
+  }
+}

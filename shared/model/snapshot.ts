@@ -17,6 +17,8 @@ export type Snapshot = Readonly<{
   vms: readonly Vm[]
   policies: readonly SchedulingPolicy[]
   units: readonly EnginePolicyUnit[]
+  /** Objects that the engine sent in a shape we cannot read, left out here; `path` is the place in its reply. */
+  problems?: readonly Readonly<{ path: string; problem: string }>[]
 }>
 
 export type EngineProblem = Readonly<{ code: string; message: string; sinceMs: number }>

@@ -1,6 +1,8 @@
+import { UnreadableReply } from '../world/external-scheduler.ts'
 import type { Model } from '../world/model.ts'
 import type { Candidates, Choice, Placement, PlacementRequest } from '../world/placement.ts'
 import type { SimCluster, SimHost, SimPolicy } from '../world/state.ts'
+import { EngineFault } from '../world/world.ts'
 import { affinityLimits } from './affinity-limits.ts'
 import { externalVotes, keepByExternalFilters } from './ask-external.ts'
 import { mandatoryFilters, policyFilters } from './filters.ts'
@@ -60,7 +62,7 @@ function choose(model: Model, request: PlacementRequest, take: (hostId: string) 
   const { clusterId } = request.vm
   const previous = model.decisions.get(clusterId) ?? Promise.resolve()
   const decision = previous.then(async () => {
-    const choice = await decide(model, request)
+    const choice = await decide(model, request).catch(asEngineFailure)
     if (choice.ok) take(choice.hostId)
     return choice
   })
@@ -71,6 +73,14 @@ function choose(model: Model, request: PlacementRequest, take: (hostId: string) 
   )
   model.decisions.set(clusterId, ended)
   return decision
+}
+
+/** A reply of an external unit that breaks the engine's parser fails the command that needed it. */
+function asEngineFailure(error: unknown): never {
+  if (!(error instanceof UnreadableReply)) throw error
+  const fault = new EngineFault('failed', ['Internal Engine Error'])
+  fault.cause = error
+  throw fault
 }
 
 async function decide(model: Model, request: PlacementRequest): Promise<Choice> {

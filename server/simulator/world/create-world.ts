@@ -1,4 +1,5 @@
 import { balanceClusters } from '../broker/balance-clusters.ts'
+import { discoverUnits } from '../broker/discover-units.ts'
 import type { Demand } from '../demand/demand.ts'
 import { createRandom } from '../demand/random.ts'
 import type { Interpolation, Trace } from '../demand/trace.ts'
@@ -42,6 +43,8 @@ export type WorldOptions = Readonly<{
   /** How the engine reaches an external scheduler. Absent: it has none, whatever the configuration says. */
   externalScheduler?: ExternalScheduler
   placement?: Placement
+  /** Hears what a real engine would write to its log only. */
+  warn?: (text: string) => void
 }>
 
 /** Name → one sentence, in the order to offer them. */
@@ -77,6 +80,7 @@ export function createWorld(options: WorldOptions): World {
     removePolicyItem: (policyId, item, actor) => removePolicyItem(model, policyId, item, actor),
     removeUnit: unitId => removeUnit(model, unitId),
 
+    discoverUnits: () => discoverUnits(model),
     addEvent: event => addEvent(model, event),
     newId: kind => newId(model, kind),
     edit: change => change(model.state),
@@ -113,6 +117,8 @@ function createModel(options: WorldOptions): Model {
     lastEventMs: new Map(),
     created: new Map(),
     onBalancingDue: () => balanceClusters(model),
+    balancing: false,
+    warn: options.warn ?? (() => undefined),
   }
   poll(model)
   return model

@@ -8,13 +8,26 @@ export type SchedulerComplaints = Readonly<{
   errors: readonly string[]
 }>
 
-/** `unavailable`: no usable answer came, which the engine survives. An answer that breaks the engine's parser throws. */
+/** An answer that breaks the engine's own parser: whatever command needed it fails. */
+export class UnreadableReply extends Error {
+  constructor(method: string, problem: string) {
+    super(`the answer to ${method} cannot be read: ${problem}`)
+    this.name = 'UnreadableReply'
+  }
+}
+
+/** `unavailable`: no usable answer came, which the engine survives. Calls reject with nothing but UnreadableReply. */
 export type SchedulerReply<T> = Readonly<
   { kind: 'answer'; value: T; complaints: SchedulerComplaints } | { kind: 'unavailable'; why: string }
 >
 
-/** A unit the other side offers. `regexes` is the raw list of properties, `name=regex;…`. */
-export type OfferedUnit = Readonly<{ kind: PolicyUnitKind; name: string; description: string; regexes: string }>
+/** A unit the other side offers. Properties: name → regular expression. */
+export type OfferedUnit = Readonly<{
+  kind: PolicyUnitKind
+  name: string
+  description: string
+  properties: Properties
+}>
 
 /** Lower is better. Without a unit name the weight counts for all external units together. */
 export type ExternalWeight = Readonly<{ hostId: string; weight: number; unitName: string | undefined }>

@@ -35,6 +35,10 @@ export type Model = {
   readonly created: Map<string, number>
   /** Starts the balancing run that is due; must not throw. */
   readonly onBalancingDue: () => void
+  /** A balancing run waits for an answer; the next one is due only after it. */
+  balancing: boolean
+  /** What a real engine writes to its log and nowhere else. */
+  readonly warn: (text: string) => void
 }
 
 export const STEP_MS = 1_000

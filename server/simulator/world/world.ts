@@ -81,6 +81,12 @@ export type World = {
   ): void
   removeUnit(unitId: string, actor: Actor): void
 
+  /**
+   * What an engine does once, at its start: external units are disabled, and the external scheduler, if one is
+   * configured, is asked which it offers. Never rejects; a failure becomes an event.
+   */
+  discoverUnits(): Promise<void>
+
   /** Appends an event; used by the world itself and by POST /events. */
   addEvent(event: Omit<SimEvent, 'index' | 'atMs'> & { atMs?: number }): SimEvent
   /** A fresh id, the same in every run with the same seed and calls. */

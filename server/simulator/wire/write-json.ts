@@ -1,16 +1,16 @@
 import { type Decimal, jsonDecimal } from './decimal.ts'
 import { commonMembers, type Member, type WireType } from './schema.ts'
-import { type Link, type TypeName, types, type Wire, type WireObject } from './types.ts'
+import { type Link, type TypeName, types, type WireObject } from './types.ts'
 
 type Step = Readonly<{ member: string; key: string; write: (value: unknown) => string }>
 
 /** The JSON of one object, without a wrapping key. */
-export function writeJson<N extends TypeName>(type: N, value: Wire<N>): string {
+export function writeJson(type: TypeName, value: WireObject): string {
   return writeObject(type, value)
 }
 
 /** A top-level collection: one key, always an array; no key at all when it is empty. */
-export function writeJsonList<N extends TypeName>(type: N, items: readonly Wire<N>[]): string {
+export function writeJsonList(type: TypeName, items: readonly WireObject[]): string {
   return writeItems(type, items, '{}')
 }
 

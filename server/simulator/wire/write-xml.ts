@@ -1,17 +1,17 @@
 import { type Decimal, xmlDecimal } from './decimal.ts'
 import { commonMembers, type Member, type WireType } from './schema.ts'
-import { type Link, type TypeName, types, type Wire, type WireObject } from './types.ts'
+import { type Link, type TypeName, types, type WireObject } from './types.ts'
 
 type Step = Readonly<{ member: string; write: (value: unknown) => string }>
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-export function writeXml<N extends TypeName>(type: N, value: Wire<N>): string {
+export function writeXml(type: TypeName, value: WireObject): string {
   return DECLARATION + writeElement(type, type, value)
 }
 
 /** A top-level collection under the type's plural tag; `<hosts/>` when it is empty. */
-export function writeXmlList<N extends TypeName>(type: N, items: readonly Wire<N>[]): string {
+export function writeXmlList(type: TypeName, items: readonly WireObject[]): string {
   return DECLARATION + writeItems(plans.get(type)?.plural ?? type, type, items)
 }
 

@@ -22,3 +22,10 @@ export const httpUrl = (given: string): string => {
   if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given
   throw new InvalidArgumentError('It must be an address such as http://localhost:18781/.')
 }
+
+/** ISO 8601 → ms since 1970. */
+export const instant = (given: string): number => {
+  const ms = Date.parse(given)
+  if (/^\d{4}-\d{2}-\d{2}/.test(given) && Number.isFinite(ms)) return ms
+  throw new InvalidArgumentError('It must be a time such as 2026-03-01T09:00Z.')
+}

@@ -34,7 +34,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     log,
   })
   return {
-    readSnapshot: signal => readSnapshot(http, signal, { now: Date.now, log }),
+    readSnapshot: signal => readSnapshot(http, signal, Date.now),
     migrations: migrationPort(http),
     clusterPolicies: clusterPolicyPort(http),
     auth: authReader(http),

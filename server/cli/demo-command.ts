@@ -31,7 +31,9 @@ const READ_INTERVAL_SECONDS = 3
 
 export function demoCommand(_finish: Finish): Command {
   const command = new Command('demo')
-    .description('Run everything against a simulated engine: stand-in Administration Portal, plugin, REST API, XML-RPC.')
+    .description(
+      'Run everything against a simulated engine: stand-in Administration Portal, plugin, REST API, XML-RPC.',
+    )
     .option('--port <port>', 'port of the portal and the REST APIs; 0 takes a free one', wholeNumber(0, 65_535), 18_780)
     .option('--xmlrpc-port <port>', 'port that the engine calls us on', wholeNumber(0, 65_535), 18_781)
     .option('--address <address>', 'address to serve on; other than loopback lets the network in', '127.0.0.1')
@@ -84,7 +86,7 @@ async function runDemo(options: Options, data: string): Promise<void> {
   app.use(portalRouter())
   app.use(engine.app)
   app.use(service.rest)
-  engine.discoverUnits()
+  await engine.discoverUnits()
 
   const balancing = options.engineBalancing ? 'on, each simulated minute' : 'off (--engine-balancing turns it on)'
   console.log(`
@@ -104,4 +106,5 @@ Ready. Ctrl-C stops.`)
 }
 
 /** Where this process reaches itself when it listens on every address. */
-const loopbackUrl = (url: string, port: number): string => (/\/\/(0\.0\.0\.0|\[::\]):/.test(url) ? `http://127.0.0.1:${port}` : url)
+const loopbackUrl = (url: string, port: number): string =>
+  /\/\/(0\.0\.0\.0|\[::\]):/.test(url) ? `http://127.0.0.1:${port}` : url

@@ -25,7 +25,12 @@ export function serveCommand(_finish: Finish): Command {
       const rest = await listen(service.rest, config['rest.address'], config['rest.port'])
       const { port, addresses } = service.xmlrpc
       log.info(
-        { version: versionInfo.version, engine: config['engine.url'], rest: `${rest.url}${apiBase}`, xmlrpc: { port, addresses } },
+        {
+          version: versionInfo.version,
+          engine: config['engine.url'],
+          rest: `${rest.url}${apiBase}`,
+          xmlrpc: { port, addresses },
+        },
         'ovirt-scheduler is ready.',
       )
       const signal = await untilStopped()

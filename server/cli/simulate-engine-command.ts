@@ -8,11 +8,19 @@ import { startSimulatedEngine } from './start-simulated-engine.ts'
 import { untilStopped } from './until-stopped.ts'
 
 type Options = SimulationOptions &
-  Readonly<{ port: number; address: string; schedulerUrl: string; externalScheduler: boolean; engineBalancing: boolean }>
+  Readonly<{
+    port: number
+    address: string
+    schedulerUrl: string
+    externalScheduler: boolean
+    engineBalancing: boolean
+  }>
 
 export function simulateEngineCommand(_finish: Finish): Command {
   const command = new Command('simulate-engine')
-    .description('Run a simulated oVirt engine: REST API v4 and login, for any oVirt SDK client. User admin@internal, password admin.')
+    .description(
+      'Run a simulated oVirt engine: REST API v4 and login, for any oVirt SDK client. User admin@internal, password admin.',
+    )
     .option('--port <port>', 'port to serve on; 0 takes a free one', wholeNumber(0, 65_535), 18_780)
     .option('--address <address>', 'address to serve on', '127.0.0.1')
     .option('--scheduler-url <url>', 'where the external scheduler answers XML-RPC', httpUrl, 'http://localhost:18781/')
@@ -23,7 +31,7 @@ export function simulateEngineCommand(_finish: Finish): Command {
     const engine = startSimulatedEngine({ ...options, log })
     try {
       const listener = await listen(engine.app, options.address, options.port)
-      engine.discoverUnits()
+      await engine.discoverUnits()
       console.log(`Simulated engine: ${listener.url}/ovirt-engine/api (admin@internal, password admin)`)
       await untilStopped()
       await listener.close()

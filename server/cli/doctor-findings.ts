@@ -1,0 +1,124 @@
+import { request } from 'undici'
+import { apiBase, apiPaths } from '../../shared/api/paths.ts'
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Config } from '../config/settings.ts'
+import { decodeReply } from '../protocol/xmlrpc/decode-reply.ts'
+import { encodeCall } from '../protocol/xmlrpc/encode-call.ts'
+import { isStruct } from '../protocol/xmlrpc/xml-rpc-value.ts'
+import type { Log } from '../telemetry/log.ts'
+import { builtInUnits } from '../units/built-in-units.ts'
+import { connectEngine } from './connect-engine.ts'
+import { nodeWarning } from './version-info.ts'
+
+/** One link of the chain, and when it is broken, what mends it. */
+export type Finding = Readonly<{ state: 'ok' | 'warning' | 'failed'; what: string; fix?: string }>
+
+const ENGINE_DEADLINE_MS = 60_000
+const LOCAL_DEADLINE_MS = 3_000
+
+/** Every check in the order in which one depends on the other; each is told as soon as it is known. */
+export async function* findings(config: Config, log: Log): AsyncGenerator<Finding> {
+  yield nodeFinding()
+  const engine = connectEngine(config, log)
+  try {
+    const snapshot = await engine.readSnapshot(AbortSignal.timeout(ENGINE_DEADLINE_MS))
+    yield ok(
+      `engine ${snapshot.engineVersion} at ${config['engine.url']}: ${snapshot.clusters.length} clusters, ` +
+        `${snapshot.hosts.length} hosts and ${snapshot.vms.length} VMs read in ${snapshot.durationMs} ms`,
+    )
+    yield clockFinding(snapshot)
+    yield* unitFindings(snapshot)
+  } catch (error) {
+    yield failed(`engine at ${config['engine.url']}`, (error as Error).message)
+  } finally {
+    await engine.close()
+  }
+  for (const address of config['xmlrpc.addresses']) yield await xmlrpcFinding(address, config['xmlrpc.port'])
+  yield await restFinding(config)
+}
+
+const ok = (what: string): Finding => ({ state: 'ok', what })
+const failed = (what: string, fix: string): Finding => ({ state: 'failed', what, fix })
+
+function nodeFinding(): Finding {
+  const warning = nodeWarning()
+  return warning === undefined
+    ? ok(`Node ${process.versions.node}`)
+    : { state: 'warning', what: `Node ${process.versions.node}`, fix: warning }
+}
+
+const CLOCK_TOLERANCE_MS = 5_000
+
+function clockFinding({ clockSkewMs }: Snapshot): Finding {
+  const seconds = (Math.abs(clockSkewMs) / 1000).toFixed(1)
+  if (Math.abs(clockSkewMs) <= CLOCK_TOLERANCE_MS) return ok(`clocks agree within ${seconds} s`)
+  const what = `the engine's clock is ${seconds} s ${clockSkewMs > 0 ? 'ahead of' : 'behind'} this machine's`
+  return { state: 'warning', what, fix: 'Let both take their time from the same NTP servers.' }
+}
+
+/** The engine discovers units only when it starts, so that a missing one means: switch the hook on, restart. */
+function* unitFindings({ units, policies, clusters }: Snapshot): Generator<Finding> {
+  for (const { id } of builtInUnits) {
+    const seen = units.filter(unit => unit.name === id && !unit.internal)
+    if (!seen.some(unit => unit.enabled)) {
+      const what =
+        seen.length > 0 ? `the engine has disabled the unit ${id}` : `the engine has not discovered the unit ${id}`
+      const fix =
+        'On the engine host: engine-config -s ExternalSchedulerEnabled=true; systemctl restart ovirt-engine, while this service runs.'
+      yield { state: 'warning', what, fix }
+      continue
+    }
+    const using = policies.filter(({ balanceUnitId }) => seen.some(unit => unit.id === balanceUnitId))
+    const names = clusters
+      .filter(({ policyId }) => using.some(policy => policy.id === policyId))
+      .map(({ name }) => name)
+    yield ok(`the engine knows the unit ${id}; clusters that use it: ${names.join(', ') || 'none'}`)
+  }
+}
+
+async function xmlrpcFinding(address: string, port: number): Promise<Finding> {
+  const host = address.includes(':') ? `[${address}]` : address
+  const url = `http://${host}:${port}/`
+  try {
+    const { statusCode, body } = await request(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/xml' },
+      body: encodeCall('discover', []),
+      signal: AbortSignal.timeout(LOCAL_DEADLINE_MS),
+    })
+    const value = decodeReply(await body.text())
+    if (statusCode === 200 && isStruct(value) && 'balance' in value) return ok(`XML-RPC answers at ${url}`)
+    return failed(
+      `XML-RPC at ${url} answers, but not as this service does`,
+      'Another program may hold the port; see: ss -ltnp',
+    )
+  } catch (error) {
+    return failed(`XML-RPC at ${url}: ${whyNot(error)}`, 'Start the service: ovirt-scheduler serve')
+  }
+}
+
+async function restFinding(config: Config): Promise<Finding> {
+  const address = config['rest.address']
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${config['rest.port']}${apiBase}${apiPaths.health}`
+  try {
+    const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(LOCAL_DEADLINE_MS) })
+    const health = (await body.json()) as { state?: unknown; store?: { writable?: unknown } }
+    if (health.store?.writable === false) {
+      return failed(`the service at ${url} cannot write its store`, `Free or mount the disk of ${config['store.file']}`)
+    }
+    if (statusCode === 200 && health.state === 'ok') return ok(`REST API answers at ${url} and says it is well`)
+    return {
+      state: 'warning',
+      what: `REST API answers at ${url}, and says it is degraded`,
+      fix: 'Read its reply: it names the problem.',
+    }
+  } catch (error) {
+    return failed(`REST API at ${url}: ${whyNot(error)}`, 'Start the service: ovirt-scheduler serve')
+  }
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `no answer in ${LOCAL_DEADLINE_MS / 1000} s`
+  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') return 'nothing listens there'
+  return error instanceof Error ? error.message : String(error)
+}

@@ -31,18 +31,27 @@ export function fillHost(random: Random, names: Names, load: Load): VmPlan[] {
   const vms: VmPlan[] = []
   let leftMiB = forGuestsMiB / 0.82 // guests use most of what they have, never all
   for (let left = load.vms; left > 0; left--) {
-    const vm = drawVm(random, names, pick(random, vmRoles), leftMiB / left, left === 1)
+    const vm = left === 1 ? fittingVm(names, leftMiB) : drawVm(random, names, leftMiB / left)
     leftMiB -= vm.memoryMiB
     vms.push(vm)
   }
   return fitCpu(fitMemory(vms, load), load)
 }
 
-function drawVm(random: Random, names: Names, role: VmRole, aboutMiB: number, last: boolean): VmPlan {
-  const wantedMiB = last ? aboutMiB : aboutMiB * between(random, 0.5, 1.8)
-  const sizes = role.sizesMiB.toSorted((a, b) => Math.abs(a - wantedMiB) - Math.abs(b - wantedMiB))
-  return planVm(role, names(role.name), sizes[0] ?? 1_024)
+function drawVm(random: Random, names: Names, aboutMiB: number): VmPlan {
+  const role = pick(random, vmRoles)
+  return planVm(role, names(role.name), nearestSize(role, aboutMiB * between(random, 0.5, 1.8)))
 }
+
+/** The last VM of a host makes up for what the draws before it missed. */
+function fittingVm(names: Names, wantedMiB: number): VmPlan {
+  const distance = (role: VmRole) => Math.abs(nearestSize(role, wantedMiB) - wantedMiB)
+  const role = vmRoles.reduce((best, other) => (distance(other) < distance(best) ? other : best))
+  return planVm(role, names(role.name), nearestSize(role, wantedMiB))
+}
+
+const nearestSize = ({ sizesMiB }: VmRole, wantedMiB: number): number =>
+  sizesMiB.reduce((best, size) => (Math.abs(size - wantedMiB) < Math.abs(best - wantedMiB) ? size : best))
 
 /** A VM of a role before its load is known. */
 export const planVm = (role: VmRole, name: string, memoryMiB: number): VmPlan => ({

@@ -15,7 +15,10 @@ export function finishMigration(model: Model, copy: MigrationCopy, vm: SimVm): v
   report(model, 'migrationDone', `Migration completed (${route}, Duration: ${seconds} seconds).`, about(copy))
 }
 
-/** Back to work on the source. Without an explicit destination the engine goes on to the next host. */
+/** The engine tries no more hosts than this for one command. */
+const MAX_HOSTS_TRIED = 3
+
+/** Back to work on the source. Without an explicit destination the engine goes on to the next host, up to a limit. */
 export function failMigration(model: Model, copy: MigrationCopy, vm: SimVm, why: string): void {
   const explicit = vm.migration?.explicitDestination ?? true
   const jobId = vm.migration?.jobId ?? ''
@@ -23,6 +26,12 @@ export function failMigration(model: Model, copy: MigrationCopy, vm: SimVm, why:
   if (explicit) {
     close(model, copy, vm, 'failed')
     report(model, 'migrationFailedToHost', `Migration failed (${route}): ${why}.`, about(copy))
+    return
+  }
+  if (copy.triedHostIds.length + 1 >= MAX_HOSTS_TRIED) {
+    close(model, copy, vm, 'failed')
+    const name = copy.cause === 'maintenance' ? 'migrationFailedInMaintenance' : 'migrationFailed'
+    report(model, name, `Migration failed (${route}): ${why}. No further host is tried.`, about(copy))
     return
   }
   release(model, copy, vm)

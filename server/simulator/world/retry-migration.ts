@@ -5,19 +5,12 @@ import type { MigrationCopy } from './migration-copy.ts'
 import type { Model } from './model.ts'
 import type { SimVm } from './state.ts'
 
-/** The engine tries no more hosts than this for one command. */
-const MAX_HOSTS_TRIED = 3
-
 /**
  * Looks for another host after a failed migration without explicit destination. The decision may ask an external
  * scheduler, so the second attempt begins only after the running `advance` has returned.
  */
 export function retryMigration(model: Model, failed: MigrationCopy, vm: SimVm, jobId: string): void {
   const triedHostIds = [...failed.triedHostIds, failed.toHostId]
-  if (triedHostIds.length >= MAX_HOSTS_TRIED) {
-    giveUp(model, failed, vm, jobId, 'no more hosts are tried')
-    return
-  }
   model.lockedVmIds.add(vm.id)
   const request = { vm, excludedHostIds: [...triedHostIds, failed.fromHostId], onlyHostIds: [] }
   const { actor, cause } = failed

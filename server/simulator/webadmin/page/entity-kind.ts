@@ -5,7 +5,7 @@ import type { Cell, Row } from './row.ts'
 
 export type Engine = Readonly<{ rest: EngineRest; directory: NameDirectory }>
 
-export type Column = Readonly<{ label: string; numeric?: boolean; wide?: boolean }>
+export type Column = Readonly<{ label: string; numeric?: boolean; wide?: boolean; wraps?: boolean }>
 
 export type Fact = Readonly<{ label: string; value: Cell }>
 

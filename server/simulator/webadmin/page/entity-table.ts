@@ -17,9 +17,7 @@ export function createEntityTable(
   columns: readonly Column[],
   onSelect: (rows: readonly Row[]) => void,
 ): EntityTable {
-  const heads = columns.map(({ label, numeric, wide }) => {
-    return element('th', { scope: 'col', class: [numeric ? 'numeric' : '', wide ? 'wide' : ''].join(' ') }, label)
-  })
+  const heads = columns.map(column => element('th', { scope: 'col', class: classOf(column) }, column.label))
   const body = element('tbody')
   const head = element('tr', {}, element('th', { scope: 'col', class: 'check' }, hidden('Selected')), ...heads)
   const table = element('table', { class: 'entities', 'aria-label': title }, element('thead', {}, head), body)
@@ -50,7 +48,7 @@ export function createEntityTable(
       event.stopPropagation()
       toggle(id)
     })
-    const cells = columns.map(({ numeric }) => element('td', { class: numeric ? 'numeric' : undefined }))
+    const cells = columns.map(column => element('td', { class: classOf(column) }))
     const line = element('tr', { 'data-id': id }, element('td', { class: 'check' }, box), ...cells)
     line.addEventListener('click', event => {
       if (event.target instanceof Element && event.target.closest('a') !== null) return
@@ -96,3 +94,6 @@ function drawLine(line: HTMLTableRowElement, row: Row, isSelected: boolean): voi
 }
 
 const hidden = (text: string) => element('span', { class: 'visually-hidden' }, text)
+
+const classOf = ({ numeric, wide, wraps }: Column) =>
+  [numeric ? 'numeric' : '', wide ? 'wide' : '', wraps ? 'wraps' : ''].join(' ').trim()

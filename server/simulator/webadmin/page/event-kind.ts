@@ -14,7 +14,7 @@ export function eventKind({ rest }: Engine): EntityKind {
     columns: [
       { label: 'Severity' },
       { label: 'Time' },
-      { label: 'Message', wide: true },
+      { label: 'Message', wide: true, wraps: true },
       { label: 'Code', numeric: true },
       { label: 'Correlation id' },
     ],

@@ -18,7 +18,7 @@ export function hostKind({ rest, directory }: Engine): EntityKind {
       { label: 'Hostname/IP' },
       { label: 'Cluster' },
       { label: 'Status' },
-      { label: 'Virtual Machines', numeric: true },
+      { label: 'VMs', numeric: true },
       { label: 'Memory', wide: true },
       { label: 'CPU', wide: true },
       { label: 'Free to schedule', numeric: true },

@@ -85,7 +85,9 @@ export function createListView(options: ListOptions): ListView {
     range.textContent = shown.length === 0 ? '' : `${first}–${first + shown.length - 1}`
     previous.disabled = page === 1
     next.disabled = shown.length < PAGE_ROWS
-    pager.hidden = page === 1 && shown.length < PAGE_ROWS && shown.length === 0
+    const isOnlyPage = page === 1 && shown.length < PAGE_ROWS
+    previous.hidden = isOnlyPage
+    next.hidden = isOnlyPage
     if (rows === undefined) notice.textContent = `Loading ${kind.title.toLowerCase()} …`
     toolbar.update()
   }

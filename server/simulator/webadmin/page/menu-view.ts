@@ -6,7 +6,7 @@ import { hashOf } from './place-request.ts'
 export type MenuView = Readonly<{
   element: HTMLElement
   draw(entries: readonly MenuEntry[]): void
-  /** Marks the entry of a main list; places of plugins move the mark nowhere, as in the real portal. */
+  /** Marks where the user is. The real portal leaves the mark where it was when a plugin's place opens. */
   mark(token: string): void
 }>
 

@@ -72,8 +72,7 @@ export function createPortal(
   const selectNamed = createNamedSelection(lists, selection, showError)
   const navigation = createNavigation(places, (place, request) => {
     selectNamed(place, request)
-    const list = kinds.find(({ type, token }) => token === place.token || (type === place.tab?.type && !place.frame))
-    if (list !== undefined) menu.mark(list.token)
+    menu.mark(kinds.find(({ type }) => type === place.tab?.type)?.token ?? place.token)
     stage(place, request)
   })
 

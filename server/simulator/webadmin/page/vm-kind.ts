@@ -39,7 +39,7 @@ export function vmKind({ rest, directory }: Engine, now: () => number): EntityKi
       { label: 'Status', wide: true },
       { label: 'Memory', numeric: true },
       { label: 'vCPUs', numeric: true },
-      { label: 'Highly available' },
+      { label: 'HA' },
     ],
 
     async load(search, maxRows, signal) {

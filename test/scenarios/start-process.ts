@@ -14,7 +14,11 @@ export type RunningProcess = Readonly<{
 const START_DEADLINE_MS = 90_000
 
 /** Runs `ovirt-scheduler …` as its own process until a line of its output matches; rejects with its output if it ends first. */
-export async function startProcess(args: readonly string[], ready: RegExp, env: NodeJS.ProcessEnv = {}): Promise<RunningProcess> {
+export async function startProcess(
+  args: readonly string[],
+  ready: RegExp,
+  env: NodeJS.ProcessEnv = {},
+): Promise<RunningProcess> {
   const child = spawn(process.execPath, ['server/main.ts', ...args], {
     cwd: root,
     env: { ...process.env, ...env },

@@ -1,0 +1,31 @@
+/**
+ * `npm run --silent bench -- [NAME] [options]`: runs one benchmark, or all. Each prints a line per figure, with --json one
+ * object per line. `xmlrpc` takes --peer DIR, the source of the original Python daemon, to be compared in the same run.
+ */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const benchmarks = {
+  xmlrpc: 'runFilters over HTTP at 10 and 400 hosts: [--peer DIR] [--hosts 10,400] [--seconds N]',
+  snapshot: 'reading 400 hosts and 10,000 VMs from the engine: seconds and peak memory',
+} as const
+
+const [name, ...rest] = process.argv.slice(2)
+if (name === '--help') {
+  for (const [bench, description] of Object.entries(benchmarks)) console.log(`${bench.padEnd(10)} ${description}`)
+} else {
+  const isNamed = name !== undefined && !name.startsWith('-')
+  const wanted = isNamed ? [name] : Object.keys(benchmarks)
+  const args = isNamed ? rest : process.argv.slice(2)
+  process.exitCode = wanted.some(bench => !runOne(bench, args)) ? 1 : 0
+}
+
+function runOne(bench: string, args: readonly string[]): boolean {
+  if (!Object.hasOwn(benchmarks, bench)) {
+    console.error(`There is no benchmark "${bench}"; there are ${Object.keys(benchmarks).join(', ')}.`)
+    return false
+  }
+  const script = fileURLToPath(new URL(`./${bench}.ts`, import.meta.url))
+  const { status } = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' })
+  return status === 0
+}

@@ -1,9 +1,10 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
-import type { AuthPort } from '../api/ports.ts'
+import type { AuthPort, Grant } from '../api/ports.ts'
 import type { ClusterPolicyPort, MigrationPort } from '../apply/ports.ts'
 import { ConfigError } from '../config/load-config.ts'
 import { readPasswordFile } from '../config/read-config-file.ts'
 import type { Config } from '../config/settings.ts'
+import { readApiRoot } from '../engine/api-root.ts'
 import { authReader } from '../engine/auth-reader.ts'
 import { clusterPolicyPort } from '../engine/cluster-policy-port.ts'
 import { createEngineHttp } from '../engine/engine-http.ts'
@@ -18,6 +19,8 @@ export type EngineConnection = Readonly<{
   migrations: MigrationPort
   clusterPolicies: ClusterPolicyPort
   auth: AuthPort
+  /** What the service's own user may do. */
+  ownGrants(signal: AbortSignal): Promise<readonly Grant[]>
   close(): Promise<void>
 }>
 
@@ -33,11 +36,13 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     maxConcurrent: config['engine.concurrency'],
     log,
   })
+  const auth = authReader(http)
   return {
     readSnapshot: signal => readSnapshot(http, signal, Date.now),
     migrations: migrationPort(http),
     clusterPolicies: clusterPolicyPort(http),
-    auth: authReader(http),
+    auth,
+    ownGrants: async signal => auth.permits((await readApiRoot(http, signal)).userId, signal),
     close: () => http.close(),
   }
 }

@@ -1,6 +1,8 @@
 import { request } from 'undici'
 import { apiBase, apiPaths } from '../../shared/api/paths.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { isPermitted } from '../api/permissions.ts'
+import type { Grant } from '../api/ports.ts'
 import type { Config } from '../config/settings.ts'
 import { decodeReply } from '../protocol/xmlrpc/decode-reply.ts'
 import { encodeCall } from '../protocol/xmlrpc/encode-call.ts'
@@ -27,6 +29,7 @@ export async function* findings(config: Config, log: Log): AsyncGenerator<Findin
         `${snapshot.hosts.length} hosts and ${snapshot.vms.length} VMs read in ${snapshot.durationMs} ms`,
     )
     yield clockFinding(snapshot)
+    yield* permissionFindings(snapshot, await engine.ownGrants(AbortSignal.timeout(ENGINE_DEADLINE_MS)), config)
     yield* unitFindings(snapshot)
   } catch (error) {
     yield failed(`engine at ${config['engine.url']}`, (error as Error).message)
@@ -54,6 +57,24 @@ function clockFinding({ clockSkewMs }: Snapshot): Finding {
   if (Math.abs(clockSkewMs) <= CLOCK_TOLERANCE_MS) return ok(`clocks agree within ${seconds} s`)
   const what = `the engine's clock is ${seconds} s ${clockSkewMs > 0 ? 'ahead of' : 'behind'} this machine's`
   return { state: 'warning', what, fix: 'Let both take their time from the same NTP servers.' }
+}
+
+const neededPermits = ['migrate_vm', 'edit_cluster_configuration'] as const
+
+function* permissionFindings({ clusters }: Snapshot, grants: readonly Grant[], config: Config): Generator<Finding> {
+  const user = config['engine.username']
+  for (const permit of neededPermits) {
+    const without = clusters.filter(cluster => !isPermitted(grants, permit, cluster)).map(({ name }) => name)
+    if (without.length === 0) yield ok(`${user} may ${permit} on every cluster`)
+    else {
+      const what = `${user} may not ${permit} on ${without.join(', ')}`
+      yield {
+        state: 'warning',
+        what,
+        fix: 'In the portal, give the user the role ClusterAdmin on the clusters we are to work on.',
+      }
+    }
+  }
 }
 
 /** The engine discovers units only when it starts, so that a missing one means: switch the hook on, restart. */

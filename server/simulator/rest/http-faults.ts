@@ -89,17 +89,23 @@ function fail(fault: HttpFault, req: Request, res: Response, next: () => void): 
   }
 }
 
-/** The engine dies half way: right headers, half of the body, then the connection is gone. */
+/** The engine dies half way: right headers, half of the body as it would have gone out, then no connection. */
 function truncate(res: Response): void {
-  const end = res.end.bind(res)
-  // Only the form `send` uses, a whole body at once, is cut; anything else passes.
-  res.end = ((...args: Parameters<Response['end']>) => {
-    const [body] = args as readonly unknown[]
-    if (typeof body !== 'string' && !Buffer.isBuffer(body)) return end(...args)
-    const whole = Buffer.from(body)
-    res.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => res.socket?.destroy())
+  const chunks: Buffer[] = []
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk))
+  }
+  const write = res.write.bind(res)
+  res.write = (chunk: unknown) => {
+    keep(chunk)
+    return true
+  }
+  res.end = (chunk?: unknown) => {
+    keep(chunk)
+    const body = Buffer.concat(chunks)
+    write(body.subarray(0, Math.ceil(body.length / 2)), () => res.socket?.destroy())
     return res
-  }) as Response['end']
+  }
 }
 
 function page(res: Response, status: number): void {

@@ -21,7 +21,7 @@ export function servicesRouter(sessions: Sessions, certificatePem: string): Rout
     const query = new URL(req.originalUrl, 'http://engine').searchParams
     const mediaType = formats.get(query.get('format') ?? 'X509-PEM')
     if (!resources.has(query.get('resource') ?? '') || mediaType === undefined) return res.status(400).end()
-    return res.set('Content-Type', mediaType).send(certificatePem)
+    return res.set('Content-Type', mediaType).send(Buffer.from(certificatePem))
   })
 
   // The Go SDK logs out with an empty token, so an unknown one is no error.

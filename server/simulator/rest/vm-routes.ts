@@ -16,7 +16,7 @@ import { vmActions, vms, vmToWire } from './vm-resource.ts'
 export function vmRoutes(): Router {
   const router = Router()
 
-  // `detail=-main+size`: how many, and no items.
+  // Another way to ask for the statistics of a list.
   router.get('/vms', (req, _res, next) => {
     const context = contextOf(req)
     const details = (context.query.get('detail') ?? '').split(/[,;]/).map(detail => detail.trim())

@@ -126,3 +126,19 @@ describe('other actions', () => {
     expect((await engine.call(path, { method: 'POST' })).status).toBe(409)
   })
 })
+
+describe('an edited VM', () => {
+  it('loses its pinned hosts when a placement is sent without them', async () => {
+    const engine = await aSimulatedEngine()
+    const vm = vmNamed(engine.world, 'app-01')
+    const put = (body: object) => engine.call(`/vms/${vm.id}`, { method: 'PUT', body })
+    const host = vm.hostId
+    await put({ placement_policy: { affinity: 'user_migratable', hosts: { host: [{ id: host }] } } })
+    expect([vm.placement, vm.pinnedHostIds]).toEqual(['user_migratable', [host]])
+    expect((await put({ name: 'renamed' })).json).toMatchObject({
+      placement_policy: { hosts: { host: [{ id: host }] } },
+    })
+    const { json } = await put({ placement_policy: { affinity: 'migratable' } })
+    expect(json.placement_policy).toEqual({ affinity: 'migratable' })
+  })
+})

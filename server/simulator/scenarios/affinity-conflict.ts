@@ -24,7 +24,7 @@ export const affinityConflict: Scenario = {
       vms,
       firstHostNumber: 1,
       memoryDriftPercent: 0.1,
-      memoryUse: index => [0.995, 0.565, 0.625, 0.685][index % 4] ?? 0.6,
+      memoryUse: index => [0.565, 0.625, 0.685][(index + 2) % 3] ?? 0.6,
       cpuUse: () => 0.3,
       fixed: index => (index === 0 ? boundVms(names, vms) : undefined),
     })

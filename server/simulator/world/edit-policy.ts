@@ -26,7 +26,8 @@ export function addPolicy(model: Model, given: NewPolicy, actor: Actor): SimPoli
     weights: [],
     balanceUnitId: undefined,
   }
-  checkPolicy(model, policy, 'add')
+  checkName(model, policy, 'add')
+  checkProperties(model, policy, 'add')
   model.state.policies.set(policy.id, policy)
   report(model, 'policyAdded', `Policy ${policy.name} was added by ${actorName(model, actor)}.`, { actor })
   return policy
@@ -34,7 +35,10 @@ export function addPolicy(model: Model, given: NewPolicy, actor: Actor): SimPoli
 
 /** `properties` replaces the whole map. */
 export function updatePolicy(model: Model, policyId: string, change: PolicyChange, actor: Actor): void {
-  store(model, { ...editablePolicy(model, policyId), ...change }, actor)
+  const policy = { ...editablePolicy(model, policyId), ...change }
+  checkName(model, policy, 'edit')
+  if (change.properties !== undefined) checkProperties(model, policy, 'edit')
+  store(model, policy, actor)
 }
 
 export function removePolicy(model: Model, policyId: string, actor: Actor): void {
@@ -100,17 +104,19 @@ function editablePolicy({ state }: Model, policyId: string): SimPolicy {
   return policy
 }
 
-/** Checked first, so that a refused change leaves nothing behind. */
+/** The row is replaced as a whole, after all checks, so that a refused change leaves nothing behind. */
 function store(model: Model, policy: SimPolicy, actor: Actor): void {
-  checkPolicy(model, policy, 'edit')
   model.state.policies.set(policy.id, policy)
   report(model, 'policyChanged', `Policy ${policy.name} was changed by ${actorName(model, actor)}.`, { actor })
 }
 
-function checkPolicy({ state }: Model, policy: SimPolicy, verb: string): void {
+function checkName({ state }: Model, policy: SimPolicy, verb: string): void {
   if (policy.name === '') throw invalid(verb, 'The name is missing.')
   const namesake = [...state.policies.values()].find(({ name, id }) => name === policy.name && id !== policy.id)
   if (namesake !== undefined) throw invalid(verb, 'The name is in use.')
+}
+
+function checkProperties({ state }: Model, policy: SimPolicy, verb: string): void {
   const problems = propertyProblems(policy.properties, allRegexes(state))
   if (problems.length > 0) throw invalid(verb, problems.join(' '))
 }

@@ -1,6 +1,6 @@
 import { actorName, report } from './events.ts'
 import { migrateVm } from './migrate-vm.ts'
-import { getHost, type Model, residentsOf } from './model.ts'
+import { getHost, type Model, POLL_MS, residentsOf } from './model.ts'
 import type { SimHost } from './state.ts'
 import { type Actor, EngineFault } from './world.ts'
 
@@ -56,8 +56,11 @@ export function advanceHosts(model: Model): void {
   }
 }
 
-/** VMs that could not leave at first, or came in meanwhile, are tried again with each poll. */
+const RETRY_MS = 60_000
+
+/** VMs that could not leave at first, or came in meanwhile, are tried again with the first poll of each minute. */
 export function drainHosts(model: Model): void {
+  if (model.nowMs % RETRY_MS >= POLL_MS) return
   for (const host of model.state.hosts.values()) {
     if (host.status === 'preparing_for_maintenance') moveVmsAway(model, host, `maintenance-${host.name}`)
   }

@@ -1,6 +1,6 @@
 import { createNames } from './fill-host.ts'
 import { largeHost, mediumHost } from './host-models.ts'
-import type { Scenario } from './plan.ts'
+import type { ClusterPlan, Scenario, VmPlan } from './plan.ts'
 import { planCluster } from './plan-cluster.ts'
 import { splitByShares } from './split.ts'
 
@@ -28,7 +28,20 @@ export const big: Scenario = {
         cpuUse: host => 0.15 + 0.04 * (host % 9),
       })
       firstHostNumber += count
-      return cluster
+      return withBoundVms(cluster)
     })
   },
 }
+
+/** Of each host, the first VM is pinned on every fourth, and the second is moved only by hand on every third. */
+const withBoundVms = (cluster: ClusterPlan): ClusterPlan => ({
+  ...cluster,
+  hosts: cluster.hosts.map((host, hostIndex) => ({
+    ...host,
+    vms: host.vms.map((vm, index): VmPlan => {
+      if (index === 0 && hostIndex % 4 === 0) return { ...vm, placement: 'pinned' }
+      if (index === 1 && hostIndex % 3 === 0) return { ...vm, placement: 'user_migratable' }
+      return vm
+    }),
+  })),
+})

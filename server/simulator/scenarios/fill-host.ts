@@ -23,14 +23,17 @@ export type Load = Readonly<{
   memoryUse: number
   cpuUse: number
   memoryDriftPercent: number
+  /** VMs that are among them whatever is drawn. */
+  among?: readonly VmPlan[]
 }>
 
 /** VMs of mixed roles that together use the wanted share of one host. */
 export function fillHost(random: Random, names: Names, load: Load): VmPlan[] {
   const forGuestsMiB = load.memoryUse * load.model.memoryMiB - hostOverheadMiB(load.model.memoryMiB)
-  const vms: VmPlan[] = []
-  let leftMiB = forGuestsMiB / 0.82 // guests use most of what they have, never all
-  for (let left = load.vms; left > 0; left--) {
+  const vms: VmPlan[] = (load.among ?? []).slice(0, load.vms)
+  // Guests use most of what they have, never all.
+  let leftMiB = forGuestsMiB / 0.82 - vms.reduce((sum, vm) => sum + vm.memoryMiB, 0)
+  for (let left = load.vms - vms.length; left > 0; left--) {
     const vm = left === 1 ? fittingVm(names, leftMiB) : drawVm(random, names, leftMiB / left)
     leftMiB -= vm.memoryMiB
     vms.push(vm)

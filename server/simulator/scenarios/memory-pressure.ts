@@ -33,6 +33,7 @@ export const memoryPressure: Scenario = {
         memoryDriftPercent: 0.1,
         memoryUse: index => [0.625, 0.745, 0.995, 0.555, 0.685][index % 5] ?? 0.6,
         cpuUse: index => [0.3, 0.42, 0.35, 0.22, 0.38][index % 5] ?? 0.3,
+        among: index => (index === 0 ? [hostedEngine()] : []),
         fixed: index => (index === tight ? tightHostVms(names, ofDefault) : undefined),
       }),
     ]
@@ -48,6 +49,7 @@ export const memoryPressure: Scenario = {
           overCommitPercent: 120,
           memoryUse: index => [0.525, 0.605, 0.665, 0.575][index % 4] ?? 0.6,
           cpuUse: () => 0.35,
+          among: index => boundVms[index] ?? [],
         }),
       )
     }
@@ -68,6 +70,19 @@ export const memoryPressure: Scenario = {
     return clusters
   },
 }
+
+/** Only its own agents move it. */
+const hostedEngine = (): VmPlan => ({
+  ...planVm({ ...roleNamed('mon'), vcpus: 4 }, 'HostedEngine', 4_096),
+  origin: 'managed_hosted_engine',
+  placement: 'user_migratable',
+})
+
+/** VMs of Production that stay where they are, by host. */
+const boundVms: readonly (readonly VmPlan[])[] = [
+  [{ ...planVm(roleNamed('db'), 'erp-01', 16_384), placement: 'pinned', kind: 'high_performance' }],
+  [{ ...planVm(roleNamed('batch'), 'backup-01', 8_192), placement: 'user_migratable' }],
+]
 
 /** The smallest VM here is pinned and the next may only be moved by hand, so that a reason is seen for leaving each. */
 function tightHostVms(names: Names, limit: number): VmPlan[] {

@@ -18,7 +18,9 @@ export type ClusterSpec = Readonly<{
   memoryDriftPercent?: number
   memoryUse: (hostIndex: number) => number
   cpuUse: (hostIndex: number) => number
-  /** VMs that a host carries whatever else; they count towards `vms`. Their host gets no others. */
+  /** VMs that a host carries beside those drawn for it; they count towards `vms`. */
+  among?: (hostIndex: number) => readonly VmPlan[]
+  /** The same, for a host that gets no others. */
   fixed?: (hostIndex: number) => readonly VmPlan[] | undefined
 }>
 
@@ -57,6 +59,7 @@ const loadOf = (spec: ClusterSpec, index: number, vms: number): Load => ({
   memoryUse: spec.memoryUse(index),
   cpuUse: spec.cpuUse(index),
   memoryDriftPercent: spec.memoryDriftPercent ?? 1,
+  among: spec.among?.(index) ?? [],
 })
 
 function stoppedVm(names: Names, index: number): VmPlan {

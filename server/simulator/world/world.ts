@@ -91,7 +91,7 @@ export type World = {
   addEvent(event: Omit<SimEvent, 'index' | 'atMs'> & { atMs?: number }): SimEvent
   /** A fresh id, the same in every run with the same seed and calls. */
   newId(kind: string): string
-  /** Anything else the REST API may create or remove (tags, labels, groups, jobs) is edited through this, so that one place bumps `revision`. */
+  /** Anything else the REST API may create or remove (tags, labels, groups, jobs) is edited through this. */
   edit<T>(change: (state: SimState) => T): T
 
   /** Faults for tests and demos. */

@@ -2,6 +2,7 @@ import type { Member } from '../wire/schema.ts'
 import { isTypeName, type TypeName, types, type WireObject } from '../wire/types.ts'
 import { EngineFault } from '../world/world.ts'
 import type { Context } from './context.ts'
+import type { Resource } from './resource.ts'
 import { resourceByType } from './resources.ts'
 
 type Tree = ReadonlyMap<string, Tree>
@@ -30,14 +31,20 @@ function parsePaths(paths: string): Tree {
   return root
 }
 
-function inline(context: Context, type: TypeName, item: WireObject, tree: Tree): WireObject {
+function inline(
+  context: Context,
+  type: TypeName,
+  item: WireObject,
+  tree: Tree,
+  relations: Resource['relations'] = resourceByType.get(type)?.relations ?? {},
+): WireObject {
   if (tree.size === 0) return item
   const out: Record<string, unknown> = { ...item }
   for (const [name, below] of tree) {
-    const relation = resourceByType.get(type)?.relations[name]
+    const relation = Object.hasOwn(relations, name) ? relations[name] : undefined
     if (relation !== undefined) {
       const list = relation.list(context, String(item.id))
-      out[relation.member] = list.map(child => inline(context, relation.type, child, below))
+      out[relation.member] = list.map(child => inline(context, relation.type, child, below, relation.relations))
     } else {
       const target = referenceType(type, name)
       const found = target && fetchReference(context, target, item[name])

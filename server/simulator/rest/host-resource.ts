@@ -65,6 +65,7 @@ export function dataCenterName(state: SimState, clusterId: string): string | und
 function relation(rel: string, type: Relation['type'], member: string, list: HostList): Relation {
   return { rel, type, member, list: (context, id) => list(context, required(context.world.state.hosts.get(id))) }
 }
+const none: HostList = () => []
 type HostList = (context: Context, host: SimHost) => ReturnType<Relation['list']>
 
 export const hosts = defineResource<SimHost>({
@@ -78,7 +79,14 @@ export const hosts = defineResource<SimHost>({
   search,
   relations: {
     statistics: relation('statistics', 'statistic', 'statistics', hostStatistics),
-    numa_nodes: relation('numanodes', 'host_numa_node', 'host_numa_nodes', numaNodes),
+    nics: relation('nics', 'host_nic', 'nics', none),
+    network_attachments: relation('networkattachments', 'network_attachment', 'network_attachments', none),
+    numa_nodes: {
+      ...relation('numanodes', 'host_numa_node', 'host_numa_nodes', numaNodes),
+      relations: {
+        statistics: { rel: 'statistics', type: 'statistic', member: 'statistics', list: statisticsOfAnyNumaNode },
+      },
+    },
     cpu_units: relation('cpuunits', 'host_cpu_unit', 'host_cpu_units', cpuUnits),
     tags: relation('tags', 'tag', 'tags', (context, host) => tagsOf(context, 'hosts', host)),
     affinity_labels: relation('affinitylabels', 'affinity_label', 'affinity_labels', (context, host) =>
@@ -92,10 +100,8 @@ export const hosts = defineResource<SimHost>({
     fenceagents: 'agents',
     devices: 'host_devices',
     hooks: 'hooks',
-    nics: 'host_nics',
     storage: 'host_storages',
     katelloerrata: 'katello_errata',
-    networkattachments: 'network_attachments',
     storageconnectionextensions: 'storage_connection_extensions',
     unmanagednetworks: 'unmanaged_networks',
     externalnetworkproviderconfigurations: 'external_network_provider_configurations',
@@ -155,6 +161,12 @@ function numaNodes(context: Context, host: SimHost): readonly Wire<'host_numa_no
 export function statisticsOfNumaNode(context: Context, host: SimHost, nodeId: string) {
   const node = host.numa.find(({ id }) => id === nodeId)
   return node && numaNodeStatistics(context, host, node)
+}
+
+function statisticsOfAnyNumaNode(context: Context, nodeId: string) {
+  const { hosts } = context.world.state
+  const host = [...hosts.values()].find(({ numa }) => numa.some(({ id }) => id === nodeId))
+  return required(host && statisticsOfNumaNode(context, host, nodeId))
 }
 
 /** Every logical CPU. No VM is pinned in the simulated world, so none is listed. */

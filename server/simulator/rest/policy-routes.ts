@@ -3,6 +3,7 @@ import { requirePermit } from './access.ts'
 import { fromProperties } from './cluster-resource.ts'
 import { actorOf, type Context, contextOf } from './context.ts'
 import { incomplete } from './error-reply.ts'
+import { follow } from './follow.ts'
 import { type ItemKind, policies, policyItems, policyToWire } from './policy-resource.ts'
 import { sendCreated, sendDone, sendList, sendObject } from './reply.ts'
 import { readBody } from './request-body.ts'
@@ -66,18 +67,19 @@ export function policyRoutes(): Router {
     sendDone(req, res)
   })
 
+  // Weights cannot be followed and so are no relation of the resource.
+  router.get('/schedulingpolicies/:id/weights', (req, res) => {
+    const context = contextOf(req)
+    const weights = policyItems(context, findPolicy(context, param(req, 'id')), 'weight')
+    sendList(req, res, 'weight', follow(context, 'weight', weights))
+  })
+
   for (const { rel, kind } of itemRels) addItemRoutes(router, rel, kind)
   return router
 }
 
 /** Items are added with 200 and have no PUT: to change a factor, remove and add again. */
 function addItemRoutes(router: Router, rel: string, kind: ItemKind): void {
-  // Weights cannot be followed and so are no relation of the resource; they are listed here with the others.
-  router.get(`/schedulingpolicies/:id/${rel}`, (req, res) => {
-    const context = contextOf(req)
-    sendList(req, res, kind, policyItems(context, findPolicy(context, param(req, 'id')), kind))
-  })
-
   router.post(`/schedulingpolicies/:id/${rel}`, (req, res) => {
     const context = author(contextOf(req))
     const policy = findPolicy(context, param(req, 'id'))

@@ -163,7 +163,12 @@ describe('following links', () => {
       expect(await engine.call(path)).toMatchObject({ status: 500, json: { reason: 'Operation Failed' } })
     })
   }
-  for (const path of ['/schedulingpolicies?follow=filters,balances', '/roles?follow=permits', '/vms?follow=nics']) {
+  for (const path of [
+    '/schedulingpolicies?follow=filters,balances',
+    '/roles?follow=permits',
+    '/vms?follow=nics',
+    '/hosts?follow=nics,numa_nodes.statistics',
+  ]) {
     it(`serves ${path}`, async () => {
       const engine = await aSimulatedEngine()
       expect((await engine.call(path)).status).toBe(200)

@@ -11,6 +11,8 @@ export type Relation = Readonly<{
   type: TypeName
   /** Member of the parent that holds the list when it is followed. */
   member: string
+  /** What can be followed from its items, where they are no resource of their own. */
+  relations?: Readonly<Record<string, Relation>>
   list(context: Context, parentId: string): readonly WireObject[]
 }>
 

@@ -136,6 +136,7 @@ describe('the simulation', () => {
     { path: 'clock', body: { advanceMs: -1 }, problem: 'advanceMs' },
     { path: 'clock', body: { speed: 'fast' }, problem: 'speed' },
     { path: 'engine', body: { restart: false }, problem: 'restart' },
+    { path: 'engine', body: '{', problem: 'body' },
   ]
   for (const { path, body, problem } of refused) {
     it(`refuses ${JSON.stringify(body)} and names ${problem}`, async () => {

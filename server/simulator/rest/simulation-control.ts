@@ -1,4 +1,4 @@
-import express, { Router } from 'express'
+import express, { type ErrorRequestHandler, Router } from 'express'
 import { z } from 'zod'
 import type { World } from '../world/world.ts'
 import type { HttpFault, HttpFaults } from './http-faults.ts'
@@ -115,6 +115,12 @@ export function simulationControl(
     }
     return res.json(world.state.config)
   })
+
+  const unreadable: ErrorRequestHandler = (error, _req, res, next) => {
+    if (!(error instanceof SyntaxError)) return next(error)
+    return res.status(400).json({ problems: [`body: ${error.message}`] })
+  }
+  router.use(unreadable)
   return router
 }
 

@@ -4,7 +4,7 @@ import { EngineFault } from '../world/world.ts'
 import { requirePermit } from './access.ts'
 import { type Context, contextOf } from './context.ts'
 import { incomplete } from './error-reply.ts'
-import { sendCreated, sendDone, sendObject } from './reply.ts'
+import { sendCreated, sendDone } from './reply.ts'
 import { readBody } from './request-body.ts'
 import { required } from './resource.ts'
 import { param } from './resource-routes.ts'
@@ -64,13 +64,6 @@ function addCarrierRoutes(router: Router, rel: 'vms' | 'hosts'): void {
     const tagId = required(carrier.tagIds.find(id => id === param(req, 'tagId')))
     context.world.edit(() => Object.assign(carrier, { tagIds: carrier.tagIds.filter(id => id !== tagId) }))
     sendDone(req, res)
-  })
-
-  router.get(`/${rel}/:id/tags/:tagId`, (req, res) => {
-    const context = contextOf(req)
-    const carrier = required(context.world.state[rel].get(param(req, 'id')))
-    const tag = tagsOf(context, rel, carrier).find(({ id }) => id === param(req, 'tagId'))
-    sendObject(req, res, 'tag', required(tag))
   })
 }
 

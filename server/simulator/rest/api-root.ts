@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express'
 import { rootTagId } from '../seed/seed-state.ts'
 import type { Wire } from '../wire/types.ts'
 import { type Context, contextOf } from './context.ts'
+import { nameUuid } from './name-uuid.ts'
 import { absolute, sendObject } from './reply.ts'
-import { statisticId as nameId } from './statistic.ts'
 
 const BLANK_TEMPLATE = '00000000-0000-0000-0000-000000000000'
 
@@ -46,7 +46,7 @@ function toApi({ world, base, user, administrator, filtered }: Context, link: Wi
   return {
     ...(link === undefined ? {} : { link }),
     product_info: {
-      instance_id: nameId(`instance ${world.state.seed}`),
+      instance_id: nameUuid(`instance ${world.state.seed}`),
       name: 'oVirt Engine',
       vendor: 'ovirt.org',
       version: { full_version: full, major, minor, build, revision },

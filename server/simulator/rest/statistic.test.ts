@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { statisticId, usedBytes } from './statistic.ts'
+import { nameUuid } from './name-uuid.ts'
+import { usedBytes } from './statistic.ts'
 
 describe('the id of a statistic', () => {
   // Ids a real engine gives: version 3 UUIDs of the bare names.
@@ -8,7 +9,7 @@ describe('the id of a statistic', () => {
     ['memory.used', 'b7499508-c1c3-32f0-8174-c1783e57bb08'],
     ['cpu.current.idle', '4ae97794-f56d-3f05-a9e7-8798887cd1ac'],
   ] as const
-  for (const [name, id] of cases) it(`of ${name} is ${id}`, () => expect(statisticId(name)).toBe(id))
+  for (const [name, id] of cases) it(`of ${name} is ${id}`, () => expect(nameUuid(name)).toBe(id))
 })
 
 describe('memory in use', () => {

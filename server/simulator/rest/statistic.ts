@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Wire } from '../wire/types.ts'
+import { nameUuid } from './name-uuid.ts'
 
 export type Reading = Wire<'statistic'> & Readonly<{ name: string }>
 
@@ -29,20 +29,6 @@ export function usedBytes(totalBytes: number, percent: number): number {
   return Math.floor((totalBytes * Math.trunc(percent)) / 100)
 }
 
-const ids = new Map<string, string>()
-
 function head(name: string, description: string) {
-  return { id: statisticId(name), name, description }
-}
-
-/** The id of a statistic: version 3 (MD5) UUID of its bare name without a namespace, the same on every object. */
-export function statisticId(name: string): string {
-  const known = ids.get(name)
-  if (known !== undefined) return known
-  const hash = createHash('md5').update(name, 'utf8').digest()
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x30
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
-  const id = hash.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5')
-  ids.set(name, id)
-  return id
+  return { id: nameUuid(name), name, description }
 }

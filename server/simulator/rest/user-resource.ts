@@ -4,10 +4,10 @@ import type { Wire } from '../wire/types.ts'
 import type { SimRole, SimUser } from '../world/state.ts'
 import { permissionsOf } from './access.ts'
 import type { Context } from './context.ts'
+import { nameUuid } from './name-uuid.ts'
 import { permissionToWire } from './permission-resource.ts'
 import { defineResource, required } from './resource.ts'
 import { type SearchTable, text } from './search-field.ts'
-import { statisticId as nameId } from './statistic.ts'
 
 const search: SearchTable<SimUser> = {
   freeText: ['name', 'usrname'],
@@ -56,7 +56,7 @@ export const users = defineResource<SimUser>({
 })
 
 function userToWire({ base }: Context, user: SimUser): Wire<'user'> {
-  const domainId = nameId(user.authz)
+  const domainId = nameUuid(user.authz)
   return {
     id: user.id,
     href: `${base}/users/${user.id}`,
@@ -89,7 +89,7 @@ export const roles = defineResource<SimRole>({
         const role = required(context.world.state.roles.get(id))
         const href = `${context.base}/roles/${id}`
         return role.permits.map(name => {
-          const permitId = String(permits[name]?.id ?? nameId(name))
+          const permitId = String(permits[name]?.id ?? nameUuid(name))
           const administrative = permits[name]?.administrative ?? role.administrative
           return { id: permitId, href: `${href}/permits/${permitId}`, name, administrative, role: { id, href } }
         })

@@ -1,7 +1,8 @@
 import type { Wire } from '../wire/types.ts'
 import type { SimVm } from '../world/state.ts'
 import type { Context } from './context.ts'
-import { decimal, type Reading, statisticId, statisticsOf, usedBytes, whole } from './statistic.ts'
+import { nameUuid } from './name-uuid.ts'
+import { decimal, type Reading, statisticsOf, usedBytes, whole } from './statistic.ts'
 
 const HISTORY_LENGTH = 40
 
@@ -34,7 +35,7 @@ export function vmStatistics(context: Context, vm: SimVm): readonly Wire<'statis
 
 function text(name: string, description: string, detail: string): Reading {
   return {
-    id: statisticId(name),
+    id: nameUuid(name),
     name,
     description,
     kind: 'gauge',
@@ -47,5 +48,5 @@ function text(name: string, description: string, detail: string): Reading {
 /** Whole percents, newest first. */
 function history(name: string, description: string, newestFirst: readonly number[]): Reading {
   const values = newestFirst.slice(0, HISTORY_LENGTH).map(value => ({ datum: Math.round(value) }))
-  return { id: statisticId(name), name, description, kind: 'gauge', type: 'decimal', unit: 'percent', values }
+  return { id: nameUuid(name), name, description, kind: 'gauge', type: 'decimal', unit: 'percent', values }
 }

@@ -13,7 +13,7 @@ export function pluginFiles(find: (name: string) => PluginDescriptor | undefined
   const serve: RequestHandler<{ name: string; path: string[] }> = (req, res) => {
     const path = req.params.path.join('/')
     const dir = find(req.params.name)?.resourceDir
-    if (dir === undefined || path.length > MAX_PATH || /\.\.|\/\/|\.\//.test(path)) {
+    if (dir === undefined || path.length > MAX_PATH || /\.\.|\.\//.test(path) || req.path.includes('//')) {
       res.status(404).end()
       return
     }

@@ -1,7 +1,7 @@
+import { inspect } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Answer, json, LOGIN, startEngineServer } from '../../test/fakes/engine-server.ts'
 import { aLog } from '../../test/fakes/log.ts'
-import { redact } from '../telemetry/redact.ts'
 import { createEngineHttp, type EngineHttpOptions } from './engine-http.ts'
 
 const never = new AbortController().signal
@@ -136,9 +136,10 @@ describe('a login that fails', () => {
   }
 
   it('before an action leaves no doubt that the action did not happen', async () => {
-    const { http } = await start({}, (_asked, res) => void res.destroy())
+    const { engine, http } = await start({}, (_asked, res) => void res.destroy())
     const migrate = http.post('/vms/33/migrate', {}, { signal: never })
     await expect(migrate).rejects.toMatchObject({ code: 'engine-unreachable' })
+    expect(engine.asked).toHaveLength(1)
   })
 })
 
@@ -152,7 +153,7 @@ describe('secrets', () => {
     it(`stay out of errors and logs when the engine ${why}`, async () => {
       const { get, lines } = await start({ password }, sso)
       const error: unknown = await get().catch((reason: unknown) => reason)
-      expect(JSON.stringify([redact(error), lines])).not.toMatch(/hunter2|"abc/)
+      expect(inspect([error, lines], { depth: 9 })).not.toMatch(/hunter2|"abc/)
     })
   }
 })

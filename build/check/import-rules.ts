@@ -49,6 +49,7 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'ui-plugin/portal': [...shared],
   'ui-plugin/api': [...shared, 'ui-plugin/portal'],
   'ui-plugin/messages': [...shared],
+  'ui-plugin/static': [],
   'ui-plugin/components': [...shared, 'ui-plugin/messages'],
   'ui-plugin/pages': [
     ...shared,

@@ -28,7 +28,7 @@ export function addSimulationOptions(command: Command): Command {
         .default('memory-pressure'),
     )
     .option('--hosts <n>', 'number of hosts instead of the scenario’s own', wholeNumber(0, 2000))
-    .option('--vms <m>', 'number of VMs instead of the scenario’s own', wholeNumber(0, 50_000))
+    .option('--vms <m>', 'number of VMs; without it they follow the number of hosts', wholeNumber(0, 50_000))
     .option('--seed <n>', 'same seed and start, same world', wholeNumber(0, 999_999_999), 1)
     .option('--start <time>', 'simulated time to begin at, e.g. 2026-03-01T09:00Z; without it: now', instant)
     .option('--traces <file.csv.gz>', 'CPU demand of the VMs: a row per VM, percent of its CPU every 5 minutes')

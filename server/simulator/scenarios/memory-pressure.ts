@@ -5,6 +5,8 @@ import { planCluster } from './plan-cluster.ts'
 import { splitByShares } from './split.ts'
 import { roleNamed } from './vm-roles.ts'
 
+const FEW_HOSTS = 6
+
 /**
  * One host of cluster Default has about 235 MiB free; the others have room. The figures sit in the middle of the
  * engine's 1 % steps and drift little, so that a recommendation stands while a person reads it.
@@ -16,7 +18,9 @@ export const memoryPressure: Scenario = {
   vms: 90,
   plan({ hosts, vms }, random) {
     const names = createNames()
-    const [inDefault = 0, inProduction = 0, inLab = 0] = splitByShares(hosts, [5, 4, 3])
+    // Few hosts stay together: pressure is only worth showing where there is somewhere to go.
+    const shares = hosts < FEW_HOSTS ? [1] : [5, 4, 3]
+    const [inDefault = 0, inProduction = 0, inLab = 0] = splitByShares(hosts, shares)
     const [ofDefault = 0, ofProduction = 0, ofLab = 0] = splitByShares(
       vms,
       [8 * inDefault, 8 * inProduction, 6 * inLab].filter(share => share > 0),

@@ -50,8 +50,13 @@ describe('every scenario', () => {
   it('is refused by an unknown name, with the names there are', () => {
     expect(() => aWorld({ scenario: 'chaos' })).toThrow(/"chaos"; there are memory-pressure, .*big/)
   })
+  it.each([...scenarios.keys()])('%s may have no host at all', scenario => {
+    const world = aWorld({ scenario, hosts: 0 })
+    world.advance(60_000)
+    expect([world.state.hosts.size, world.state.vms.size]).toEqual([0, 0])
+  })
   it('is refused in a size that makes no sense', () => {
-    expect(() => aWorld({ hosts: 0 })).toThrow(/hosts must be a whole number from 1/)
+    expect(() => aWorld({ hosts: -1 })).toThrow(/hosts must be a whole number from 0/)
     expect(() => aWorld({ vms: 1.5 })).toThrow(/VMs must be a whole number/)
   })
 })

@@ -31,7 +31,7 @@ export type WorldOptions = Readonly<{
   scenario: string
   /** Any integer; the same one gives the same world. */
   seed: number
-  /** Instead of the scenario's own numbers. */
+  /** Instead of the scenario's own numbers; VMs alone left out grow or shrink with the hosts. */
   hosts?: number
   vms?: number
   /** CPU demand of the running VMs in order, repeated as needed; else it is generated. */
@@ -131,7 +131,8 @@ function populateFrom(state: SimState, options: WorldOptions): Map<string, Deman
       `no scenario is called "${options.scenario}"; there are ${[...allScenarios.keys()].join(', ')}`,
     )
   }
-  const size = { hosts: options.hosts ?? scenario.hosts, vms: options.vms ?? scenario.vms }
+  const hosts = options.hosts ?? scenario.hosts
+  const size = { hosts, vms: options.vms ?? Math.round((scenario.vms * hosts) / scenario.hosts) }
   checkSize(size)
   const { traces, interpolation = 'linear', seed, startMs } = options
   if (traces?.length === 0) throw new RangeError('there are no traces')
@@ -144,7 +145,7 @@ const MAX_VMS = 50_000
 
 function checkSize({ hosts, vms }: Size): void {
   const whole = (value: number, min: number, max: number) => Number.isInteger(value) && value >= min && value <= max
-  if (!whole(hosts, 1, MAX_HOSTS)) throw new RangeError(`hosts must be a whole number from 1 to ${MAX_HOSTS}`)
+  if (!whole(hosts, 0, MAX_HOSTS)) throw new RangeError(`hosts must be a whole number from 0 to ${MAX_HOSTS}`)
   if (!whole(vms, 0, MAX_VMS)) throw new RangeError(`VMs must be a whole number from 0 to ${MAX_VMS}`)
 }
 

@@ -12,6 +12,16 @@ export type FixturePlugin = Readonly<{
   userFile?: Readonly<Record<string, unknown>>
 }>
 
+/** A plugin that is ready at once, records `UiInit` and has these handlers besides (source text). */
+export const listener = (name: string, handlers = ''): FixturePlugin => ({
+  name,
+  script: `api.register({ UiInit: () => record('UiInit'), ${handlers} }); api.ready()`,
+})
+
+/** Source text of handlers that record their name and arguments. */
+export const recording = (...handlers: string[]): string =>
+  handlers.map(name => `${name}: (...args) => record('${name}', ...args)`).join(', ')
+
 /** Writes the plugin as its package would: descriptor, resource directory, the administrator's file. */
 export function writePlugin(dir: string, plugin: FixturePlugin): void {
   const { name, script, lazyLoad = false, config = {}, pages = {}, userFile } = plugin

@@ -8,6 +8,7 @@ import { readApiRoot } from '../engine/api-root.ts'
 import { authReader } from '../engine/auth-reader.ts'
 import { clusterPolicyPort } from '../engine/cluster-policy-port.ts'
 import { createEngineHttp } from '../engine/engine-http.ts'
+import { EngineError } from '../engine/http/engine-error.ts'
 import { migrationPort } from '../engine/migration-port.ts'
 import { readCaFile } from '../engine/read-ca-file.ts'
 import { readSnapshot } from '../engine/read-snapshot.ts'
@@ -31,7 +32,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     baseUrl: config['engine.url'],
     username: config['engine.username'],
     password: passwordOf(config),
-    ...(caFile !== '' && { ca: readCaFile(caFile) }),
+    ...(caFile !== '' && { ca: authoritiesIn(caFile) }),
     requestTimeoutMs: config['engine.requestTimeout'] * 1000,
     maxConcurrent: config['engine.concurrency'],
     log,
@@ -59,4 +60,13 @@ function passwordOf(config: Config): string | (() => string) {
   if (file === '') return password
   readPasswordFile(file)
   return () => readPasswordFile(file)
+}
+
+function authoritiesIn(file: string): string {
+  try {
+    return readCaFile(file)
+  } catch (error) {
+    if (error instanceof EngineError) throw new ConfigError([error.message])
+    throw error
+  }
 }

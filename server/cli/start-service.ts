@@ -25,6 +25,7 @@ import { listenXmlRpc } from '../xmlrpc/listen-xml-rpc.ts'
 import { connectEngine } from './connect-engine.ts'
 import { CliFailure } from './outcome.ts'
 import { versionInfo } from './version-info.ts'
+import { warnOfGaps } from './warn-of-gaps.ts'
 
 export type Service = Readonly<{
   /** The REST API under its base path, and `/metrics`. */
@@ -67,6 +68,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     log,
   })
   snapshots.onChange(live.onSnapshot)
+  snapshots.onChange(warnOfGaps(log))
   snapshots.onChange(({ snapshot, problem }) => {
     if (problem) metrics.snapshotFailed(problem.code)
     else if (snapshot) metrics.snapshotRead(snapshot)

@@ -15,7 +15,7 @@ let engine: Caller
 
 beforeAll(async () => {
   const options = ['--port', '0', '--xmlrpc-port', '0', '--seed', '7', '--start', '2026-03-02T09:00Z', '--speed', '30']
-  demo = await startProcess(['demo', '--engine-balancing', ...options], /Portal +(http:\/\/[^/]+)[^]*Ready/)
+  demo = await startProcess(['demo', '--engine-balancing', ...options], /Portal +(http:\/\/[^/]+)[\s\S]*Ready/)
   const origin = demo.match[1] ?? ''
   const token = await signIn(origin)
   api = callerAt(`${origin}${apiBase}`, token)

@@ -1,0 +1,119 @@
+/** The command line as its own process: what it prints and how it exits. 0 done, 1 failed, 2 asked in a wrong way. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-cli-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const file = (name: string, content: string) => {
+  writeFileSync(join(folder, name), content, { mode: 0o600 })
+  return join(folder, name)
+}
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const options = { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8', timeout: 60_000 } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['server/main.ts', ...args], options)
+  return { status, stdout, stderr }
+}
+
+const nowhere = ['--engine-url', 'http://127.0.0.1:9/ovirt-engine', '--engine-password', 'x']
+
+describe('the command line', { timeout: 60_000 }, () => {
+  const cases: { why: string; args: string[]; env?: NodeJS.ProcessEnv; status: number; says: RegExp }[] = [
+    { why: 'shows its version', args: ['--version'], status: 0, says: /^\d+\.\d+\.\d+\n$/ },
+    ...['serve', 'demo', 'simulate-engine', 'units', 'doctor', 'config'].map(command => ({
+      why: `explains ${command}`,
+      args: [command, '--help'],
+      status: 0,
+      says: new RegExp(`^Usage: ovirt-scheduler ${command} `),
+    })),
+    {
+      why: 'lists the units with their patterns',
+      args: ['units'],
+      status: 0,
+      says: /host_memory_balance[\s\S]*minimum_host_memoryMB \(default 500 MiB, \^/,
+    },
+    {
+      why: 'masks the password',
+      args: ['config', '--engine-password', 'tell-no-one'],
+      status: 0,
+      says: /engine\.password +\*{8} +flag/,
+    },
+    {
+      why: 'takes settings from the environment',
+      args: ['config'],
+      env: { OVIRT_SCHEDULER_REST_PORT: '4711' },
+      status: 0,
+      says: /rest\.port +4711 +environment/,
+    },
+    {
+      why: 'takes settings from a file',
+      args: ['config', '--config', file('good.yaml', 'xmlrpc:\n  scores: summed\n')],
+      status: 0,
+      says: /xmlrpc\.scores +"summed" +file/,
+    },
+    { why: 'refuses an unknown command', args: ['srve'], status: 2, says: /unknown command 'srve'/ },
+    { why: 'refuses an unknown option', args: ['serve', '--prot', '1'], status: 2, says: /unknown option '--prot'/ },
+    {
+      why: 'refuses a typo in the file',
+      args: ['serve', '--config', file('typo.yaml', 'rest:\n  prot: 1\n')],
+      status: 2,
+      says: /typo\.yaml: rest\.prot is not a known setting; did you mean rest\.port\?/,
+    },
+    {
+      why: 'refuses a bad value',
+      args: ['serve', '--xmlrpc-port', 'many'],
+      status: 2,
+      says: /--xmlrpc-port must be a whole number from 0 to 65535/,
+    },
+    {
+      why: 'refuses to start without a password',
+      args: ['serve', '--engine-url', 'http://127.0.0.1:9/ovirt-engine', '--store-file', join(folder, 'a.db')],
+      status: 2,
+      says: /engine\.passwordFile is not set/,
+    },
+    {
+      why: 'refuses an unknown scenario',
+      args: ['simulate-engine', '--scenario', 'chaos'],
+      status: 2,
+      says: /Allowed choices are memory-pressure/,
+    },
+    {
+      why: 'refuses a speed of nothing',
+      args: ['demo', '--speed', '0'],
+      status: 2,
+      says: /It must be a number from 0\.1 to 3600/,
+    },
+    {
+      why: 'fails on a trace file that is none',
+      args: ['simulate-engine', '--port', '0', '--traces', 'package.json'],
+      status: 1,
+      says: /traces from package\.json: .*not gzipped/,
+    },
+    {
+      why: 'fails where the store cannot be',
+      args: ['serve', ...nowhere, '--store-file', join(file('not-a-folder', ''), 'x.db')],
+      status: 1,
+      says: /error: .*not-a-folder/,
+    },
+    {
+      why: 'lets the doctor name what is broken',
+      args: ['doctor', ...nowhere, '--rest-port', '9', '--xmlrpc-port', '9'],
+      status: 1,
+      says: /✗ engine at http:\/\/127\.0\.0\.1:9[\s\S]*→[\s\S]*✗ XML-RPC[\s\S]*✗ REST API/,
+    },
+  ]
+  for (const { why, args, env, status, says } of cases) {
+    it(why, () => {
+      const result = run(args, env)
+      expect(`${result.stdout}${result.stderr}`).toMatch(says)
+      expect(result.status).toBe(status)
+      expect(`${result.stdout}${result.stderr}`).not.toContain('tell-no-one')
+    })
+  }
+})

@@ -1,0 +1,96 @@
+/** `node build/ui/bundle.ts [--development]`: the UI plugin and the stand-in portal page into `dist/`. */
+import { cpSync, existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import webpack, { type MultiStats } from 'webpack'
+import { budgetReport } from './size-budget.ts'
+import { type BundleMode, type PageBundle, webpackConfig } from './webpack-config.ts'
+
+export type BundleOptions = Readonly<{
+  mode: BundleMode
+  /** Receives `ui-plugin/` and `webadmin/`; `dist/` of the tree unless given. */
+  out?: string
+  /** Told how far the build is, 0..1, and what it does. */
+  onProgress?: (share: number, what: string) => void
+}>
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const DIST = join(root, 'dist')
+const RESOURCES = 'ovirt-scheduler-resources'
+const DESCRIPTOR = 'ovirt-scheduler.json'
+const STATIC = join(root, 'ui-plugin/static')
+const WEBADMIN_PAGE = 'server/simulator/webadmin/page'
+
+/** Everything whose change changes the pages. */
+const sources = ['ui-plugin', 'shared', WEBADMIN_PAGE, 'build/ui', 'package-lock.json']
+
+/** Builds both sets of pages. Throws with the compiler's messages, or with the figures when a page is over its budget. */
+export async function bundleUi({ mode, out = DIST, onProgress }: BundleOptions): Promise<void> {
+  const resources = join(out, 'ui-plugin', RESOURCES)
+  const bundles: PageBundle[] = [
+    {
+      name: 'ui-plugin',
+      pages: {
+        plugin: './ui-plugin/static/plugin.html',
+        page: './ui-plugin/static/page.html',
+      },
+      outDir: resources,
+      mode,
+      root,
+    },
+    {
+      name: 'webadmin',
+      pages: { index: `./${WEBADMIN_PAGE}/index.html` },
+      outDir: join(out, 'webadmin'),
+      mode,
+      root,
+    },
+  ]
+  await compile(bundles, onProgress)
+  const report = budgetReport(resources, ['page.html'])
+  if (mode === 'production' && report.overBudget) throw new Error(`The pages are too large.\n${report.text}`)
+  console.log(report.text)
+  // Last: its time tells that everything before it was written.
+  cpSync(join(STATIC, DESCRIPTOR), join(out, 'ui-plugin', DESCRIPTOR))
+}
+
+/** Whether `dist/` holds pages that are newer than everything they are built from. */
+export function isBundleFresh(): boolean {
+  const built = join(DIST, 'ui-plugin', DESCRIPTOR)
+  if (!existsSync(built) || !existsSync(join(DIST, 'webadmin/index.html'))) return false
+  const builtMs = statSync(built).mtimeMs
+  return sources.every(source => newestMs(join(root, source)) < builtMs)
+}
+
+function newestMs(path: string): number {
+  const stats = statSync(path)
+  if (!stats.isDirectory()) return stats.mtimeMs
+  const inside = readdirSync(path).map(name => newestMs(join(path, name)))
+  return Math.max(stats.mtimeMs, ...inside)
+}
+
+function compile(bundles: readonly PageBundle[], onProgress: BundleOptions['onProgress']): Promise<void> {
+  const compiler = webpack(bundles.map(webpackConfig))
+  if (onProgress) new webpack.ProgressPlugin((share, what) => onProgress(share, what)).apply(compiler)
+  return new Promise((resolve, reject) => {
+    compiler.run((failure, stats) => {
+      // Closing writes the cache; only then may the process end.
+      compiler.close(closeFailure => {
+        const error = failure ?? closeFailure ?? compileError(stats)
+        if (error) reject(error)
+        else resolve()
+      })
+    })
+  })
+}
+
+function compileError(stats: MultiStats | undefined): Error | undefined {
+  if (!stats?.hasErrors() && !stats?.hasWarnings()) return undefined
+  return new Error(stats.toString({ preset: 'errors-warnings', colors: false }))
+}
+
+if (import.meta.main) {
+  const started = performance.now()
+  await bundleUi({ mode: process.argv.includes('--development') ? 'development' : 'production' })
+  console.log(`The pages are in dist/ (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+}

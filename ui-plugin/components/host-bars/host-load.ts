@@ -1,0 +1,57 @@
+/** What the bars show of one host. A figure that is not known is absent. */
+export type HostLoad = Readonly<{
+  id: string
+  name: string
+  status: string
+  memoryPercent?: number
+  memoryFreeMiB?: number
+  cpuPercent?: number
+  activeVms: number
+  migratingVms: number
+  /** The memory use at which the policy's limit is reached. */
+  memoryLimitPercent?: number
+  /** Memory use once the proposed move is done. */
+  memoryAfterPercent?: number
+}>
+
+export const levels = ['over', 'high', 'ok', 'unknown', 'off'] as const
+export type Level = (typeof levels)[number]
+
+/** From here on a host counts as highly loaded; the same as in the cluster's score. */
+const HIGH_PERCENT = 80
+
+/** over: beyond the policy's limit. high: CPU or memory nearly used up. off: not up. */
+export function levelOf(host: HostLoad): Level {
+  const { status, memoryPercent, cpuPercent, memoryLimitPercent } = host
+  if (status !== 'up') return 'off'
+  if (memoryPercent === undefined && cpuPercent === undefined) return 'unknown'
+  if (memoryPercent !== undefined && memoryLimitPercent !== undefined && memoryPercent > memoryLimitPercent)
+    return 'over'
+  return Math.max(memoryPercent ?? 0, cpuPercent ?? 0) >= HIGH_PERCENT ? 'high' : 'ok'
+}
+
+/** The same for one figure alone. */
+export const levelOfPercent = (percent: number | undefined): Level =>
+  percent === undefined ? 'unknown' : percent >= HIGH_PERCENT ? 'high' : 'ok'
+
+const names = new Intl.Collator('en', { numeric: true })
+
+/** Worst first, ties by name. Whole percents, so that noise does not reorder the list at every refresh. */
+export function byPressure(hosts: readonly HostLoad[]): readonly HostLoad[] {
+  const pressure = ({ memoryPercent, cpuPercent }: HostLoad) =>
+    Math.round(Math.max(memoryPercent ?? 0, cpuPercent ?? 0))
+  return hosts.toSorted(
+    (a, b) =>
+      levels.indexOf(levelOf(a)) - levels.indexOf(levelOf(b)) ||
+      pressure(b) - pressure(a) ||
+      names.compare(a.name, b.name),
+  )
+}
+
+export type Density = 'labelled' | 'thin' | 'grid'
+
+/** How much room each host gets: few are explained, many are compared, very many are surveyed. */
+export function densityFor(hosts: number): Density {
+  if (hosts <= 8) return 'labelled'
+  return hosts <= 60 ? 'thin' : 'grid'
+}

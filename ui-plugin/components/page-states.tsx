@@ -1,0 +1,83 @@
+import {
+  Alert,
+  AlertActionLink,
+  Bullseye,
+  Button,
+  EmptyState,
+  EmptyStateActions,
+  EmptyStateBody,
+  EmptyStateFooter,
+  Spinner,
+} from '@patternfly/react-core'
+import { CheckCircleIcon } from '@patternfly/react-icons'
+import type { ComponentType, ReactNode } from 'react'
+import { useTexts } from '../messages/use-texts.tsx'
+
+/** What is shown of a failure; our API client throws these. */
+export type Failure = Readonly<{ message: string; fix: string; code: string; requestId?: string | undefined }>
+
+export function PageLoading() {
+  const { t } = useTexts()
+  return (
+    <Bullseye className="page-loading">
+      <Spinner aria-label={t('state.loading')} />
+    </Bullseye>
+  )
+}
+
+/** What happened, what to do next, and what the documentation and the log know it by. */
+export function FailureAlert({
+  title,
+  failure,
+  onRetry,
+}: Readonly<{ title: string; failure: Failure; onRetry?: () => void }>) {
+  const { t } = useTexts()
+  return (
+    <Alert
+      variant="danger"
+      isInline
+      title={title}
+      role="alert"
+      actionLinks={onRetry && <AlertActionLink onClick={onRetry}>{t('state.retry')}</AlertActionLink>}
+    >
+      <p>
+        {failure.message} {failure.fix}
+      </p>
+      <p className="failure-code">
+        {t('state.code', { code: failure.code })}
+        {failure.requestId === undefined ? '' : ` · ${t('state.request', { id: failure.requestId })}`}
+      </p>
+    </Alert>
+  )
+}
+
+export const PageFailure = ({ failure, onRetry }: Readonly<{ failure: Failure; onRetry: () => void }>) => {
+  const { t } = useTexts()
+  return <FailureAlert title={t('state.failed.title')} failure={failure} onRetry={onRetry} />
+}
+
+export type EmptyProps = Readonly<{
+  title: string
+  children?: ReactNode
+  icon?: ComponentType
+  status?: 'success' | 'info' | 'warning'
+  action?: Readonly<{ label: string; onClick: () => void }>
+}>
+
+/** Nothing to show, said as an answer. */
+export function Empty({ title, children, icon = CheckCircleIcon, status, action }: EmptyProps) {
+  return (
+    <EmptyState variant="sm" titleText={title} headingLevel="h3" icon={icon} {...(status && { status })}>
+      <EmptyStateBody>{children}</EmptyStateBody>
+      {action && (
+        <EmptyStateFooter>
+          <EmptyStateActions>
+            <Button variant="primary" onClick={action.onClick}>
+              {action.label}
+            </Button>
+          </EmptyStateActions>
+        </EmptyStateFooter>
+      )}
+    </EmptyState>
+  )
+}

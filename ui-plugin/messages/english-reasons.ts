@@ -1,0 +1,59 @@
+/**
+ * The sentences that the service composes, by their code, as it words them. A translation is used only where the service
+ * still says this; so a reworded sentence shows in English instead of an outdated translation. A code may have several.
+ */
+export const englishReasons = {
+  'no-host-measured': ['No host is up with a known amount of free memory.'],
+  'no-host-below-minimum': ['None of {hosts} hosts has less than the minimum of {minimumMiB} MiB free.'],
+  'smallest-vm': [
+    '{host} has {freeMiB} MiB free, {missingMiB} MiB less than the minimum of {minimumMiB} MiB. {vm} with {memoryMiB} MiB is its smallest VM that can move.',
+  ],
+  'smallest-sufficient-vm': [
+    '{host} has {freeMiB} MiB free, {missingMiB} MiB less than the minimum of {minimumMiB} MiB. {vm} with {memoryMiB} MiB is its smallest VM that frees more than that.',
+  ],
+  'largest-vm': [
+    '{host} has {freeMiB} MiB free, {missingMiB} MiB less than the minimum of {minimumMiB} MiB. {vm} with {memoryMiB} MiB is its largest VM that fits elsewhere, though it does not free enough.',
+  ],
+  'no-destination': [
+    '{host} has {freeMiB} MiB free, {missingMiB} MiB less than the minimum of {minimumMiB} MiB, but no other host has room above it.',
+    'No host has room above its minimum for the {memoryMiB} MiB of {vm}.',
+  ],
+  'no-movable-vm': [
+    '{host} has {freeMiB} MiB free, {missingMiB} MiB less than the minimum of {minimumMiB} MiB, but none of its VMs may move and fits elsewhere.',
+  ],
+  'enough-memory': ['{host} has {freeMiB} MiB free, not below the minimum of {minimumMiB} MiB.'],
+  'other-host-first': [
+    '{host} has {freeMiB} MiB free, below the minimum of {minimumMiB} MiB too, but {firstHost} has {firstFreeMiB} MiB and comes first.',
+  ],
+  'nothing-to-take': ['{host} could take {roomMiB} MiB, but no VM of {fromHost} can go there.'],
+  'frees-too-little': [
+    '{vm} has {memoryMiB} MiB; {chosenVm} with {chosenMiB} MiB frees more than the missing {missingMiB} MiB.',
+  ],
+  'same-size': ['{vm} has {memoryMiB} MiB; {chosenVm} with {chosenMiB} MiB comes first by name.'],
+  'larger-than-chosen': ['{vm} has {memoryMiB} MiB; {chosenVm} with {chosenMiB} MiB is smaller.'],
+  'smaller-than-chosen': ['{vm} has {memoryMiB} MiB; {chosenVm} with {chosenMiB} MiB frees more.'],
+  'vm-does-not-fit': ['{host} can take {roomMiB} MiB, {vm} has {memoryMiB} MiB.'],
+  'vm-restricted': ['{vm} may not run on {host}.'],
+  'host-not-up': ['{host} is {status}, not up.'],
+  'free-memory-unknown': ['The engine gave no free memory for {host}.'],
+  'free-memory-not-positive': ['The engine reports {freeMiB} MiB free on {host}, which is no credible figure.'],
+  'at-minimum': ['{host} has exactly the minimum of {minimumMiB} MiB free and none to give.'],
+  'scheduling-memory-unknown': [
+    '{host} has {freeMiB} MiB free, but the engine did not say how much it would still schedule there.',
+  ],
+  'no-scheduling-memory': ['{host} has {freeMiB} MiB free, but the engine would schedule no more memory there.'],
+  'vm-memory-unknown': ['The engine gave no memory size for {vm}.'],
+  'restricted-to-hosts': ['{vm} may only run on certain hosts, and none of them has room.'],
+  'too-large': ['{vm} has {memoryMiB} MiB; the roomiest host for it, {host}, can take {roomMiB} MiB.'],
+  'hosted-engine': ['{vm} runs the engine itself; only its own agents move it.'],
+  migrating: ['{vm} is already migrating.'],
+  'status-unknown': ['The engine gave no known status for {vm}.'],
+  'not-up': ['{vm} is {status}, not up.'],
+  pinned: ['{vm} is pinned to its host.'],
+  'manual-migration-only': ['{vm} is moved only when a person asks for it.'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+type AsMany<T extends readonly string[]> = { readonly [Index in keyof T]: string }
+
+/** The same codes with as many sentences each, in another language. */
+export type Reasons = { readonly [Code in keyof typeof englishReasons]: AsMany<(typeof englishReasons)[Code]> }

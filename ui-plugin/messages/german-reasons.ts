@@ -1,0 +1,52 @@
+import type { Reasons } from './english-reasons.ts'
+
+export const germanReasons: Reasons = {
+  'no-host-measured': ['Kein Host ist aktiv und hat eine bekannte Menge freien Speichers.'],
+  'no-host-below-minimum': ['Keiner von {hosts} Hosts hat weniger als die Mindestmenge von {minimumMiB} MiB frei.'],
+  'smallest-vm': [
+    '{host} hat {freeMiB} MiB frei, {missingMiB} MiB weniger als die Mindestmenge von {minimumMiB} MiB. {vm} mit {memoryMiB} MiB ist die kleinste VM dort, die umziehen kann.',
+  ],
+  'smallest-sufficient-vm': [
+    '{host} hat {freeMiB} MiB frei, {missingMiB} MiB weniger als die Mindestmenge von {minimumMiB} MiB. {vm} mit {memoryMiB} MiB ist die kleinste VM dort, die mehr als das frei macht.',
+  ],
+  'largest-vm': [
+    '{host} hat {freeMiB} MiB frei, {missingMiB} MiB weniger als die Mindestmenge von {minimumMiB} MiB. {vm} mit {memoryMiB} MiB ist die größte VM, die anderswo Platz hat, macht aber nicht genug frei.',
+  ],
+  'no-destination': [
+    '{host} hat {freeMiB} MiB frei, {missingMiB} MiB weniger als die Mindestmenge von {minimumMiB} MiB, aber kein anderer Host hat darüber hinaus Platz.',
+    'Kein Host hat über seiner Mindestmenge Platz für die {memoryMiB} MiB von {vm}.',
+  ],
+  'no-movable-vm': [
+    '{host} hat {freeMiB} MiB frei, {missingMiB} MiB weniger als die Mindestmenge von {minimumMiB} MiB, aber keine der VMs dort darf umziehen und hat anderswo Platz.',
+  ],
+  'enough-memory': ['{host} hat {freeMiB} MiB frei, nicht weniger als die Mindestmenge von {minimumMiB} MiB.'],
+  'other-host-first': [
+    '{host} hat {freeMiB} MiB frei, ebenfalls weniger als die Mindestmenge von {minimumMiB} MiB, aber {firstHost} hat {firstFreeMiB} MiB und kommt zuerst.',
+  ],
+  'nothing-to-take': ['{host} könnte {roomMiB} MiB aufnehmen, aber keine VM von {fromHost} kann dorthin.'],
+  'frees-too-little': [
+    '{vm} hat {memoryMiB} MiB; {chosenVm} mit {chosenMiB} MiB macht mehr als die fehlenden {missingMiB} MiB frei.',
+  ],
+  'same-size': ['{vm} hat {memoryMiB} MiB; {chosenVm} mit {chosenMiB} MiB kommt dem Namen nach zuerst.'],
+  'larger-than-chosen': ['{vm} hat {memoryMiB} MiB; {chosenVm} mit {chosenMiB} MiB ist kleiner.'],
+  'smaller-than-chosen': ['{vm} hat {memoryMiB} MiB; {chosenVm} mit {chosenMiB} MiB macht mehr frei.'],
+  'vm-does-not-fit': ['{host} kann {roomMiB} MiB aufnehmen, {vm} hat {memoryMiB} MiB.'],
+  'vm-restricted': ['{vm} darf nicht auf {host} laufen.'],
+  'host-not-up': ['{host} ist im Zustand {status}, nicht aktiv.'],
+  'free-memory-unknown': ['Die Engine nannte keinen freien Speicher für {host}.'],
+  'free-memory-not-positive': ['Die Engine meldet {freeMiB} MiB frei auf {host}; das ist keine glaubhafte Zahl.'],
+  'at-minimum': ['{host} hat genau die Mindestmenge von {minimumMiB} MiB frei und nichts abzugeben.'],
+  'scheduling-memory-unknown': [
+    '{host} hat {freeMiB} MiB frei, aber die Engine sagte nicht, wie viel sie dort noch einplanen würde.',
+  ],
+  'no-scheduling-memory': ['{host} hat {freeMiB} MiB frei, aber die Engine würde dort keinen Speicher mehr einplanen.'],
+  'vm-memory-unknown': ['Die Engine nannte keine Speichergröße für {vm}.'],
+  'restricted-to-hosts': ['{vm} darf nur auf bestimmten Hosts laufen, und keiner davon hat Platz.'],
+  'too-large': ['{vm} hat {memoryMiB} MiB; der geräumigste Host dafür, {host}, kann {roomMiB} MiB aufnehmen.'],
+  'hosted-engine': ['In {vm} läuft die Engine selbst; nur deren eigene Agenten ziehen sie um.'],
+  migrating: ['{vm} zieht bereits um.'],
+  'status-unknown': ['Die Engine nannte keinen bekannten Zustand für {vm}.'],
+  'not-up': ['{vm} ist im Zustand {status}, nicht aktiv.'],
+  pinned: ['{vm} ist an ihren Host gebunden.'],
+  'manual-migration-only': ['{vm} zieht nur um, wenn ein Mensch es verlangt.'],
+}

@@ -1,0 +1,49 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { IntlProvider, useIntl } from 'react-intl'
+import type { Reason } from '../../shared/policy/reason.ts'
+import type { MessageId } from './english.ts'
+import type { Loaded } from './load-messages.ts'
+import { type Quantities, quantities } from './quantities.ts'
+import { translateReason } from './reason-sentence.ts'
+
+type Values = Readonly<Record<string, string | number>>
+
+export type Texts = Readonly<{
+  /** The text with this id, its placeholders filled. */
+  t(id: MessageId, values?: Values): string
+  /** A reason as a sentence, whatever the service appended to it included. */
+  reason(reason: Reason): string
+  /** Only the part that can be translated: for places that show the appended figures themselves. */
+  reasonSentence(reason: Reason): string
+}> &
+  Quantities
+
+const ReasonsContext = createContext<Loaded['reasons']>(undefined)
+
+/** Gives the texts of one locale to everything below. */
+export function TextsProvider({ loaded, children }: Readonly<{ loaded: Loaded; children: ReactNode }>) {
+  const { locale, messages, reasons } = loaded
+  return (
+    <IntlProvider locale={locale} messages={messages}>
+      <ReasonsContext value={reasons}>{children}</ReasonsContext>
+    </IntlProvider>
+  )
+}
+
+/** Texts, numbers and dates in the reader's language. */
+export function useTexts(): Texts {
+  const intl = useIntl()
+  const reasons = useContext(ReasonsContext)
+  return useMemo(() => {
+    const t = (id: MessageId, values: Values = {}) => intl.formatMessage({ id }, values)
+    return {
+      t,
+      reason(given) {
+        const { sentence, rest } = translateReason(given, reasons)
+        return rest === '' ? sentence : `${sentence} ${rest}`
+      },
+      reasonSentence: given => translateReason(given, reasons).sentence,
+      ...quantities(intl, t),
+    }
+  }, [intl, reasons])
+}

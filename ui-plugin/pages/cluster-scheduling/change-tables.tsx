@@ -1,0 +1,107 @@
+import { Alert, AlertActionLink } from '@patternfly/react-core'
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import type { ClusterPolicy } from '../../../shared/api/cluster-policy.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { changesOf, type Draft, draftPolicyId, isPolicyChanged } from './policy-draft.ts'
+
+type TableRow = Readonly<{ key: string; what: string; cells: readonly string[] }>
+
+/** Before and after of everything that saving would change. */
+export function ChangeTable({ policy, draft }: Readonly<{ policy: ClusterPolicy; draft: Draft }>) {
+  const { t } = useTexts()
+  const rows: TableRow[] = [
+    ...policyRow(policy, draft, t('policy.changes.policy')),
+    ...changesOf(policy, draft).map(({ property, before, after }) => ({
+      key: property.name,
+      what: property.label,
+      cells: [before ?? t('policy.notSet'), after],
+    })),
+  ]
+  return (
+    <Rows title={t('policy.changes')} columns={[t('policy.changes.before'), t('policy.changes.after')]} rows={rows} />
+  )
+}
+
+export type ConflictTableProps = Readonly<{
+  policy: ClusterPolicy
+  draft: Draft
+  theirs: ClusterPolicy
+  onSettle: (keepMine: boolean) => void
+}>
+
+/** Somebody saved first: what there was, what there is, what this user wants; and the two ways on. */
+export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTableProps) {
+  const { t } = useTexts()
+  const now = new Map(theirs.properties.map(({ name, value, default: fallback }) => [name, value ?? fallback]))
+  const rows: TableRow[] = [
+    ...policyRow(policy, draft, t('policy.changes.policy')).map(row => ({
+      ...row,
+      cells: [theirs.policy?.name ?? t('policy.notSet'), row.cells[1] ?? ''],
+    })),
+    ...changesOf(policy, draft).map(({ property: { name, label }, after }) => ({
+      key: name,
+      what: label,
+      cells: [now.get(name) ?? t('policy.notSet'), after],
+    })),
+  ]
+  return (
+    <Alert
+      isInline
+      variant="warning"
+      title={t('policy.conflict.title')}
+      actionLinks={
+        <>
+          <AlertActionLink onClick={() => onSettle(false)}>{t('policy.conflict.theirs')}</AlertActionLink>
+          <AlertActionLink onClick={() => onSettle(true)}>{t('policy.conflict.mine')}</AlertActionLink>
+        </>
+      }
+    >
+      <p>{t('policy.conflict.body')}</p>
+      <Rows
+        title={t('policy.conflict.title')}
+        columns={[t('policy.changes.before'), t('policy.changes.mine')]}
+        rows={rows}
+      />
+    </Alert>
+  )
+}
+
+function policyRow(policy: ClusterPolicy, draft: Draft, what: string): TableRow[] {
+  if (!isPolicyChanged(policy, draft)) return []
+  const chosenId = draftPolicyId(policy, draft)
+  const chosen = policy.policies.find(({ id }) => id === chosenId)
+  return [{ key: 'policyId', what, cells: [policy.policy?.name ?? '', chosen?.name ?? ''] }]
+}
+
+function Rows({
+  title,
+  columns,
+  rows,
+}: Readonly<{ title: string; columns: readonly string[]; rows: readonly TableRow[] }>) {
+  const { t } = useTexts()
+  return (
+    <Table variant="compact" aria-label={title} className="change-table">
+      <Thead>
+        <Tr>
+          <Th>{t('policy.changes.property')}</Th>
+          {columns.map(column => (
+            <Th key={column}>{column}</Th>
+          ))}
+        </Tr>
+      </Thead>
+      <Tbody>
+        {rows.map(({ key, what, cells: [before = '', after = ''] }) => (
+          <Tr key={key}>
+            <Td>{what}</Td>
+            <Td>
+              <del>{before}</del>
+            </Td>
+            <Td>
+              <ins>{after}</ins>
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,107 @@
+import {
+  Drawer,
+  DrawerContent,
+  DrawerContentBody,
+  Grid,
+  GridItem,
+  PageSection,
+  Stack,
+  StackItem,
+} from '@patternfly/react-core'
+import { ServerGroupIcon } from '@patternfly/react-icons'
+import { useCallback, useEffect, useState } from 'react'
+import { Empty } from '../../components/page-states.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { clusterIn, watchCluster } from '../../portal/page-address.ts'
+import { StaleNotice } from '../app/stale-notice.tsx'
+import { HostsCard } from '../hosts/hosts-card.tsx'
+import { useCluster } from '../hosts/use-cluster.ts'
+import { DetailPanel } from '../recommendations/detail-panel.tsx'
+import { RecommendationsCard } from '../recommendations/recommendations-card.tsx'
+import { useNothingBecause } from '../recommendations/use-nothing-because.ts'
+import { useRecommendations } from '../recommendations/use-recommendations.ts'
+import { useRowActions } from '../recommendations/use-row-actions.tsx'
+import { RunNews } from '../runs/run-news.tsx'
+import { useRuns } from '../runs/use-runs.ts'
+import { ClusterHeader } from './cluster-header.tsx'
+import { PolicyCard } from './policy-card.tsx'
+
+/** The detail tab of a cluster. Which one, only the portal's selection tells. */
+export function ClusterSchedulingPage() {
+  const { t } = useTexts()
+  const [clusterId, setClusterId] = useState(() => clusterIn(window.location.hash))
+  useEffect(() => watchCluster(setClusterId), [])
+  // Another cluster is another page: nothing typed for one may end up in the other.
+  if (clusterId !== undefined) return <ClusterScheduling key={clusterId} id={clusterId} />
+  return (
+    <Empty title={t('policy.none.title')} icon={ServerGroupIcon}>
+      {t('policy.none.body')}
+    </Empty>
+  )
+}
+
+function ClusterScheduling({ id }: Readonly<{ id: string }>) {
+  const [cluster, reloadCluster] = useCluster(id)
+  const [recommendations, reloadRecommendations] = useRecommendations(id)
+  const [runs, reloadRuns] = useRuns()
+  const reloadAll = useCallback(() => {
+    reloadCluster()
+    reloadRecommendations()
+    reloadRuns()
+  }, [reloadCluster, reloadRecommendations, reloadRuns])
+  const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
+  const detail = cluster.state === 'ready' ? cluster.data : undefined
+  const nothingBecause = useNothingBecause(detail ? [detail] : [], detail)
+  const moves = recommendations.state === 'ready' ? recommendations.data : NONE
+
+  return (
+    <Drawer isExpanded={chosen !== undefined} isInline>
+      <DrawerContent
+        panelContent={
+          chosen && <DetailPanel key={chosen.id} recommendation={chosen} actions={actions} onClose={closeDetail} />
+        }
+      >
+        <DrawerContentBody>
+          <PageSection hasBodyWrapper={false} className="page-body">
+            <Stack hasGutter>
+              <StackItem>
+                <ClusterHeader cluster={cluster} onRefresh={reloadAll} />
+              </StackItem>
+              <StaleNotice remote={cluster} />
+              <RunNews />
+              <StackItem>
+                <Grid hasGutter>
+                  <GridItem span={12} lg={5}>
+                    <PolicyCard clusterId={id} />
+                  </GridItem>
+                  <GridItem span={12} lg={7}>
+                    <HostsCard
+                      clusterName={detail?.name ?? ''}
+                      cluster={cluster}
+                      moves={moves}
+                      onRetry={reloadCluster}
+                    />
+                  </GridItem>
+                </Grid>
+              </StackItem>
+              <StackItem>
+                <RecommendationsCard
+                  {...actions}
+                  recommendations={recommendations}
+                  runs={runs.state === 'ready' ? runs.data : []}
+                  showsCluster={false}
+                  chosenId={chosen?.id}
+                  nothingBecause={nothingBecause}
+                  onRetry={reloadAll}
+                />
+              </StackItem>
+            </Stack>
+            {dialog}
+          </PageSection>
+        </DrawerContentBody>
+      </DrawerContent>
+    </Drawer>
+  )
+}
+
+const NONE: readonly never[] = []

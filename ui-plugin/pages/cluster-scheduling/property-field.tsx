@@ -1,0 +1,110 @@
+import { Button, FormGroup, FormHelperText, HelperText, HelperTextItem } from '@patternfly/react-core'
+import type { PropertyView } from '../../../shared/api/cluster-policy.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
+import type { Problem } from './policy-draft.ts'
+import { PropertyInput } from './property-input.tsx'
+
+export type PropertyFieldProps = Readonly<{
+  property: PropertyView
+  text: string
+  /** The cluster has, or will have, a value of its own. */
+  isSet: boolean
+  isReadOnly: boolean
+  problem: Problem | undefined
+  /** What the engine or the service said of the value that was sent. */
+  refusal: string | undefined
+  onChange: (text: string) => void
+}>
+
+/** One property: its input, what it means, its range and default, and what is wrong with it. */
+export function PropertyField(props: PropertyFieldProps) {
+  const { property, text, isReadOnly, problem, refusal, onChange } = props
+  const { t } = useTexts()
+  const { name, label, default: fallback } = property
+  const id = `property-${name}`
+  const error = useProblemText(property, problem) ?? refusal
+  return (
+    <FormGroup
+      label={label}
+      fieldId={id}
+      labelInfo={
+        !isReadOnly &&
+        fallback !== undefined &&
+        text !== fallback && (
+          <Button
+            variant="link"
+            isInline
+            size="sm"
+            aria-label={t('policy.reset.of', { property: label })}
+            onClick={() => onChange(fallback)}
+          >
+            {t('policy.reset')}
+          </Button>
+        )
+      }
+    >
+      <PropertyInput
+        id={id}
+        property={property}
+        text={text}
+        isReadOnly={isReadOnly}
+        isInvalid={error !== undefined}
+        describedBy={`${id}-help`}
+        onChange={onChange}
+      />
+      <FormHelperText id={`${id}-help`}>
+        <HelperText isLiveRegion>
+          {error !== undefined && <HelperTextItem variant="error">{error}</HelperTextItem>}
+          <HelperTextItem>
+            {property.help} <Facts {...props} />
+          </HelperTextItem>
+        </HelperText>
+      </FormHelperText>
+    </FormGroup>
+  )
+}
+
+/** Range, default, users and the engine's own name of a property. */
+function Facts({ property, isSet }: PropertyFieldProps) {
+  const { t, number } = useTexts()
+  const { name, label, parameter, default: fallback, regex, editable, units } = property
+  const value = parameter.type === 'boolean' ? undefined : fallback
+  const facts = [
+    ...(parameter.type === 'integer'
+      ? [
+          t('policy.range', {
+            min: number(parameter.min),
+            max: number(parameter.max),
+            unit: parameter.unit ?? '',
+          }).trim(),
+        ]
+      : []),
+    ...(parameter.type === 'text' && regex !== undefined ? [t('policy.pattern', { pattern: regex })] : []),
+    parameter.type === 'boolean' && fallback !== undefined
+      ? t('policy.default', { value: t(fallback.toLowerCase() === 'true' ? 'policy.on' : 'policy.off') })
+      : value === undefined
+        ? t('policy.defaultUnknown')
+        : t('policy.default', { value: /^\d+$/.test(value) ? number(Number(value)) : value }),
+    ...(isSet ? [] : [t('policy.isDefault')]),
+    ...(label === name ? [] : [name]),
+    t('policy.uses', { units: units.join(', ') }),
+  ]
+  return (
+    <span className="field-note">
+      {facts.join(' · ')}
+      {!editable && ` · ${t('policy.notEditable')}`}
+    </span>
+  )
+}
+
+function useProblemText({ parameter, regex }: PropertyView, problem: Problem | undefined): string | undefined {
+  const { t, number } = useTexts()
+  if (problem === undefined) return undefined
+  if (problem === 'integer' && parameter.type === 'integer') {
+    return t('policy.problem.integer', { min: number(parameter.min), max: number(parameter.max) })
+  }
+  if (problem === 'choice' && parameter.type === 'choice') {
+    return t('policy.problem.choice', { choices: parameter.choices.join(', ') })
+  }
+  return t(`policy.problem.${problem}`, { pattern: regex ?? '', min: '', max: '', choices: '' })
+}

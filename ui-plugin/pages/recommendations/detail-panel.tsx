@@ -1,0 +1,108 @@
+import {
+  Alert,
+  Button,
+  DrawerActions,
+  DrawerCloseButton,
+  DrawerHead,
+  DrawerPanelBody,
+  DrawerPanelContent,
+  Title,
+} from '@patternfly/react-core'
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
+import type { RecommendationDetail } from '../../../shared/api/recommendations.ts'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { useClient } from '../../api/api-context.tsx'
+import { useRemote } from '../../api/use-remote.ts'
+import { RecommendationLabel } from '../../components/labels.tsx'
+import { PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { DetailSections } from './detail-sections.tsx'
+import type { RowActions } from './recommendation-table.tsx'
+
+export type DetailPanelProps = Readonly<{
+  recommendation: Recommendation
+  actions: RowActions
+  onClose: () => void
+}>
+
+/** The whole answer to "why this move", beside the list. Escape closes it. */
+export function DetailPanel({ recommendation, actions, onClose }: DetailPanelProps) {
+  const { t } = useTexts()
+  const client = useClient()
+  const { id, vm, from, to, cluster } = recommendation
+  const title = useRef<HTMLHeadingElement>(null)
+  const load = useCallback((signal: AbortSignal) => client.getRecommendation(id, signal), [client, id])
+  const [detail, reload] = useRemote(
+    load,
+    change =>
+      change.type === 'poll' ||
+      (change.type === 'recommendations' && change.clusterId === cluster.id) ||
+      (change.type === 'run' && change.run.recommendationId === id),
+  )
+
+  // Another recommendation is another panel (its key is the id), so this happens once for each.
+  useEffect(() => title.current?.focus(), [])
+
+  const closeOnEscape = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape') onClose()
+  }
+  return (
+    <DrawerPanelContent defaultSize="480px" minSize="380px" isResizable onKeyDown={closeOnEscape}>
+      <DrawerHead>
+        <Title headingLevel="h2" size="lg" tabIndex={-1} ref={title}>
+          {t('detail.title', { vm: vm.name, from: from.name, to: to.name })}
+        </Title>
+        <DrawerActions>
+          <DrawerCloseButton onClick={onClose} aria-label={t('detail.close')} />
+        </DrawerActions>
+      </DrawerHead>
+      <DrawerPanelBody>
+        {detail.state === 'loading' && <PageLoading />}
+        {detail.state === 'failed' && <PageFailure failure={detail.failure} onRetry={reload} />}
+        {detail.state === 'ready' && <Detail detail={detail.data} actions={actions} />}
+      </DrawerPanelBody>
+    </DrawerPanelContent>
+  )
+}
+
+function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; actions: RowActions }>) {
+  const { t, reason, reasonSentence } = useTexts()
+  const { recommendation, mayApply, permissionNeeded } = detail
+  const { state, stateReason, cluster } = recommendation
+  const denied = t('apply.denied', { permission: permissionNeeded, cluster: cluster.name })
+  return (
+    <>
+      {state === 'open' ? (
+        <div className="detail-actions">
+          <Button
+            size="sm"
+            isAriaDisabled={!mayApply}
+            onClick={({ currentTarget }) => actions.onApply(recommendation, currentTarget)}
+          >
+            {t('recs.apply')}
+          </Button>
+          <Button
+            size="sm"
+            variant="secondary"
+            isAriaDisabled={!mayApply}
+            onClick={({ currentTarget }) => actions.onDismiss(recommendation, currentTarget)}
+          >
+            {t('recs.dismiss')}
+          </Button>
+          {!mayApply && <p className="field-note">{denied}</p>}
+        </div>
+      ) : (
+        <Alert
+          isInline
+          variant={state === 'failed' ? 'danger' : 'info'}
+          title={<RecommendationLabel state={state} />}
+          className="detail-state"
+        >
+          {stateReason && reason(stateReason)}
+        </Alert>
+      )}
+      <p>{reasonSentence(recommendation.because)}</p>
+      <DetailSections detail={detail} />
+    </>
+  )
+}

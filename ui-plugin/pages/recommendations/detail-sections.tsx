@@ -1,0 +1,128 @@
+import {
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  Title,
+} from '@patternfly/react-core'
+import type { ReactNode } from 'react'
+import type { RecommendationDetail } from '../../../shared/api/recommendations.ts'
+import type { HostEffect, Recommendation } from '../../../shared/plan/recommendation.ts'
+import { levelOfPercent } from '../../components/host-bars/host-load.ts'
+import { UseBar } from '../../components/host-bars/use-bar.tsx'
+import { EntityLink } from '../../components/portal-links.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { SkippedTable } from './skipped-table.tsx'
+
+/** Effect, price, alternatives, what was left out and why, and what it was decided with. */
+export function DetailSections({
+  detail: { recommendation, explanation },
+}: Readonly<{ detail: RecommendationDetail }>) {
+  const { t } = useTexts()
+  const { effects, alternatives } = recommendation
+  const { skippedHosts, skippedVms } = explanation
+  return (
+    <>
+      <Section title={t('detail.effect')}>
+        {effects.map(effect => (
+          <Effect key={effect.host.id} effect={effect} />
+        ))}
+      </Section>
+      <Section title={t('detail.cost')}>
+        <Cost recommendation={recommendation} />
+      </Section>
+      <Section title={t('detail.alternatives')}>
+        {alternatives.length === 0 ? (
+          t('detail.alternatives.none')
+        ) : (
+          <ol className="alternatives">
+            {alternatives.map(({ id, name }) => (
+              <li key={id}>
+                <EntityLink kind="host" name={name} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </Section>
+      <Section title={t('detail.skippedHosts', { count: skippedHosts.length })}>
+        <SkippedTable kind="host" skipped={skippedHosts} />
+      </Section>
+      <Section title={t('detail.skippedVms', { count: skippedVms.length })}>
+        <SkippedTable kind="vm" skipped={skippedVms} />
+      </Section>
+      <Section title={t('detail.values')}>
+        <DecidedWith recommendation={recommendation} />
+      </Section>
+    </>
+  )
+}
+
+const Section = ({ title, children }: Readonly<{ title: string; children: ReactNode }>) => (
+  <section className="detail-section">
+    <Title headingLevel="h3" size="md">
+      {title}
+    </Title>
+    {children}
+  </section>
+)
+
+function Effect({ effect }: Readonly<{ effect: HostEffect }>) {
+  const { t, percent, memory } = useTexts()
+  const { host, memoryUsedBeforePercent: before, memoryUsedAfterPercent: after, cpuBeforePercent } = effect
+  const bar = (label: string, usedPercent: number, freeMiB: number) => (
+    <div className="host-rows-measure">
+      <span>{label}</span>
+      <UseBar
+        label={`${t('hosts.bar.memory', { host: host.name })}, ${label}`}
+        percent={usedPercent}
+        level={levelOfPercent(usedPercent)}
+      />
+      <span className="figure">
+        {percent(usedPercent)}
+        <span className="host-rows-free">{t('hosts.free', { memory: memory(freeMiB) })}</span>
+      </span>
+    </div>
+  )
+  return (
+    <div className="detail-effect">
+      <EntityLink kind="host" name={host.name} />
+      <span className="host-rows-vms">
+        {t('detail.cpu')} {percent(cpuBeforePercent)}
+      </span>
+      {bar(t('detail.before'), before, effect.memoryFreeBeforeMiB)}
+      {bar(t('detail.afterwards'), after, effect.memoryFreeAfterMiB)}
+    </div>
+  )
+}
+
+function Cost({ recommendation: { cost } }: Readonly<{ recommendation: Recommendation }>) {
+  const { t, memory, duration } = useTexts()
+  const { transferMiB, estimatedSeconds } = cost
+  if (estimatedSeconds === undefined) return t('detail.cost.unknown', { memory: memory(transferMiB) })
+  return t('detail.cost.text', { memory: memory(transferMiB), duration: duration(estimatedSeconds) })
+}
+
+function DecidedWith({ recommendation }: Readonly<{ recommendation: Recommendation }>) {
+  const { t, time, exactTime } = useTexts()
+  const { unitId, properties, snapshotTakenAtMs } = recommendation
+  return (
+    <DescriptionList isHorizontal isCompact>
+      <Fact term={t('detail.values.unit')}>{unitId}</Fact>
+      {Object.entries(properties).map(([name, value]) => (
+        <Fact key={name} term={name}>
+          {String(value)}
+        </Fact>
+      ))}
+      <Fact term={t('detail.snapshot')}>
+        <span title={exactTime(snapshotTakenAtMs)}>{time(snapshotTakenAtMs)}</span>
+      </Fact>
+    </DescriptionList>
+  )
+}
+
+const Fact = ({ term, children }: Readonly<{ term: string; children: ReactNode }>) => (
+  <DescriptionListGroup>
+    <DescriptionListTerm>{term}</DescriptionListTerm>
+    <DescriptionListDescription>{children}</DescriptionListDescription>
+  </DescriptionListGroup>
+)

@@ -1,0 +1,79 @@
+import { Alert, AlertActionLink, Badge, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import type { Run } from '../../../shared/plan/run.ts'
+import type { Remote } from '../../api/use-remote.ts'
+import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { RecommendationTable, type RowActions } from './recommendation-table.tsx'
+import { useSteadyRows } from './use-recommendations.ts'
+
+export type RecommendationsCardProps = RowActions &
+  Readonly<{
+    recommendations: Remote<readonly Recommendation[]>
+    runs: readonly Run[]
+    showsCluster: boolean
+    chosenId: string | undefined
+    /** Why nothing is to be done, with numbers. */
+    nothingBecause: readonly string[]
+    onRetry: () => void
+  }>
+
+export function RecommendationsCard({ recommendations, onRetry, ...rest }: RecommendationsCardProps) {
+  const { t } = useTexts()
+  const { state } = recommendations
+  const open = state === 'ready' ? recommendations.data.filter(recommendation => recommendation.state === 'open') : []
+  return (
+    <Card isCompact>
+      <CardHeader>
+        <CardTitle component="h2">
+          {t('recs.title')}{' '}
+          {state === 'ready' && <Badge isRead={open.length === 0}>{t('recs.count', { moves: open.length })}</Badge>}
+        </CardTitle>
+      </CardHeader>
+      <CardBody>
+        {state === 'loading' && <PageLoading />}
+        {state === 'failed' && <PageFailure failure={recommendations.failure} onRetry={onRetry} />}
+        {state === 'ready' && <Rows current={recommendations.data} {...rest} />}
+      </CardBody>
+    </Card>
+  )
+}
+
+type RowsProps = Omit<RecommendationsCardProps, 'recommendations' | 'onRetry'> &
+  Readonly<{ current: readonly Recommendation[] }>
+
+function Rows({ current, nothingBecause, ...table }: RowsProps) {
+  const { t } = useTexts()
+  const { rows, arrived, gone, refresh } = useSteadyRows(current)
+  return (
+    <>
+      <div aria-live="polite">
+        {(arrived > 0 || gone > 0) && (
+          <Alert
+            isInline
+            isPlain
+            variant="info"
+            title={[
+              ...(arrived > 0 ? [t('recs.new', { count: arrived })] : []),
+              ...(gone > 0 ? [t('recs.gone', { count: gone })] : []),
+            ].join(', ')}
+            actionLinks={
+              <AlertActionLink onClick={refresh}>
+                {arrived > 0 ? t('recs.new.show') : t('recs.gone.clear')}
+              </AlertActionLink>
+            }
+          />
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <Empty title={t('recs.empty')} status="success">
+          {nothingBecause.map(sentence => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Empty>
+      ) : (
+        <RecommendationTable rows={rows} {...table} />
+      )}
+    </>
+  )
+}

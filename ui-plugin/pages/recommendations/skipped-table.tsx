@@ -1,0 +1,44 @@
+import { Button } from '@patternfly/react-core'
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { useState } from 'react'
+import type { Skipped } from '../../../shared/policy/reason.ts'
+import { EntityLink } from '../../components/portal-links.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+
+const FIRST = 8
+const MORE = 100
+
+/** Everything that was left out, each with its reason; long lists come in parts. */
+export function SkippedTable({ kind, skipped }: Readonly<{ kind: 'host' | 'vm'; skipped: readonly Skipped[] }>) {
+  const { t, reason } = useTexts()
+  const [shown, setShown] = useState(FIRST)
+  if (skipped.length === 0) return <p>{t('detail.skipped.none')}</p>
+  const left = skipped.length - shown
+  return (
+    <>
+      <Table variant="compact" borders={false} className="skipped-table">
+        <Thead>
+          <Tr>
+            <Th>{t('detail.skipped.name')}</Th>
+            <Th>{t('detail.skipped.reason')}</Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {skipped.slice(0, shown).map(({ id, name, reason: why }) => (
+            <Tr key={id}>
+              <Td>
+                <EntityLink kind={kind} name={name} />
+              </Td>
+              <Td>{reason(why)}</Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+      {left > 0 && (
+        <Button variant="link" isInline onClick={() => setShown(shown + MORE)}>
+          {t('detail.skipped.more', { count: Math.min(left, MORE) })}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { ApplyDialog } from '../../dialogs/apply-dialog.tsx'
+import { DismissDialog } from '../../dialogs/dismiss-dialog.tsx'
+import type { RowActions } from './recommendation-table.tsx'
+
+type Open = Readonly<{ what: 'why' | 'apply' | 'dismiss'; recommendation: Recommendation }>
+
+/**
+ * What is open about a recommendation: the drawer stays while a dialog is over it. Closing either gives the focus back to
+ * the button that opened it.
+ */
+export function useRowActions(onDone: () => void): {
+  actions: RowActions
+  /** The recommendation whose details are open. */
+  chosen: Recommendation | undefined
+  closeDetail: () => void
+  dialog: ReactNode
+} {
+  const [chosen, setChosen] = useState<Recommendation>()
+  const [asked, setAsked] = useState<Open>()
+  const drawerOpener = useRef<HTMLElement>(undefined)
+  const dialogOpener = useRef<HTMLElement>(undefined)
+
+  const actions = useMemo(() => {
+    const ask = (what: Open['what']) => (recommendation: Recommendation, opener: HTMLElement) => {
+      dialogOpener.current = opener
+      setAsked({ what, recommendation })
+    }
+    return {
+      onWhy(recommendation: Recommendation, opener: HTMLElement) {
+        drawerOpener.current = opener
+        setChosen(recommendation)
+      },
+      onApply: ask('apply'),
+      onDismiss: ask('dismiss'),
+    }
+  }, [])
+
+  const closeDetail = useCallback(() => {
+    setChosen(undefined)
+    drawerOpener.current?.focus()
+  }, [])
+  const closeDialog = useCallback(() => {
+    setAsked(undefined)
+    dialogOpener.current?.focus()
+  }, [])
+  const done = useCallback(() => {
+    closeDialog()
+    onDone()
+  }, [closeDialog, onDone])
+
+  const dialog =
+    asked &&
+    (asked.what === 'apply' ? (
+      <ApplyDialog recommendation={asked.recommendation} onClose={closeDialog} onApplied={done} />
+    ) : (
+      <DismissDialog recommendation={asked.recommendation} onClose={closeDialog} onDismissed={done} />
+    ))
+  return { actions, chosen, closeDetail, dialog }
+}

@@ -1,0 +1,92 @@
+import { Drawer, DrawerContent, DrawerContentBody, PageSection, Stack, StackItem } from '@patternfly/react-core'
+import { ServerGroupIcon } from '@patternfly/react-icons'
+import { useCallback } from 'react'
+import type { ClusterList } from '../../../shared/api/clusters.ts'
+import { useClient } from '../../api/api-context.tsx'
+import { type Remote, useRemote } from '../../api/use-remote.ts'
+import { PageHeader } from '../../components/page-header.tsx'
+import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { UpdatedAgo } from '../../components/updated-ago.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { LiveLabel } from '../app/live-label.tsx'
+import { StaleNotice } from '../app/stale-notice.tsx'
+import { DetailPanel } from '../recommendations/detail-panel.tsx'
+import { useRecommendations } from '../recommendations/use-recommendations.ts'
+import { useRowActions } from '../recommendations/use-row-actions.tsx'
+import { RunNews } from '../runs/run-news.tsx'
+import { useRuns } from '../runs/use-runs.ts'
+import { summarise } from './cluster-health.ts'
+import { SchedulerBody } from './scheduler-body.tsx'
+
+/** The primary place: is everything all right, what should be moved, and why. */
+export function SchedulerPage() {
+  const client = useClient()
+  const loadClusters = useCallback((signal: AbortSignal) => client.listClusters(signal), [client])
+  const [clusters, reloadClusters] = useRemote(loadClusters, ({ type }) => type !== 'run')
+  const [recommendations, reloadRecommendations] = useRecommendations()
+  const [runs, reloadRuns] = useRuns()
+  const reloadAll = useCallback(() => {
+    reloadClusters()
+    reloadRecommendations()
+    reloadRuns()
+  }, [reloadClusters, reloadRecommendations, reloadRuns])
+  const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
+
+  return (
+    <Drawer isExpanded={chosen !== undefined} isInline>
+      <DrawerContent
+        panelContent={
+          chosen && <DetailPanel key={chosen.id} recommendation={chosen} actions={actions} onClose={closeDetail} />
+        }
+      >
+        <DrawerContentBody>
+          <PageSection hasBodyWrapper={false} className="page-body">
+            <Stack hasGutter>
+              <StackItem>
+                <Header clusters={clusters} onRefresh={reloadAll} />
+              </StackItem>
+              <StaleNotice remote={clusters} />
+              <RunNews />
+              {clusters.state === 'loading' && <PageLoading />}
+              {clusters.state === 'failed' && <PageFailure failure={clusters.failure} onRetry={reloadAll} />}
+              {clusters.state === 'ready' && clusters.data.clusters.length === 0 && <NoClusters />}
+              {clusters.state === 'ready' && clusters.data.clusters.length > 0 && (
+                <SchedulerBody
+                  clusters={clusters.data.clusters}
+                  recommendations={recommendations}
+                  runs={runs}
+                  actions={actions}
+                  chosenId={chosen?.id}
+                  onRetry={reloadAll}
+                />
+              )}
+            </Stack>
+            {dialog}
+          </PageSection>
+        </DrawerContentBody>
+      </DrawerContent>
+    </Drawer>
+  )
+}
+
+function Header({ clusters, onRefresh }: Readonly<{ clusters: Remote<ClusterList>; onRefresh: () => void }>) {
+  const { t } = useTexts()
+  const status = clusters.state === 'ready' ? t('scheduler.status', summarise(clusters.data.clusters)) : ''
+  return (
+    <PageHeader title={t('scheduler.title')} status={status}>
+      {clusters.state === 'ready' && (
+        <UpdatedAgo ageMs={clusters.data.snapshotAgeMs} loadedAtMs={clusters.loadedAtMs} />
+      )}
+      <LiveLabel onRefresh={onRefresh} />
+    </PageHeader>
+  )
+}
+
+function NoClusters() {
+  const { t } = useTexts()
+  return (
+    <Empty title={t('scheduler.noClusters')} icon={ServerGroupIcon}>
+      {t('scheduler.noClusters.body')}
+    </Empty>
+  )
+}

@@ -1,4 +1,4 @@
-import type { PluginApi } from './plugin-contract.ts'
+import type { Handlers, PluginApi, Untrusted } from './plugin-contract.ts'
 import { allowedOrigins } from './plugin-options.ts'
 import type { Caller, Gate, PluginServices } from './plugin-services.ts'
 
@@ -9,9 +9,8 @@ export function coreApi({ plugins, notifications }: PluginServices, gate: Gate):
   return {
     register(handlers) {
       const plugin = gate.find(this)
-      if (plugin === undefined || typeof handlers !== 'object' || handlers === null) return
       // The object itself is kept: handlers are looked up on it at each call.
-      plugins.register(plugin, handlers as Record<string, unknown>)
+      if (plugin !== undefined && isHandlers(handlers)) plugins.register(plugin, handlers)
     },
 
     options(options) {
@@ -43,3 +42,5 @@ export function coreApi({ plugins, notifications }: PluginServices, gate: Gate):
     },
   }
 }
+
+const isHandlers = (value: Untrusted): value is Handlers => typeof value === 'object' && value !== null

@@ -1,8 +1,8 @@
 import { createActionButtons } from './action-buttons.ts'
 import { builtInActions } from './built-in-actions.ts'
 import { clusterKind } from './cluster-kind.ts'
+import { deliverMessages } from './deliver-messages.ts'
 import { createDialogs } from './dialogs.ts'
-import { element } from './element.ts'
 import { type EngineRest, logOut } from './engine-rest.ts'
 import { eventKind } from './event-kind.ts'
 import { hostKind } from './host-kind.ts'
@@ -17,6 +17,7 @@ import { createPlaces } from './places.ts'
 import { createPluginApi, type PublishedApi } from './plugin-api.ts'
 import type { PluginDefinition } from './plugin-contract.ts'
 import { createPluginRegistry } from './plugin-registry.ts'
+import { createPortalLayout } from './portal-layout.ts'
 import { addPortalPlaces } from './portal-places.ts'
 import type { Row } from './row.ts'
 import { createSelection } from './selection.ts'
@@ -59,16 +60,13 @@ export function createPortal(
   const lists = addPortalPlaces(places, kinds, selection, buttons, announceDetail)
 
   const menu = createMenu()
-  const content = element('main', { class: 'content', id: 'content' })
-  const loading = element('div', { class: 'loading', role: 'status' })
-  const body = element('div', { class: 'body', hidden: true }, menu.element, content)
   const masthead = createMasthead(session.userName, () => {
     logOut(session.token).then(leave, (error: unknown) => showError(String(error)))
   })
-  const app = element('div', { class: 'app' }, masthead, loading, body)
-  const dialogs = createDialogs(app)
+  const layout = createPortalLayout(masthead, menu.element)
+  const dialogs = createDialogs(layout.element)
 
-  const stage = createStage(content, places, selection, kinds)
+  const stage = createStage(layout.content, places, selection, kinds)
   const selectNamed = createNamedSelection(lists, selection, showError)
   const navigation = createNavigation(places, (place, request) => {
     selectNamed(place, request)
@@ -80,11 +78,10 @@ export function createPortal(
   function begin(): void {
     if (loggedIn) return
     const awaited = plugins.awaited().map(({ definition }) => definition.name)
-    loading.textContent = `Waiting for ${awaited.join(', ')} to start …`
+    layout.showWaiting(`Waiting for ${awaited.join(', ')} to start …`)
     if (awaited.length > 0) return
     loggedIn = true
-    loading.remove()
-    body.hidden = false
+    layout.showPlaces()
     dialogs.closeAll()
     plugins.tellNowOrLater('UserLogin', [session.userName, session.userId])
     navigation.start()
@@ -109,14 +106,8 @@ export function createPortal(
     pluginApi,
     standInPortal: createStandInPortal(session, plugins, lists, selection, navigation),
     start() {
-      root.replaceChildren(app, dialogs.element, notifications.element)
-      window.addEventListener('message', ({ data, source, origin }) => {
-        // Empty data is left out altogether, so that the source comes first: a quirk plugins may know.
-        const args = data === null || data === undefined ? [source] : [data, source]
-        plugins.tellNowOrLater('MessageReceived', args, ({ allowedOrigins }) => {
-          return allowedOrigins.includes(origin) || allowedOrigins.includes('*')
-        })
-      })
+      root.replaceChildren(layout.element, dialogs.element, notifications.element)
+      deliverMessages(plugins)
       plugins.load()
       begin()
     },

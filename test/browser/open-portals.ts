@@ -14,10 +14,11 @@ export function openPortals(): (
   options?: Partial<StageOptions>,
 ) => Promise<PortalStage> {
   let browser: Browser
-  const bundleDir = mkdtempSync(join(tmpdir(), 'portal-page-'))
+  let bundleDir: string
   let stages: PortalStage[] = []
 
   beforeAll(async () => {
+    bundleDir = mkdtempSync(join(tmpdir(), 'portal-page-'))
     await bundlePortalPage(bundleDir)
     browser = await launchChromium()
   })

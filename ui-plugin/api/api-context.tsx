@@ -34,7 +34,8 @@ export function ApiProvider({ token, ended, children }: ApiProviderProps) {
     return () => started.stop()
   }, [access, isOver])
 
-  const api = useMemo(() => ({ client: createClient(access), live }), [access, live])
+  const client = useMemo(() => createClient(access), [access])
+  const api = useMemo(() => ({ client, live }), [client, live])
   return isOver ? ended : <ApiContext value={api}>{children}</ApiContext>
 }
 

@@ -68,7 +68,7 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
 }
 
 function Facts({ recommendation }: Readonly<{ recommendation: Recommendation }>) {
-  const { t, memory, percent, duration } = useTexts()
+  const { t, memory, change, duration } = useTexts()
   const { vm, from, to, cost, effects } = recommendation
   const rows = [
     [t('apply.vm'), vm.name],
@@ -82,11 +82,11 @@ function Facts({ recommendation }: Readonly<{ recommendation: Recommendation }>)
     ],
     ...effects.map(({ host, memoryUsedBeforePercent, memoryUsedAfterPercent }) => [
       t('hosts.bar.memory', { host: host.name }),
-      t('hosts.value.after', { before: percent(memoryUsedBeforePercent), after: percent(memoryUsedAfterPercent) }),
+      change(memoryUsedBeforePercent, memoryUsedAfterPercent),
     ]),
   ]
   return (
-    <DescriptionList isHorizontal isCompact>
+    <DescriptionList isHorizontal isCompact horizontalTermWidthModifier={{ default: '24ch' }}>
       {rows.map(([term, description]) => (
         <DescriptionListGroup key={term}>
           <DescriptionListTerm>{term}</DescriptionListTerm>

@@ -7,6 +7,8 @@ export type Quantities = Readonly<{
   memory(mib: number): string
   /** Without decimals, one below 10. `undefined`: "not known". */
   percent(value: number | undefined): string
+  /** "99 → 98 %"; `after` undefined: the one figure. */
+  change(before: number | undefined, after: number | undefined): string
   duration(seconds: number): string
   /** Time of day, with the date unless it is today. */
   time(ms: number): string
@@ -27,11 +29,16 @@ export function quantities(intl: IntlShape, t: Translate): Quantities {
     return intl.formatNumber(value, { maximumFractionDigits: digits })
   }
   const withUnit = (value: number, unit: string) => `${rounded(value)}${NARROW_NO_BREAK}${unit}`
+  const percent = (value: number | undefined) => (value === undefined ? t('state.unknown') : withUnit(value, '%'))
   return {
     number: value => intl.formatNumber(value),
     memory: mib =>
       Math.abs(mib) < MIB_PER_GIB ? withUnit(Math.round(mib), 'MiB') : withUnit(mib / MIB_PER_GIB, 'GiB'),
-    percent: value => (value === undefined ? t('state.unknown') : withUnit(value, '%')),
+    percent,
+    change(before, after) {
+      if (after === undefined) return percent(before)
+      return before === undefined ? `→ ${percent(after)}` : `${rounded(before)} → ${percent(after)}`
+    },
     duration(seconds) {
       if (seconds < 90) return t('unit.seconds', { n: Math.max(0, Math.round(seconds)) })
       const minutes = Math.round(seconds / 60)

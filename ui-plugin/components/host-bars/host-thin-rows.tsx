@@ -6,7 +6,7 @@ import { UseBar } from './use-bar.tsx'
 
 /** One line for each host: memory as a thin bar, both figures beside it. */
 export function HostThinRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
-  const { t, percent } = useTexts()
+  const { t, percent, change } = useTexts()
   return (
     <ul className="host-thin-rows">
       {hosts.map(host => (
@@ -22,14 +22,7 @@ export function HostThinRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>
             limitPercent={host.memoryLimitPercent}
             level={levelOf(host)}
           />
-          <span className="figure">
-            {host.memoryAfterPercent === undefined
-              ? percent(host.memoryPercent)
-              : t('hosts.value.after', {
-                  before: percent(host.memoryPercent),
-                  after: percent(host.memoryAfterPercent),
-                })}
-          </span>
+          <span className="figure">{change(host.memoryPercent, host.memoryAfterPercent)}</span>
           <span className="figure host-thin-rows-cpu">
             {t('hosts.cpu')} {percent(host.cpuPercent)}
           </span>

@@ -14,10 +14,7 @@ const width = (percent: number) => ({ inlineSize: `${Math.min(100, Math.max(0, p
 
 /** 0 to 100 %: now solid, after the move as an outline of the same bar, the limit as a mark. */
 export function UseBar({ label, percent, afterPercent, limitPercent, level }: UseBarProps) {
-  const texts = useTexts()
-  const now = texts.percent(percent)
-  const spoken =
-    afterPercent === undefined ? now : texts.t('hosts.value.after', { before: now, after: texts.percent(afterPercent) })
+  const { change } = useTexts()
   return (
     <div className={`use-bar use-bar-${level}`}>
       <meter
@@ -26,7 +23,7 @@ export function UseBar({ label, percent, afterPercent, limitPercent, level }: Us
         max={100}
         value={Math.round(percent ?? 0)}
         aria-label={label}
-        aria-valuetext={spoken}
+        aria-valuetext={change(percent, afterPercent)}
       />
       {percent !== undefined && <span className="use-bar-now" style={width(percent)} />}
       {afterPercent !== undefined && <span className="use-bar-after" style={width(afterPercent)} />}

@@ -1,18 +1,9 @@
-import {
-  Drawer,
-  DrawerContent,
-  DrawerContentBody,
-  Grid,
-  GridItem,
-  PageSection,
-  Stack,
-  StackItem,
-} from '@patternfly/react-core'
 import { ServerGroupIcon } from '@patternfly/react-icons'
 import { useCallback, useEffect, useState } from 'react'
 import { Empty } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { clusterIn, watchCluster } from '../../portal/page-address.ts'
+import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
 import { HostsCard } from '../hosts/hosts-card.tsx'
 import { useCluster } from '../hosts/use-cluster.ts'
@@ -55,52 +46,31 @@ function ClusterScheduling({ id }: Readonly<{ id: string }>) {
   const moves = recommendations.state === 'ready' ? recommendations.data : NONE
 
   return (
-    <Drawer isExpanded={chosen !== undefined} isInline>
-      <DrawerContent
-        panelContent={
-          chosen && <DetailPanel key={chosen.id} recommendation={chosen} actions={actions} onClose={closeDetail} />
-        }
-      >
-        <DrawerContentBody>
-          <PageSection hasBodyWrapper={false} className="page-body">
-            <Stack hasGutter>
-              <StackItem>
-                <ClusterHeader cluster={cluster} onRefresh={reloadAll} />
-              </StackItem>
-              <StaleNotice remote={cluster} />
-              <RunNews />
-              <StackItem>
-                <Grid hasGutter>
-                  <GridItem span={12} lg={5}>
-                    <PolicyCard clusterId={id} />
-                  </GridItem>
-                  <GridItem span={12} lg={7}>
-                    <HostsCard
-                      clusterName={detail?.name ?? ''}
-                      cluster={cluster}
-                      moves={moves}
-                      onRetry={reloadCluster}
-                    />
-                  </GridItem>
-                </Grid>
-              </StackItem>
-              <StackItem>
-                <RecommendationsCard
-                  {...actions}
-                  recommendations={recommendations}
-                  runs={runs.state === 'ready' ? runs.data : []}
-                  showsCluster={false}
-                  chosenId={chosen?.id}
-                  nothingBecause={nothingBecause}
-                  onRetry={reloadAll}
-                />
-              </StackItem>
-            </Stack>
-            {dialog}
-          </PageSection>
-        </DrawerContentBody>
-      </DrawerContent>
-    </Drawer>
+    <PageFrame
+      panel={chosen && <DetailPanel key={chosen.id} recommendation={chosen} actions={actions} onClose={closeDetail} />}
+      dialog={dialog}
+    >
+      <div>
+        <ClusterHeader cluster={cluster} onRefresh={reloadAll} />
+        <StaleNotice remote={cluster} />
+        <RunNews />
+      </div>
+      <div className="columns columns-editor">
+        <PolicyCard clusterId={id} />
+        <div className="column">
+          <HostsCard clusterName={detail?.name ?? ''} cluster={cluster} moves={moves} onRetry={reloadCluster} />
+          <RecommendationsCard
+            {...actions}
+            recommendations={recommendations}
+            runs={runs.state === 'ready' ? runs.data : NONE}
+            showsCluster={false}
+            chosenId={chosen?.id}
+            nothingBecause={nothingBecause}
+            onRetry={reloadAll}
+          />
+        </div>
+      </div>
+    </PageFrame>
   )
 }
 

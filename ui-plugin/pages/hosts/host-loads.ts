@@ -1,12 +1,17 @@
-import type { ClusterDetail, HostView } from '../../../shared/api/clusters.ts'
+import type { HostView } from '../../../shared/api/clusters.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import type { Reason } from '../../../shared/policy/reason.ts'
 import type { HostLoad } from '../../components/host-bars/host-load.ts'
 
-/** The free memory that the policy wants on each host, in MiB, as the balancer's last answer names it. */
-export function memoryLimitOf({ advice }: Pick<ClusterDetail, 'advice'>): number | undefined {
-  const minimum = advice?.values.minimumMiB
+/** The free memory that the policy wants on each host, in MiB, as a balancer's answer names it. */
+export function memoryLimitOf(answer: Reason | undefined): number | undefined {
+  const minimum = answer?.values.minimumMiB
   return typeof minimum === 'number' && minimum > 0 ? minimum : undefined
 }
+
+/** The memory use at which only `limitMiB` are left. */
+export const limitPercent = (limitMiB: number, totalMiB: number): number =>
+  totalMiB > 0 ? Math.max(0, 100 * (1 - limitMiB / totalMiB)) : 0
 
 /** What the bars show: the hosts now, the policy's limit, and where the open moves would bring them. */
 export function hostLoads(
@@ -30,8 +35,7 @@ export function hostLoads(
       ...(memoryFreeMiB !== undefined && { memoryFreeMiB }),
       ...(cpuPercent !== undefined && { cpuPercent }),
       ...(afterPercent !== undefined && { memoryAfterPercent: afterPercent }),
-      ...(limitMiB !== undefined &&
-        memoryTotalMiB > 0 && { memoryLimitPercent: Math.max(0, 100 * (1 - limitMiB / memoryTotalMiB)) }),
+      ...(limitMiB !== undefined && { memoryLimitPercent: limitPercent(limitMiB, memoryTotalMiB) }),
     }
   })
 }

@@ -20,7 +20,7 @@ export type HostsCardProps = Readonly<{
 export function HostsCard({ clusterName, cluster, moves, onRetry }: HostsCardProps) {
   const { t } = useTexts()
   return (
-    <Card isCompact className="hosts-card">
+    <Card isCompact className="sized-card">
       <CardTitle component="h2">{t('hosts.title', { cluster: clusterName })}</CardTitle>
       <CardBody>
         {cluster.state === 'loading' && <PageLoading />}
@@ -33,7 +33,7 @@ export function HostsCard({ clusterName, cluster, moves, onRetry }: HostsCardPro
 
 function Hosts({ cluster, moves }: Readonly<{ cluster: ClusterDetail; moves: readonly Recommendation[] }>) {
   const { t, memory } = useTexts()
-  const limitMiB = memoryLimitOf(cluster)
+  const limitMiB = memoryLimitOf(cluster.advice)
   const loads = useMemo(() => hostLoads(cluster.hostViews, limitMiB, moves), [cluster, limitMiB, moves])
   if (loads.length === 0) {
     return (

@@ -12,6 +12,7 @@ import { levelOfPercent } from '../../components/host-bars/host-load.ts'
 import { UseBar } from '../../components/host-bars/use-bar.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { limitPercent, memoryLimitOf } from '../hosts/host-loads.ts'
 import { SkippedTable } from './skipped-table.tsx'
 
 /** Effect, price, alternatives, what was left out and why, and what it was decided with. */
@@ -21,11 +22,12 @@ export function DetailSections({
   const { t } = useTexts()
   const { effects, alternatives } = recommendation
   const { skippedHosts, skippedVms } = explanation
+  const limitMiB = memoryLimitOf(recommendation.because)
   return (
     <>
       <Section title={t('detail.effect')}>
         {effects.map(effect => (
-          <Effect key={effect.host.id} effect={effect} />
+          <Effect key={effect.host.id} effect={effect} limitMiB={limitMiB} />
         ))}
       </Section>
       <Section title={t('detail.cost')}>
@@ -66,27 +68,28 @@ const Section = ({ title, children }: Readonly<{ title: string; children: ReactN
   </section>
 )
 
-function Effect({ effect }: Readonly<{ effect: HostEffect }>) {
+function Effect({ effect, limitMiB }: Readonly<{ effect: HostEffect; limitMiB: number | undefined }>) {
   const { t, percent, memory } = useTexts()
   const { host, memoryUsedBeforePercent: before, memoryUsedAfterPercent: after, cpuBeforePercent } = effect
   const bar = (label: string, usedPercent: number, freeMiB: number) => (
-    <div className="host-rows-measure">
+    <div className="detail-measure">
       <span>{label}</span>
       <UseBar
         label={`${t('hosts.bar.memory', { host: host.name })}, ${label}`}
         percent={usedPercent}
-        level={levelOfPercent(usedPercent)}
+        level={limitMiB !== undefined && freeMiB < limitMiB ? 'over' : levelOfPercent(usedPercent)}
+        limitPercent={limitMiB === undefined ? undefined : limitPercent(limitMiB, effect.memoryTotalMiB)}
       />
       <span className="figure">
         {percent(usedPercent)}
-        <span className="host-rows-free">{t('hosts.free', { memory: memory(freeMiB) })}</span>
+        <span className="aside">{t('hosts.free', { memory: memory(freeMiB) })}</span>
       </span>
     </div>
   )
   return (
     <div className="detail-effect">
       <EntityLink kind="host" name={host.name} />
-      <span className="host-rows-vms">
+      <span className="aside">
         {t('detail.cpu')} {percent(cpuBeforePercent)}
       </span>
       {bar(t('detail.before'), before, effect.memoryFreeBeforeMiB)}

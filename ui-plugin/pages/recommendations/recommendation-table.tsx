@@ -35,10 +35,10 @@ export function RecommendationTable({ rows, runs, showsCluster, chosenId, ...act
           <Th>{t('recs.column.vm')}</Th>
           <Th>{t('recs.column.move')}</Th>
           <Th>{t('recs.column.effect')}</Th>
-          <Th>{t('recs.column.cost')}</Th>
-          <Th>{t('recs.column.priority')}</Th>
-          {showsCluster && <Th>{t('recs.column.cluster')}</Th>}
-          <Th className="figure">{t('recs.column.age')}</Th>
+          <Th className="wide-only">{t('recs.column.cost')}</Th>
+          <Th className="wide-only">{t('recs.column.priority')}</Th>
+          {showsCluster && <Th className="wide-only">{t('recs.column.cluster')}</Th>}
+          <Th className="figure wide-only">{t('recs.column.age')}</Th>
           <Th screenReaderText={t('recs.column.actions')} />
         </Tr>
       </Thead>
@@ -86,36 +86,39 @@ function Row({ row: { recommendation, gone }, run, showsCluster, isChosen, actio
       <Td dataLabel={t('recs.column.effect')}>
         <Effects recommendation={recommendation} />
       </Td>
-      <Td dataLabel={t('recs.column.cost')}>{costText(recommendation)}</Td>
-      <Td dataLabel={t('recs.column.priority')}>
+      <Td dataLabel={t('recs.column.cost')} className="wide-only">
+        {costText(recommendation)}
+      </Td>
+      <Td dataLabel={t('recs.column.priority')} className="wide-only">
         <PriorityLabel priority={priority} />
       </Td>
       {showsCluster && (
-        <Td dataLabel={t('recs.column.cluster')}>
+        <Td dataLabel={t('recs.column.cluster')} className="wide-only">
           <EntityLink kind="cluster" name={cluster.name} />
         </Td>
       )}
-      <Td dataLabel={t('recs.column.age')} className="figure">
+      <Td dataLabel={t('recs.column.age')} className="figure wide-only">
         <span title={exactTime(createdAtMs)}>{duration((now - createdAtMs) / 1000)}</span>
       </Td>
-      <Td isActionCell className="row-actions">
-        <RowState recommendation={recommendation} run={run} gone={gone} actions={actions} />
+      <Td>
+        <div className="row-actions">
+          <RowState recommendation={recommendation} run={run} gone={gone} actions={actions} />
+        </div>
       </Td>
     </Tr>
   )
 }
 
 function Effects({ recommendation: { effects } }: Readonly<{ recommendation: Recommendation }>) {
-  const { t, percent } = useTexts()
-  return effects.map(({ host, memoryUsedBeforePercent, memoryUsedAfterPercent }, index) => (
-    <span key={host.id} className="effect">
+  const { t, change, memory } = useTexts()
+  return effects.map(effect => (
+    <div key={effect.host.id} className="effect">
       {t('recs.effect', {
-        host: host.name,
-        before: percent(memoryUsedBeforePercent),
-        after: percent(memoryUsedAfterPercent),
+        host: effect.host.name,
+        change: change(effect.memoryUsedBeforePercent, effect.memoryUsedAfterPercent),
+        free: memory(effect.memoryFreeAfterMiB),
       })}
-      {index < effects.length - 1 && ', '}
-    </span>
+    </div>
   ))
 }
 

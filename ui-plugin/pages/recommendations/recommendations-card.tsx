@@ -23,7 +23,7 @@ export function RecommendationsCard({ recommendations, onRetry, ...rest }: Recom
   const { state } = recommendations
   const open = state === 'ready' ? recommendations.data.filter(recommendation => recommendation.state === 'open') : []
   return (
-    <Card isCompact>
+    <Card isCompact className="sized-card">
       <CardHeader>
         <CardTitle component="h2">
           {t('recs.title')}{' '}

@@ -11,7 +11,7 @@ import { StepProgress } from './step-progress.tsx'
 export function RunsCard({ runs, onRetry }: Readonly<{ runs: Remote<readonly Run[]>; onRetry: () => void }>) {
   const { t } = useTexts()
   return (
-    <Card isCompact>
+    <Card isCompact className="sized-card">
       <CardTitle component="h2">{t('runs.title')}</CardTitle>
       <CardBody>
         {runs.state === 'loading' && <PageLoading />}

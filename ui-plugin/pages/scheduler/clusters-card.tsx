@@ -28,7 +28,7 @@ export function ClustersCard({ clusters, shownId, onShow }: ClustersCardProps) {
                 aria-label={t('clusters.choose', { name: cluster.name })}
                 onClick={() => onShow(cluster.id)}
               >
-                <Cluster cluster={cluster} />
+                <Cluster cluster={cluster} isShown={cluster.id === shownId} />
               </button>
             </li>
           ))}
@@ -38,7 +38,7 @@ export function ClustersCard({ clusters, shownId, onShow }: ClustersCardProps) {
   )
 }
 
-function Cluster({ cluster }: Readonly<{ cluster: ClusterSummary }>) {
+function Cluster({ cluster, isShown }: Readonly<{ cluster: ClusterSummary; isShown: boolean }>) {
   const { t, reason, number } = useTexts()
   const { name, score, imbalance, hosts, hostsUp, vmsRunning, openRecommendations, advice, policy } = cluster
   const spread = [
@@ -56,14 +56,12 @@ function Cluster({ cluster }: Readonly<{ cluster: ClusterSummary }>) {
         <ScoreLabel score={score} />
         {openRecommendations > 0 && <Badge>{t('clusters.moves', { moves: openRecommendations })}</Badge>}
       </span>
-      <span className="cluster-item-facts">
-        {t('clusters.hosts', { up: hostsUp, hosts, vms: vmsRunning })}
-        {policy && ` · ${t('policy.policyIs', { policy: policy.name })}`}
-      </span>
-      {spread.length > 0 && (
+      <span className="cluster-item-facts">{t('clusters.hosts', { up: hostsUp, hosts, vms: vmsRunning })}</span>
+      {isShown && policy && <span className="cluster-item-facts">{t('policy.policyIs', { policy: policy.name })}</span>}
+      {isShown && spread.length > 0 && (
         <span className="cluster-item-facts">{t('clusters.imbalance', { figures: spread.join(', ') })}</span>
       )}
-      {advice && <span className="cluster-item-advice">{reason(advice)}</span>}
+      {isShown && advice && <span className="cluster-item-advice">{reason(advice)}</span>}
     </>
   )
 }

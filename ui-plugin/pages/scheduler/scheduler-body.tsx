@@ -1,4 +1,3 @@
-import { Grid, GridItem, StackItem } from '@patternfly/react-core'
 import { useEffect, useMemo, useState } from 'react'
 import type { ClusterDetail, ClusterSummary } from '../../../shared/api/clusters.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
@@ -30,30 +29,20 @@ export function SchedulerBody({ clusters, recommendations, runs, actions, chosen
   const nothingBecause = useNothingBecause(clusters, dataOf(cluster))
   return (
     <>
-      <StackItem>
-        <Grid hasGutter>
-          <GridItem span={12} lg={4}>
-            <ClustersCard clusters={clusters} shownId={shown.id} onShow={choose} />
-          </GridItem>
-          <GridItem span={12} lg={8}>
-            <HostsCard clusterName={shown.name} cluster={cluster} moves={moves} onRetry={reloadCluster} />
-          </GridItem>
-        </Grid>
-      </StackItem>
-      <StackItem>
-        <RecommendationsCard
-          {...actions}
-          recommendations={recommendations}
-          runs={runs.state === 'ready' ? runs.data : []}
-          showsCluster={clusters.length > 1}
-          chosenId={chosenId}
-          nothingBecause={nothingBecause}
-          onRetry={onRetry}
-        />
-      </StackItem>
-      <StackItem>
-        <RunsCard runs={runs} onRetry={onRetry} />
-      </StackItem>
+      <div className="columns columns-overview">
+        <ClustersCard clusters={clusters} shownId={shown.id} onShow={choose} />
+        <HostsCard clusterName={shown.name} cluster={cluster} moves={moves} onRetry={reloadCluster} />
+      </div>
+      <RecommendationsCard
+        {...actions}
+        recommendations={recommendations}
+        runs={runs.state === 'ready' ? runs.data : []}
+        showsCluster={clusters.length > 1}
+        chosenId={chosenId}
+        nothingBecause={nothingBecause}
+        onRetry={onRetry}
+      />
+      <RunsCard runs={runs} onRetry={onRetry} />
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Drawer, DrawerContent, DrawerContentBody, PageSection, Stack, StackItem } from '@patternfly/react-core'
 import { ServerGroupIcon } from '@patternfly/react-icons'
 import { useCallback } from 'react'
 import type { ClusterList } from '../../../shared/api/clusters.ts'
@@ -9,6 +8,7 @@ import { Empty, PageFailure, PageLoading } from '../../components/page-states.ts
 import { UpdatedAgo } from '../../components/updated-ago.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { LiveLabel } from '../app/live-label.tsx'
+import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
 import { DetailPanel } from '../recommendations/detail-panel.tsx'
 import { useRecommendations } from '../recommendations/use-recommendations.ts'
@@ -33,39 +33,29 @@ export function SchedulerPage() {
   const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
 
   return (
-    <Drawer isExpanded={chosen !== undefined} isInline>
-      <DrawerContent
-        panelContent={
-          chosen && <DetailPanel key={chosen.id} recommendation={chosen} actions={actions} onClose={closeDetail} />
-        }
-      >
-        <DrawerContentBody>
-          <PageSection hasBodyWrapper={false} className="page-body">
-            <Stack hasGutter>
-              <StackItem>
-                <Header clusters={clusters} onRefresh={reloadAll} />
-              </StackItem>
-              <StaleNotice remote={clusters} />
-              <RunNews />
-              {clusters.state === 'loading' && <PageLoading />}
-              {clusters.state === 'failed' && <PageFailure failure={clusters.failure} onRetry={reloadAll} />}
-              {clusters.state === 'ready' && clusters.data.clusters.length === 0 && <NoClusters />}
-              {clusters.state === 'ready' && clusters.data.clusters.length > 0 && (
-                <SchedulerBody
-                  clusters={clusters.data.clusters}
-                  recommendations={recommendations}
-                  runs={runs}
-                  actions={actions}
-                  chosenId={chosen?.id}
-                  onRetry={reloadAll}
-                />
-              )}
-            </Stack>
-            {dialog}
-          </PageSection>
-        </DrawerContentBody>
-      </DrawerContent>
-    </Drawer>
+    <PageFrame
+      panel={chosen && <DetailPanel key={chosen.id} recommendation={chosen} actions={actions} onClose={closeDetail} />}
+      dialog={dialog}
+    >
+      <div>
+        <Header clusters={clusters} onRefresh={reloadAll} />
+        <StaleNotice remote={clusters} />
+        <RunNews />
+      </div>
+      {clusters.state === 'loading' && <PageLoading />}
+      {clusters.state === 'failed' && <PageFailure failure={clusters.failure} onRetry={reloadAll} />}
+      {clusters.state === 'ready' && clusters.data.clusters.length === 0 && <NoClusters />}
+      {clusters.state === 'ready' && clusters.data.clusters.length > 0 && (
+        <SchedulerBody
+          clusters={clusters.data.clusters}
+          recommendations={recommendations}
+          runs={runs}
+          actions={actions}
+          chosenId={chosen?.id}
+          onRetry={reloadAll}
+        />
+      )}
+    </PageFrame>
   )
 }
 

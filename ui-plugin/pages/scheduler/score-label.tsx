@@ -15,7 +15,7 @@ export function ScoreLabel({ score }: Readonly<{ score: number | undefined }>) {
   if (score === undefined) return <Label isCompact>{t('clusters.score.none')}</Label>
   const health = healthOf(score)
   return (
-    <Label isCompact {...looks[health]}>
+    <Label isCompact variant="outline" {...looks[health]}>
       {t('clusters.score', { score })} · {t(`clusters.score.${health}`)}
     </Label>
   )

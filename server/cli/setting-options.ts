@@ -9,9 +9,9 @@ export function addSettingOptions(command: Command, names: readonly SettingName[
   command.addOption(new Option('-c, --config <file>', 'configuration file').env('OVIRT_SCHEDULER_CONFIG'))
   for (const name of names) {
     const setting: Setting<unknown> = settings[name]
-    const placeholder = setting.placeholder ?? '[true|false]'
+    const argument = setting.argument ?? '[true|false]'
     const shown = setting.secret || setting.default === '' ? '' : ` [default: ${String(setting.default)}]`
-    command.addOption(new Option(`${flagName(name)} ${placeholder}`, `${setting.help}${shown}`))
+    command.addOption(new Option(`${flagName(name)} ${argument}`, `${setting.help}${shown}`))
   }
   return command
 }

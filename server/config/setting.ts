@@ -11,7 +11,7 @@ export type Setting<T> = Readonly<{
   /** Never printed. */
   secret?: boolean
   /** e.g. `<port>`; shown in `--help`. undefined: the flag takes no value. */
-  placeholder?: string
+  argument?: string
   parse(given: unknown): Parsed<T>
 }>
 
@@ -22,9 +22,9 @@ const refuse = (expected: string, given: unknown): Parsed<never> => ({
   problem: `must be ${expected}, not ${JSON.stringify(given)}`,
 })
 
-export function text(described: Described<string> & { secret?: boolean; placeholder?: string }): Setting<string> {
+export function text(described: Described<string> & { secret?: boolean; argument?: string }): Setting<string> {
   return {
-    placeholder: '<text>',
+    argument: '<text>',
     ...described,
     parse: given => (typeof given === 'string' ? { ok: true, value: given.trim() } : refuse('text', given)),
   }
@@ -32,7 +32,7 @@ export function text(described: Described<string> & { secret?: boolean; placehol
 
 export function url(described: Described<string>): Setting<string> {
   return {
-    placeholder: '<url>',
+    argument: '<url>',
     ...described,
     parse(given) {
       const expected = 'an http or https address such as https://engine.example/ovirt-engine'
@@ -53,7 +53,7 @@ export function url(described: Described<string>): Setting<string> {
 export function integer(described: Described<number> & { min: number; max: number; unit?: string }): Setting<number> {
   const { min, max, unit } = described
   return {
-    placeholder: `<${unit ?? 'number'}>`,
+    argument: `<${unit ?? 'number'}>`,
     ...described,
     parse(given) {
       const value = typeof given === 'string' && /^-?[0-9]{1,15}$/.test(given.trim()) ? Number(given) : given
@@ -66,7 +66,7 @@ export function integer(described: Described<number> & { min: number; max: numbe
 
 export const port = (described: Described<number>): Setting<number> => ({
   ...integer({ ...described, min: 0, max: 65_535 }),
-  placeholder: '<port>',
+  argument: '<port>',
 })
 
 export function flag(described: Described<boolean>): Setting<boolean> {
@@ -84,7 +84,7 @@ export function flag(described: Described<boolean>): Setting<boolean> {
 export function oneOf<const C extends string>(described: Described<C> & { choices: readonly C[] }): Setting<C> {
   const { choices } = described
   return {
-    placeholder: `<${choices.join('|')}>`,
+    argument: `<${choices.join('|')}>`,
     ...described,
     parse(given) {
       const found = choices.find(choice => choice === given)
@@ -94,7 +94,7 @@ export function oneOf<const C extends string>(described: Described<C> & { choice
 }
 
 /** Several texts: a list in the file, comma separated in the environment and in a flag. */
-export function texts(described: Described<readonly string[]> & { placeholder: string }): Setting<readonly string[]> {
+export function texts(described: Described<readonly string[]> & { argument: string }): Setting<readonly string[]> {
   return {
     ...described,
     parse(given) {

@@ -11,7 +11,7 @@ export const settings = {
   }),
   'engine.username': text({
     default: 'admin@internal',
-    placeholder: '<user@profile>',
+    argument: '<user@profile>',
     help: 'The engine user that we read and migrate as.',
   }),
   'engine.password': text({
@@ -21,12 +21,12 @@ export const settings = {
   }),
   'engine.passwordFile': text({
     default: '',
-    placeholder: '<file>',
+    argument: '<file>',
     help: 'File whose first line is the password; must be readable by its owner only.',
   }),
   'engine.caFile': text({
     default: '',
-    placeholder: '<file>',
+    argument: '<file>',
     help: 'PEM file of the certificate authority that signed the engine’s certificate. Empty: the system’s own list.',
   }),
   'engine.requestTimeout': integer({
@@ -52,13 +52,13 @@ export const settings = {
   }),
   'rest.address': text({
     default: '127.0.0.1',
-    placeholder: '<address>',
+    argument: '<address>',
     help: 'Address the REST API listens on. The engine’s web server passes requests on to it.',
   }),
   'rest.port': port({ default: 18_780, help: 'Port of the REST API; 0 takes a free one.' }),
   'xmlrpc.addresses': texts({
     default: ['127.0.0.1', '::1'],
-    placeholder: '<address,…>',
+    argument: '<address,…>',
     help: 'Addresses that the external-scheduler endpoint for the engine listens on.',
   }),
   'xmlrpc.port': port({ default: 18_781, help: 'Its port; the engine’s default is 18781. 0 takes a free one.' }),
@@ -76,12 +76,12 @@ export const settings = {
   }),
   'store.file': text({
     default: '/var/lib/ovirt-scheduler/ovirt-scheduler.db',
-    placeholder: '<file>',
+    argument: '<file>',
     help: 'SQLite file that keeps recommendations, runs and the audit.',
   }),
   'units.directory': text({
     default: '/etc/ovirt-scheduler/plugins',
-    placeholder: '<dir>',
+    argument: '<dir>',
     help: 'Where site policy units are looked for. This version has built-in units only: it names the files it finds there and loads none.',
   }),
   'migrations.perHost': integer({

@@ -34,6 +34,7 @@ export function FailureAlert({
   const { t } = useTexts()
   return (
     <Alert
+      component="h2"
       variant="danger"
       isInline
       title={title}
@@ -67,7 +68,7 @@ export type EmptyProps = Readonly<{
 /** Nothing to show, said as an answer. */
 export function Empty({ title, children, icon = CheckCircleIcon, status, action }: EmptyProps) {
   return (
-    <EmptyState variant="sm" titleText={title} headingLevel="h3" icon={icon} {...(status && { status })}>
+    <EmptyState variant="xs" titleText={title} headingLevel="h3" icon={icon} {...(status && { status })}>
       <EmptyStateBody>{children}</EmptyStateBody>
       {action && (
         <EmptyStateFooter>

@@ -45,7 +45,12 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
         <Facts recommendation={recommendation} />
         <p className="dialog-note">{t('apply.check')}</p>
         {denied !== undefined && (
-          <Alert isInline variant="warning" title={t('apply.denied', { permission: denied, cluster: cluster.name })} />
+          <Alert
+            component="h2"
+            isInline
+            variant="warning"
+            title={t('apply.denied', { permission: denied, cluster: cluster.name })}
+          />
         )}
         {detail.state === 'failed' && <FailureAlert title={t('state.failed.title')} failure={detail.failure} />}
         {action.state === 'failed' && <FailureAlert title={t('apply.failed')} failure={action.failure} />}

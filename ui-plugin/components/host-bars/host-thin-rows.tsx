@@ -1,33 +1,56 @@
+import { Button } from '@patternfly/react-core'
+import { useState } from 'react'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { EntityLink } from '../portal-links.tsx'
 import { type HostLoad, levelOf } from './host-load.ts'
 import { LevelMark } from './level-mark.tsx'
 import { UseBar } from './use-bar.tsx'
 
+/** The worst are what one looks for; the others wait behind a button, so that the page keeps its other answers in sight. */
+const FIRST = 20
+
 /** One line for each host: memory as a thin bar, both figures beside it. */
 export function HostThinRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
-  const { t, percent, change } = useTexts()
+  const { t } = useTexts()
+  const [showsAll, setShowsAll] = useState(false)
+  const shown = showsAll ? hosts : hosts.slice(0, FIRST)
   return (
-    <ul className="host-thin-rows">
-      {hosts.map(host => (
-        <li key={host.id}>
-          <LevelMark level={levelOf(host)} />
-          <span className="host-thin-rows-name">
-            <EntityLink kind="host" name={host.name} />
-          </span>
-          <UseBar
-            label={t('hosts.bar.memory', { host: host.name })}
-            percent={host.memoryPercent}
-            afterPercent={host.memoryAfterPercent}
-            limitPercent={host.memoryLimitPercent}
-            level={levelOf(host)}
-          />
-          <span className="figure">{change(host.memoryPercent, host.memoryAfterPercent)}</span>
-          <span className="figure host-thin-rows-cpu">
-            {t('hosts.cpu')} {percent(host.cpuPercent)}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="host-thin-rows">
+        {shown.map(host => (
+          <ThinRow key={host.id} host={host} />
+        ))}
+      </ul>
+      {hosts.length > FIRST && (
+        <Button variant="link" isInline aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+          {showsAll ? t('hosts.showFewer', { hosts: FIRST }) : t('hosts.showAll', { hosts: hosts.length })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function ThinRow({ host }: Readonly<{ host: HostLoad }>) {
+  const { t, percent, change } = useTexts()
+  const { name, memoryPercent, memoryAfterPercent, memoryLimitPercent, cpuPercent } = host
+  const level = levelOf(host)
+  return (
+    <li>
+      <LevelMark level={level} />
+      <span className="host-thin-rows-name">
+        <EntityLink kind="host" name={name} />
+      </span>
+      <UseBar
+        label={t('hosts.bar.memory', { host: name })}
+        percent={memoryPercent}
+        afterPercent={memoryAfterPercent}
+        limitPercent={memoryLimitPercent}
+        level={level}
+      />
+      <span className="figure">{change(memoryPercent, memoryAfterPercent)}</span>
+      <span className="figure host-thin-rows-cpu">
+        {t('hosts.cpu')} {percent(cpuPercent)}
+      </span>
+    </li>
   )
 }

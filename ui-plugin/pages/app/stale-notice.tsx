@@ -20,19 +20,26 @@ export function StaleNotice({ remote }: Readonly<{ remote: Remote<Freshness> }>)
   const { failure, data, loadedAtMs } = remote
   if (failure !== undefined) {
     return (
-      <Alert variant="warning" isInline title={t('state.stale.service')}>
+      <Alert component="h2" variant="warning" isInline title={t('state.stale.service')}>
         {failure.message} {failure.fix}
       </Alert>
     )
   }
   if (data.problem !== undefined) {
     return (
-      <Alert variant="warning" isInline title={t('state.stale.engine', { time: time(data.problem.sinceMs) })}>
+      <Alert
+        component="h2"
+        variant="warning"
+        isInline
+        title={t('state.stale.engine', { time: time(data.problem.sinceMs) })}
+      >
         {data.problem.message} ({data.problem.code})
       </Alert>
     )
   }
   const ageMs = (data.snapshotAgeMs ?? 0) + now - loadedAtMs
   if (ageMs < OLD_MS) return null
-  return <Alert variant="warning" isInline title={t('state.stale.age', { ago: duration(ageMs / 1000) })} />
+  return (
+    <Alert component="h2" variant="warning" isInline title={t('state.stale.age', { ago: duration(ageMs / 1000) })} />
+  )
 }

@@ -1,22 +1,28 @@
 import { Alert, AlertActionLink } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Caption, Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { ClusterPolicy } from '../../../shared/api/cluster-policy.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { changesOf, type Draft, draftPolicyId, isPolicyChanged } from './policy-draft.ts'
+import { changesOf, type Draft, draftPolicyId, isPolicyChanged, problemsOf } from './policy-draft.ts'
+import { useValueText } from './value-text.ts'
 
 type TableRow = Readonly<{ key: string; what: string; cells: readonly string[] }>
 
-/** Before and after of everything that saving would change. */
+/** Before and after of everything that saving would change; what cannot be saved is said at its field. */
 export function ChangeTable({ policy, draft }: Readonly<{ policy: ClusterPolicy; draft: Draft }>) {
   const { t } = useTexts()
+  const value = useValueText()
+  const problems = problemsOf(policy, draft)
   const rows: TableRow[] = [
     ...policyRow(policy, draft, t('policy.changes.policy')),
-    ...changesOf(policy, draft).map(({ property, before, after }) => ({
-      key: property.name,
-      what: property.label,
-      cells: [before ?? t('policy.notSet'), after],
-    })),
+    ...changesOf(policy, draft)
+      .filter(({ property }) => !problems.has(property.name))
+      .map(({ property, before, after }) => ({
+        key: property.name,
+        what: property.label,
+        cells: [value(property, before), value(property, after)],
+      })),
   ]
+  if (rows.length === 0) return null
   return (
     <Rows title={t('policy.changes')} columns={[t('policy.changes.before'), t('policy.changes.after')]} rows={rows} />
   )
@@ -32,20 +38,22 @@ export type ConflictTableProps = Readonly<{
 /** Somebody saved first: what there was, what there is, what this user wants; and the two ways on. */
 export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTableProps) {
   const { t } = useTexts()
+  const value = useValueText()
   const now = new Map(theirs.properties.map(({ name, value, default: fallback }) => [name, value ?? fallback]))
   const rows: TableRow[] = [
     ...policyRow(policy, draft, t('policy.changes.policy')).map(row => ({
       ...row,
       cells: [theirs.policy?.name ?? t('policy.notSet'), row.cells[1] ?? ''],
     })),
-    ...changesOf(policy, draft).map(({ property: { name, label }, after }) => ({
-      key: name,
-      what: label,
-      cells: [now.get(name) ?? t('policy.notSet'), after],
+    ...changesOf(policy, draft).map(({ property, after }) => ({
+      key: property.name,
+      what: property.label,
+      cells: [value(property, now.get(property.name)), value(property, after)],
     })),
   ]
   return (
     <Alert
+      component="h2"
       isInline
       variant="warning"
       title={t('policy.conflict.title')}
@@ -57,11 +65,7 @@ export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTable
       }
     >
       <p>{t('policy.conflict.body')}</p>
-      <Rows
-        title={t('policy.conflict.title')}
-        columns={[t('policy.changes.before'), t('policy.changes.mine')]}
-        rows={rows}
-      />
+      <Rows title={t('policy.changes')} columns={[t('policy.changes.before'), t('policy.changes.mine')]} rows={rows} />
     </Alert>
   )
 }
@@ -80,7 +84,8 @@ function Rows({
 }: Readonly<{ title: string; columns: readonly string[]; rows: readonly TableRow[] }>) {
   const { t } = useTexts()
   return (
-    <Table variant="compact" aria-label={title} className="change-table">
+    <Table variant="compact" className="change-table">
+      <Caption>{title}</Caption>
       <Thead>
         <Tr>
           <Th>{t('policy.changes.property')}</Th>

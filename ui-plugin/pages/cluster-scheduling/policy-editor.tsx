@@ -24,6 +24,7 @@ export function PolicyEditor({ loaded, onReload }: Readonly<{ loaded: ClusterPol
     <Form onSubmit={submit} className="policy-form">
       {!policy.mayEdit && (
         <Alert
+          component="h2"
           isInline
           variant="info"
           title={t('policy.denied', { permission: policy.permissionNeeded, cluster: policy.cluster.name })}
@@ -51,7 +52,9 @@ export function PolicyEditor({ loaded, onReload }: Readonly<{ loaded: ClusterPol
       {failure && !theirs && failure.code !== 'policy-changed' && (
         <FailureAlert title={t('policy.failed')} failure={failure} />
       )}
-      <div aria-live="polite">{editing.isSaved && <Alert isInline variant="success" title={t('policy.saved')} />}</div>
+      <div aria-live="polite">
+        {editing.isSaved && <Alert component="h2" isInline variant="success" title={t('policy.saved')} />}
+      </div>
       <Buttons editing={editing} />
     </Form>
   )

@@ -44,7 +44,7 @@ export function PolicySelect({ policy, draft, onSelect }: PolicySelectProps) {
         </FormHelperText>
       </FormGroup>
       {chosen?.usesOurUnits === false && (
-        <Alert isInline variant="info" title={t('policy.notOurs', { policy: chosen.name })}>
+        <Alert component="h2" isInline variant="info" title={t('policy.notOurs', { policy: chosen.name })}>
           {t(ours.length === 0 ? 'policy.notOurs.noneBody' : 'policy.notOurs.body')}
         </Alert>
       )}

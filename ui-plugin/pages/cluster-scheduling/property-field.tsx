@@ -3,6 +3,7 @@ import type { PropertyView } from '../../../shared/api/cluster-policy.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import type { Problem } from './policy-draft.ts'
 import { PropertyInput } from './property-input.tsx'
+import { useValueText } from './value-text.ts'
 
 export type PropertyFieldProps = Readonly<{
   property: PropertyView
@@ -56,7 +57,8 @@ export function PropertyField(props: PropertyFieldProps) {
         <HelperText isLiveRegion>
           {error !== undefined && <HelperTextItem variant="error">{error}</HelperTextItem>}
           <HelperTextItem>
-            {property.help} <Facts {...props} />
+            {property.help}
+            <Facts {...props} />
           </HelperTextItem>
         </HelperText>
       </FormHelperText>
@@ -67,8 +69,8 @@ export function PropertyField(props: PropertyFieldProps) {
 /** Range, default, users and the engine's own name of a property. */
 function Facts({ property, isSet }: PropertyFieldProps) {
   const { t, number } = useTexts()
-  const { name, label, parameter, default: fallback, regex, editable, units } = property
-  const value = parameter.type === 'boolean' ? undefined : fallback
+  const value = useValueText()
+  const { name, parameter, default: fallback, regex, editable, units, ours } = property
   const facts = [
     ...(parameter.type === 'integer'
       ? [
@@ -80,20 +82,15 @@ function Facts({ property, isSet }: PropertyFieldProps) {
         ]
       : []),
     ...(parameter.type === 'text' && regex !== undefined ? [t('policy.pattern', { pattern: regex })] : []),
-    parameter.type === 'boolean' && fallback !== undefined
-      ? t('policy.default', { value: t(fallback.toLowerCase() === 'true' ? 'policy.on' : 'policy.off') })
-      : value === undefined
-        ? t('policy.defaultUnknown')
-        : t('policy.default', { value: /^\d+$/.test(value) ? number(Number(value)) : value }),
+    fallback === undefined ? t('policy.defaultUnknown') : t('policy.default', { value: value(property, fallback) }),
     ...(isSet ? [] : [t('policy.isDefault')]),
-    ...(label === name ? [] : [name]),
-    t('policy.uses', { units: units.join(', ') }),
+    ...(editable ? [] : [t('policy.notEditable')]),
   ]
   return (
-    <span className="field-note">
-      {facts.join(' · ')}
-      {!editable && ` · ${t('policy.notEditable')}`}
-    </span>
+    <>
+      <span className="field-note">{facts.join(' · ')}</span>
+      {ours && <span className="field-note">{t('policy.uses', { name, units: units.join(', ') })}</span>}
+    </>
   )
 }
 

@@ -47,9 +47,16 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
     if (key === 'Escape') onClose()
   }
   return (
-    <DrawerPanelContent defaultSize="480px" minSize="380px" isResizable onKeyDown={closeOnEscape}>
+    <DrawerPanelContent
+      defaultSize="480px"
+      minSize="380px"
+      isResizable
+      onKeyDown={closeOnEscape}
+      role="complementary"
+      aria-labelledby="detail-title"
+    >
       <DrawerHead>
-        <Title headingLevel="h2" size="lg" tabIndex={-1} ref={title}>
+        <Title headingLevel="h2" size="lg" id="detail-title" tabIndex={-1} ref={title}>
           {t('detail.title', { vm: vm.name, from: from.name, to: to.name })}
         </Title>
         <DrawerActions>
@@ -93,6 +100,7 @@ function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; ac
         </div>
       ) : (
         <Alert
+          component="h2"
           isInline
           variant={state === 'failed' ? 'danger' : 'info'}
           title={<RecommendationLabel state={state} />}

@@ -34,17 +34,7 @@ export function DetailSections({
         <Cost recommendation={recommendation} />
       </Section>
       <Section title={t('detail.alternatives')}>
-        {alternatives.length === 0 ? (
-          t('detail.alternatives.none')
-        ) : (
-          <ol className="alternatives">
-            {alternatives.map(({ id, name }) => (
-              <li key={id}>
-                <EntityLink kind="host" name={name} />
-              </li>
-            ))}
-          </ol>
-        )}
+        {alternatives.length === 0 ? t('detail.alternatives.none') : <Alternatives hosts={alternatives} />}
       </Section>
       <Section title={t('detail.skippedHosts', { count: skippedHosts.length })}>
         <SkippedTable kind="host" skipped={skippedHosts} />
@@ -58,6 +48,25 @@ export function DetailSections({
     </>
   )
 }
+
+/** Best first; of many, those that matter. */
+function Alternatives({ hosts }: Readonly<{ hosts: Recommendation['alternatives'] }>) {
+  const { t } = useTexts()
+  return (
+    <ol className="alternatives">
+      {hosts.slice(0, ALTERNATIVES_SHOWN).map(({ id, name }) => (
+        <li key={id}>
+          <EntityLink kind="host" name={name} />
+        </li>
+      ))}
+      {hosts.length > ALTERNATIVES_SHOWN && (
+        <li className="more">{t('detail.alternatives.more', { count: hosts.length - ALTERNATIVES_SHOWN })}</li>
+      )}
+    </ol>
+  )
+}
+
+const ALTERNATIVES_SHOWN = 8
 
 const Section = ({ title, children }: Readonly<{ title: string; children: ReactNode }>) => (
   <section className="detail-section">

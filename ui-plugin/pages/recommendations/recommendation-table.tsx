@@ -1,5 +1,6 @@
 import { Button } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { useEffect, useRef } from 'react'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import { PriorityLabel, RecommendationLabel } from '../../components/labels.tsx'
@@ -75,12 +76,17 @@ function Row({ row: { recommendation, gone }, run, showsCluster, isChosen, actio
   const costText = useCostText()
   const now = useNow(10_000)
   const { vm, from, to, priority, createdAtMs, cluster } = recommendation
+  const place = useRef<HTMLTableRowElement>(null)
+  // The panel takes width, so the page may flow anew: the row that it is about stays in sight.
+  useEffect(() => {
+    if (isChosen) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [isChosen])
   return (
-    <Tr className={gone ? 'row-gone' : ''} {...(isChosen && { isRowSelected: true })}>
-      <Td dataLabel={t('recs.column.vm')}>
+    <Tr ref={place} className={gone && run === undefined ? 'row-gone' : ''} {...(isChosen && { isRowSelected: true })}>
+      <Td dataLabel={t('recs.column.vm')} modifier="nowrap">
         <EntityLink kind="vm" name={vm.name} />
       </Td>
-      <Td dataLabel={t('recs.column.move')}>
+      <Td dataLabel={t('recs.column.move')} modifier="nowrap">
         <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
       </Td>
       <Td dataLabel={t('recs.column.effect')}>

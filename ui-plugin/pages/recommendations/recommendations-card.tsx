@@ -1,4 +1,4 @@
-import { Alert, AlertActionLink, Badge, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
+import { Badge, Button, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
@@ -47,22 +47,17 @@ function Rows({ current, nothingBecause, ...table }: RowsProps) {
   const { rows, arrived, gone, refresh } = useSteadyRows(current)
   return (
     <>
-      <div aria-live="polite">
+      <div aria-live="polite" className="row-news">
         {(arrived > 0 || gone > 0) && (
-          <Alert
-            isInline
-            isPlain
-            variant="info"
-            title={[
+          <>
+            {[
               ...(arrived > 0 ? [t('recs.new', { count: arrived })] : []),
               ...(gone > 0 ? [t('recs.gone', { count: gone })] : []),
             ].join(', ')}
-            actionLinks={
-              <AlertActionLink onClick={refresh}>
-                {arrived > 0 ? t('recs.new.show') : t('recs.gone.clear')}
-              </AlertActionLink>
-            }
-          />
+            <Button variant="link" isInline onClick={refresh}>
+              {arrived > 0 ? t('recs.new.show') : t('recs.gone.clear')}
+            </Button>
+          </>
         )}
       </div>
       {rows.length === 0 ? (

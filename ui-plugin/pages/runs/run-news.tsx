@@ -6,7 +6,7 @@ import { useTexts } from '../../messages/use-texts.tsx'
 
 /** Tells how moves that were under way ended, where they were applied; stays until it is closed. */
 export function RunNews() {
-  const { t, reason } = useTexts()
+  const { t, reason, duration } = useTexts()
   const live = useLive()
   const [ended, setEnded] = useState<readonly Run[]>([])
 
@@ -24,16 +24,18 @@ export function RunNews() {
       {ended.map(run => {
         const [step] = run.steps
         if (step === undefined) return null
+        const { vm, to, state, problem, startedAtMs = run.createdAtMs, endedAtMs = run.updatedAtMs } = step
         const title =
-          step.state === 'done'
-            ? t('runs.said.done', { vm: step.vm.name, to: step.to.name })
-            : t('runs.said.failed', { vm: step.vm.name, problem: step.problem ? reason(step.problem) : '' })
+          state === 'done'
+            ? t('runs.said.done', { vm: vm.name, to: to.name, duration: duration((endedAtMs - startedAtMs) / 1000) })
+            : t('runs.said.failed', { vm: vm.name, problem: problem ? reason(problem) : '' })
         const close = () => setEnded(before => before.filter(({ id }) => id !== run.id))
         return (
           <Alert
+            component="h2"
             key={run.id}
             isInline
-            variant={step.state === 'done' ? 'success' : 'danger'}
+            variant={state === 'done' ? 'success' : 'danger'}
             title={title}
             actionClose={<AlertActionCloseButton onClose={close} />}
           />

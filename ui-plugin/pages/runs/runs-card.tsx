@@ -1,9 +1,8 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core'
-import { HistoryIcon } from '@patternfly/react-icons'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { Run, Step } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { StepProgress } from './step-progress.tsx'
@@ -17,9 +16,9 @@ export function RunsCard({ runs, onRetry }: Readonly<{ runs: Remote<readonly Run
         {runs.state === 'loading' && <PageLoading />}
         {runs.state === 'failed' && <PageFailure failure={runs.failure} onRetry={onRetry} />}
         {runs.state === 'ready' && runs.data.length === 0 && (
-          <Empty title={t('runs.empty')} icon={HistoryIcon}>
-            {t('runs.empty.body')}
-          </Empty>
+          <p className="field-note">
+            {t('runs.empty')} {t('runs.empty.body')}
+          </p>
         )}
         {runs.state === 'ready' && runs.data.length > 0 && <RunsTable runs={runs.data} />}
       </CardBody>
@@ -54,10 +53,10 @@ function StepRow({ run, step }: Readonly<{ run: Run; step: Step }>) {
   const took = startedAtMs === undefined || endedAtMs === undefined ? undefined : (endedAtMs - startedAtMs) / 1000
   return (
     <Tr>
-      <Td dataLabel={t('runs.column.vm')}>
+      <Td dataLabel={t('runs.column.vm')} modifier="nowrap">
         <EntityLink kind="vm" name={vm.name} />
       </Td>
-      <Td dataLabel={t('runs.column.move')}>
+      <Td dataLabel={t('runs.column.move')} modifier="nowrap">
         <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
       </Td>
       <Td dataLabel={t('runs.column.state')}>

@@ -25,7 +25,6 @@ export function ClustersCard({ clusters, shownId, onShow }: ClustersCardProps) {
                 type="button"
                 className="cluster-item"
                 aria-pressed={cluster.id === shownId}
-                aria-label={t('clusters.choose', { name: cluster.name })}
                 onClick={() => onShow(cluster.id)}
               >
                 <Cluster cluster={cluster} isShown={cluster.id === shownId} />

@@ -53,6 +53,7 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'ui-plugin/components': [...shared, 'ui-plugin/messages'],
   'ui-plugin/pages': [
     ...shared,
+    'ui-plugin/static',
     'ui-plugin/components',
     'ui-plugin/dialogs',
     'ui-plugin/api',

@@ -16,7 +16,7 @@ const tool = (name: string, ...args: string[]): string[] => {
 
 const checks: Record<string, () => string[]> = {
   types: () => tool('tsc', '-p', '.'),
-  'lint and format': () => tool('biome', 'ci', '--error-on-warnings', '.'),
+  'lint and format': () => tool('biome', 'ci', '--colors=off', '--error-on-warnings', '.'),
   'import direction': () =>
     importViolations(root).map(({ file, imports, why }) => `${file} imports ${imports}: ${why}`),
   changelog: () => changelogProblems(root),

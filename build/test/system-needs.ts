@@ -9,7 +9,6 @@ const commandWorks = (command: string) => spawnSync(command, ['--version'], { st
 const needs: readonly Need[] = [
   { what: 'Chromium, for the browser tests', isThere: () => existsSync('/usr/bin/chromium'), packages: ['chromium'] },
   { what: 'Python 3, for the XML-RPC tests', isThere: () => commandWorks('python3'), packages: ['python3'] },
-  { what: 'OpenSSL, for the certificate tests', isThere: () => commandWorks('openssl'), packages: ['openssl'] },
 ]
 
 /** Installs what is missing where we may (Debian, as root). Returns a sentence for each thing that stays missing. */

@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { extensions } from './extensions.ts'
+import type { ActionButton, Handlers } from './portal/plugin-api.ts'
+
+/** Records every call as text; `UiInit` runs inside `ready()`, as in the portal. */
+class FakeApi {
+  calls: string[] = []
+  handlers: Handlers | undefined
+  buttons: ActionButton[] = []
+  register(handlers: Handlers) {
+    this.handlers = handlers
+  }
+  ready() {
+    this.handlers?.UiInit()
+  }
+  currentLocale() {
+    return 'de-DE'
+  }
+  addPrimaryMenuPlace(label: string, token: string, url: string) {
+    this.calls.push(`menu ${label} ${token} ${url}`)
+  }
+  addDetailPlace(type: string, label: string, token: string, url: string) {
+    this.calls.push(`tab ${type} ${label} ${token} ${url}`)
+  }
+  addMenuPlaceActionButton(type: string, label: string, button: ActionButton) {
+    this.calls.push(`button ${type} ${label}`)
+    this.buttons.push(button)
+  }
+  setPlaceContentUrl(token: string, url: string) {
+    this.calls.push(`content ${token} ${url}`)
+  }
+  revealPlace(token: string) {
+    this.calls.push(`reveal ${token}`)
+  }
+}
+
+const api = new FakeApi()
+const callsDuring = (act: () => void): string[] => {
+  api.calls = []
+  act()
+  return api.calls
+}
+
+describe('the hidden frame', () => {
+  beforeAll(async () => {
+    Object.assign(window, { pluginApi: () => api })
+    await import('./plugin.tsx')
+    await vi.waitFor(() => expect(api.calls).toHaveLength(3))
+  })
+
+  it('adds what extensions.ts lists, in the language of the portal', () => {
+    expect(api.calls).toEqual([
+      'menu Scheduler ovirt-scheduler plugin/ovirt-scheduler/page.html#page=scheduler',
+      'tab Cluster Scheduling ovirt-scheduler-cluster plugin/ovirt-scheduler/page.html#page=cluster-scheduling',
+      'button Cluster Empfehlungen',
+    ])
+    const { menuPlaces, detailPlaces, listButtons } = extensions
+    expect(menuPlaces.length + detailPlaces.length + listButtons.length).toBe(3)
+  })
+
+  it('gives the tab the first of the selected clusters, which come as one array', () => {
+    const calls = callsDuring(() => api.handlers?.ClusterSelectionChange([{ id: 'c1' }, { id: 'c2' }]))
+    expect(calls).toEqual([
+      'content ovirt-scheduler-cluster plugin/ovirt-scheduler/page.html#page=cluster-scheduling&cluster=c1',
+    ])
+  })
+
+  it('leaves the tab about its cluster when the selection is emptied', () => {
+    expect(callsDuring(() => api.handlers?.ClusterSelectionChange([]))).toEqual([])
+  })
+
+  it('opens the scheduler about the one selected cluster', () => {
+    const [button] = api.buttons
+    expect([[], [{ id: 'c1' }], [{ id: 'c1' }, { id: 'c2' }]].map(selected => button?.isEnabled(selected))).toEqual([
+      false,
+      true,
+      false,
+    ])
+    expect(callsDuring(() => button?.onClick([{ id: 'c1' }]))).toEqual([
+      'content ovirt-scheduler plugin/ovirt-scheduler/page.html#page=scheduler&cluster=c1',
+      'reveal ovirt-scheduler',
+    ])
+  })
+})

@@ -25,6 +25,12 @@ export function PageLoading() {
   )
 }
 
+/** What happened and what to do next, in one line. What the service says of itself is in English. */
+export function useFailureText(): (failure: Failure) => string {
+  const { t } = useTexts()
+  return ({ code, message, fix }) => (code === 'service-unreachable' ? t('state.unreachable') : `${message} ${fix}`)
+}
+
 /** What happened, what to do next, and what the documentation and the log know it by. */
 export function FailureAlert({
   title,
@@ -32,6 +38,7 @@ export function FailureAlert({
   onRetry,
 }: Readonly<{ title: string; failure: Failure; onRetry?: () => void }>) {
   const { t } = useTexts()
+  const text = useFailureText()
   return (
     <Alert
       component="h2"
@@ -41,9 +48,7 @@ export function FailureAlert({
       role="alert"
       actionLinks={onRetry && <AlertActionLink onClick={onRetry}>{t('state.retry')}</AlertActionLink>}
     >
-      <p>
-        {failure.message} {failure.fix}
-      </p>
+      <p>{text(failure)}</p>
       <p className="failure-code">
         {t('state.code', { code: failure.code })}
         {failure.requestId === undefined ? '' : ` · ${t('state.request', { id: failure.requestId })}`}
@@ -62,13 +67,15 @@ export type EmptyProps = Readonly<{
   children?: ReactNode
   icon?: ComponentType
   status?: 'success' | 'info' | 'warning'
+  /** Of its heading; 2 where it stands for the whole page. */
+  level?: 2 | 3
   action?: Readonly<{ label: string; onClick: () => void }>
 }>
 
 /** Nothing to show, said as an answer. */
-export function Empty({ title, children, icon = CheckCircleIcon, status, action }: EmptyProps) {
+export function Empty({ title, children, icon = CheckCircleIcon, status, level = 3, action }: EmptyProps) {
   return (
-    <EmptyState variant="xs" titleText={title} headingLevel="h3" icon={icon} {...(status && { status })}>
+    <EmptyState variant="xs" titleText={title} headingLevel={`h${level}`} icon={icon} {...(status && { status })}>
       <EmptyStateBody>{children}</EmptyStateBody>
       {action && (
         <EmptyStateFooter>

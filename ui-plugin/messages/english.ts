@@ -20,7 +20,8 @@ export const english = {
   'state.loading': 'Loading',
   'state.retry': 'Try again',
   'state.failed.title': 'This could not be loaded',
-  'state.stale.service': 'The scheduler service does not answer; these are the last known figures',
+  'state.stale.failed': 'These figures could not be refreshed; they are the last known ones',
+  'state.unreachable': 'The scheduler service does not answer. We keep trying.',
   'state.stale.engine': 'The engine cannot be read since {time}; these are the last known figures',
   'state.stale.age': 'The engine was last read {ago} ago; these figures may be out of date',
   'state.session.title': 'Your session has ended',
@@ -68,6 +69,11 @@ export const english = {
   'hosts.worst': 'The ten with most pressure',
   'hosts.grid': 'All {hosts} hosts by pressure, the highest first',
   'hosts.cell': '{host}: {level}, memory {memory}, CPU {cpu}',
+
+  'hosts.leftOut':
+    'What the balancer left out, and why ({hosts, plural, one {# host} other {# hosts}}, {vms, plural, one {# VM} other {# VMs}})',
+  'hosts.leftOut.hosts': 'Hosts ({hosts})',
+  'hosts.leftOut.vms': 'VMs ({vms})',
 
   'recs.title': 'Recommendations',
   'recs.count': '{moves, plural, =0 {none open} one {# open} other {# open}}',
@@ -183,7 +189,7 @@ export const english = {
   'policy.select.ours': '{policy} (uses this scheduler)',
   'policy.select.help':
     'The engine places VMs by this policy. {count, plural, =0 {None of the policies uses} one {# policy uses} other {# policies use}} units of this scheduler.',
-  'policy.notOurs': 'The policy {policy} does not use a unit of this scheduler',
+  'policy.notOurs': 'The policy “{policy}” does not use a unit of this scheduler',
   'policy.notOurs.body':
     'Recommendations are made with default values. Choose a policy that uses this scheduler to set its properties here.',
   'policy.notOurs.noneBody':

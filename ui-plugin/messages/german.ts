@@ -21,7 +21,8 @@ export const german: Messages = {
   'state.loading': 'Lädt',
   'state.retry': 'Erneut versuchen',
   'state.failed.title': 'Das konnte nicht geladen werden',
-  'state.stale.service': 'Der Scheduler-Dienst antwortet nicht; dies sind die letzten bekannten Werte',
+  'state.stale.failed': 'Diese Werte ließen sich nicht auffrischen; es sind die letzten bekannten',
+  'state.unreachable': 'Der Scheduler-Dienst antwortet nicht. Wir versuchen es weiter.',
   'state.stale.engine': 'Die Engine ist seit {time} nicht lesbar; dies sind die letzten bekannten Werte',
   'state.stale.age': 'Die Engine wurde zuletzt vor {ago} gelesen; diese Werte können veraltet sein',
   'state.session.title': 'Ihre Sitzung ist beendet',
@@ -69,6 +70,11 @@ export const german: Messages = {
   'hosts.worst': 'Die zehn mit dem meisten Druck',
   'hosts.grid': 'Alle {hosts} Hosts nach Druck, der höchste zuerst',
   'hosts.cell': '{host}: {level}, Speicher {memory}, CPU {cpu}',
+
+  'hosts.leftOut':
+    'Was der Balancer ausgelassen hat, und warum ({hosts, plural, one {# Host} other {# Hosts}}, {vms, plural, one {# VM} other {# VMs}})',
+  'hosts.leftOut.hosts': 'Hosts ({hosts})',
+  'hosts.leftOut.vms': 'VMs ({vms})',
 
   'recs.title': 'Empfehlungen',
   'recs.count': '{moves, plural, =0 {keine offen} one {# offen} other {# offen}}',
@@ -185,7 +191,7 @@ export const german: Messages = {
   'policy.select.ours': '{policy} (verwendet diesen Scheduler)',
   'policy.select.help':
     'Nach dieser Richtlinie verteilt die Engine VMs. {count, plural, =0 {Keine der Richtlinien verwendet} one {# Richtlinie verwendet} other {# Richtlinien verwenden}} Einheiten dieses Schedulers.',
-  'policy.notOurs': 'Die Richtlinie {policy} verwendet keine Einheit dieses Schedulers',
+  'policy.notOurs': 'Die Richtlinie „{policy}“ verwendet keine Einheit dieses Schedulers',
   'policy.notOurs.body':
     'Empfehlungen entstehen mit Vorgabewerten. Wählen Sie eine Richtlinie, die diesen Scheduler verwendet, um seine Eigenschaften hier zu setzen.',
   'policy.notOurs.noneBody':

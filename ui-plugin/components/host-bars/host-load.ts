@@ -30,7 +30,10 @@ export function levelOf(host: HostLoad): Level {
   return Math.max(memoryPercent ?? 0, cpuPercent ?? 0) >= HIGH_PERCENT ? 'high' : 'ok'
 }
 
-/** The same for one figure alone. */
+/** The same for memory alone: a busy CPU does not colour the memory bar. */
+export const memoryLevelOf = ({ cpuPercent: _, ...host }: HostLoad): Level => levelOf(host)
+
+/** The same for one figure without a limit. */
 export const levelOfPercent = (percent: number | undefined): Level =>
   percent === undefined ? 'unknown' : percent >= HIGH_PERCENT ? 'high' : 'ok'
 

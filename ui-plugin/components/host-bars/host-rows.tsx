@@ -1,6 +1,6 @@
 import { useTexts } from '../../messages/use-texts.tsx'
 import { EntityLink } from '../portal-links.tsx'
-import { type HostLoad, levelOf, levelOfPercent } from './host-load.ts'
+import { type HostLoad, levelOf, levelOfPercent, memoryLevelOf } from './host-load.ts'
 import { LevelMark } from './level-mark.tsx'
 import { UseBar } from './use-bar.tsx'
 
@@ -26,11 +26,10 @@ export function HostRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
 function HostRow({ host }: Readonly<{ host: HostLoad }>) {
   const { t, percent, change, memory } = useTexts()
   const { name, status, memoryPercent, memoryAfterPercent, memoryLimitPercent, memoryFreeMiB, cpuPercent } = host
-  const level = levelOf(host)
   return (
     <li>
       <span className="host-rows-name">
-        <LevelMark level={level} /> <EntityLink kind="host" name={name} />
+        <LevelMark level={levelOf(host)} /> <EntityLink kind="host" name={name} />
         <span className="aside">
           {status === 'up' ? t('hosts.vms', { vms: host.activeVms }) : status.replaceAll('_', ' ')}
           {host.migratingVms > 0 && `, ${t('hosts.migrating', { vms: host.migratingVms })}`}
@@ -41,7 +40,7 @@ function HostRow({ host }: Readonly<{ host: HostLoad }>) {
         percent={memoryPercent}
         afterPercent={memoryAfterPercent}
         limitPercent={memoryLimitPercent}
-        level={level}
+        level={memoryLevelOf(host)}
       />
       <span className="figure">
         {change(memoryPercent, memoryAfterPercent)}

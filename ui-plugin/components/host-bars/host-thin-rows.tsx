@@ -2,7 +2,7 @@ import { Button } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { EntityLink } from '../portal-links.tsx'
-import { type HostLoad, levelOf } from './host-load.ts'
+import { type HostLoad, levelOf, memoryLevelOf } from './host-load.ts'
 import { LevelMark } from './level-mark.tsx'
 import { UseBar } from './use-bar.tsx'
 
@@ -33,10 +33,9 @@ export function HostThinRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>
 function ThinRow({ host }: Readonly<{ host: HostLoad }>) {
   const { t, percent, change } = useTexts()
   const { name, memoryPercent, memoryAfterPercent, memoryLimitPercent, cpuPercent } = host
-  const level = levelOf(host)
   return (
     <li>
-      <LevelMark level={level} />
+      <LevelMark level={levelOf(host)} />
       <span className="host-thin-rows-name">
         <EntityLink kind="host" name={name} />
       </span>
@@ -45,7 +44,7 @@ function ThinRow({ host }: Readonly<{ host: HostLoad }>) {
         percent={memoryPercent}
         afterPercent={memoryAfterPercent}
         limitPercent={memoryLimitPercent}
-        level={level}
+        level={memoryLevelOf(host)}
       />
       <span className="figure">{change(memoryPercent, memoryAfterPercent)}</span>
       <span className="figure host-thin-rows-cpu">

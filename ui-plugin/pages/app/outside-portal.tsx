@@ -8,7 +8,7 @@ export function OutsidePortal() {
   const { t } = useTexts()
   return (
     <Bullseye className="page-loading">
-      <Empty title={t('state.outside.title')} icon={InfoCircleIcon} status="info">
+      <Empty level={2} title={t('state.outside.title')} icon={InfoCircleIcon} status="info">
         {t('state.outside.body')}
       </Empty>
     </Bullseye>

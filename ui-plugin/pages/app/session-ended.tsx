@@ -11,6 +11,7 @@ export function SessionEnded() {
   return (
     <Bullseye className="page-loading" role="alert">
       <Empty
+        level={2}
         title={t('state.session.title')}
         icon={UserClockIcon}
         status="warning"

@@ -1,5 +1,6 @@
 import { Alert } from '@patternfly/react-core'
 import type { Remote } from '../../api/use-remote.ts'
+import { useFailureText } from '../../components/page-states.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 
@@ -15,13 +16,14 @@ const OLD_MS = 120_000
 /** Says why the figures may be out of date; nothing when they are not. */
 export function StaleNotice({ remote }: Readonly<{ remote: Remote<Freshness> }>) {
   const { t, time, duration } = useTexts()
+  const failureText = useFailureText()
   const now = useNow(5000)
   if (remote.state !== 'ready') return null
   const { failure, data, loadedAtMs } = remote
   if (failure !== undefined) {
     return (
-      <Alert component="h2" variant="warning" isInline title={t('state.stale.service')}>
-        {failure.message} {failure.fix}
+      <Alert component="h2" variant="warning" isInline title={t('state.stale.failed')}>
+        {failureText(failure)}
       </Alert>
     )
   }

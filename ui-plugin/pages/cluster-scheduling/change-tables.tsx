@@ -35,7 +35,7 @@ export type ConflictTableProps = Readonly<{
   onSettle: (keepMine: boolean) => void
 }>
 
-/** Somebody saved first: what there was, what there is, what this user wants; and the two ways on. */
+/** Somebody saved first: what there is now, what this user wants, and the two ways on. */
 export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTableProps) {
   const { t } = useTexts()
   const value = useValueText()

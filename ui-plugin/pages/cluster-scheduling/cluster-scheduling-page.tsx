@@ -25,7 +25,7 @@ export function ClusterSchedulingPage() {
   // Another cluster is another page: nothing typed for one may end up in the other.
   if (clusterId !== undefined) return <ClusterScheduling key={clusterId} id={clusterId} />
   return (
-    <Empty title={t('policy.none.title')} icon={ServerGroupIcon}>
+    <Empty level={2} title={t('policy.none.title')} icon={ServerGroupIcon}>
       {t('policy.none.body')}
     </Empty>
   )

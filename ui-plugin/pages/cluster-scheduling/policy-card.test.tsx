@@ -150,7 +150,7 @@ describe('the policy editor', () => {
     const { user, sent } = await open(
       aPolicy({ policy: evenly, properties: [{ ...minimum, editable: false }, highUtilization] }),
     )
-    expect(screen.getByText('The policy evenly_distributed does not use a unit of this scheduler')).toBeDefined()
+    expect(screen.getByText('The policy “evenly_distributed” does not use a unit of this scheduler')).toBeDefined()
     expect(field().disabled).toBe(true)
     await user.selectOptions(screen.getByLabelText('Scheduling policy'), balance.id)
     await type(user, '700')

@@ -1,5 +1,5 @@
 import { ActionGroup, Alert, Button, ExpandableSection, Form, FormSection } from '@patternfly/react-core'
-import type { FormEvent } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import type { ClusterPolicy, PropertyView } from '../../../shared/api/cluster-policy.ts'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -14,6 +14,11 @@ export function PolicyEditor({ loaded, onReload }: Readonly<{ loaded: ClusterPol
   const { t } = useTexts()
   const editing = usePolicyEditing(loaded, onReload)
   const { policy, draft, failure, theirs } = editing
+  const outcome = useRef<HTMLDivElement>(null)
+  // What came of it may lie below the window's edge, behind the buttons.
+  useEffect(() => {
+    if (theirs || failure || editing.isSaved) outcome.current?.scrollIntoView({ block: 'nearest' })
+  }, [theirs, failure, editing.isSaved])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void editing.save()
@@ -47,13 +52,13 @@ export function PolicyEditor({ loaded, onReload }: Readonly<{ loaded: ClusterPol
           )}
         </ExpandableSection>
       )}
-      {theirs && <ConflictTable policy={policy} draft={draft} theirs={theirs} onSettle={editing.settle} />}
-      {!theirs && editing.isDirty && <ChangeTable policy={policy} draft={draft} />}
-      {failure && !theirs && failure.code !== 'policy-changed' && (
-        <FailureAlert title={t('policy.failed')} failure={failure} />
-      )}
-      <div aria-live="polite">
-        {editing.isSaved && <Alert component="h2" isInline variant="success" title={t('policy.saved')} />}
+      <div ref={outcome} className="policy-outcome">
+        {theirs && <ConflictTable policy={policy} draft={draft} theirs={theirs} onSettle={editing.settle} />}
+        {!theirs && editing.isDirty && <ChangeTable policy={policy} draft={draft} />}
+        {failure && !theirs && <FailureAlert title={t('policy.failed')} failure={failure} />}
+        <div aria-live="polite">
+          {editing.isSaved && <Alert component="h2" isInline variant="success" title={t('policy.saved')} />}
+        </div>
       </div>
       <Buttons editing={editing} />
     </Form>

@@ -8,6 +8,7 @@ import { HostBars } from '../../components/host-bars/host-bars.tsx'
 import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { hostLoads, memoryLimitOf } from './host-loads.ts'
+import { LeftOut } from './left-out.tsx'
 
 export type HostsCardProps = Readonly<{
   clusterName: string
@@ -43,9 +44,12 @@ function Hosts({ cluster, moves }: Readonly<{ cluster: ClusterDetail; moves: rea
     )
   }
   return (
-    <HostBars
-      hosts={loads}
-      {...(limitMiB !== undefined && { limitText: t('hosts.limit', { memory: memory(limitMiB) }) })}
-    />
+    <>
+      <HostBars
+        hosts={loads}
+        {...(limitMiB !== undefined && { limitText: t('hosts.limit', { memory: memory(limitMiB) }) })}
+      />
+      {cluster.explanation && <LeftOut explanation={cluster.explanation} />}
+    </>
   )
 }

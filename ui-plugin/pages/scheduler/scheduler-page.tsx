@@ -75,7 +75,7 @@ function Header({ clusters, onRefresh }: Readonly<{ clusters: Remote<ClusterList
 function NoClusters() {
   const { t } = useTexts()
   return (
-    <Empty title={t('scheduler.noClusters')} icon={ServerGroupIcon}>
+    <Empty level={2} title={t('scheduler.noClusters')} icon={ServerGroupIcon}>
       {t('scheduler.noClusters.body')}
     </Empty>
   )

@@ -116,7 +116,7 @@ describe('the story', () => {
     await scheduling.getByRole('dialog').getByText(vm).first().waitFor()
     await scheduling.getByRole('button', { name: 'Move now' }).click()
     await scheduling.getByRole('progressbar', { name: `Progress of moving ${vm}` }).waitFor()
-    await scheduling.getByText(`${vm} now runs on ${host}.`).first().waitFor({ timeout: 90_000 })
+    await scheduling.getByText(`${vm} now runs on ${host}`).first().waitFor({ timeout: 90_000 })
 
     await page.getByRole('link', { name: 'Virtual Machines' }).first().click()
     const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: vm, exact: true }) })

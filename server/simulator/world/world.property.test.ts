@@ -45,6 +45,18 @@ async function play(seed: number, actions: readonly Action[]): Promise<World> {
   return world
 }
 
+const POLL_MS = 15_000
+
+/** Until nothing moves or changes state any more, and then until the engine has polled once more. */
+async function settle(world: World): Promise<void> {
+  const restless = () => [...world.state.vms.values()].some(({ status }) => status !== 'up' && status !== 'down')
+  for (let calmPolls = 0, polls = 0; calmPolls < 2 && polls < 200; polls++) {
+    calmPolls = restless() ? 0 : calmPolls + 1
+    world.advance(POLL_MS)
+    await setImmediate()
+  }
+}
+
 const running = ['up', 'powering_up', 'migrating', 'wait_for_launch', 'powering_down']
 
 /** A VM is somewhere exactly when it runs, and a host counts exactly those. */
@@ -117,7 +129,7 @@ describe('a world', () => {
       fc.asyncProperty(seeds, script, async (seed, actions) => {
         const world = await play(seed, actions)
         world.faults.clear()
-        world.advance(120_000)
+        await settle(world)
         for (const host of world.state.hosts.values()) {
           if (world.hostVmCounts(host.id).migrating > 0) continue
           const used = expectedUse(world.state, host.id, host.memoryBytes)

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const propertySeed = fileURLToPath(new URL('./property-seed.ts', import.meta.url))
 const reporter = fileURLToPath(new URL('./plain-reporter.ts', import.meta.url))
 
 export default defineConfig({
@@ -14,9 +15,17 @@ export default defineConfig({
           name: 'node',
           include: ['{server,shared,build}/**/*.test.ts', 'test/{contracts,scenarios}/**/*.test.ts'],
           environment: 'node',
+          setupFiles: [propertySeed],
         },
       },
-      { test: { name: 'ui', include: ['ui-plugin/**/*.test.{ts,tsx}'], environment: 'jsdom' } },
+      {
+        test: {
+          name: 'ui',
+          include: ['ui-plugin/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          setupFiles: [propertySeed],
+        },
+      },
       {
         test: {
           name: 'browser',

@@ -14,6 +14,7 @@ export type ClusterSpec = Readonly<{
   /** Names hosts across clusters: host1, host2. */
   firstHostNumber: number
   policyId?: string
+  properties?: Readonly<Record<string, string>>
   overCommitPercent?: number
   memoryDriftPercent?: number
   memoryUse: (hostIndex: number) => number
@@ -45,6 +46,7 @@ export function planCluster(random: Random, names: Names, spec: ClusterSpec): Cl
     name: spec.name,
     description: spec.description,
     policyId: spec.policyId ?? policyIds.memoryBalanced,
+    properties: spec.properties ?? {},
     overCommitPercent: spec.overCommitPercent ?? 150,
     hosts,
     down: Array.from({ length: downCount }, (_, index) => stoppedVm(names, index)),

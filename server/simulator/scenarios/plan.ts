@@ -54,6 +54,8 @@ export type ClusterPlan = Readonly<{
   name: string
   description: string
   policyId: string
+  /** Instead of the policy's own values. */
+  properties: Readonly<Record<string, string>>
   overCommitPercent: number
   hosts: readonly HostPlan[]
   /** VMs that do not run. */

@@ -155,14 +155,12 @@ describe('affinity-conflict', () => {
 })
 
 describe('big', () => {
-  it('is made in two seconds and takes less than 300 ms of CPU for a minute', () => {
-    const startedMs = performance.now()
+  it('has a few hosts short of memory, some clusters with moves and some without', () => {
     const world = aWorld({ scenario: 'big' })
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
-    world.advance(60_000)
-    const before = process.cpuUsage()
-    world.advance(600_000)
-    const { user, system } = process.cpuUsage(before)
-    expect((user + system) / 1_000 / 10).toBeLessThan(300)
+    const moves = [...world.state.clusters.values()].map(({ name, properties }) =>
+      recommendation(world, Number(properties.minimum_host_memoryMB), true, name),
+    )
+    expect(moves.filter(move => move !== undefined).length).toBeGreaterThanOrEqual(2)
+    expect(moves).toContain(undefined)
   })
 })

@@ -36,7 +36,7 @@ export function populate(
       description: clusterPlan.description,
       dataCenterId: dataCenter?.id ?? '',
       policyId: clusterPlan.policyId,
-      properties: { ...policy?.properties },
+      properties: { ...policy?.properties, ...clusterPlan.properties },
       overCommitPercent: clusterPlan.overCommitPercent,
       threadsAsCores: false,
       ballooning: true,

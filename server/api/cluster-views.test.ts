@@ -23,21 +23,4 @@ describe('clusterViewsOf', () => {
     expect(views.get('c2')).toMatchObject({ hosts: 1, vms: 1, hostViews: [{ id: 'host2' }] })
     expect(views.get(aCluster().id)).toMatchObject({ hosts: 1, vms: 0 })
   })
-
-  it('takes less than 20 ms for 400 hosts and 10,000 VMs', () => {
-    const clusters = Array.from({ length: 10 }, (_, i) => aCluster({ id: `c${i}`, name: `cluster${i}` }))
-    const hosts = Array.from({ length: 400 }, (_, i) => aHost({ id: `host${i}`, clusterId: `c${i % 10}` }))
-    const vms = Array.from({ length: 10_000 }, (_, i) =>
-      aVm({ id: `vm${i}`, clusterId: `c${i % 10}`, hostId: `host${i % 400}` }),
-    )
-    const viewsOf = clusterViewsOf(clusterScore)
-    // The best of five: the first ones also pay for compiling, and other tests share the machine.
-    const times = Array.from({ length: 5 }, () => {
-      const snapshot = aSnapshot({ clusters, hosts, vms })
-      const begunMs = performance.now()
-      expect(viewsOf(snapshot).size).toBe(10)
-      return performance.now() - begunMs
-    })
-    expect(Math.min(...times)).toBeLessThan(20)
-  })
 })

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const benchmarks = {
   xmlrpc: 'runFilters over HTTP at 10 and 400 hosts: [--peer DIR] [--hosts 10,400] [--seconds N]',
+  clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',
   snapshot: 'reading 400 hosts and 10,000 VMs from the engine: seconds and peak memory',
 } as const
 

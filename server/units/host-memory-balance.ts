@@ -28,7 +28,7 @@ export const hostMemoryBalance = defineUnit({
   parameters: {
     minimum_host_memoryMB: integer({
       label: 'Minimum free memory',
-      help: 'A host with less free physical memory than this gives a VM away. 0 turns balancing off.',
+      help: 'A host with less free physical memory than this gives a VM away. 0 turns balancing off. The engine reports memory in steps of 1 % of a host’s, so choose more than that.',
       unit: 'MiB',
       min: 0,
       max: 9_999_999,

@@ -77,7 +77,7 @@ describe('the story', () => {
       .getByText(/host3 has \d+ MiB free, \d+ MiB less than the minimum of 500 MiB/)
       .last()
       .waitFor()
-    await scheduler.getByText('probe-01 is pinned to its host.').waitFor()
+    await scheduler.getByRole('gridcell', { name: 'probe-01 is pinned to its host.' }).waitFor()
     expect(await axeViolations(scheduler)).toEqual([])
     await page.keyboard.press('Escape')
     await scheduler.getByRole('heading', { name: 'Move dns-01 from host3 to host4' }).waitFor({ state: 'detached' })

@@ -4,6 +4,7 @@ import { INT32_MAX, INT32_MIN, type XmlRpcValue } from '../protocol/xmlrpc/xml-r
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { expectParams, parseEngineProperties, parseFactors, parseId, parseIds } from './call-params.ts'
 import { findHosts, findVm, type SnapshotRules, unknownHosts, unknownVm, usableSnapshot } from './find-subjects.ts'
+import { knownUnits } from './known-units.ts'
 import type { Method } from './method.ts'
 import { noComplaints, resultStruct } from './result-struct.ts'
 
@@ -41,6 +42,8 @@ export const runCostFunctions = (
     const properties = parseEngineProperties(given[3])
     const complaints = noComplaints()
     const noScores = (why: string) => resultStruct([], { ...complaints, ofCall: [why] })
+    const names = knownUnits(runtime, [...factors.keys()], 'score', complaints)
+    if (names.length === 0) return resultStruct([], complaints)
 
     const snapshot = usableSnapshot(snapshots.current(), rules)
     if (typeof snapshot === 'string') return noScores(`${snapshot}; no host is scored`)
@@ -50,9 +53,9 @@ export const runCostFunctions = (
     if (unknown.length > 0) complaints.ofCall.push(unknownHosts(unknown))
 
     const answers = await Promise.all(
-      [...factors].map(async ([name, factor]) => ({
+      names.map(async name => ({
         name,
-        factor,
+        factor: factors.get(name) ?? 1,
         outcome: await runtime.score(name, vm, hosts, properties),
       })),
     )
@@ -62,8 +65,7 @@ export const runCostFunctions = (
         const scores = outcome.value
         costs.push({ name, factor, of: hostIds.map(id => toCost(scores.get(id) ?? 0)) })
       } else {
-        const missing = outcome.code === 'not-found'
-        complaints.ofUnits.set(name, [missing ? `plugin not found: '${name}'` : outcome.message])
+        complaints.ofUnits.set(name, [outcome.message])
       }
     }
     return resultStruct(rules.scores === 'summed' ? summed(hostIds, costs) : perUnit(hostIds, costs), complaints)

@@ -2,10 +2,14 @@ import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { expectParams, parseEngineProperties, parseId, parseIds, parseNames } from './call-params.ts'
 import { findHosts, findVm, type SnapshotRules, unknownHosts, unknownVm, usableSnapshot } from './find-subjects.ts'
+import { knownUnits } from './known-units.ts'
 import type { Method } from './method.ts'
 import { noComplaints, resultStruct, toStruct } from './result-struct.ts'
 
 const params = ['filters', 'hosts', 'vm', 'properties']
+
+/** The words of the original daemon, which administrators may search for. */
+const ALL_FAILED = 'all filters failed'
 
 /**
  * Which hosts a VM may run on. Fails open: an empty answer would keep the VM from starting, so a filter that fails, and
@@ -18,12 +22,14 @@ export const runFilters = (runtime: UnitRuntime, snapshots: SnapshotSource, rule
 
   async call(given) {
     expectParams('runFilters', given, params)
-    const names = parseNames(given[0], 'filters')
+    const asked = parseNames(given[0], 'filters')
     const hostIds = parseIds(given[1], 'hosts')
     const vmId = parseId(given[2], 'vm')
     const properties = parseEngineProperties(given[3])
     const complaints = noComplaints()
     const keepAll = (why: string) => resultStruct(hostIds, { ...complaints, ofCall: [why] })
+    const names = knownUnits(runtime, asked, 'filter', complaints)
+    if (names.length === 0) return keepAll(ALL_FAILED)
 
     const snapshot = usableSnapshot(snapshots.current(), rules)
     if (typeof snapshot === 'string') return keepAll(`${snapshot}; all hosts are kept`)
@@ -38,16 +44,14 @@ export const runFilters = (runtime: UnitRuntime, snapshots: SnapshotSource, rule
       const outcome = outcomes[index]
       if (outcome === undefined) continue
       if (!outcome.ok) {
-        const missing = outcome.code === 'not-found'
-        complaints.ofUnits.set(name, [missing ? `plugin not found: '${name}'` : outcome.message])
+        complaints.ofUnits.set(name, [outcome.message])
         continue
       }
       for (const [id, verdict] of outcome.value) {
         if (!verdict.ok) rejected.set(id, [...(rejected.get(id) ?? []), `${name}: ${verdict.reason.text}`])
       }
     }
-    // The words of the original daemon, which administrators may search for.
-    if (!outcomes.some(({ ok }) => ok)) complaints.ofCall.push('all filters failed')
+    if (!outcomes.some(({ ok }) => ok)) complaints.ofCall.push(ALL_FAILED)
     const kept = hostIds.filter(id => !rejected.has(id))
     return resultStruct(kept, complaints, rejected.size > 0 ? { reasons: toStruct(rejected) } : {})
   },

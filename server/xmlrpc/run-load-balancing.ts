@@ -2,6 +2,7 @@ import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { expectParams, parseEngineProperties, parseIds, parseName } from './call-params.ts'
 import { findHosts, type SnapshotRules, unknownHosts, usableSnapshot } from './find-subjects.ts'
+import { isOffered } from './known-units.ts'
 import type { Method } from './method.ts'
 import { noComplaints, resultStruct } from './result-struct.ts'
 
@@ -22,6 +23,10 @@ export const runLoadBalancing = (runtime: UnitRuntime, snapshots: SnapshotSource
     const hostIds = parseIds(given[1], 'hosts')
     const properties = parseEngineProperties(given[2])
     const complaints = noComplaints()
+    if (!isOffered(runtime, name, 'balance')) {
+      complaints.ofUnits.set(name, [`Load balance requested but was not found: ${name}`])
+      return resultStruct(NO_MOVE, complaints)
+    }
 
     const snapshot = usableSnapshot(snapshots.current(), rules)
     if (typeof snapshot === 'string') {
@@ -34,8 +39,7 @@ export const runLoadBalancing = (runtime: UnitRuntime, snapshots: SnapshotSource
 
     const outcome = await runtime.balance(name, { hosts, vms }, properties)
     if (!outcome.ok) {
-      const missing = outcome.code === 'not-found'
-      complaints.ofUnits.set(name, [missing ? `Load balance requested but was not found: ${name}` : outcome.message])
+      complaints.ofUnits.set(name, [outcome.message])
       return resultStruct(NO_MOVE, complaints)
     }
     const { move, because } = outcome.value

@@ -1,0 +1,21 @@
+import type { UnitRuntime } from '../runtime/unit-runtime.ts'
+import type { Complaints } from './result-struct.ts'
+
+type Offered = 'filter' | 'score' | 'balance'
+
+export const isOffered = (runtime: UnitRuntime, name: string, offered: Offered): boolean =>
+  runtime.list().some(({ unit }) => unit.id === name && unit[offered] !== undefined)
+
+/**
+ * The names that one of our units answers to. The others are complained of whatever else the call asks: a policy that
+ * names a unit we lack is worth an event even before the engine has been read. The words are the original daemon's.
+ */
+export function knownUnits(
+  runtime: UnitRuntime,
+  names: readonly string[],
+  offered: Offered,
+  { ofUnits }: Complaints,
+): string[] {
+  for (const name of names) if (!isOffered(runtime, name, offered)) ofUnits.set(name, [`plugin not found: '${name}'`])
+  return names.filter(name => !ofUnits.has(name))
+}

@@ -52,7 +52,19 @@ export function demoCommand(_finish: Finish): Command {
   })
 }
 
+/** Runs until stopped. Whatever was opened is closed again, also when a later part could not start. */
 async function runDemo(options: Options, data: string): Promise<void> {
+  const closers: (() => Promise<void>)[] = []
+  try {
+    await startDemo(options, data, closers)
+    await untilStopped()
+    console.log('Stopping.')
+  } finally {
+    for (const close of closers.toReversed()) await close()
+  }
+}
+
+async function startDemo(options: Options, data: string, closers: (() => Promise<void>)[]): Promise<void> {
   const log = createLog({ level: options.verbose ? 'debug' : 'warn', pretty: process.stderr.isTTY })
   if (options.plugins !== undefined) {
     if (!existsSync(options.plugins)) throw new CliFailure(`--plugins ${options.plugins}: there is no such directory`)
@@ -61,8 +73,9 @@ async function runDemo(options: Options, data: string): Promise<void> {
   await providePages(line => console.log(line))
 
   // The engine must be told where the scheduler is, and the service where the engine is, before either is asked.
-  const app = express().disable('x-powered-by')
+  const app = express().disable('x-powered-by').set('env', 'production') // no stack traces in replies
   const listener = await listen(app, options.address, options.port)
+  closers.push(listener.close)
   const { config } = loadConfig({
     environment: {},
     flags: {
@@ -76,12 +89,14 @@ async function runDemo(options: Options, data: string): Promise<void> {
     },
   })
   const service = await startService(config, log)
+  closers.push(service.close)
   const engine = startSimulatedEngine({
     ...options,
     externalScheduler: true,
     schedulerUrl: `http://localhost:${service.xmlrpc.port}/`,
     log,
   })
+  closers.push(engine.close)
   app.get('/', (_req, res) => res.redirect('/ovirt-engine/webadmin/'))
   app.use(portalRouter())
   app.use(engine.app)
@@ -97,12 +112,6 @@ XML-RPC      http://localhost:${service.xmlrpc.port}/
 Scenario     ${options.scenario}, ${engine.summary}; the engine's own balancing is ${balancing}
 
 Ready. Ctrl-C stops.`)
-
-  await untilStopped()
-  console.log('Stopping.')
-  await service.close()
-  await listener.close()
-  await engine.close()
 }
 
 /** Where this process reaches itself when it listens on every address. */

@@ -18,7 +18,8 @@ export function startClock(world: World, { speed, signal, tickMs = 200, onTick }
   let lastMs = performance.now()
   const timer = setInterval(() => {
     const nowMs = performance.now()
-    world.advance(speed * Math.min(MAX_CATCH_UP_MS, nowMs - lastMs))
+    // Whole milliseconds: the engine's API knows no others.
+    world.advance(Math.round(speed * Math.min(MAX_CATCH_UP_MS, nowMs - lastMs)))
     lastMs = nowMs
     onTick?.()
   }, tickMs)

@@ -17,12 +17,11 @@ export function unitRoutes(serve: Serve, { units, snapshots }: UnitRoutesDeps): 
 }
 
 function unitView({ unit, source }: RegisteredUnit, known: readonly EnginePolicyUnit[] | undefined): UnitView {
-  const functions = (['filter', 'score', 'balance'] as const).filter(name => unit[name] !== undefined)
   return {
     id: unit.id,
     description: unit.description,
     source,
-    functions,
+    functions: [...unit.functions],
     parameters: Object.entries(unit.parameters).map(([name, parameter]) => ({
       name,
       label: parameter.label,

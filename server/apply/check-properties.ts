@@ -1,4 +1,5 @@
 import { parseParameter } from '../../shared/policy/parameter.ts'
+import { matchesWhole } from './matches-whole.ts'
 import { defaultOf, type KnownProperty } from './property-views.ts'
 
 export type FieldProblem = Readonly<{ path: string; problem: string }>
@@ -42,19 +43,4 @@ function propertyProblem(property: KnownProperty | undefined, value: string, pol
   if (parsed?.ok === false) return parsed.problem
   if (engineRegex === undefined || matchesWhole(engineRegex, value)) return undefined
   return `must match the engine's pattern ${engineRegex}, not "${value}"`
-}
-
-/** As Java's matches(): the whole value. A pattern that JavaScript cannot read is left to the engine. */
-function matchesWhole(regex: string, value: string): boolean {
-  const pattern = toRegExp(`^(?:${regex})$`)
-  return pattern === undefined || pattern.test(value)
-}
-
-function toRegExp(source: string): RegExp | undefined {
-  try {
-    return new RegExp(source)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

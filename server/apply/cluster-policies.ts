@@ -3,7 +3,7 @@ import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-
 import type { Cluster, SchedulingPolicy } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Named } from '../../shared/plan/recommendation.ts'
-import type { PolicyUnit } from '../../shared/policy/unit.ts'
+import type { UnitDeclaration } from '../../shared/policy/unit.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -17,7 +17,7 @@ export type ClusterPoliciesDeps = Readonly<{
   engine: ClusterPolicyPort
   store: Pick<ApplyStore, 'appendAudit'>
   /** The units of this service, as they are registered now. */
-  ourUnits: () => readonly PolicyUnit[]
+  ourUnits: () => readonly UnitDeclaration[]
   now: () => number
   newId: () => string
   changes: Pick<ChangeListener, 'onPolicy'>
@@ -114,7 +114,7 @@ function clusterIn(index: IndexedSnapshot, clusterId: string): Cluster {
   return cluster
 }
 
-function toClusterPolicy(cluster: Cluster, index: IndexedSnapshot, ours: readonly PolicyUnit[]): ClusterPolicy {
+function toClusterPolicy(cluster: Cluster, index: IndexedSnapshot, ours: readonly UnitDeclaration[]): ClusterPolicy {
   const policy = policyOf(cluster.policyId, index)
   return {
     cluster: { id: cluster.id, name: cluster.name },
@@ -172,7 +172,7 @@ function checkChange(
   cluster: Cluster,
   change: SaveClusterPolicy,
   index: IndexedSnapshot,
-  ours: readonly PolicyUnit[],
+  ours: readonly UnitDeclaration[],
 ): Change {
   const policyId = change.policyId ?? cluster.policyId
   const policy = policyOf(policyId, index)

@@ -1,7 +1,8 @@
-import type { ParameterView, PropertyView } from '../../shared/api/cluster-policy.ts'
+import type { PropertyView } from '../../shared/api/cluster-policy.ts'
+import { parameterView } from '../../shared/api/parameter-view.ts'
 import type { EnginePolicyUnit, SchedulingPolicy } from '../../shared/model/cluster.ts'
 import { type Parameter, parameterRegex } from '../../shared/policy/parameter.ts'
-import type { PolicyUnit } from '../../shared/policy/unit.ts'
+import type { UnitDeclaration } from '../../shared/policy/unit.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 
 /** A property as its units declare it, before any cluster gives it a value. */
@@ -28,7 +29,7 @@ export function unitsOfPolicy(policy: SchedulingPolicy | undefined, index: Index
 }
 
 /** Is it one of ours, as the engine discovered it? Names of internal units may coincide with ours; those are not. */
-export const isOurs = (unit: EnginePolicyUnit, ours: readonly PolicyUnit[]): boolean =>
+export const isOurs = (unit: EnginePolicyUnit, ours: readonly UnitDeclaration[]): boolean =>
   !unit.internal && ours.some(({ id }) => id === unit.name)
 
 /**
@@ -38,7 +39,7 @@ export const isOurs = (unit: EnginePolicyUnit, ours: readonly PolicyUnit[]): boo
 export function knownProperties(
   policy: SchedulingPolicy | undefined,
   index: IndexedSnapshot,
-  ours: readonly PolicyUnit[],
+  ours: readonly UnitDeclaration[],
 ): Map<string, KnownProperty> {
   const known = new Map<string, KnownProperty>()
   for (const unit of unitsOfPolicy(policy, index)) {
@@ -72,7 +73,7 @@ export function toPropertyView(
     name,
     label: parameter?.label ?? name,
     help: parameter?.help ?? `A property of ${units.join(', ')}.`,
-    parameter: parameter ? toParameterView(parameter) : { type: 'text' },
+    parameter: parameter ? parameterView(parameter) : { type: 'text' },
     ...(regex !== undefined && { regex }),
     ...(fallback !== undefined && { default: fallback }),
     ...(value !== undefined && { value }),
@@ -88,18 +89,7 @@ export function defaultOf(
   policyValues: Readonly<Record<string, string>>,
 ): string | undefined {
   const ofPolicy = Object.hasOwn(policyValues, name) ? policyValues[name] : undefined
-  return ofPolicy ?? (parameter && String(parameter.default))
-}
-
-function toParameterView(parameter: Parameter): ParameterView {
-  switch (parameter.type) {
-    case 'integer': {
-      const { type, min, max, unit } = parameter
-      return { type, min, max, ...(unit !== undefined && { unit }) }
-    }
-    case 'boolean':
-      return { type: 'boolean' }
-    case 'choice':
-      return { type: 'choice', choices: [...parameter.choices] }
-  }
+  if (ofPolicy !== undefined || parameter === undefined) return ofPolicy
+  // A site's text property may have no default: then the cluster must be given a value.
+  return parameter.type === 'text' && parameter.default === '' ? undefined : String(parameter.default)
 }

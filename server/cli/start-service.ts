@@ -16,6 +16,7 @@ import { sleep } from '../cycles/sleep.ts'
 import { createSnapshotCycle } from '../cycles/snapshot-cycle.ts'
 import { clusterScore } from '../planner/cluster-score.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
+import { builtIn } from '../runtime/unit-runner.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
@@ -55,7 +56,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const engine = connectEngine(config, log)
   const live = createLiveEvents({ epoch: randomUUID() })
   const runtime = createRuntime({
-    units: builtInUnits.map(unit => ({ unit, source: 'built-in' })),
+    units: builtInUnits.map(unit => builtIn(unit)),
     elapsedMs: () => performance.now(),
     onCall: ({ unit, outcome, ...call }) => metrics.unitCall({ ...call, unitId: unit, result: outcome }),
   })

@@ -2,6 +2,7 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { BalanceResult } from '../../shared/policy/unit.ts'
 import type { StillAsked } from '../apply/gate.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
+import { aboutHosts } from '../runtime/question.ts'
 import type { EngineProperties, Outcome, UnitRuntime } from '../runtime/unit-runtime.ts'
 
 /** Asked of clusters whose policy has no balancer of ours, so that a first look at the service is not empty. */
@@ -10,11 +11,10 @@ export const DEFAULT_BALANCER = 'host_memory_balance'
 export type Balancer = Readonly<{ unitId: string; properties: EngineProperties; usedByPolicy: boolean }>
 
 /** The balancer of a cluster: its policy's, when that is ours, with the cluster's properties; else the default one. */
-export function balancerOf(cluster: Cluster, index: IndexedSnapshot, runtime: Pick<UnitRuntime, 'list'>): Balancer {
+export function balancerOf(cluster: Cluster, index: IndexedSnapshot, runtime: Pick<UnitRuntime, 'find'>): Balancer {
   const policy = cluster.policyId === undefined ? undefined : index.policies.get(cluster.policyId)
   const unit = policy?.balanceUnitId === undefined ? undefined : index.units.get(policy.balanceUnitId)
-  const isOurs =
-    unit?.internal === false && runtime.list().some(known => known.unit.id === unit.name && known.unit.balance)
+  const isOurs = unit?.internal === false && runtime.find(unit.name, 'balance') !== undefined
   if (!isOurs || unit === undefined) return { unitId: DEFAULT_BALANCER, properties: {}, usedByPolicy: false }
   // The policy's own values are defaults for clusters that have none.
   return { unitId: unit.name, properties: { ...policy?.properties, ...cluster.properties }, usedByPolicy: true }
@@ -27,13 +27,12 @@ export function askBalancer(
   { unitId, properties }: Balancer,
   runtime: Pick<UnitRuntime, 'balance'>,
 ): Promise<Outcome<BalanceResult>> {
-  const vms = index.vmsOf(cluster.id).filter(vm => vm.hostId !== undefined)
-  return runtime.balance(unitId, { hosts: index.hostsOf(cluster.id), vms }, properties)
+  return runtime.balance(unitId, aboutHosts(index.snapshot, index.hostsOf(cluster.id)), properties)
 }
 
 /** The gate's question: in this snapshot, does the cluster's balancer still want this very move? */
 export const stillAskedBy =
-  (runtime: Pick<UnitRuntime, 'list' | 'balance'>): StillAsked =>
+  (runtime: Pick<UnitRuntime, 'find' | 'balance'>): StillAsked =>
   async ({ cluster: { id }, unitId, vm, from, to }, snapshot) => {
     const index = indexSnapshot(snapshot)
     const cluster = index.clusters.get(id)

@@ -6,6 +6,7 @@ import { reason } from '../../shared/policy/reason.ts'
 import { aCluster, aHost, aRecommendation, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
 import type { Advice, Proposal, Recommendations } from '../apply/services.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
+import { builtIn } from '../runtime/unit-runner.ts'
 import { hostMemoryBalance } from '../units/host-memory-balance.ts'
 import { stillAskedBy } from './ask-balancer.ts'
 import { createRecommendCycle } from './recommend-cycle.ts'
@@ -19,10 +20,7 @@ const broken = {
   },
 }
 const runtime = createRuntime({
-  units: [
-    { unit: hostMemoryBalance, source: 'built-in' },
-    { unit: broken, source: 'test' },
-  ],
+  units: [builtIn(hostMemoryBalance), builtIn(broken, 'test')],
   elapsedMs: () => 0,
 })
 const engineUnit = (name: string) =>

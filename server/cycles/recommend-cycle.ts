@@ -12,7 +12,7 @@ import { askBalancer, type Balancer, balancerOf } from './ask-balancer.ts'
 
 export type RecommendCycleDeps = Readonly<{
   snapshots: Pick<SnapshotSource, 'current' | 'onChange'>
-  runtime: Pick<UnitRuntime, 'list' | 'balance'>
+  runtime: Pick<UnitRuntime, 'find' | 'balance'>
   recommendations: Pick<Recommendations, 'list' | 'reconcile'>
   /** Nominal speed of the migration network, for the estimated duration of a move. */
   bandwidthMbps: number

@@ -36,7 +36,7 @@ export function propose(input: ProposeInput): ProposedMove | undefined {
   const { move } = result
   if (move === undefined) return undefined
   const vm = index.vms.get(move.vmId)
-  const from = index.hosts.get(move.fromHostId)
+  const from = move.fromHostId === undefined ? undefined : index.hosts.get(move.fromHostId)
   const [to, ...alternatives] = move.toHostIds.flatMap(id => index.hosts.get(id) ?? [])
   if (vm === undefined || from === undefined || to === undefined || from.id === to.id) return undefined
   const effects = hostEffects(vm, from, to)

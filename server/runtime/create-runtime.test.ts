@@ -9,21 +9,27 @@ import {
   reject,
   type Verdict,
 } from '../../shared/policy/unit.ts'
-import { aHost, aVm } from '../../test/fakes/builders.ts'
+import { aHost, aSnapshot, aVm } from '../../test/fakes/builders.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
 import { createRuntime, type UnitCall } from './create-runtime.ts'
+import { aboutHosts, aboutVm } from './question.ts'
 import { UnitRegistrationError } from './register-units.ts'
+import { UnitFailure } from './unit-failure.ts'
+import { builtIn, type LoadedUnit } from './unit-runner.ts'
 
 const described = { label: 'L', help: 'H' }
 const hosts = [aHost({ id: 'host1' }), aHost({ id: 'host2' })]
 const vm = aVm({ id: 'vm1', hostId: 'host1' })
 const because = reason('because', 'Because.')
+const snapshot = aSnapshot({ hosts, vms: [vm] })
+const onHosts = aboutVm(snapshot, vm, hosts)
+const ofHosts = aboutHosts(snapshot, hosts)
 
 const unitOf = (over: Partial<PolicyUnit>): PolicyUnit => ({ id: 'u', description: 'D', parameters: {}, ...over })
 
 const runtimeOf = (over: Partial<PolicyUnit>, onCall?: (call: UnitCall) => void) => {
   let ticks = 0
-  const units = [{ unit: unitOf(over), source: 'test' }]
+  const units = [builtIn(unitOf(over), 'test')]
   return createRuntime({ units, elapsedMs: () => ticks++ * 5, ...(onCall && { onCall }) })
 }
 
@@ -37,14 +43,13 @@ const minimum = defineUnit({
 
 describe('createRuntime', () => {
   it('registers the built-in units', () => {
-    const units = builtInUnits.map(unit => ({ unit, source: 'built-in' }))
-    const runtime = createRuntime({ units, elapsedMs: () => 0 })
+    const runtime = createRuntime({ units: builtInUnits.map(unit => builtIn(unit)), elapsedMs: () => 0 })
     expect(runtime.list().map(({ unit }) => unit.id)).toContain('host_memory_balance')
   })
 
   it('gives a unit its typed values and reports those it had to replace', async () => {
     const runtime = runtimeOf(minimum)
-    const outcome = await runtime.filter('u', vm, hosts, { minimum: '100', other: 'x' })
+    const outcome = await runtime.filter('u', onHosts, { minimum: '100', other: 'x' })
     expect(outcome).toEqual({
       ok: true,
       value: new Map<string, Verdict>([
@@ -57,8 +62,8 @@ describe('createRuntime', () => {
   })
 
   it('clamps scores to 0..100', async () => {
-    const outcome = await runtimeOf(minimum).score('u', vm, hosts, {})
-    expect(outcome.ok && [...outcome.value]).toEqual([
+    const outcome = await runtimeOf(minimum).score('u', onHosts, {})
+    expect(outcome.ok && [...outcome.value.of]).toEqual([
       ['host1', 100],
       ['host2', 0],
     ])
@@ -66,32 +71,31 @@ describe('createRuntime', () => {
 
   it('says not-found for an unknown unit and for a function the unit lacks', async () => {
     const runtime = runtimeOf(minimum)
-    const input = { hosts, vms: [vm] }
-    expect(await runtime.balance('v', input, {})).toMatchObject({
+    expect(await runtime.balance('v', ofHosts, {})).toMatchObject({
       ok: false,
       code: 'not-found',
       message: 'there is no unit v',
     })
-    expect(await runtime.balance('u', input, {})).toMatchObject({
+    expect(await runtime.balance('u', ofHosts, {})).toMatchObject({
       code: 'not-found',
       message: 'unit u has no balance function',
     })
-    expect(await runtime.filter('__proto__', vm, hosts, {})).toMatchObject({ code: 'not-found' })
+    expect(await runtime.filter('__proto__', onHosts, {})).toMatchObject({ code: 'not-found' })
   })
 
   it('turns a throw into an outcome, briefly', async () => {
     const broken = () => {
       throw new Error('x'.repeat(1_000))
     }
-    const outcome = await runtimeOf({ filter: broken }).filter('u', vm, hosts, {})
+    const outcome = await runtimeOf({ filter: broken }).filter('u', onHosts, {})
     expect(outcome).toMatchObject({ ok: false, code: 'failed' })
     expect(!outcome.ok && outcome.message.length).toBeLessThan(250)
   })
 
   it('reports each call with its duration', async () => {
     const calls: UnitCall[] = []
-    await runtimeOf(minimum, call => calls.push(call)).score('u', vm, hosts, {})
-    await runtimeOf({ score: () => Number.NaN }, call => calls.push(call)).score('u', vm, hosts, {})
+    await runtimeOf(minimum, call => calls.push(call)).score('u', onHosts, {})
+    await runtimeOf({ score: () => Number.NaN }, call => calls.push(call)).score('u', onHosts, {})
     expect(calls).toEqual([
       { unit: 'u', function: 'score', outcome: 'ok', durationMs: 5 },
       { unit: 'u', function: 'score', outcome: 'bad-output', durationMs: 5 },
@@ -109,13 +113,13 @@ describe('createRuntime', () => {
   for (const { why, over } of badMoves) {
     it(`does not use a move that names ${why}`, async () => {
       const balance = () => ({ move: { ...move, ...over }, because, skippedHosts: [], skippedVms: [] })
-      expect(await runtimeOf({ balance }).balance('u', { hosts, vms: [vm] }, {})).toMatchObject({ code: 'bad-output' })
+      expect(await runtimeOf({ balance }).balance('u', ofHosts, {})).toMatchObject({ code: 'bad-output' })
     })
   }
 
   it('uses a move that names only what was given', async () => {
     const balance = () => ({ move, because, skippedHosts: [], skippedVms: [] })
-    expect(await runtimeOf({ balance }).balance('u', { hosts, vms: [vm] }, {})).toMatchObject({
+    expect(await runtimeOf({ balance }).balance('u', ofHosts, {})).toMatchObject({
       ok: true,
       value: { move },
     })
@@ -159,9 +163,92 @@ describe('registration', () => {
   }
 
   it('names both sources of a name that is taken twice', () => {
-    const units = ['built-in', '/plugins/u.ts'].map(source => ({ unit: unitOf({ filter }), source }))
+    const units = ['built-in', '/plugins/u.ts'].map(source => builtIn(unitOf({ filter }), source))
     expect(() => createRuntime({ units, elapsedMs: () => 0 })).toThrow(
       '/plugins/u.ts: u has the name of a unit that built-in brings',
     )
+  })
+})
+
+describe('units of a site', () => {
+  const site = (over: Partial<PolicyUnit>): LoadedUnit => ({
+    ...builtIn(unitOf(over), '/plugins/u.ts'),
+    kind: 'script',
+  })
+  const ours = builtIn(unitOf({ filter: () => accept }))
+
+  it('stand in for a built-in one of the same name, from the next call on', async () => {
+    let loaded: readonly LoadedUnit[] = []
+    const runtime = createRuntime({ units: [ours], siteUnits: () => loaded, elapsedMs: () => 0 })
+    expect(await runtime.filter('u', onHosts, {})).toMatchObject({
+      value: new Map([
+        ['host1', accept],
+        ['host2', accept],
+      ]),
+    })
+    loaded = [site({ filter: () => reject(because) })]
+    expect(await runtime.filter('u', onHosts, {})).toMatchObject({
+      value: new Map([
+        ['host1', reject(because)],
+        ['host2', reject(because)],
+      ]),
+    })
+    expect(runtime.list()).toMatchObject([{ source: '/plugins/u.ts', replacesBuiltIn: true }])
+  })
+
+  it('are quarantined after so many failures in a row, with the reason, and are then not asked', async () => {
+    let asked = 0
+    let isBroken = true
+    const unit = site({
+      filter: () => {
+        asked += 1
+        if (isBroken) throw new UnitFailure('timed-out', 'no answer in 1000 ms')
+        return accept
+      },
+    })
+    const told: string[] = []
+    const onQuarantine = (_unit: LoadedUnit, problem: string) => told.push(problem)
+    const runtime = createRuntime({
+      units: [],
+      siteUnits: () => [unit],
+      elapsedMs: () => 0,
+      quarantineAfter: 3,
+      onQuarantine,
+    })
+    const call = () => runtime.filter('u', onHosts, {})
+    await call()
+    await call()
+    isBroken = false
+    await call()
+    isBroken = true
+    for (const _ of [1, 2, 3]) expect(await call()).toMatchObject({ code: 'timed-out' })
+    const before = asked
+    expect(await call()).toMatchObject({
+      code: 'quarantined',
+      message: 'u is quarantined: it failed 3 times in a row, last: no answer in 1000 ms',
+    })
+    expect(asked).toBe(before)
+    expect(told).toEqual(['failed 3 times in a row, last: no answer in 1000 ms'])
+    expect(runtime.list()[0]?.health()).toMatchObject({ state: 'quarantined', failures: 5 })
+  })
+
+  for (const onFailure of ['open', 'closed'] as const) {
+    it(`that fail ${onFailure} say so with each answer they do not give`, async () => {
+      const unit = site({
+        onFailure,
+        filter: () => {
+          throw new Error('no')
+        },
+      })
+      const runtime = createRuntime({ units: [], siteUnits: () => [unit], elapsedMs: () => 0 })
+      expect(await runtime.filter('u', onHosts, {})).toMatchObject({ ok: false, failsClosed: onFailure === 'closed' })
+    })
+  }
+
+  it('that judge facts are not asked about what was not read, and are not blamed', async () => {
+    const runtime = createRuntime({ units: [], siteUnits: () => [site({ filter: () => accept })], elapsedMs: () => 0 })
+    const question = { vmId: 'vm9', hostIds: ['host1'], facts: { ok: false, why: 'VM vm9 was not read' } } as const
+    expect(await runtime.filter('u', question, {})).toMatchObject({ code: 'no-facts', message: 'VM vm9 was not read' })
+    expect(runtime.list()[0]?.health()).toMatchObject({ calls: 0, failures: 0 })
   })
 })

@@ -1,13 +1,15 @@
 import { type Parameter, parameterRegex, parseParameter } from '../../shared/policy/parameter.ts'
-import type { PolicyUnit } from '../../shared/policy/unit.ts'
+import type { UnitDescription } from '../../shared/policy/unit.ts'
 import { portableRegexProblem } from './portable-regex.ts'
 import type { RegisteredUnit } from './unit-runtime.ts'
 
+export type RegistrationProblem = Readonly<{ path: string; problem: string }>
+
 /** Units that may not run, all their problems at once. `path` is `<source>: <unit>[.<parameter>]`. */
 export class UnitRegistrationError extends Error {
-  readonly problems: readonly Readonly<{ path: string; problem: string }>[]
+  readonly problems: readonly RegistrationProblem[]
 
-  constructor(problems: readonly Readonly<{ path: string; problem: string }>[]) {
+  constructor(problems: readonly RegistrationProblem[]) {
     super(problems.map(({ path, problem }) => `${path} ${problem}`).join('\n'))
     this.name = 'UnitRegistrationError'
     this.problems = problems
@@ -18,29 +20,36 @@ export class UnitRegistrationError extends Error {
  * Checks units before any of them runs: what the engine's database and dialogs can hold, and that each name has one
  * owner. Returns them by id; throws UnitRegistrationError.
  */
-export function registerUnits(units: readonly RegisteredUnit[]): ReadonlyMap<string, RegisteredUnit> {
-  const byId = new Map<string, RegisteredUnit>()
-  const problems: { path: string; problem: string }[] = []
+export function registerUnits<U extends RegisteredUnit>(units: readonly U[]): ReadonlyMap<string, U> {
+  const byId = new Map<string, U>()
+  const problems: RegistrationProblem[] = []
   for (const registered of units) {
     const { unit, source } = registered
-    const path = `${source}: ${unit.id}`
-    for (const problem of unitProblems(unit)) problems.push({ path, problem })
-    for (const [name, parameter] of Object.entries(unit.parameters)) {
-      for (const problem of parameterProblems(name, parameter)) problems.push({ path: `${path}.${name}`, problem })
-    }
+    problems.push(...registrationProblems(unit, source))
     const first = byId.get(unit.id)
     if (first === undefined) byId.set(unit.id, registered)
-    else problems.push({ path, problem: `has the name of a unit that ${first.source} brings` })
+    else problems.push({ path: `${source}: ${unit.id}`, problem: `has the name of a unit that ${first.source} brings` })
   }
   if (problems.length > 0) throw new UnitRegistrationError(problems)
   return byId
 }
 
-function unitProblems(unit: PolicyUnit): string[] {
+/** What keeps a unit from running, whatever others there are. */
+export function registrationProblems(unit: UnitDescription, source: string): RegistrationProblem[] {
+  const path = `${source}: ${unit.id}`
+  return [
+    ...unitProblems(unit).map(problem => ({ path, problem })),
+    ...Object.entries(unit.parameters).flatMap(([name, parameter]) =>
+      parameterProblems(name, parameter).map(problem => ({ path: `${path}.${name}`, problem })),
+    ),
+  ]
+}
+
+function unitProblems({ id, description, functions }: UnitDescription): string[] {
   const problems: string[] = []
-  if (!/^[A-Za-z0-9_-]{1,128}$/.test(unit.id)) problems.push('needs a name of 1 to 128 letters, digits, "_" or "-"')
-  if (!/^\S(.*\S)?$/.test(unit.description)) problems.push('needs a description of one line')
-  if (!unit.filter && !unit.score && !unit.balance) problems.push('offers neither filter nor score nor balance')
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(id)) problems.push('needs a name of 1 to 128 letters, digits, "_" or "-"')
+  if (!/^\S(.*\S)?$/.test(description)) problems.push('needs a description of one line')
+  if (functions.length === 0) problems.push('offers neither filter nor score nor balance')
   return problems
 }
 

@@ -1,30 +1,56 @@
-import type { Host } from '../../shared/model/host.ts'
-import type { Vm } from '../../shared/model/vm.ts'
 import type { Parameters, ValuesOf } from '../../shared/policy/parameter.ts'
-import type { BalanceInput, BalanceResult, PolicyUnit, Verdict } from '../../shared/policy/unit.ts'
+import { describeUnit, type PolicyUnit, type Verdict } from '../../shared/policy/unit.ts'
+import type { BalanceFacts, BalanceQuestion, VmFacts, VmQuestion } from './question.ts'
+import type { BalanceAnswer, EngineProperties, RegisteredUnit, Scores } from './unit-runtime.ts'
 
 export type UnitValues = ValuesOf<Parameters>
 
-/**
- * How a unit's functions are reached. They may throw or reject, and what they return is not yet checked: a runner in
- * another process hands on what that process claims.
- */
-export type UnitRunner = {
-  filter?(vm: Vm, hosts: readonly Host[], values: UnitValues): Promise<ReadonlyMap<string, Verdict>>
-  score?(vm: Vm, hosts: readonly Host[], values: UnitValues): Promise<ReadonlyMap<string, number>>
-  balance?(input: BalanceInput, values: UnitValues): Promise<BalanceResult>
-}
+/** The properties of a call: the unit's own, typed, and the whole map as the engine sent it. */
+export type Given = Readonly<{ values: UnitValues; properties: EngineProperties }>
 
-/** Units that come with the service run right here. */
-export function runInProcess(unit: PolicyUnit): UnitRunner {
-  const { filter, score, balance } = unit
+type Functions<VmAsked, BalanceAsked> = Readonly<{
+  filter?(asked: VmAsked, given: Given): Promise<ReadonlyMap<string, Verdict>>
+  score?(asked: VmAsked, given: Given): Promise<Scores>
+  balance?(asked: BalanceAsked, given: Given): Promise<BalanceAnswer>
+}>
+
+/** Judges hosts and VMs as last read. What it answers is checked against them. */
+export type FactsRunner = Readonly<{ needs: 'facts' }> & Functions<VmFacts, BalanceFacts>
+
+/** Is handed names alone and looks them up by itself, as the original daemon's plugins do. It checks its own answers. */
+export type IdsRunner = Readonly<{ needs: 'ids' }> & Functions<VmQuestion, BalanceQuestion>
+
+/**
+ * How a unit's functions are reached. They may reject: with UnitFailure to say of what kind the failure is. What a
+ * FactsRunner returns is not trusted: a runner in another process hands on what that process claims.
+ */
+export type UnitRunner = FactsRunner | IdsRunner
+
+export type LoadedUnit = RegisteredUnit & Readonly<{ runner: UnitRunner }>
+
+/** A unit of ours, run right here. */
+export const builtIn = (unit: PolicyUnit, source = 'built-in'): LoadedUnit => ({
+  unit: describeUnit(unit),
+  source,
+  kind: 'built-in',
+  isolation: 'none',
+  runner: runInProcess(unit),
+})
+
+function runInProcess({ filter, score, balance }: PolicyUnit): FactsRunner {
   return {
+    needs: 'facts',
     ...(filter && {
-      filter: async (vm, hosts, values) => new Map(hosts.map(host => [host.id, filter(vm, host, values)])),
+      filter: async ({ vm, hosts }, { values }) => new Map(hosts.map(host => [host.id, filter(vm, host, values)])),
     }),
     ...(score && {
-      score: async (vm, hosts, values) => new Map(hosts.map(host => [host.id, score(vm, host, values)])),
+      score: async ({ vm, hosts }, { values }) => ({
+        kind: 'score',
+        of: new Map(hosts.map(host => [host.id, score(vm, host, values)])),
+      }),
     }),
-    ...(balance && { balance: async (input, values) => balance(input, values) }),
+    ...(balance && {
+      balance: async ({ hosts, vms }, { values }) => balance({ hosts, vms }, values),
+    }),
   }
 }

@@ -95,7 +95,7 @@ describe('host_memory_balance, for any cluster', () => {
       fc.property(world, input => {
         const { move } = decide(input)
         if (move === undefined) return
-        const free = byId(input.hosts, move.fromHostId).statistics.memoryFreeMiB ?? Number.NaN
+        const free = byId(input.hosts, move.fromHostId ?? '').statistics.memoryFreeMiB ?? Number.NaN
         expect(free).toBeGreaterThan(0)
         expect(free).toBeLessThan(input.values.minimum_host_memoryMB)
         for (const { status, statistics } of input.hosts) {

@@ -5,22 +5,31 @@ import { XmlRpcError } from '../protocol/xmlrpc/xml-rpc-error.ts'
 import type { Log } from '../telemetry/log.ts'
 import { CallError, faultCodes } from './call-error.ts'
 import type { Methods } from './method.ts'
+import type { Compatibility } from './method-rules.ts'
+import { originalFault } from './original/original-fault.ts'
 
 /** `method`: undefined when the document did not get as far as naming one of ours. */
 export type Answer = Readonly<{ document: string; method: string | undefined; outcome: 'ok' | 'fault' | 'failed' }>
 
+export type AnswerOptions = Readonly<{ maxBytes: number; compatibility: Compatibility; log: Log }>
+
 /** Answers one request document, with a fault if need be. Never rejects: a bug becomes a fault too, and is logged. */
-export async function answerDocument(bytes: Uint8Array, methods: Methods, maxBytes: number, log: Log): Promise<Answer> {
+export async function answerDocument(bytes: Uint8Array, methods: Methods, options: AnswerOptions): Promise<Answer> {
+  const { maxBytes, compatibility, log } = options
+  const isStrict = compatibility === 'strict'
   let known: string | undefined
+  let asked = ''
   try {
     const { method, params } = readCall(bytes, maxBytes)
+    asked = method
     const called = Object.hasOwn(methods, method) ? methods[method] : undefined
     if (called === undefined) throw new CallError('unknown-method', `there is no method "${method.slice(0, 80)}"`)
     known = method
-    return { document: encodeReply(await called.call(params)), method: known, outcome: 'ok' }
+    return { document: encodeReply(await called.call(params), { doubles: isStrict }), method: known, outcome: 'ok' }
   } catch (error) {
     if (error instanceof CallError) {
-      return { document: encodeFault(faultCodes[error.code], error.message), method: known, outcome: 'fault' }
+      const [code, text] = isStrict ? originalFault(error, asked) : [faultCodes[error.code], error.message]
+      return { document: encodeFault(code, text), method: known, outcome: 'fault' }
     }
     log.error({ error, method: known }, 'An XML-RPC call could not be answered.')
     const document = encodeFault(faultCodes['internal-error'], 'ovirt-scheduler failed on this call; its log says why')

@@ -7,6 +7,8 @@ export const faultCodes = {
   'unknown-method': -32_601,
   'invalid-params': -32_602,
   'internal-error': -32_603,
+  /** The original daemon's only code. */
+  'plugin-fault': 1,
 } as const
 
 export type CallErrorCode = keyof typeof faultCodes

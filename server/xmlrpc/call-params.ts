@@ -1,6 +1,7 @@
 import { isList, isStruct, type XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
 import type { EngineProperties } from '../runtime/unit-runtime.ts'
 import { CallError } from './call-error.ts'
+import type { MethodRules } from './method-rules.ts'
 
 type Params = readonly XmlRpcValue[]
 
@@ -34,6 +35,18 @@ export function parseIds(value: XmlRpcValue | undefined, what: string): string[]
     ids.add(id.toLowerCase())
   }
   return [...ids]
+}
+
+/** The hosts of a call. Strict compatibility takes whatever texts there are, as the original daemon did. */
+export function parseHosts(value: XmlRpcValue | undefined, { compatibility }: MethodRules): string[] {
+  if (compatibility === 'mended') return parseIds(value, 'hosts')
+  return parseList(value, 'hosts').map((id, index) => parseName(id, `hosts[${index}]`))
+}
+
+/** The second to fourth parameter of runFilters and runCostFunctions; the last one is kept as it was written. */
+export function parseVmAndHosts([, hosts, vm, written]: Params, rules: MethodRules) {
+  const hostIds = parseHosts(hosts, rules)
+  return { hostIds, vmId: rules.compatibility === 'mended' ? parseId(vm, 'vm') : parseName(vm, 'vm'), written }
 }
 
 const isId = (value: XmlRpcValue | undefined): value is string => typeof value === 'string' && guid.test(value)

@@ -3,10 +3,11 @@ import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type Answer, answerDocument } from './answer-document.ts'
-import { discover } from './discover.ts'
+import { discover, discoverDocument } from './discover.ts'
 import { introspection } from './introspection.ts'
 import type { Methods } from './method.ts'
-import { runCostFunctions, type ScoreForm } from './run-cost-functions.ts'
+import type { Compatibility, MethodRules, ScoreForm } from './method-rules.ts'
+import { runCostFunctions } from './run-cost-functions.ts'
 import { runFilters } from './run-filters.ts'
 import { runLoadBalancing } from './run-load-balancing.ts'
 
@@ -35,6 +36,8 @@ export type EndpointOptions = Readonly<{
   now: () => number
   limits?: Partial<EndpointLimits>
   scores?: ScoreForm
+  /** mended unless given. strict also sums scores, which is the original's only form. */
+  compatibility?: Compatibility
   /** For metrics. A method that is not ours, or not legible, is called "unknown". */
   onCall?: (call: EndpointCall) => void
 }>
@@ -51,9 +54,11 @@ export type XmlRpcEndpoint = Readonly<{
  */
 export function createEndpoint({ runtime, snapshots, log, now, onCall, ...options }: EndpointOptions): XmlRpcEndpoint {
   const limits = { ...defaultEndpointLimits, ...options.limits }
-  const rules = { now, maxAgeMs: limits.maxSnapshotAgeMs, scores: options.scores ?? 'per-unit' }
+  const { scores = 'per-unit', compatibility = 'mended' } = options
+  const rules: MethodRules = { now, maxAgeMs: limits.maxSnapshotAgeMs, scores, compatibility }
   const methods: Methods = {
     discover: discover(runtime),
+    Discover: discoverDocument(runtime),
     runFilters: runFilters(runtime, snapshots, rules),
     runCostFunctions: runCostFunctions(runtime, snapshots, rules),
     runLoadBalancing: runLoadBalancing(runtime, snapshots, rules),
@@ -65,7 +70,11 @@ export function createEndpoint({ runtime, snapshots, log, now, onCall, ...option
   async function answer(req: Request, res: Response): Promise<void> {
     const startedMs = performance.now()
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
-    const { document, method, outcome } = await answerDocument(body, methods, limits.maxBodyBytes, log)
+    const { document, method, outcome } = await answerDocument(body, methods, {
+      maxBytes: limits.maxBodyBytes,
+      compatibility,
+      log,
+    })
     if (method !== undefined) last = { atMs: now(), method }
     const durationMs = performance.now() - startedMs
     log.debug({ method, outcome, durationMs, bytes: body.length }, 'XML-RPC call answered.')

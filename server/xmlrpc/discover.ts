@@ -1,5 +1,6 @@
 import { propertiesRegex } from '../../shared/policy/properties.ts'
-import type { PolicyUnit } from '../../shared/policy/unit.ts'
+import type { UnitDescription, UnitFunction } from '../../shared/policy/unit.ts'
+import { policyUnitsDocument } from '../runtime/policy-units-document.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { expectParams } from './call-params.ts'
 import type { Method } from './method.ts'
@@ -15,12 +16,33 @@ export const discover = (runtime: UnitRuntime): Method => ({
     expectParams('discover', given, [])
     const units = runtime.list().map(({ unit }) => unit)
     return {
-      filters: described(units.filter(({ filter }) => filter)),
-      scores: described(units.filter(({ score }) => score)),
-      balance: described(units.filter(({ balance }) => balance)),
+      filters: described(units, 'filter'),
+      scores: described(units, 'score'),
+      balance: described(units, 'balance'),
     }
   },
 })
 
-const described = (units: readonly PolicyUnit[]) =>
-  toStruct(new Map(units.map(unit => [unit.id, [unit.description, propertiesRegex(unit.parameters)]])))
+/** The same as the document of the original feature page. */
+export const discoverDocument = (runtime: UnitRuntime): Method => ({
+  help: 'Returns the units as an XML document PolicyUnits, with the defaults of their properties.',
+  params: [],
+  signature: ['string'],
+
+  async call(given) {
+    expectParams('Discover', given, [])
+    return policyUnitsDocument(runtime.list().map(({ unit }) => unit))
+  },
+})
+
+const described = (units: readonly UnitDescription[], offered: UnitFunction) =>
+  toStruct(
+    new Map(
+      units
+        .filter(({ functions }) => functions.includes(offered))
+        .map(({ id, description, describes, parameters, writtenRegex }) => [
+          id,
+          [describes?.[offered] ?? description, writtenRegex ?? propertiesRegex(parameters)],
+        ]),
+    ),
+  )

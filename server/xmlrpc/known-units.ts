@@ -1,10 +1,6 @@
+import type { UnitFunction } from '../../shared/policy/unit.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { Complaints } from './result-struct.ts'
-
-type Offered = 'filter' | 'score' | 'balance'
-
-export const isOffered = (runtime: UnitRuntime, name: string, offered: Offered): boolean =>
-  runtime.list().some(({ unit }) => unit.id === name && unit[offered] !== undefined)
 
 /**
  * The names that one of our units answers to. The others are complained of whatever else the call asks: a policy that
@@ -13,9 +9,11 @@ export const isOffered = (runtime: UnitRuntime, name: string, offered: Offered):
 export function knownUnits(
   runtime: UnitRuntime,
   names: readonly string[],
-  offered: Offered,
+  offered: UnitFunction,
   { ofUnits }: Complaints,
 ): string[] {
-  for (const name of names) if (!isOffered(runtime, name, offered)) ofUnits.set(name, [`plugin not found: '${name}'`])
+  for (const name of names) {
+    if (runtime.find(name, offered) === undefined) ofUnits.set(name, [`plugin not found: '${name}'`])
+  }
   return names.filter(name => !ofUnits.has(name))
 }

@@ -1,9 +1,32 @@
 import type { XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
+import type { Failure } from '../runtime/unit-runtime.ts'
 
 /** What went wrong beside the result: of single units, by name, and of the call as a whole. */
 export type Complaints = Readonly<{ ofUnits: Map<string, string[]>; ofCall: string[] }>
 
+/** Of a balancer. Always two elements: the engine's parser fails on fewer, and then skips every cluster that follows. */
+export const NO_MOVE = ['', []] as const
+
 export const noComplaints = (): Complaints => ({ ofUnits: new Map(), ofCall: [] })
+
+/**
+ * Adds why a unit gave no answer. What has not been read yet is nobody's fault and is said once for the call, with what
+ * follows from it; a unit that chose to say nothing is not complained of.
+ */
+export function complainOf(
+  complaints: Complaints,
+  name: string,
+  { code, message }: Failure,
+  consequence: string,
+): void {
+  if (code === 'no-answer') return
+  if (code !== 'no-facts') {
+    complaints.ofUnits.set(name, [message])
+    return
+  }
+  const text = `${message}; ${consequence}`
+  if (!complaints.ofCall.includes(text)) complaints.ofCall.push(text)
+}
 
 /**
  * The struct that every run method answers with. The engine turns each message into an event for administrators, and

@@ -2,86 +2,67 @@ import { clamp } from '../../shared/measure/statistics.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { INT32_MAX, INT32_MIN, type XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
-import { expectParams, parseEngineProperties, parseFactors, parseId, parseIds } from './call-params.ts'
-import { findHosts, findVm, type SnapshotRules, unknownHosts, unknownVm, usableSnapshot } from './find-subjects.ts'
+import { expectParams, parseEngineProperties, parseFactors, parseVmAndHosts } from './call-params.ts'
+import { unreadHosts, vmQuestion } from './find-subjects.ts'
 import { knownUnits } from './known-units.ts'
 import type { Method } from './method.ts'
-import { noComplaints, resultStruct } from './result-struct.ts'
-
-/**
- * per-unit: `[host, cost, unit]`, to which the engine applies the factors of its policy. summed: `[host, cost]`, the
- * original form, in which we apply them and the engine takes all units together for one of factor 1.
- */
-export type ScoreForm = 'per-unit' | 'summed'
+import type { MethodRules } from './method-rules.ts'
+import { originalScores } from './original/original-scores.ts'
+import { complainOf, noComplaints, resultStruct } from './result-struct.ts'
+import { toCosts } from './to-costs.ts'
+import type { ScoreOutcome } from './unit-outcomes.ts'
 
 const params = ['cost_functions', 'hosts', 'vm', 'properties']
-const WORST_COST = 100
-
-/** Our units score 0..100, higher is better. The engine adds costs: lower is better, whole numbers only. */
-const toCost = (score: number): number => Math.round(WORST_COST - score)
 
 /**
  * What each host costs for a VM. Every host asked about is present for every unit that answered: the engine takes an
- * absent one for cost 0, the best there is, so a host without a score gets the worst instead. A unit that fails has no
- * entries at all and so favours nobody.
+ * absent one for cost 0, the best there is (see toCosts). A unit that fails has no entries and so favours nobody.
  */
-export const runCostFunctions = (
-  runtime: UnitRuntime,
-  snapshots: SnapshotSource,
-  rules: SnapshotRules & { scores: ScoreForm },
-): Method => ({
-  help: 'Returns the cost of each host for the VM, 0 the best to 100 the worst, by unit or summed with the factors.',
+export const runCostFunctions = (runtime: UnitRuntime, snapshots: SnapshotSource, rules: MethodRules): Method => ({
+  help: 'Returns the cost of each host for the VM, lower is better, by unit or summed with the factors.',
   params,
   signature: ['struct', 'array', 'array', 'string', 'struct'],
 
   async call(given) {
     expectParams('runCostFunctions', given, params)
     const factors = parseFactors(given[0], 'cost_functions')
-    const hostIds = parseIds(given[1], 'hosts')
-    const vmId = parseId(given[2], 'vm')
+    const subjects = parseVmAndHosts(given, rules)
     const properties = parseEngineProperties(given[3])
     const complaints = noComplaints()
-    const noScores = (why: string) => resultStruct([], { ...complaints, ofCall: [why] })
     const names = knownUnits(runtime, [...factors.keys()], 'score', complaints)
-    if (names.length === 0) return resultStruct([], complaints)
-
-    const snapshot = usableSnapshot(snapshots.current(), rules)
-    if (typeof snapshot === 'string') return noScores(`${snapshot}; no host is scored`)
-    const vm = findVm(snapshot, vmId)
-    if (vm === undefined) return noScores(unknownVm(vmId))
-    const { hosts, unknown } = findHosts(snapshot, hostIds)
-    if (unknown.length > 0) complaints.ofCall.push(unknownHosts(unknown))
-
-    const answers = await Promise.all(
+    const { question, unread } = vmQuestion(subjects, snapshots.current(), rules)
+    const outcomes: ScoreOutcome[] = await Promise.all(
       names.map(async name => ({
         name,
         factor: factors.get(name) ?? 1,
-        outcome: await runtime.score(name, vm, hosts, properties),
+        outcome: await runtime.score(name, question, properties),
       })),
     )
+    if (rules.compatibility === 'strict') return originalScores(outcomes, complaints)
+
+    const { hostIds } = subjects
     const costs: UnitCosts[] = []
-    for (const { name, factor, outcome } of answers) {
-      if (outcome.ok) {
-        const scores = outcome.value
-        costs.push({ name, factor, of: hostIds.map(id => toCost(scores.get(id) ?? 0)) })
-      } else {
-        complaints.ofUnits.set(name, [outcome.message])
-      }
+    for (const { name, factor, outcome } of outcomes) {
+      if (outcome.ok) costs.push({ name, factor, of: toCosts(outcome.value, hostIds) })
+      else complainOf(complaints, name, outcome, 'no host is scored')
     }
+    const unjudged = unread.filter(id => outcomes.some(({ outcome }) => outcome.ok && !outcome.value.of.has(id)))
+    if (unjudged.length > 0) complaints.ofCall.push(unreadHosts(unjudged))
     return resultStruct(rules.scores === 'summed' ? summed(hostIds, costs) : perUnit(hostIds, costs), complaints)
   },
 })
 
-/** `of` runs along the hosts asked about. */
+/** `of` runs along the hosts asked about; empty: the unit scored none of them. */
 type UnitCosts = Readonly<{ name: string; factor: number; of: readonly number[] }>
 
 const perUnit = (hostIds: readonly string[], costs: readonly UnitCosts[]): XmlRpcValue =>
-  costs.flatMap(({ name, of }) => hostIds.map((id, index) => [id, of[index] ?? WORST_COST, name]))
+  costs.flatMap(({ name, of }) => of.map((cost, index) => [hostIds[index] ?? '', cost, name]))
 
 function summed(hostIds: readonly string[], costs: readonly UnitCosts[]): XmlRpcValue {
-  if (costs.length === 0) return []
+  const scoring = costs.filter(({ of }) => of.length > 0)
+  if (scoring.length === 0) return []
   return hostIds.map((id, index) => {
-    const sum = costs.reduce((total, { factor, of }) => total + factor * (of[index] ?? WORST_COST), 0)
+    const sum = scoring.reduce((total, { factor, of }) => total + factor * (of[index] ?? 0), 0)
     return [id, clamp(sum, INT32_MIN, INT32_MAX)]
   })
 }

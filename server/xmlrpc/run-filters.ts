@@ -1,21 +1,25 @@
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
-import { expectParams, parseEngineProperties, parseId, parseIds, parseNames } from './call-params.ts'
-import { findHosts, findVm, type SnapshotRules, unknownHosts, unknownVm, usableSnapshot } from './find-subjects.ts'
+import { expectParams, parseEngineProperties, parseNames, parseVmAndHosts } from './call-params.ts'
+import { unreadHosts, vmQuestion } from './find-subjects.ts'
 import { knownUnits } from './known-units.ts'
 import type { Method } from './method.ts'
-import { noComplaints, resultStruct, toStruct } from './result-struct.ts'
+import type { MethodRules } from './method-rules.ts'
+import { ALL_FAILED, originalFilters } from './original/original-filters.ts'
+import { type Complaints, complainOf, noComplaints, resultStruct, toStruct } from './result-struct.ts'
+import type { FilterOutcome } from './unit-outcomes.ts'
 
 const params = ['filters', 'hosts', 'vm', 'properties']
 
-/** The words of the original daemon, which administrators may search for. */
-const ALL_FAILED = 'all filters failed'
+/** Reasons are for people who look at a call; the engine ignores them, so a large cluster need not wait for all. */
+const MAX_REASONS = 20
 
 /**
  * Which hosts a VM may run on. Fails open: an empty answer would keep the VM from starting, so a filter that fails, and
- * a VM or host not read yet, excludes nothing and is reported instead.
+ * a VM or host not read yet, excludes nothing and is reported instead; unless the unit asks to fail closed.
  */
-export const runFilters = (runtime: UnitRuntime, snapshots: SnapshotSource, rules: SnapshotRules): Method => ({
+export const runFilters = (runtime: UnitRuntime, snapshots: SnapshotSource, rules: MethodRules): Method => ({
   help: 'Returns the hosts on which all the filters let the VM run.',
   params,
   signature: ['struct', 'array', 'array', 'string', 'struct'],
@@ -23,36 +27,45 @@ export const runFilters = (runtime: UnitRuntime, snapshots: SnapshotSource, rule
   async call(given) {
     expectParams('runFilters', given, params)
     const asked = parseNames(given[0], 'filters')
-    const hostIds = parseIds(given[1], 'hosts')
-    const vmId = parseId(given[2], 'vm')
+    const subjects = parseVmAndHosts(given, rules)
     const properties = parseEngineProperties(given[3])
     const complaints = noComplaints()
-    const keepAll = (why: string) => resultStruct(hostIds, { ...complaints, ofCall: [why] })
     const names = knownUnits(runtime, asked, 'filter', complaints)
-    if (names.length === 0) return keepAll(ALL_FAILED)
-
-    const snapshot = usableSnapshot(snapshots.current(), rules)
-    if (typeof snapshot === 'string') return keepAll(`${snapshot}; all hosts are kept`)
-    const vm = findVm(snapshot, vmId)
-    if (vm === undefined) return keepAll(unknownVm(vmId))
-    const { hosts, unknown } = findHosts(snapshot, hostIds)
-    if (unknown.length > 0) complaints.ofCall.push(unknownHosts(unknown))
-
-    const outcomes = await Promise.all(names.map(name => runtime.filter(name, vm, hosts, properties)))
-    const rejected = new Map<string, string[]>()
-    for (const [index, name] of names.entries()) {
-      const outcome = outcomes[index]
-      if (outcome === undefined) continue
-      if (!outcome.ok) {
-        complaints.ofUnits.set(name, [outcome.message])
-        continue
-      }
-      for (const [id, verdict] of outcome.value) {
-        if (!verdict.ok) rejected.set(id, [...(rejected.get(id) ?? []), `${name}: ${verdict.reason.text}`])
-      }
-    }
-    if (!outcomes.some(({ ok }) => ok)) complaints.ofCall.push(ALL_FAILED)
-    const kept = hostIds.filter(id => !rejected.has(id))
-    return resultStruct(kept, complaints, rejected.size > 0 ? { reasons: toStruct(rejected) } : {})
+    const { question, unread } = vmQuestion(subjects, snapshots.current(), rules)
+    const outcomes = await Promise.all(
+      names.map(async name => ({ name, outcome: await runtime.filter(name, question, properties) })),
+    )
+    return rules.compatibility === 'strict'
+      ? originalFilters(subjects.hostIds, outcomes, complaints)
+      : mendedFilters(subjects.hostIds, unread, outcomes, complaints)
   },
 })
+
+function mendedFilters(
+  hostIds: readonly string[],
+  unread: readonly string[],
+  outcomes: readonly FilterOutcome[],
+  complaints: Complaints,
+): XmlRpcValue {
+  const out = new Set<string>()
+  const reasons = new Map<string, string[]>()
+  for (const { name, outcome } of outcomes) {
+    if (!outcome.ok) {
+      complainOf(complaints, name, outcome, 'all hosts are kept')
+      if (outcome.failsClosed) for (const id of hostIds) out.add(id)
+      continue
+    }
+    for (const [id, verdict] of outcome.value) {
+      if (verdict.ok) continue
+      out.add(id)
+      if (reasons.size < MAX_REASONS || reasons.has(id)) {
+        reasons.set(id, [...(reasons.get(id) ?? []), `${name}: ${verdict.reason.text}`])
+      }
+    }
+  }
+  const unjudged = unread.filter(id => outcomes.some(({ outcome }) => outcome.ok && !outcome.value.has(id)))
+  if (unjudged.length > 0) complaints.ofCall.push(unreadHosts(unjudged))
+  if (!outcomes.some(({ outcome }) => outcome.ok) && complaints.ofCall.length === 0) complaints.ofCall.push(ALL_FAILED)
+  const kept = hostIds.filter(id => !out.has(id))
+  return resultStruct(kept, complaints, reasons.size > 0 ? { reasons: toStruct(reasons) } : {})
+}

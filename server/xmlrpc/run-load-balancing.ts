@@ -1,18 +1,16 @@
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
-import { expectParams, parseEngineProperties, parseIds, parseName } from './call-params.ts'
-import { findHosts, type SnapshotRules, unknownHosts, usableSnapshot } from './find-subjects.ts'
-import { isOffered } from './known-units.ts'
+import { expectParams, parseEngineProperties, parseHosts, parseName } from './call-params.ts'
+import { balanceQuestion, unreadHosts } from './find-subjects.ts'
 import type { Method } from './method.ts'
-import { noComplaints, resultStruct } from './result-struct.ts'
+import type { MethodRules } from './method-rules.ts'
+import { originalBalance } from './original/original-balance.ts'
+import { complainOf, NO_MOVE, noComplaints, resultStruct } from './result-struct.ts'
 
 const params = ['balance', 'hosts', 'properties']
 
-/** Nothing to do. Always two elements: the engine's parser indexes both, and its failure stops the other clusters. */
-const NO_MOVE = ['', []] as const
-
-/** One VM to move and where it may go. Fails closed: without a sound answer nothing moves. */
-export const runLoadBalancing = (runtime: UnitRuntime, snapshots: SnapshotSource, rules: SnapshotRules): Method => ({
+/** One VM that should leave its host, and where it may go. Fails closed: without a sound answer nothing moves. */
+export const runLoadBalancing = (runtime: UnitRuntime, snapshots: SnapshotSource, rules: MethodRules): Method => ({
   help: 'Returns a VM to migrate and the hosts it may go to, or an empty name when nothing is to move.',
   params,
   signature: ['struct', 'string', 'array', 'struct'],
@@ -20,26 +18,22 @@ export const runLoadBalancing = (runtime: UnitRuntime, snapshots: SnapshotSource
   async call(given) {
     expectParams('runLoadBalancing', given, params)
     const name = parseName(given[0], 'balance')
-    const hostIds = parseIds(given[1], 'hosts')
+    const subjects = { hostIds: parseHosts(given[1], rules), written: given[2] }
     const properties = parseEngineProperties(given[2])
     const complaints = noComplaints()
-    if (!isOffered(runtime, name, 'balance')) {
+    const isStrict = rules.compatibility === 'strict'
+    const unit = runtime.find(name, 'balance')
+    if (unit === undefined) {
       complaints.ofUnits.set(name, [`Load balance requested but was not found: ${name}`])
-      return resultStruct(NO_MOVE, complaints)
+      return resultStruct(isStrict ? [] : NO_MOVE, complaints)
     }
 
-    const snapshot = usableSnapshot(snapshots.current(), rules)
-    if (typeof snapshot === 'string') {
-      return resultStruct(NO_MOVE, { ...complaints, ofCall: [`${snapshot}; nothing is moved`] })
-    }
-    const { hosts, unknown } = findHosts(snapshot, hostIds)
-    if (unknown.length > 0) complaints.ofCall.push(unknownHosts(unknown))
-    const known = new Set(hosts.map(({ id }) => id))
-    const vms = snapshot.vms.filter(({ hostId }) => hostId !== undefined && known.has(hostId))
-
-    const outcome = await runtime.balance(name, { hosts, vms }, properties)
+    const { question, unread } = balanceQuestion(subjects, snapshots.current(), rules)
+    const outcome = await runtime.balance(name, question, properties)
+    if (isStrict) return originalBalance(outcome, complaints)
+    if (unread.length > 0 && unit.kind !== 'python') complaints.ofCall.push(unreadHosts(unread))
     if (!outcome.ok) {
-      complaints.ofUnits.set(name, [outcome.message])
+      complainOf(complaints, name, outcome, 'nothing is moved')
       return resultStruct(NO_MOVE, complaints)
     }
     const { move, because } = outcome.value

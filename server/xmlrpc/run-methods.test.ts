@@ -115,7 +115,7 @@ describe('runFilters', () => {
     expect(await filters(['none'], [H1, H2], STRANGER)).toEqual({
       result_code: 1,
       result: [H1, H2],
-      errors: [`not judged, ovirt-scheduler has not read it yet: VM ${STRANGER}`],
+      errors: [`not judged, ovirt-scheduler has not read it yet: VM ${STRANGER}; all hosts are kept`],
     })
   })
 
@@ -294,6 +294,7 @@ describe('discover', () => {
 describe('introspection', () => {
   it('lists, explains and types the methods', async () => {
     expect(await endpoint.call('system.listMethods')).toEqual([
+      'Discover',
       'discover',
       'runCostFunctions',
       'runFilters',

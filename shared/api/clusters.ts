@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { explanationSchema, namedSchema } from '../plan/recommendation.ts'
-import { reasonSchema } from '../policy/reason.ts'
+import { reasonSchema } from '../policy/reason-schema.ts'
 
 export const hostViewSchema = z
   .object({

@@ -12,5 +12,7 @@ export function parameterView(parameter: Parameter): ParameterView {
       return { type: parameter.type }
     case 'choice':
       return { type: parameter.type, choices: [...parameter.choices] }
+    case 'text':
+      return { type: parameter.type }
   }
 }

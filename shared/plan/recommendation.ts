@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reasonSchema, skippedSchema } from '../policy/reason.ts'
+import { reasonSchema, skippedSchema } from '../policy/reason-schema.ts'
 
 /** An entity named the way people know it. */
 export const namedSchema = z.object({ id: z.string(), name: z.string() }).readonly().meta({ id: 'Named' })

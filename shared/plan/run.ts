@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reasonSchema } from '../policy/reason.ts'
+import { reasonSchema } from '../policy/reason-schema.ts'
 import { namedSchema } from './recommendation.ts'
 
 /**

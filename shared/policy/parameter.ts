@@ -9,7 +9,9 @@ type Described = Readonly<{ label: string; help: string; unit?: string }>
 export type IntegerParameter = Described & Readonly<{ type: 'integer'; min: number; max: number; default: number }>
 export type BooleanParameter = Described & Readonly<{ type: 'boolean'; default: boolean }>
 export type ChoiceParameter = Described & Readonly<{ type: 'choice'; choices: readonly string[]; default: string }>
-export type Parameter = IntegerParameter | BooleanParameter | ChoiceParameter
+/** Free text. `pattern` is anchored; the engine and the portal check with it, not we: see parseParameter. */
+export type TextParameter = Described & Readonly<{ type: 'text'; pattern: string; default: string }>
+export type Parameter = IntegerParameter | BooleanParameter | ChoiceParameter | TextParameter
 export type Parameters = Readonly<Record<string, Parameter>>
 
 type ValueOf<P extends Parameter> = P extends IntegerParameter ? number : P extends BooleanParameter ? boolean : string
@@ -20,9 +22,14 @@ export const integer = (p: Omit<IntegerParameter, 'type'>): IntegerParameter => 
 export const boolean = (p: Omit<BooleanParameter, 'type'>): BooleanParameter => ({ type: 'boolean', ...p })
 export const choice = (p: Omit<ChoiceParameter, 'type'>): ChoiceParameter => ({ type: 'choice', ...p })
 
+export const text = (p: Omit<TextParameter, 'type'>): TextParameter => ({ type: 'text', ...p })
+
 export type Parsed<T> = Readonly<{ ok: true; value: T } | { ok: false; problem: string }>
 
-/** Text as the engine holds it → typed value. Empty or absent text means the default. */
+/**
+ * Text as the engine holds it → typed value. Empty or absent text means the default. The pattern of a text parameter is
+ * not tried: it may come from a site's unit, and an expression can be made to run for ever.
+ */
 export function parseParameter(parameter: Parameter, text: string | undefined): Parsed<number | boolean | string> {
   const given = text?.trim() ?? ''
   if (given === '') return { ok: true, value: parameter.default }
@@ -42,6 +49,8 @@ export function parseParameter(parameter: Parameter, text: string | undefined): 
     case 'choice':
       if (parameter.choices.includes(given)) return { ok: true, value: given }
       return { ok: false, problem: `must be one of ${parameter.choices.join(', ')}, not "${given}"` }
+    case 'text':
+      return { ok: true, value: given }
   }
 }
 
@@ -57,5 +66,7 @@ export function parameterRegex(parameter: Parameter): string {
       return '^(true|false|True|False)$'
     case 'choice':
       return `^(${parameter.choices.map(word => word.replace(/[^A-Za-z0-9_]/g, '\\$&')).join('|')})$`
+    case 'text':
+      return parameter.pattern
   }
 }

@@ -8,6 +8,7 @@ import { encodeCall } from '../../server/protocol/xmlrpc/encode-call.ts'
 import { XmlRpcFault } from '../../server/protocol/xmlrpc/xml-rpc-error.ts'
 import type { XmlRpcValue } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
 import { createRuntime } from '../../server/runtime/create-runtime.ts'
+import { builtIn } from '../../server/runtime/unit-runner.ts'
 import { accept, type PolicyUnit } from '../../shared/policy/unit.ts'
 import { aHost, aSnapshot, aVm } from '../fakes/builders.ts'
 import { exchange } from '../fakes/raw-http.ts'
@@ -259,7 +260,7 @@ describe('HTTP', () => {
     const waiting = new Promise<void>(resolve => {
       reached = resolve
     })
-    const runtime = createRuntime({ units: [{ unit: pass, source: 'test' }], elapsedMs: () => 0 })
+    const runtime = createRuntime({ units: [builtIn(pass, 'test')], elapsedMs: () => 0 })
     const slow: typeof runtime = {
       ...runtime,
       async filter(...asked) {

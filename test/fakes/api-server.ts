@@ -9,6 +9,7 @@ import { errorsOf } from '../../server/api/openapi.ts'
 import { allRoutes } from '../../server/api/routes.ts'
 import { clusterScore } from '../../server/planner/cluster-score.ts'
 import { createRuntime } from '../../server/runtime/create-runtime.ts'
+import { builtIn } from '../../server/runtime/unit-runner.ts'
 import { createMetrics } from '../../server/telemetry/metrics.ts'
 import { builtInUnits } from '../../server/units/built-in-units.ts'
 import { apiErrorSchema, apiErrors } from '../../shared/api/errors.ts'
@@ -32,7 +33,7 @@ export type ApiServer = Readonly<{
 export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> {
   const { log, lines } = aLog()
   const now = over.now ?? (() => NOON_MS + 4000)
-  const units = builtInUnits.map(unit => ({ unit, source: 'built-in' }))
+  const units = builtInUnits.map(unit => builtIn(unit))
   const deps: ApiDeps = {
     recommendations: fakeRecommendations([aRecommendation()]),
     applier: fakeApplier(),

@@ -2,6 +2,7 @@ import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
 import { encodeCall } from '../../server/protocol/xmlrpc/encode-call.ts'
 import type { XmlRpcValue } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
 import { createRuntime } from '../../server/runtime/create-runtime.ts'
+import { builtIn } from '../../server/runtime/unit-runner.ts'
 import { createEndpoint, type EndpointOptions } from '../../server/xmlrpc/create-endpoint.ts'
 import { listenXmlRpc } from '../../server/xmlrpc/listen-xml-rpc.ts'
 import type { SnapshotState } from '../../shared/model/snapshot.ts'
@@ -27,7 +28,7 @@ export async function startEndpoint(
   over: Partial<EndpointOptions> & { requestTimeoutMs?: number } = {},
 ): Promise<TestEndpoint> {
   const { requestTimeoutMs, ...options } = over
-  const runtime = createRuntime({ units: units.map(unit => ({ unit, source: 'test' })), elapsedMs: () => 0 })
+  const runtime = createRuntime({ units: units.map(unit => builtIn(unit, 'test')), elapsedMs: () => 0 })
   const endpoint = createEndpoint({
     runtime,
     snapshots: aSnapshotSource(state),

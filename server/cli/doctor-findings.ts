@@ -3,12 +3,12 @@ import { apiBase, apiPaths } from '../../shared/api/paths.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { isPermitted } from '../api/permissions.ts'
 import type { Grant } from '../api/ports.ts'
+import { ConfigError } from '../config/load-config.ts'
+import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
-import { decodeReply } from '../protocol/xmlrpc/decode-reply.ts'
-import { encodeCall } from '../protocol/xmlrpc/encode-call.ts'
-import { isStruct } from '../protocol/xmlrpc/xml-rpc-value.ts'
 import type { Log } from '../telemetry/log.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
+import { checkDoor } from '../xmlrpc/check-door.ts'
 import { connectEngine } from './connect-engine.ts'
 import { nodeWarning } from './version-info.ts'
 
@@ -36,7 +36,7 @@ export async function* findings(config: Config, log: Log): AsyncGenerator<Findin
   } finally {
     await engine.close()
   }
-  for (const address of config['xmlrpc.addresses']) yield await xmlrpcFinding(address, config['xmlrpc.port'])
+  yield* xmlrpcFindings(config)
   yield await restFinding(config)
 }
 
@@ -97,24 +97,15 @@ function* unitFindings({ units, policies, clusters }: Snapshot): Generator<Findi
   }
 }
 
-async function xmlrpcFinding(address: string, port: number): Promise<Finding> {
-  const host = address.includes(':') ? `[${address}]` : address
-  const url = `http://${host}:${port}/`
+async function* xmlrpcFindings(config: Config): AsyncGenerator<Finding> {
   try {
-    const { statusCode, body } = await request(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'text/xml' },
-      body: encodeCall('discover', []),
-      signal: AbortSignal.timeout(LOCAL_DEADLINE_MS),
-    })
-    const value = decodeReply(await body.text())
-    if (statusCode === 200 && isStruct(value) && 'balance' in value) return ok(`XML-RPC answers at ${url}`)
-    return failed(
-      `XML-RPC at ${url} answers, but not as this service does`,
-      'Another program may hold the port; see: ss -ltnp',
-    )
+    const tls = readXmlRpcTls(config)
+    for (const address of config['xmlrpc.addresses']) {
+      yield await checkDoor({ address, port: config['xmlrpc.port'], tls, allowFrom: config['xmlrpc.allowFrom'] })
+    }
   } catch (error) {
-    return failed(`XML-RPC at ${url}: ${whyNot(error)}`, 'Start the service: ovirt-scheduler serve')
+    if (!(error instanceof ConfigError)) throw error
+    for (const problem of error.problems) yield failed('XML-RPC over TLS', problem)
   }
 }
 

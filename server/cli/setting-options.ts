@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
-import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
+import { type LoadedConfig, legacyDirectory, loadConfig } from '../config/load-config.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
+import { readSchedulerConf } from '../config/read-scheduler-conf.ts'
 import type { Setting } from '../config/setting.ts'
 import { environmentName, flagName, type SettingName, settingNames, settings } from '../config/settings.ts'
 
@@ -10,13 +11,14 @@ export function addSettingOptions(command: Command, names: readonly SettingName[
   for (const name of names) {
     const setting: Setting<unknown> = settings[name]
     const argument = setting.argument ?? '[true|false]'
-    const shown = setting.secret || setting.default === '' ? '' : ` [default: ${String(setting.default)}]`
+    const byDefault = String(setting.default)
+    const shown = setting.secret || byDefault === '' ? '' : ` [default: ${byDefault}]`
     command.addOption(new Option(`${flagName(name)} ${argument}`, `${setting.help}${shown}`))
   }
   return command
 }
 
-/** The configuration a command runs with: its flags, the environment, the file. Throws ConfigError. */
+/** The configuration a command runs with: its flags, the environment, the file, scheduler.conf. Throws ConfigError. */
 export function configOf(command: Command, preset: Partial<Record<SettingName, unknown>> = {}): LoadedConfig {
   const given: Record<string, unknown> = command.opts()
   const flags = Object.fromEntries(
@@ -25,8 +27,12 @@ export function configOf(command: Command, preset: Partial<Record<SettingName, u
       return value === undefined ? [] : [[name, value]]
     }),
   )
-  const file = readConfigFile(typeof given.config === 'string' ? given.config : undefined)
-  return loadConfig({ file, environment: process.env, flags: { ...preset, ...flags } })
+  const sources = {
+    file: readConfigFile(typeof given.config === 'string' ? given.config : undefined),
+    environment: process.env,
+    flags: { ...preset, ...flags },
+  }
+  return loadConfig({ ...sources, schedulerConf: readSchedulerConf(legacyDirectory(sources)) })
 }
 
 /** How commander names the option of a flag: --engine-url → engineUrl. */

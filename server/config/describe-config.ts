@@ -31,5 +31,5 @@ export function sampleConfig(): string {
     })
     return [`${section}:`, ...lines].join('\n')
   })
-  return `# Configuration of ovirt-scheduler. Flags win over the environment, that over this file.\n\n${blocks.join('\n\n')}\n`
+  return `# Configuration of ovirt-scheduler. Flags win over the environment, that over this file,\n# that over scheduler.conf of the old daemon in legacy.directory.\n\n${blocks.join('\n\n')}\n`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, type ConfigSources, loadConfig } from './load-config.ts'
+import { ConfigError, type ConfigSources, legacyDirectory, loadConfig } from './load-config.ts'
 
 const load = (sources: Partial<ConfigSources>) => loadConfig({ environment: {}, flags: {}, ...sources })
 const fileWith = (content: unknown) => ({ file: { name: 'config.yaml', content } })
@@ -25,6 +25,17 @@ describe('loadConfig', () => {
       'environment',
       'file',
     ])
+  })
+
+  it('takes an empty list where that is the default', () => {
+    const given = [
+      fileWith({ xmlrpc: { allowFrom: [] } }),
+      { environment: { OVIRT_SCHEDULER_XMLRPC_ALLOW_FROM: ' ' } },
+      { flags: { 'xmlrpc.allowFrom': '' } },
+    ]
+    for (const sources of given) expect(load(sources).config['xmlrpc.allowFrom']).toEqual([])
+    const { config } = load({ flags: { 'xmlrpc.allowFrom': '192.0.2.7, 2001:db8::/32' } })
+    expect(config['xmlrpc.allowFrom']).toEqual(['192.0.2.7', '2001:db8::/32'])
   })
 
   const refusals: { why: string; sources: Partial<ConfigSources>; says: string }[] = [
@@ -69,6 +80,39 @@ describe('loadConfig', () => {
       says: 'config.yaml: xmlrpc.addresses must be a list of texts, not []',
     },
     {
+      why: 'a caller by its name',
+      sources: fileWith({ xmlrpc: { allowFrom: ['192.0.2.7', 'engine.example'] } }),
+      says: 'config.yaml: xmlrpc.allowFrom must be a list of addresses or networks such as 192.0.2.7 or 192.0.2.0/24, no host names, not "engine.example"',
+    },
+    {
+      why: 'a network that is none',
+      sources: { flags: { 'xmlrpc.allowFrom': '192.0.2.0/33' } },
+      says: '--xmlrpc-allow-from must be a list of addresses or networks such as 192.0.2.7 or 192.0.2.0/24, no host names, not "192.0.2.0/33"',
+    },
+    {
+      why: 'a certificate without key',
+      sources: fileWith({ xmlrpc: { tlsCertificate: 'a.pem', requireTls: true } }),
+      says: 'xmlrpc.tlsCertificate is set without xmlrpc.tlsKey; set both, or neither',
+    },
+    {
+      why: 'a key without certificate',
+      sources: { flags: { 'xmlrpc.tlsKey': 'a.pem' } },
+      says: 'xmlrpc.tlsKey is set without xmlrpc.tlsCertificate; set both, or neither',
+    },
+    {
+      why: 'certificates of callers without one of our own',
+      sources: { flags: { 'xmlrpc.clientCa': 'a.pem' } },
+      says: 'xmlrpc.clientCa asks callers for a certificate, which needs TLS; set xmlrpc.tlsCertificate and xmlrpc.tlsKey',
+    },
+    {
+      why: 'a demand for TLS without certificate',
+      sources: {
+        flags: { 'xmlrpc.requireTls': true },
+        schedulerConf: { name: 'scheduler.conf', content: 'ssl=false' },
+      },
+      says: 'xmlrpc.requireTls demands TLS, but there is no certificate; set xmlrpc.tlsCertificate and xmlrpc.tlsKey, or set it to false for plain HTTP',
+    },
+    {
       why: 'an address that is none',
       sources: fileWith({ engine: { url: 'engine.example' } }),
       says: 'config.yaml: engine.url must be an http or https address such as https://engine.example/ovirt-engine, not "engine.example"',
@@ -109,4 +153,83 @@ describe('loadConfig', () => {
   it('takes a key without value as not given', () => {
     expect(load(fileWith({ engine: { caFile: null } })).origins['engine.caFile']).toBe('default')
   })
+})
+
+describe('scheduler.conf of the old daemon', () => {
+  const conf = (content: string) => ({ schedulerConf: { name: '/etc/ovirt/scheduler/scheduler.conf', content } })
+
+  it('sets port, plugin directory and TLS, weaker than anything of ours', () => {
+    const sources = {
+      ...conf('port=1\nplugins_path=$PYTHONPATH/plugins\nssl=false\n'),
+      environment: { PYTHONPATH: '/opt/site' },
+    }
+    const { config, origins } = load(sources)
+    expect([config['xmlrpc.port'], config['units.directory'], config['xmlrpc.requireTls']]).toEqual([
+      1,
+      '/opt/site/plugins',
+      false,
+    ])
+    const names = ['xmlrpc.port', 'units.directory', 'xmlrpc.requireTls'] as const
+    for (const name of names) expect(origins[name]).toBe('scheduler.conf')
+    expect(origins['rest.port']).toBe('default')
+
+    const stronger = load({ ...sources, ...fileWith({ xmlrpc: { port: 2 } }) })
+    expect([stronger.config['xmlrpc.port'], stronger.origins['xmlrpc.port']]).toEqual([2, 'file'])
+  })
+
+  it('demands TLS with ssl=true, and is content with a certificate', () => {
+    const flags = { 'xmlrpc.tlsCertificate': 'a.pem', 'xmlrpc.tlsKey': 'b.pem' }
+    expect(load({ ...conf('ssl=true'), flags }).config['xmlrpc.requireTls']).toBe(true)
+    expect(load({ ...conf('ssl=true'), flags: { 'xmlrpc.requireTls': false } }).config['xmlrpc.requireTls']).toBe(false)
+  })
+
+  const refusals: { why: string; content: string; says: string }[] = [
+    {
+      why: 'ssl=true without a certificate',
+      content: '\nssl=true',
+      says: '/etc/ovirt/scheduler/scheduler.conf:2: ssl=true demands TLS, but there is no certificate; set xmlrpc.tlsCertificate and xmlrpc.tlsKey, or write ssl=false there for plain HTTP',
+    },
+    {
+      why: 'a port that is none',
+      content: 'port=http',
+      says: '/etc/ovirt/scheduler/scheduler.conf:1: port must be a whole number from 0 to 65535, not "http"',
+    },
+    {
+      why: 'ssl=perhaps',
+      content: 'ssl=perhaps',
+      says: '/etc/ovirt/scheduler/scheduler.conf:1: ssl must be true or false, not "perhaps"',
+    },
+    {
+      why: 'an unknown key',
+      content: 'prot=1',
+      says: '/etc/ovirt/scheduler/scheduler.conf:1: prot is not a known key; did you mean port?',
+    },
+  ]
+  for (const { why, content, says } of refusals) {
+    it(`refuses ${why}`, () => expect(() => load(conf(content))).toThrow(says))
+  }
+})
+
+describe('legacyDirectory', () => {
+  const cases: { why: string; sources: Partial<ConfigSources>; directory: string }[] = [
+    { why: 'by default', sources: {}, directory: '/etc/ovirt/scheduler' },
+    { why: 'from the file', sources: fileWith({ legacy: { directory: '/old' } }), directory: '/old' },
+    {
+      why: 'from the environment before the file',
+      sources: {
+        ...fileWith({ legacy: { directory: '/old' } }),
+        environment: { OVIRT_SCHEDULER_LEGACY_DIRECTORY: '/env' },
+      },
+      directory: '/env',
+    },
+    { why: 'from a flag', sources: { flags: { 'legacy.directory': '' } }, directory: '' },
+    {
+      why: 'by default when what is given is refused later',
+      sources: fileWith({ legacy: { directory: 1 } }),
+      directory: '/etc/ovirt/scheduler',
+    },
+  ]
+  for (const { why, sources, directory } of cases) {
+    it(`is known ${why}`, () => expect(legacyDirectory({ environment: {}, flags: {}, ...sources })).toBe(directory))
+  }
 })

@@ -1,8 +1,10 @@
 import { closestTo } from './closest-to.ts'
+import { type ConfValue, parseSchedulerConf, type SchedulerConf } from './parse-scheduler-conf.ts'
 import type { Setting } from './setting.ts'
 import { type Config, environmentName, flagName, type SettingName, settingNames, settings } from './settings.ts'
+import { transportProblems } from './transport-problems.ts'
 
-export type Origin = 'default' | 'file' | 'environment' | 'flag'
+export type Origin = 'default' | 'scheduler.conf' | 'file' | 'environment' | 'flag'
 export type LoadedConfig = Readonly<{ config: Config; origins: Readonly<Record<SettingName, Origin>> }>
 
 /** Every problem at once, each with its place and the fix. */
@@ -20,36 +22,71 @@ export type ConfigSources = Readonly<{
   file?: Readonly<{ name: string; content: unknown }> | undefined
   environment: Readonly<Record<string, string | undefined>>
   flags: Readonly<Partial<Record<SettingName, unknown>>>
+  /** The old daemon's own file; undefined: there is none. */
+  schedulerConf?: SchedulerConf | undefined
 }>
 
-/** Flags win over the environment, that over the file, that over the defaults. Throws ConfigError. */
-export function loadConfig({ file, environment, flags }: ConfigSources): LoadedConfig {
+/** Flags win over the environment, that over the file, that over scheduler.conf, that over the defaults. Throws ConfigError. */
+export function loadConfig({ schedulerConf, ...sources }: ConfigSources): LoadedConfig {
+  const { file, environment } = sources
   const problems: string[] = []
   const fromFile = file === undefined ? {} : flatten(file.name, file.content, problems)
   problems.push(...unknownVariables(environment))
+  const old = schedulerConf === undefined ? undefined : parseSchedulerConf(schedulerConf, environment)
+  problems.push(...(old?.problems ?? []))
 
-  const entries = settingNames.map((name): [SettingName, unknown, Origin] => {
-    const candidates: [unknown, Origin, string][] = [
-      [flags[name], 'flag', flagName(name)],
-      [environment[environmentName(name)], 'environment', environmentName(name)],
-      [fromFile[name], 'file', `${file?.name}: ${name}`],
-    ]
+  const entries = settingNames.map((name): [SettingName, unknown, Given | undefined] => {
     const setting: Setting<unknown> = settings[name]
-    const found = candidates.find(([value]) => value !== undefined)
-    if (found === undefined) return [name, setting.default, 'default']
-    const [given, origin, place] = found
-    const parsed = setting.parse(given)
-    if (parsed.ok) return [name, parsed.value, origin]
+    const given = findGiven(name, sources, fromFile, old?.values)
+    if (given === undefined) return [name, setting.default, given]
+    const parsed = setting.parse(given.value)
+    if (parsed.ok) return [name, parsed.value, given]
     // A secret's own text must not reach a terminal or a log.
-    problems.push(`${place} ${setting.secret ? 'is not valid text' : parsed.problem}`)
-    return [name, setting.default, origin]
+    problems.push(`${given.place} ${setting.secret ? 'is not valid text' : parsed.problem}`)
+    return [name, setting.default, given]
   })
 
-  if (problems.length > 0) throw new ConfigError(problems)
-  return {
-    config: Object.fromEntries(entries) as unknown as Config,
-    origins: Object.fromEntries(entries.map(([name, , origin]) => [name, origin])) as Record<SettingName, Origin>,
+  const config = Object.fromEntries(entries) as unknown as Config
+  const origins = Object.fromEntries(
+    entries.map(([name, , given]): [SettingName, Origin] => [name, given?.origin ?? 'default']),
+  ) as Record<SettingName, Origin>
+  // Judged only when every single value is good, or one mistake would be reported as two.
+  if (problems.length === 0) {
+    const ssl = origins['xmlrpc.requireTls'] === 'scheduler.conf' ? old?.values['xmlrpc.requireTls'] : undefined
+    problems.push(...transportProblems(config, ssl))
   }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return { config, origins }
+}
+
+/** Where the old daemon's files are. Needed before scheduler.conf is read, so that cannot move it. */
+export function legacyDirectory(sources: Omit<ConfigSources, 'schedulerConf'>): string {
+  const { file } = sources
+  // Problems are not lost: loadConfig finds them again.
+  const fromFile = file === undefined ? {} : flatten(file.name, file.content, [])
+  const setting: Setting<string> = settings['legacy.directory']
+  const given = findGiven('legacy.directory', sources, fromFile, undefined)
+  const parsed = setting.parse(given?.value ?? setting.default)
+  return parsed.ok ? parsed.value : setting.default
+}
+
+type Given = Readonly<{ value: unknown; origin: Origin; place: string }>
+
+/** What the strongest source says about a setting; undefined: none names it. */
+function findGiven(
+  name: SettingName,
+  { file, environment, flags }: ConfigSources,
+  fromFile: Partial<Record<SettingName, unknown>>,
+  fromSchedulerConf: Partial<Record<SettingName, ConfValue>> | undefined,
+): Given | undefined {
+  const old = fromSchedulerConf?.[name]
+  const candidates: Given[] = [
+    { value: flags[name], origin: 'flag', place: flagName(name) },
+    { value: environment[environmentName(name)], origin: 'environment', place: environmentName(name) },
+    { value: fromFile[name], origin: 'file', place: `${file?.name}: ${name}` },
+    { value: old?.value, origin: 'scheduler.conf', place: old?.place ?? '' },
+  ]
+  return candidates.find(({ value }) => value !== undefined)
 }
 
 /** `{ engine: { url } }` → `{ 'engine.url' }`, refusing whatever is not a setting. */

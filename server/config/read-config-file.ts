@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parseDocument } from 'yaml'
 import { ConfigError } from './load-config.ts'
+import { readSecretFile } from './read-secret-file.ts'
 
 export const defaultConfigFile = '/etc/ovirt-scheduler/config.yaml'
 
@@ -29,18 +30,9 @@ function readText(name: string, mayBeAbsent: boolean): string | undefined {
 
 /** The engine password from its file: first line, refused when others may read the file. Throws ConfigError. */
 export function readPasswordFile(file: string): string {
-  try {
-    const mode = statSync(file).mode & 0o777
-    if ((mode & 0o077) !== 0) {
-      throw new ConfigError([`${file} may be read by others (mode ${mode.toString(8)}); run: chmod 600 ${file}`])
-    }
-    const password = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
-    if (password === '') throw new ConfigError([`${file} is empty; write the engine user's password on its first line`])
-    return password
-  } catch (error) {
-    if (error instanceof ConfigError) throw error
-    throw new ConfigError([`engine.passwordFile cannot be read: ${(error as Error).message}`])
-  }
+  const password = readSecretFile('engine.passwordFile', file).split(/\r?\n/, 1)[0] ?? ''
+  if (password === '') throw new ConfigError([`${file} is empty; write the engine user's password on its first line`])
+  return password
 }
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'

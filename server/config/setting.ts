@@ -1,5 +1,7 @@
 /** The kinds of setting. Each turns what a file, the environment or a flag says into a typed value, or says what is wrong. */
 
+import { parseNetwork } from './network.ts'
+
 export type Parsed<T> = Readonly<{ ok: true; value: T } | { ok: false; problem: string }>
 
 export type Setting<T> = Readonly<{
@@ -93,16 +95,37 @@ export function oneOf<const C extends string>(described: Described<C> & { choice
   }
 }
 
-/** Several texts: a list in the file, comma separated in the environment and in a flag. */
+/**
+ * Several texts: a list in the file, comma separated in the environment and in a flag. None at all is refused, unless
+ * that is the default.
+ */
 export function texts(described: Described<readonly string[]> & { argument: string }): Setting<readonly string[]> {
   return {
     ...described,
     parse(given) {
+      if (isNothing(given) && described.default.length === 0) return { ok: true, value: [] }
       const items = typeof given === 'string' ? given.split(',').map(item => item.trim()) : given
       if (Array.isArray(items) && items.length > 0 && items.every(item => typeof item === 'string' && item !== '')) {
         return { ok: true, value: items }
       }
       return refuse('a list of texts', given)
+    },
+  }
+}
+
+const isNothing = (given: unknown): boolean =>
+  Array.isArray(given) ? given.length === 0 : typeof given === 'string' && given.trim() === ''
+
+/** Texts of which each is an address or a network. Names are not taken: they may mean something else tomorrow. */
+export function networks(described: Described<readonly string[]>): Setting<readonly string[]> {
+  const list = texts({ argument: '<network,…>', ...described })
+  return {
+    ...list,
+    parse(given) {
+      const parsed = list.parse(given)
+      const bad = parsed.ok ? parsed.value.find(item => parseNetwork(item) === undefined) : undefined
+      if (bad === undefined) return parsed
+      return refuse('a list of addresses or networks such as 192.0.2.7 or 192.0.2.0/24, no host names', bad)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { flag, integer, oneOf, port, type Setting, text, texts, url } from './setting.ts'
+import { flag, integer, networks, oneOf, port, type Setting, text, texts, url } from './setting.ts'
 
 /**
  * Every setting of the service, declared once. `engine.url` here is `engine: { url: … }` in the file,
@@ -62,6 +62,40 @@ export const settings = {
     help: 'Addresses that the external-scheduler endpoint for the engine listens on.',
   }),
   'xmlrpc.port': port({ default: 18_781, help: 'Its port; the engine’s default is 18781. 0 takes a free one.' }),
+  'xmlrpc.tlsCertificate': text({
+    default: '',
+    argument: '<file>',
+    help: 'PEM file of the endpoint’s certificate, then those of its issuers. With xmlrpc.tlsKey it speaks TLS; empty: plain HTTP.',
+  }),
+  'xmlrpc.tlsKey': text({
+    default: '',
+    argument: '<file>',
+    help: 'PEM file of the certificate’s private key, without passphrase; must be readable by its owner only.',
+  }),
+  'xmlrpc.clientCa': text({
+    default: '',
+    argument: '<file>',
+    help: 'PEM file of an authority: callers must then present a certificate that it signed. Empty: none is asked for.',
+  }),
+  'xmlrpc.requireTls': flag({ default: false, help: 'Refuse to start without a certificate.' }),
+  'xmlrpc.allowFrom': networks({
+    default: [],
+    help: 'Addresses and networks that may call, e.g. 192.0.2.0/24; others are cut off. Empty: whoever can reach the port.',
+  }),
+  'xmlrpc.callTimeout': integer({
+    default: 30,
+    min: 1,
+    max: 600,
+    unit: 'seconds',
+    help: 'How long one call may take to arrive.',
+  }),
+  'xmlrpc.concurrency': integer({
+    default: 128,
+    min: 1,
+    max: 512,
+    unit: 'calls',
+    help: 'How many calls may be under way at once; further ones are told to come again.',
+  }),
   'xmlrpc.maxBody': integer({
     default: 8,
     min: 1,
@@ -83,6 +117,11 @@ export const settings = {
     default: '/etc/ovirt-scheduler/plugins',
     argument: '<dir>',
     help: 'Where site policy units are looked for. This version has built-in units only: it names the files it finds there and loads none.',
+  }),
+  'legacy.directory': text({
+    default: '/etc/ovirt/scheduler',
+    argument: '<dir>',
+    help: 'Where scheduler.conf of the old daemon is; its port, ssl and plugins_path hold unless set elsewhere. Empty: it is not read.',
   }),
   'migrations.perHost': integer({
     default: 2,

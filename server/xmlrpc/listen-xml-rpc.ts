@@ -1,5 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Server as NetServer, Socket } from 'node:net'
+import type { XmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Log } from '../telemetry/log.ts'
+import { admitCallers, allowList } from './admit-callers.ts'
+import { type TurnedAway, turnedAwayLog } from './turned-away.ts'
 
 export type ListenOptions = Readonly<{
   /** 0 takes a free one, the same on every address. */
@@ -8,45 +13,57 @@ export type ListenOptions = Readonly<{
   log: Log
   /** How long a request may take to arrive. */
   requestTimeoutMs?: number
+  /** Without it, plain HTTP. With a `clientCa` in it, a caller without an accepted certificate gets no answer. */
+  tls?: XmlRpcTls | undefined
+  /** Addresses and networks that may call; none: all. Others are cut off before anything is read. */
+  allowFrom?: readonly string[]
+  /** How long calls under way may go on after `close`. */
+  closeGraceMs?: number
+  /** In ms; tells how long ago a caller was reported. */
+  now?: () => number
 }>
 
 export type Listening = Readonly<{
   port: number
   addresses: readonly string[]
+  /**
+   * New connections get this certificate from now on; those that exist keep theirs. Throws when plain HTTP is spoken
+   * here, or TLS without certificates of callers where there now are some: that takes a restart.
+   */
+  replaceTls(tls: XmlRpcTls): void
   /** Takes no more connections, lets calls under way finish for a moment, then resolves. */
   close(): Promise<void>
 }>
 
+const REQUEST_TIMEOUT_MS = 30_000
 const CLOSE_GRACE_MS = 2_000
 // The engine balances every minute; a connection that lives longer is reused instead of opened each time.
 const KEEP_ALIVE_MS = 75_000
+const HEADERS_TIMEOUT_MS = 10_000
 const MAX_CONNECTIONS = 512
+
+/** One server on one address. Every socket is known, also one that never gets as far as a request. */
+type Door = Readonly<{ address: string; server: Server; sockets: Set<Socket>; replaceTls?: (tls: XmlRpcTls) => void }>
 
 /**
  * Serves `app` on every address: `localhost` in the engine's URL may mean 127.0.0.1 or ::1. A machine without IPv6 is
  * served on the others, with a warning. Rejects with the system's error when an address cannot be had otherwise.
  */
 export async function listenXmlRpc(app: RequestListener, options: ListenOptions): Promise<Listening> {
-  const { addresses, log, requestTimeoutMs = 30_000 } = options
-  const servers: { server: Server; address: string }[] = []
+  const { addresses, log, tls, allowFrom = [], closeGraceMs = CLOSE_GRACE_MS, now = () => performance.now() } = options
+  const turnedAway = turnedAwayLog(log, now)
+  const isAllowed = allowList(allowFrom)
+  const doors: Door[] = []
   const close = async () => {
-    await Promise.all(servers.map(({ server }) => closeServer(server)))
+    await Promise.all(doors.map(door => closeDoor(door, closeGraceMs)))
   }
   let port = options.port
   for (const address of addresses) {
-    const server = createServer(
-      {
-        requestTimeout: requestTimeoutMs,
-        headersTimeout: Math.min(requestTimeoutMs, 10_000),
-        keepAliveTimeout: KEEP_ALIVE_MS,
-        connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
-      },
-      app,
-    )
-    server.maxConnections = MAX_CONNECTIONS
+    const door = buildDoor(address, app, options, turnedAway)
+    admitCallers(door.server, isAllowed, turnedAway.stranger)
     try {
-      port = await listen(server, port, address)
-      servers.push({ server, address })
+      port = await listen(door.server, port, address)
+      doors.push(door)
     } catch (error) {
       if (!lacksIpv6(error, address)) {
         await close()
@@ -55,11 +72,63 @@ export async function listenXmlRpc(app: RequestListener, options: ListenOptions)
       log.warn({ address, error }, 'This machine has no such IPv6 address; XML-RPC is served on the others.')
     }
   }
-  if (servers.length === 0) throw new Error(`none of the addresses ${addresses.join(', ')} can be listened on`)
-  return { port, addresses: servers.map(({ address }) => address), close }
+  if (doors.length === 0) throw new Error(`none of the addresses ${addresses.join(', ')} can be listened on`)
+  return {
+    port,
+    addresses: doors.map(({ address }) => address),
+    replaceTls(next) {
+      if (tls === undefined) throw new Error('XML-RPC is served without TLS')
+      if ((tls.clientCa === undefined) !== (next.clientCa === undefined)) {
+        throw new Error('whether callers need a certificate is settled at the start')
+      }
+      for (const door of doors) door.replaceTls?.(next)
+    },
+    close,
+  }
 }
 
-async function listen(server: Server, port: number, address: string): Promise<number> {
+function buildDoor(address: string, app: RequestListener, options: ListenOptions, turnedAway: TurnedAway): Door {
+  const { tls, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
+  const patience = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(requestTimeoutMs, HEADERS_TIMEOUT_MS),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
+  }
+  if (tls === undefined) {
+    const server = createServer(patience, app)
+    return { address, server, sockets: limited(server) }
+  }
+  const asks = tls.clientCa !== undefined
+  const server = createTlsServer(
+    {
+      ...patience,
+      ...secureContext(tls),
+      requestCert: asks,
+      rejectUnauthorized: asks,
+      handshakeTimeout: patience.headersTimeout,
+    },
+    app,
+  )
+  server.on('tlsClientError', turnedAway.handshake)
+  const replaceTls = (next: XmlRpcTls) => server.setSecureContext(secureContext(next))
+  return { address, server, sockets: limited(server), replaceTls }
+}
+
+const secureContext = ({ certificate, key, clientCa }: XmlRpcTls) =>
+  ({ cert: certificate, key, ca: clientCa, minVersion: 'TLSv1.2' }) as const
+
+function limited(server: NetServer): Set<Socket> {
+  const sockets = new Set<Socket>()
+  server.maxConnections = MAX_CONNECTIONS
+  server.on('connection', socket => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  return sockets
+}
+
+async function listen(server: NetServer, port: number, address: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port, host: address }, () => {
@@ -77,8 +146,10 @@ const lacksIpv6 = (error: unknown, address: string): boolean =>
   'code' in error &&
   (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
 
-async function closeServer(server: Server): Promise<void> {
-  const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+async function closeDoor({ server, sockets }: Door, graceMs: number): Promise<void> {
+  const impatience = setTimeout(() => {
+    for (const socket of sockets) socket.destroy()
+  }, graceMs)
   await new Promise<void>(resolve => {
     server.close(() => resolve())
     server.closeIdleConnections()

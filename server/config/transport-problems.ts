@@ -1,0 +1,29 @@
+import type { ConfValue } from './parse-scheduler-conf.ts'
+import type { Config } from './settings.ts'
+
+/**
+ * What does not fit together in the settings of the XML-RPC transport, each with its fix. `ssl` is what scheduler.conf
+ * says: when it is the one that demands TLS, the fix may be there.
+ */
+export function transportProblems(config: Config, ssl: ConfValue | undefined): string[] {
+  const certificate = config['xmlrpc.tlsCertificate'] !== ''
+  const key = config['xmlrpc.tlsKey'] !== ''
+  if (certificate && !key) return ['xmlrpc.tlsCertificate is set without xmlrpc.tlsKey; set both, or neither']
+  if (key && !certificate) return ['xmlrpc.tlsKey is set without xmlrpc.tlsCertificate; set both, or neither']
+  if (certificate) return []
+
+  const problems: string[] = []
+  if (config['xmlrpc.clientCa'] !== '') {
+    problems.push(
+      'xmlrpc.clientCa asks callers for a certificate, which needs TLS; set xmlrpc.tlsCertificate and xmlrpc.tlsKey',
+    )
+  }
+  if (config['xmlrpc.requireTls']) {
+    const demand = ssl === undefined ? 'xmlrpc.requireTls' : `${ssl.place}=${ssl.value}`
+    const orElse = ssl === undefined ? 'set it to false' : 'write ssl=false there'
+    problems.push(
+      `${demand} demands TLS, but there is no certificate; set xmlrpc.tlsCertificate and xmlrpc.tlsKey, or ${orElse} for plain HTTP`,
+    )
+  }
+  return problems
+}

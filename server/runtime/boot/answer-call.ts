@@ -1,0 +1,87 @@
+import type { Host } from '../../../shared/model/host.ts'
+import type { Vm } from '../../../shared/model/vm.ts'
+import type { Reason } from '../../../shared/policy/reason.ts'
+import type { Verdict } from '../../../shared/policy/unit.ts'
+import type { Context, Score, SiteBalance, SiteUnit } from '../../../shared/sdk/site-unit.ts'
+import type { PluginCall, WireBalance, WireScores, WireVerdicts } from '../sandbox/plugin-wire.ts'
+import type { View } from './view.ts'
+
+/** Puts one call to a unit and turns what it returns into what is sent. Throws for what cannot be meant. */
+export async function answerCall(
+  unit: SiteUnit,
+  { function: asked, vm, hosts: places, values }: PluginCall,
+  { snapshot, clusterOf, vmsOn }: View,
+  fetch: Context['fetch'],
+): Promise<WireVerdicts | WireScores | WireBalance> {
+  const hosts = places.map(place => at(snapshot.hosts, place))
+  const subject = vm === undefined ? undefined : at(snapshot.vms, vm)
+  const cluster = clusterOf(subject?.clusterId ?? hosts[0]?.clusterId ?? '')
+  const context: Context = { snapshot, cluster, vmsOn, fetch }
+  switch (asked) {
+    case 'filter': {
+      const { filter } = unit
+      if (filter === undefined || subject === undefined) break
+      return toVerdicts(hosts, await each(hosts, host => filter(subject, host, values, context)))
+    }
+    case 'score': {
+      const { score } = unit
+      if (score === undefined || subject === undefined) break
+      return toScores(hosts, await each(hosts, host => score(subject, host, values, context)))
+    }
+    case 'balance': {
+      const ids = new Set(hosts.map(({ id }) => id))
+      const vms = snapshot.vms.filter(({ hostId }) => hostId !== undefined && ids.has(hostId))
+      return toBalance(await unit.balance?.({ hosts, vms }, values, context))
+    }
+  }
+  throw new Error(`the unit has no ${asked} function`)
+}
+
+function at<T extends Host | Vm>(list: readonly T[], place: number): T {
+  const found = list[place]
+  if (found === undefined) throw new Error('the service asked about something that is not in its snapshot')
+  return found
+}
+
+/** Waits only when a unit is async: 400 promises a call would cost more than most units do. */
+async function each<T>(hosts: readonly Host[], ask: (host: Host) => T | Promise<T>): Promise<T[]> {
+  const answers = hosts.map(ask)
+  return answers.some(answer => answer instanceof Promise) ? Promise.all(answers) : (answers as T[])
+}
+
+const toVerdicts = (hosts: readonly Host[], verdicts: readonly Verdict[]): WireVerdicts =>
+  verdicts.map((verdict, index) => {
+    if (verdict?.ok === true) return 1
+    if (verdict?.ok === false) return verdict.reason
+    throw new Error(`filter returned ${inWords(verdict)} for ${hosts[index]?.name}; return accept or reject('…')`)
+  })
+
+function toScores(hosts: readonly Host[], given: readonly (number | Score | undefined)[]): WireScores {
+  const reasons: (Reason | null)[] = []
+  let hasReasons = false
+  const of = given.map((score, index) => {
+    const points = typeof score === 'object' && score !== null ? score.score : score
+    const because = typeof score === 'object' && score !== null ? score.because : undefined
+    hasReasons ||= because !== undefined
+    reasons.push(because ?? null)
+    if (points === undefined) return null
+    if (typeof points === 'number' && !Number.isNaN(points)) return points
+    throw new Error(`score returned ${inWords(score)} for ${hosts[index]?.name}; return a number from 0 to 100`)
+  })
+  return hasReasons ? { of, because: reasons } : { of }
+}
+
+function toBalance(answer: SiteBalance | undefined): WireBalance {
+  if (answer === undefined) {
+    const because = { code: 'nothing-to-move', text: 'Nothing to move.', values: {} }
+    return { because, skippedHosts: [], skippedVms: [] }
+  }
+  const { move, because, skippedHosts = [], skippedVms = [] } = answer
+  if (typeof because.text !== 'string') throw new Error("balance must return move(…), stay('…') or nothing")
+  return { ...(move && { move }), because, skippedHosts, skippedVms }
+}
+
+const inWords = (value: unknown): string => {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  return String(value)
+}

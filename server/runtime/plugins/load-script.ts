@@ -1,0 +1,129 @@
+import { basename } from 'node:path'
+import type { Log } from '../../telemetry/log.ts'
+import type { Sandbox } from '../sandbox/create-sandbox.ts'
+import { bootFiles } from '../sandbox/plugin-files.ts'
+import { type PluginProcess, startPluginProcess } from '../sandbox/plugin-process.ts'
+import { supervisePlugin } from '../sandbox/plugin-supervisor.ts'
+import { scriptRunner } from '../sandbox/script-runner.ts'
+import { snapshotLine } from '../sandbox/snapshot-line.ts'
+import type { ProcessWatch } from '../sandbox/watch-processes.ts'
+import type { FetchForPlugin } from './fetch-for-plugin.ts'
+import { type LoadedPlugin, PluginError } from './loaded-plugin.ts'
+import { parseDeclaration } from './parse-declaration.ts'
+import type { Grant } from './parse-grants.ts'
+import type { PluginFile } from './plugin-file.ts'
+import { stagePlugin } from './stage-plugin.ts'
+
+export type ScriptLimits = Readonly<{
+  callTimeoutMs: number
+  loadTimeoutMs: number
+  memoryMiB: number
+  hasSpare: boolean
+}>
+
+export type LoadScriptDeps = Readonly<{
+  sandbox: Sandbox
+  watch: ProcessWatch
+  limits: ScriptLimits
+  stagingDirectory: string
+  fetch: FetchForPlugin
+  environment: Readonly<Record<string, string | undefined>>
+  sleep: (ms: number) => Promise<void>
+  log: Log
+}>
+
+const MIB_BYTES = 1_048_576
+/** V8 reserves much more address space than it uses; with less it does not start. */
+const DATA_BYTES = 1024 * MIB_BYTES
+/** Node itself, its code and the wrappers, beside what the plugin holds. */
+const OWN_RSS_MIB = 160
+const MAX_PROCESSES = 8
+const MAX_LINE_BYTES = 16 * MIB_BYTES
+
+/** Starts a TypeScript or JavaScript plugin in the sandbox and asks it for its units. Throws PluginError. */
+export async function loadScript(file: PluginFile, grant: Grant, deps: LoadScriptDeps): Promise<LoadedPlugin> {
+  const staged = await stagePlugin(file, deps.stagingDirectory)
+  const start = () => startOne(file, staged, grant, deps)
+  const first = start()
+  try {
+    const said = await first.ready
+    const units = said.map(parseDeclaration)
+    const { sandbox, limits, sleep } = deps
+    const { hasSpare, callTimeoutMs } = limits
+    const supervisor = supervisePlugin({ first, start, hasSpare, callTimeoutMs, sleep })
+    return {
+      file,
+      units: units.map(unit => ({
+        unit,
+        source: file.path,
+        kind: 'script',
+        isolation: sandbox.level,
+        checksum: file.checksum,
+        runner: scriptRunner(unit, supervisor),
+      })),
+      show: snapshot => supervisor.show(snapshotLine(snapshot)),
+      restarts: supervisor.restarts,
+      close: supervisor.close,
+    }
+  } catch (error) {
+    first.kill('failed', 'it is not used')
+    throw error instanceof PluginError ? error : new PluginError([(error as Error).message])
+  }
+}
+
+function startOne(file: PluginFile, staged: string, grant: Grant, deps: LoadScriptDeps): PluginProcess {
+  const { sandbox, watch, limits, fetch, log } = deps
+  // Where there is a file system of its own the plugin stands at a place that says nothing about the machine.
+  const inside = sandbox.level === 'kernel' ? `/plugin/${basename(file.path)}` : staged
+  const child = sandbox.spawn({
+    command: [
+      process.execPath,
+      ...nodeFlags(inside, grant, limits),
+      bootFiles.boot,
+      inside,
+      bootFiles.sdk,
+      JSON.stringify(grant),
+    ],
+    readable: [
+      { from: process.execPath, at: process.execPath },
+      ...bootFiles.folders.map(folder => ({ from: folder, at: folder })),
+      { from: staged, at: inside },
+      ...grant.readable.map(path => ({ from: path, at: path })),
+    ],
+    environment: granted(grant, deps.environment),
+    dataBytes: DATA_BYTES,
+    openFiles: 64,
+  })
+  const plugin = startPluginProcess({
+    child,
+    loadTimeoutMs: limits.loadTimeoutMs,
+    callTimeoutMs: limits.callTimeoutMs,
+    maxLineBytes: MAX_LINE_BYTES,
+    fetch: url => fetch(url, grant.fetchHosts),
+    log,
+  })
+  if (child.pid !== undefined) {
+    const stop = watch.watch({
+      pid: child.pid,
+      maxRssBytes: (limits.memoryMiB + OWN_RSS_MIB) * MIB_BYTES,
+      maxProcesses: MAX_PROCESSES,
+      onExcess: what => plugin.kill('failed', what),
+    })
+    void plugin.gone.then(stop)
+  }
+  return plugin
+}
+
+/** Node's own permission model, one layer of several; without SQLite, which does not know of it. */
+const nodeFlags = (inside: string, { readable }: Grant, { memoryMiB }: ScriptLimits): string[] => [
+  '--permission',
+  ...[...bootFiles.folders, inside, ...readable].map(path => `--allow-fs-read=${path}`),
+  '--no-experimental-sqlite',
+  `--max-old-space-size=${memoryMiB}`,
+  '--disable-proto=delete',
+  '--no-addons',
+  '--no-warnings',
+]
+
+const granted = ({ environment }: Grant, given: LoadScriptDeps['environment']): Record<string, string> =>
+  Object.fromEntries(environment.flatMap(name => (given[name] === undefined ? [] : [[name, given[name]]])))

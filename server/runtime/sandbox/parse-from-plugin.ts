@@ -1,0 +1,43 @@
+/** A message of a plugin's process whose outer shape is what was agreed. What it answers is judged where it is known. */
+export type FromSandbox =
+  | Readonly<{ say: 'ready'; units: readonly unknown[] }>
+  | Readonly<{ say: 'broken'; problem: string }>
+  | Readonly<{ say: 'answer'; id: number; answer: unknown }>
+  | Readonly<{ say: 'failed'; id: number; problem: string }>
+  | Readonly<{ say: 'fetch'; id: number; call: number; url: string }>
+
+const MAX_TEXT = 2_000
+
+/** undefined: it is none. Written by hand, since a call's whole answer passes through here. */
+export function parseFromPlugin(line: string): FromSandbox | undefined {
+  const message = parseJson(line)
+  if (typeof message !== 'object' || message === null) return undefined
+  const { say, id, call, units, problem, answer, url } = message as Readonly<Record<string, unknown>>
+  const isNumbered = typeof id === 'number' && Number.isSafeInteger(id)
+  switch (say) {
+    case 'ready':
+      return Array.isArray(units) ? { say, units } : undefined
+    case 'broken':
+      return typeof problem === 'string' ? { say, problem: brief(problem) } : undefined
+    case 'answer':
+      return isNumbered ? { say, id, answer } : undefined
+    case 'failed':
+      return isNumbered && typeof problem === 'string' ? { say, id, problem: brief(problem) } : undefined
+    case 'fetch':
+      return isNumbered && typeof call === 'number' && typeof url === 'string' && url.length <= MAX_TEXT
+        ? { say, id, call, url }
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+const brief = (text: string): string => text.slice(0, MAX_TEXT)
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

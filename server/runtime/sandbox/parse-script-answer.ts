@@ -1,0 +1,88 @@
+/** A plugin's answer, as its process sent it, turned into what the runtime checks further. All of it is untrusted. */
+import type { Host } from '../../../shared/model/host.ts'
+import { type Reason, reason, type Skipped, skip } from '../../../shared/policy/reason.ts'
+import { accept, type BalanceResult, reject, type Verdict } from '../../../shared/policy/unit.ts'
+import type { BalanceFacts } from '../question.ts'
+import { UnitFailure } from '../unit-failure.ts'
+import type { Scores } from '../unit-runtime.ts'
+
+const MAX_TEXT = 300
+const MAX_VALUES = 20
+
+const bad = (message: string): UnitFailure => new UnitFailure('bad-output', message)
+
+export function parseVerdicts(answer: unknown, hosts: readonly Host[]): Map<string, Verdict> {
+  const verdicts = alongHosts(answer, hosts)
+  return new Map(
+    hosts.map(({ id }, index) => [id, verdicts[index] === 1 ? accept : reject(parseReason(verdicts[index]))]),
+  )
+}
+
+export function parseScores(answer: unknown, hosts: readonly Host[]): Scores {
+  const { of, because } = record(answer)
+  const points = alongHosts(of, hosts)
+  const scores = new Map<string, number>()
+  const reasons = new Map<string, Reason>()
+  const why = because === undefined ? undefined : alongHosts(because, hosts)
+  for (const [index, { id }] of hosts.entries()) {
+    const score = points[index]
+    if (score !== null) scores.set(id, score as number)
+    if (why !== undefined && why[index] !== null) reasons.set(id, parseReason(why[index]))
+  }
+  return { kind: 'score', of: scores, ...(why !== undefined && { because: reasons }) }
+}
+
+/** The host that the VM leaves is not the plugin's to say. */
+export function parseBalance(answer: unknown, { hosts, vms }: BalanceFacts): BalanceResult {
+  const { move, because, skippedHosts, skippedVms } = record(answer)
+  const why = parseReason(because)
+  const looked = {
+    because: why,
+    skippedHosts: parseSkipped(skippedHosts, hosts),
+    skippedVms: parseSkipped(skippedVms, vms),
+  }
+  if (move === undefined) return looked
+  const { vmId, toHostIds } = record(move)
+  if (typeof vmId !== 'string' || !Array.isArray(toHostIds)) throw bad('a move needs vmId and toHostIds')
+  const fromHostId = vms.find(({ id }) => id === vmId)?.hostId
+  const destinations = toHostIds.map(String)
+  return {
+    ...looked,
+    move: { vmId, toHostIds: destinations, because: why, ...(fromHostId !== undefined && { fromHostId }) },
+  }
+}
+
+/** Only what exists, under its real name, each once. */
+function parseSkipped(given: unknown, subjects: readonly Readonly<{ id: string; name: string }>[]): Skipped[] {
+  if (!Array.isArray(given)) throw bad('skippedHosts and skippedVms must be lists')
+  const byId = new Map(subjects.map(subject => [subject.id, subject]))
+  return given.flatMap(entry => {
+    const { id, reason: why } = record(entry)
+    const subject = typeof id === 'string' ? byId.get(id) : undefined
+    if (subject === undefined) return []
+    byId.delete(subject.id)
+    return [skip(subject, parseReason(why))]
+  })
+}
+
+function parseReason(given: unknown): Reason {
+  const { code, text, values } = record(given)
+  if (typeof text !== 'string' || text.trim() === '') throw bad('a reason needs a sentence')
+  const kept = Object.entries(record(values ?? {})).filter((entry): entry is [string, string | number] =>
+    ['string', 'number'].includes(typeof entry[1]),
+  )
+  const isCode = typeof code === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(code)
+  return reason(isCode ? code : 'site-unit', brief(text), Object.fromEntries(kept.slice(0, MAX_VALUES)))
+}
+
+const brief = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text)
+
+function alongHosts(given: unknown, hosts: readonly Host[]): readonly unknown[] {
+  if (Array.isArray(given) && given.length === hosts.length) return given
+  throw bad(`${hosts.length} hosts were asked about, the answer is for ${Array.isArray(given) ? given.length : 'none'}`)
+}
+
+function record(given: unknown): Readonly<Record<string, unknown>> {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Record<string, unknown>
+  throw bad('the answer has not the agreed form')
+}

@@ -15,7 +15,7 @@ import { eventRoutes } from './event-routes.ts'
 import type { LiveEvents } from './live-events.ts'
 import { observeRequest } from './observe-request.ts'
 import { createPermissions } from './permissions.ts'
-import type { AuthPort, HealthSources, ScoreCluster } from './ports.ts'
+import type { AuthPort, HealthSources, PluginsPort, ScoreCluster } from './ports.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
 import { runRoutes } from './run-routes.ts'
@@ -30,6 +30,7 @@ export type ApiDeps = Readonly<{
   clusterPolicies: ClusterPolicies
   snapshots: SnapshotSource
   units: UnitRuntime
+  plugins: PluginsPort
   auth: AuthPort
   scoreCluster: ScoreCluster
   health: HealthSources
@@ -64,7 +65,7 @@ export function apiApp(deps: ApiDeps): Express {
   const serve = servingOn(app, admit)
   serviceRoutes(serve, deps)
   eventRoutes(app, { ...deps, admit })
-  unitRoutes(serve, deps)
+  unitRoutes(app, serve, { ...deps, permissions, admit })
   clusterRoutes(serve, deps)
   clusterPolicyRoutes(serve, { ...deps, permissions })
   recommendationRoutes(serve, { ...deps, permissions })

@@ -38,6 +38,7 @@ export function createLiveEvents({ epoch, kept = 500 }: Readonly<{ epoch: string
   return {
     onRun: run => tell({ type: 'run', run }),
     onRecommendations: clusterId => tell({ type: 'recommendations', clusterId }),
+    onUnits: () => tell({ type: 'units' }),
     onPolicy: clusterId => tell({ type: 'policy', clusterId }),
     onSnapshot({ snapshot, problem }) {
       const reachable = problem === undefined

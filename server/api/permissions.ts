@@ -20,19 +20,29 @@ export type Permissions = Readonly<{
   has(caller: Caller, permit: Permit, cluster: ClusterPlace): Promise<boolean>
   /** Before acting: throws `forbidden`, naming what is missing. */
   require(caller: Caller, permit: Permit, cluster: ClusterPlace): Promise<void>
+  /** For what concerns every cluster: the permit must have been granted in the whole system. */
+  requireInSystem(caller: Caller, permit: Permit): Promise<void>
 }>
 
 export function createPermissions(callers: Callers): Permissions {
   const ask = async (caller: Caller, permit: Permit, cluster: ClusterPlace, purpose: Purpose) =>
     isPermitted(await callers.grantsOf(caller, purpose), permit, cluster)
+  const refuse = (caller: Caller, permit: Permit, where: string): never => {
+    throw new ApiProblem(
+      'forbidden',
+      `${caller.user.name} lacks the permission ${permit} ${where}. Nothing was changed.`,
+    )
+  }
   return {
     has: (caller, permit, cluster) => ask(caller, permit, cluster, 'read'),
     async require(caller, permit, cluster) {
-      if (await ask(caller, permit, cluster, 'act')) return
-      throw new ApiProblem(
-        'forbidden',
-        `${caller.user.name} lacks the permission ${permit} on cluster ${cluster.name}. Nothing was changed.`,
-      )
+      if (!(await ask(caller, permit, cluster, 'act'))) refuse(caller, permit, `on cluster ${cluster.name}`)
+    },
+    async requireInSystem(caller, permit) {
+      const grants = await callers.grantsOf(caller, 'act')
+      if (!grants.some(({ permits, object }) => object === undefined && permits.has(permit))) {
+        refuse(caller, permit, 'in the whole system')
+      }
     },
   }
 }

@@ -1,5 +1,7 @@
 /** What the REST API needs from the outside; the composition joins it. */
+
 import type { Host } from '../../shared/model/host.ts'
+import type { PluginState } from '../runtime/plugins/site-units.ts'
 
 /** A person as the engine knows them. `administrator`: holds any administrative role anywhere. */
 export type EngineUser = Readonly<{ id: string; name: string; administrator: boolean }>
@@ -16,6 +18,14 @@ export type AuthPort = Readonly<{
   whoIs(token: string, signal: AbortSignal): Promise<EngineUser | undefined>
   /** Everything granted to the user, through groups too. */
   permits(userId: string, signal: AbortSignal): Promise<readonly Grant[]>
+}>
+
+/** The site's plugins, beside the units that they bring. */
+export type PluginsPort = Readonly<{
+  plugins(): readonly PluginState[]
+  /** Loads the plugin of a file again; false: it cannot be loaded, its state says why. */
+  reload(path: string): Promise<boolean>
+  sandbox: Readonly<{ level: 'runtime' | 'kernel'; wrapper: 'bwrap' | 'unshare' | 'permission'; shortfall?: string }>
 }>
 
 /** How good a cluster's placement is, from its hosts. A figure that nobody measured is absent. Pure. */

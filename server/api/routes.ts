@@ -68,11 +68,22 @@ export const routes = {
   units: {
     method: 'get',
     path: paths.units,
-    summary: 'The policy units of this service and whether the engine knows them',
+    summary:
+      'The policy units of this service and whether the engine knows them; with "Accept: application/xml" the PolicyUnits document',
     access: 'administrator',
     status: 200,
     reply: unitListSchema,
     errors: [],
+  },
+  reloadUnit: {
+    method: 'post',
+    path: paths.reloadUnit,
+    summary: 'Load the plugin of a unit again, which also ends its quarantine',
+    access: 'administrator',
+    permit: 'edit_cluster_configuration',
+    status: 200,
+    reply: unitListSchema,
+    errors: ['not-found', 'unit-not-loaded'],
   },
   clusters: {
     method: 'get',

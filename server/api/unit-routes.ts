@@ -1,43 +1,53 @@
-import { parameterView } from '../../shared/api/parameter-view.ts'
-import type { UnitView } from '../../shared/api/service.ts'
-import type { EnginePolicyUnit } from '../../shared/model/cluster.ts'
-import { propertiesRegex } from '../../shared/policy/properties.ts'
+import type { RequestHandler, Router } from 'express'
+import { apiBase } from '../../shared/api/paths.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
-import type { RegisteredUnit, UnitRuntime } from '../runtime/unit-runtime.ts'
+import { policyUnitsDocument } from '../runtime/policy-units-document.ts'
+import type { UnitRuntime } from '../runtime/unit-runtime.ts'
+import type { Admit } from './admission.ts'
+import { ApiProblem } from './api-problem.ts'
+import type { Permissions } from './permissions.ts'
+import type { PluginsPort } from './ports.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
+import { unitList } from './unit-views.ts'
 
-export type UnitRoutesDeps = Readonly<{ units: UnitRuntime; snapshots: SnapshotSource }>
+export type UnitRoutesDeps = Readonly<{
+  units: UnitRuntime
+  plugins: PluginsPort
+  snapshots: SnapshotSource
+  permissions: Permissions
+  admit: Admit
+}>
 
-export function unitRoutes(serve: Serve, { units, snapshots }: UnitRoutesDeps): void {
-  serve(routes.units, () => {
-    const known = snapshots.current().snapshot?.units
-    return { units: units.list().map(registered => unitView(registered, known)) }
-  })
-}
+export function unitRoutes(router: Router, serve: Serve, deps: UnitRoutesDeps): void {
+  const { units, plugins, snapshots, permissions, admit } = deps
+  const list = () => unitList(units.list(), plugins, snapshots.current().snapshot)
 
-function unitView({ unit, source }: RegisteredUnit, known: readonly EnginePolicyUnit[] | undefined): UnitView {
-  return {
-    id: unit.id,
-    description: unit.description,
-    source,
-    functions: [...unit.functions],
-    parameters: Object.entries(unit.parameters).map(([name, parameter]) => ({
-      name,
-      label: parameter.label,
-      help: parameter.help,
-      default: String(parameter.default),
-      parameter: parameterView(parameter),
-    })),
-    regex: propertiesRegex(unit.parameters),
-    engine: engineView(unit.id, known),
+  // The document of the original feature page, for whoever asks for XML; JSON for all others.
+  const asDocument: RequestHandler = async (req, res, next) => {
+    if (req.accepts(['json', 'xml']) !== 'xml') {
+      next()
+      return
+    }
+    res.locals.route = routes.units.path
+    await admit(req, routes.units.access)
+    res.type('application/xml').send(policyUnitsDocument(units.list().map(({ unit }) => unit)))
   }
-}
+  router.get(routes.units.path, asDocument)
+  serve(routes.units, list)
+  // What it was called before there were plugins.
+  router.get('/units', (_req, res) => res.redirect(308, `${apiBase}${routes.units.path}`))
 
-/** A unit with several functions stands in the engine once for each; one that is enabled is enough to be seen. */
-function engineView(unitId: string, known: readonly EnginePolicyUnit[] | undefined): UnitView['engine'] {
-  if (known === undefined) return 'unknown'
-  const same = known.filter(({ name, internal }) => name === unitId && !internal)
-  if (same.length === 0) return 'not_seen'
-  return same.some(({ enabled }) => enabled) ? 'seen' : 'disabled'
+  serve(routes.reloadUnit, async ({ id, caller }) => {
+    await permissions.requireInSystem(caller, routes.reloadUnit.permit)
+    const unit = units.list().find(listed => listed.unit.id === id)
+    if (unit === undefined || unit.kind === 'built-in') {
+      throw new ApiProblem('not-found', `No plugin brings a unit ${id}.`)
+    }
+    if (!(await plugins.reload(unit.source))) {
+      const problems = plugins.plugins().find(({ path }) => path === unit.source)?.problems ?? []
+      throw new ApiProblem('unit-not-loaded', `${unit.source} cannot be loaded: ${problems.join('; ')}`)
+    }
+    return list()
+  })
 }

@@ -1,6 +1,7 @@
 /** What this folder needs from the outside; main joins them. Nothing here knows the engine's REST API or SQL. */
 import type { Vm } from '../../shared/model/vm.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
 
@@ -39,6 +40,13 @@ export type ApplyStore = {
   listAudit(limit: number): Promise<AuditEntry[]>
 }
 
+export type UnitStore = {
+  listKnownUnits(): Promise<KnownUnit[]>
+  /** One transaction: the units known from now on, and the audit of what changed. */
+  replaceKnownUnits(units: readonly KnownUnit[], audit: readonly AuditEntry[]): Promise<void>
+  appendAudit(entry: AuditEntry): Promise<void>
+}
+
 /** How one VM stands now, freshly read. undefined: the engine has no such VM. */
 export type VmNow = Readonly<Pick<Vm, 'id' | 'name' | 'status' | 'hostId'> & { migrationPercent?: number }>
 
@@ -60,6 +68,19 @@ export type MigrationPort = {
   readVm(vmId: string, signal: AbortSignal): Promise<VmNow | undefined>
   /** What became of the request with this correlation id, by the engine's event list. A cancelled one counts as failed. */
   trace(correlationId: string, vmId: string, signal: AbortSignal): Promise<MigrationTrace>
+}
+
+/** Entries in the engine's event list. A refusal is a value; throws when the engine could not be asked. */
+export type EngineEventPort = {
+  post(
+    event: Readonly<{
+      severity: 'normal' | 'warning' | 'error'
+      text: string
+      clusterId?: string
+      correlationId: string
+    }>,
+    signal: AbortSignal,
+  ): Promise<EngineAnswer>
 }
 
 export type ClusterPolicyPort = {

@@ -82,4 +82,6 @@ export type ChangeListener = {
   onRun(run: Run): void
   onRecommendations(clusterId: string): void
   onPolicy(clusterId: string): void
+  /** Policy units came, changed, went, or were quarantined. */
+  onUnits(): void
 }

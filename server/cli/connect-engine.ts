@@ -1,6 +1,7 @@
+import { randomInt } from 'node:crypto'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuthPort, Grant } from '../api/ports.ts'
-import type { ClusterPolicyPort, MigrationPort } from '../apply/ports.ts'
+import type { ClusterPolicyPort, EngineEventPort, MigrationPort } from '../apply/ports.ts'
 import { ConfigError } from '../config/load-config.ts'
 import { readPasswordFile } from '../config/read-config-file.ts'
 import type { Config } from '../config/settings.ts'
@@ -8,6 +9,7 @@ import { readApiRoot } from '../engine/api-root.ts'
 import { authReader } from '../engine/auth-reader.ts'
 import { clusterPolicyPort } from '../engine/cluster-policy-port.ts'
 import { createEngineHttp } from '../engine/engine-http.ts'
+import { eventPort } from '../engine/event-port.ts'
 import { EngineError } from '../engine/http/engine-error.ts'
 import { migrationPort } from '../engine/migration-port.ts'
 import { readCaFile } from '../engine/read-ca-file.ts'
@@ -19,6 +21,7 @@ export type EngineConnection = Readonly<{
   readSnapshot(signal: AbortSignal): Promise<Snapshot>
   migrations: MigrationPort
   clusterPolicies: ClusterPolicyPort
+  events: EngineEventPort
   auth: AuthPort
   /** What the service's own user may do. */
   ownGrants(signal: AbortSignal): Promise<readonly Grant[]>
@@ -42,6 +45,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     readSnapshot: signal => readSnapshot(http, signal, Date.now),
     migrations: migrationPort(http),
     clusterPolicies: clusterPolicyPort(http),
+    events: eventPort(http, () => randomInt(1, 2 ** 31 - 1)),
     auth,
     ownGrants: async signal => auth.permits((await readApiRoot(http, signal)).userId, signal),
     close: () => http.close(),

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import express from 'express'
 import { loadConfig } from '../config/load-config.ts'
 import { createLog } from '../telemetry/logger.ts'
@@ -9,7 +9,6 @@ import { wholeNumber } from './argument-parsers.ts'
 import { listen } from './listen.ts'
 import { CliFailure, type Finish } from './outcome.ts'
 import { portalRouter, providePages } from './portal-pages.ts'
-import { reportSiteUnits } from './report-site-units.ts'
 import { addSimulationOptions, type SimulationOptions } from './simulation-options.ts'
 import { startService } from './start-service.ts'
 import { startSimulatedEngine } from './start-simulated-engine.ts'
@@ -22,6 +21,8 @@ type Options = SimulationOptions &
     xmlrpcPort: number
     data?: string
     plugins?: string
+    compatibility: string
+    sandbox: string
     engineBalancing: boolean
     verbose?: boolean
   }>
@@ -38,7 +39,15 @@ export function demoCommand(_finish: Finish): Command {
     .option('--xmlrpc-port <port>', 'port that the engine calls us on', wholeNumber(0, 65_535), 18_781)
     .option('--address <address>', 'address to serve on; other than loopback lets the network in', '127.0.0.1')
     .option('--data <dir>', 'keep recommendations and runs here; without it they are gone afterwards')
-    .option('--plugins <dir>', 'directory of site policy units; this version names what it finds there and loads none')
+    .option('--plugins <dir>', 'directory of site policy units: *.ts, *.js, *.mjs, *.py; changes are taken up at once')
+    .addOption(
+      new Option('--compatibility <mode>', 'strict: plugins and XML-RPC exactly as ovirt-scheduler-proxy had them')
+        .choices(['mended', 'strict'])
+        .default('mended'),
+    )
+    .addOption(
+      new Option('--sandbox <level>', 'how plugins are kept in').choices(['auto', 'kernel', 'runtime']).default('auto'),
+    )
     .option('--engine-balancing', 'let the engine balance by itself each minute, through our units', false)
     .option('--verbose', 'log everything, not only what needs attention')
   return addSimulationOptions(command).action(async (options: Options) => {
@@ -68,7 +77,6 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
   const log = createLog({ level: options.verbose ? 'debug' : 'warn', pretty: process.stderr.isTTY })
   if (options.plugins !== undefined) {
     if (!existsSync(options.plugins)) throw new CliFailure(`--plugins ${options.plugins}: there is no such directory`)
-    reportSiteUnits(options.plugins, log)
   }
   await providePages(line => console.log(line))
 
@@ -84,6 +92,11 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
       'engine.password': 'admin',
       'engine.readInterval': READ_INTERVAL_SECONDS,
       'xmlrpc.port': options.xmlrpcPort,
+      // The machine's own plugins are not the demo's.
+      'units.directory': options.plugins ?? join(data, 'plugins'),
+      'legacy.directory': '',
+      'units.compatibility': options.compatibility,
+      'units.sandbox': options.sandbox,
       'store.file': join(data, 'ovirt-scheduler.db'),
       'log.level': options.verbose ? 'debug' : 'warn',
     },

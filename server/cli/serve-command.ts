@@ -3,7 +3,6 @@ import { apiBase } from '../../shared/api/paths.ts'
 import { createLog } from '../telemetry/logger.ts'
 import { listen } from './listen.ts'
 import type { Finish } from './outcome.ts'
-import { reportSiteUnits } from './report-site-units.ts'
 import { addSettingOptions, configOf, environmentHelp } from './setting-options.ts'
 import { startService } from './start-service.ts'
 import { untilStopped } from './until-stopped.ts'
@@ -18,7 +17,6 @@ export function serveCommand(_finish: Finish): Command {
     const log = createLog({ level: config['log.level'], pretty: config['log.pretty'] || process.stderr.isTTY })
     const warning = nodeWarning()
     if (warning !== undefined) log.warn({ node: process.versions.node }, warning)
-    reportSiteUnits(config['units.directory'], log)
 
     const service = await startService(config, log)
     try {

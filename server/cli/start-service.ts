@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import express, { type Express } from 'express'
 import { apiBase } from '../../shared/api/paths.ts'
+import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import { apiApp } from '../api/api-app.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { metricsRouter } from '../api/metrics-router.ts'
@@ -8,6 +9,8 @@ import { createApplier } from '../apply/applier.ts'
 import { createClusterPolicies } from '../apply/cluster-policies.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
+import { createUnitChanges } from '../apply/unit-changes.ts'
+import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { stillAskedBy } from '../cycles/ask-balancer.ts'
 import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
@@ -16,15 +19,20 @@ import { sleep } from '../cycles/sleep.ts'
 import { createSnapshotCycle } from '../cycles/snapshot-cycle.ts'
 import { clusterScore } from '../planner/cluster-score.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
+import type { PluginState } from '../runtime/plugins/site-units.ts'
+import type { Sandbox } from '../runtime/sandbox/create-sandbox.ts'
 import { builtIn } from '../runtime/unit-runner.ts'
+import type { RegisteredUnit } from '../runtime/unit-runtime.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
 import { createEndpoint, defaultEndpointLimits } from '../xmlrpc/create-endpoint.ts'
+import { keepTlsCurrent } from '../xmlrpc/keep-tls-current.ts'
 import { listenXmlRpc } from '../xmlrpc/listen-xml-rpc.ts'
 import { connectEngine } from './connect-engine.ts'
 import { CliFailure } from './outcome.ts'
+import { startSiteUnits } from './start-site-units.ts'
 import { versionInfo } from './version-info.ts'
 import { warnOfGaps } from './warn-of-gaps.ts'
 
@@ -45,6 +53,8 @@ const MIB_BYTES = 1_048_576
 export async function startService(config: Config, log: Log): Promise<Service> {
   const now = Date.now
   const closing = new AbortController()
+  const tls = readXmlRpcTls(config)
+  const isStrict = config['units.compatibility'] === 'strict'
   const metrics = createMetrics({ now, withNodeFigures: true })
   const store = await openStore({
     file: config['store.file'],
@@ -53,11 +63,20 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     throw new CliFailure(error.message, { cause: error })
   })
 
+  const site = await startSiteUnits(config, log).catch(async (error: Error) => {
+    await store.close()
+    throw error
+  })
+  const { siteUnits } = site
   const engine = connectEngine(config, log)
   const live = createLiveEvents({ epoch: randomUUID() })
   const runtime = createRuntime({
     units: builtInUnits.map(unit => builtIn(unit)),
+    siteUnits: siteUnits.units,
     elapsedMs: () => performance.now(),
+    // The original asked a plugin again however often it had failed.
+    ...(!isStrict && { quarantineAfter: config['units.quarantineAfter'] }),
+    onQuarantine: (unit, problem) => void unitChanges.onQuarantine(toKnownUnit(unit), problem),
     onCall: ({ unit, outcome, ...call }) => metrics.unitCall({ ...call, unitId: unit, result: outcome }),
   })
   const snapshots = createSnapshotCycle({
@@ -101,6 +120,20 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     engine: engine.clusterPolicies,
     ourUnits: () => runtime.list().map(({ unit }) => unit),
   })
+  const unitChanges = createUnitChanges({
+    ...shared,
+    snapshots,
+    clusterPolicies,
+    events: engine.events,
+    fallbackPolicy: config['units.fallbackPolicy'],
+  })
+  const tellOfUnits = () => unitChanges.onUnits(siteUnits.units().map(toKnownUnit), refusedFiles(siteUnits.plugins()))
+  siteUnits.onChange(() => void tellOfUnits())
+  snapshots.onChange(({ snapshot, problem }) => {
+    if (snapshot === undefined || problem !== undefined) return
+    siteUnits.show(snapshot)
+    void unitChanges.onSnapshot(snapshot)
+  })
   const recommend = createRecommendCycle({
     snapshots,
     runtime,
@@ -117,17 +150,29 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     log,
     now,
     scores: config['xmlrpc.scores'],
-    limits: { ...defaultEndpointLimits, maxBodyBytes: config['xmlrpc.maxBody'] * MIB_BYTES },
+    compatibility: config['units.compatibility'],
+    limits: {
+      ...defaultEndpointLimits,
+      maxBodyBytes: config['xmlrpc.maxBody'] * MIB_BYTES,
+      maxConcurrentCalls: config['xmlrpc.concurrency'],
+    },
     onCall: call => metrics.xmlrpcCall(call),
   })
   const xmlrpc = await listenXmlRpc(endpoint.app, {
     port: config['xmlrpc.port'],
     addresses: config['xmlrpc.addresses'],
+    allowFrom: config['xmlrpc.allowFrom'],
+    requestTimeoutMs: config['xmlrpc.callTimeout'] * 1000,
+    tls,
     log,
   }).catch(async (error: Error) => {
+    await site.close()
     await store.close()
     throw new CliFailure(`XML-RPC cannot listen on port ${config['xmlrpc.port']}: ${error.message}`, { cause: error })
   })
+
+  const keeper =
+    tls && keepTlsCurrent({ current: tls, read: () => readXmlRpcTls(config), replace: xmlrpc.replaceTls, sleep, log })
 
   const rest = express().disable('x-powered-by')
   rest.use(metricsRouter({ metrics, recommendations, applier, log }))
@@ -139,6 +184,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
       clusterPolicies,
       snapshots,
       units: runtime,
+      plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
       auth: engine.auth,
       scoreCluster: clusterScore,
       health: {
@@ -154,7 +200,13 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     }),
   )
 
-  const cycles = Promise.all([snapshots.run(closing.signal), recommend.run(closing.signal), runs.run(closing.signal)])
+  const cycles = Promise.all([
+    snapshots.run(closing.signal),
+    recommend.run(closing.signal),
+    runs.run(closing.signal),
+    keeper?.run(closing.signal),
+    tellOfUnits(),
+  ])
   return {
     rest,
     xmlrpc,
@@ -162,8 +214,21 @@ export async function startService(config: Config, log: Log): Promise<Service> {
       closing.abort()
       await xmlrpc.close()
       await cycles
+      await site.close()
       await engine.close()
       await store.close()
     },
   }
 }
+
+const toKnownUnit = ({ unit, source, checksum = '' }: RegisteredUnit): KnownUnit => ({ id: unit.id, source, checksum })
+
+/** Files whose units must not be taken for removed: at the moment they cannot be loaded. */
+const refusedFiles = (plugins: readonly PluginState[]): ReadonlySet<string> =>
+  new Set(plugins.filter(({ state }) => state === 'refused').map(({ path }) => path))
+
+const sandboxView = ({ level, wrapper, shortfall }: Sandbox) => ({
+  level,
+  wrapper,
+  ...(shortfall !== undefined && { shortfall }),
+})

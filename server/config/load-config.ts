@@ -70,6 +70,9 @@ export function legacyDirectory(sources: Omit<ConfigSources, 'schedulerConf'>): 
   return parsed.ok ? parsed.value : setting.default
 }
 
+/** By this variable the old daemon was told where its plugins are. */
+const OLD_PLUGINS = 'OSCHEDPROXY_PLUGINS'
+
 type Given = Readonly<{ value: unknown; origin: Origin; place: string }>
 
 /** What the strongest source says about a setting; undefined: none names it. */
@@ -84,6 +87,9 @@ function findGiven(
     { value: flags[name], origin: 'flag', place: flagName(name) },
     { value: environment[environmentName(name)], origin: 'environment', place: environmentName(name) },
     { value: fromFile[name], origin: 'file', place: `${file?.name}: ${name}` },
+    ...(name === 'units.directory'
+      ? [{ value: environment[OLD_PLUGINS], origin: 'environment' as const, place: OLD_PLUGINS }]
+      : []),
     { value: old?.value, origin: 'scheduler.conf', place: old?.place ?? '' },
   ]
   return candidates.find(({ value }) => value !== undefined)

@@ -116,7 +116,64 @@ export const settings = {
   'units.directory': text({
     default: '/etc/ovirt-scheduler/plugins',
     argument: '<dir>',
-    help: 'Where site policy units are looked for. This version has built-in units only: it names the files it finds there and loads none.',
+    help: 'Where the site’s policy units are: *.ts, *.js, *.mjs and *.py. Changes are taken up within seconds.',
+  }),
+  'units.compatibility': oneOf({
+    default: 'mended',
+    choices: ['mended', 'strict'],
+    help: 'strict: Python plugins and XML-RPC answers exactly as ovirt-scheduler-proxy had them, its faults included.',
+  }),
+  'units.sandbox': oneOf({
+    default: 'auto',
+    choices: ['auto', 'kernel', 'runtime'],
+    help: 'How plugins are kept in. kernel: refuse to start without namespaces. runtime: do without them, and let Python plugins run with the service’s own rights.',
+  }),
+  'units.grants': texts({
+    default: [],
+    argument: '<NAME:grant,…>',
+    help: 'What single plugins may do beyond computing: NAME:fetch=HOST, NAME:read=/PATH, NAME:env=VARIABLE, NAME:network (Python).',
+  }),
+  'units.callTimeout': integer({
+    default: 1000,
+    min: 10,
+    max: 60_000,
+    unit: 'ms',
+    help: 'How long one call of a TypeScript or JavaScript plugin may take. The engine waits, and schedules nothing in the cluster.',
+  }),
+  'units.pythonTimeout': integer({
+    default: 30,
+    min: 1,
+    max: 100,
+    unit: 'seconds',
+    help: 'How long the Python plugins of one call may take; as long as with ovirt-scheduler-proxy.',
+  }),
+  'units.memory': integer({
+    default: 128,
+    min: 32,
+    max: 4096,
+    unit: 'MiB',
+    help: 'How much one TypeScript or JavaScript plugin may hold; a snapshot of 10,000 VMs takes about 40.',
+  }),
+  'units.spares': flag({
+    default: true,
+    help: 'Keep a second process of each TypeScript or JavaScript plugin ready, about 60 MiB each, so that a restart delays no call.',
+  }),
+  'units.quarantineAfter': integer({
+    default: 5,
+    min: 1,
+    max: 1000,
+    unit: 'failures',
+    help: 'After so many failures in a row a plugin’s unit is asked no more, until its file changes or it is reloaded.',
+  }),
+  'units.python': text({
+    default: 'python3',
+    argument: '<command>',
+    help: 'The Python that Python plugins run with.',
+  }),
+  'units.fallbackPolicy': text({
+    default: '',
+    argument: '<name>',
+    help: 'Scheduling policy that clusters are moved to when a unit their policy uses is removed. Empty: they stay, and you are told.',
   }),
   'legacy.directory': text({
     default: '/etc/ovirt/scheduler',

@@ -107,6 +107,18 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
       return present(rows.map(row => readJson(auditEntrySchema, row.entry, { table: 'audit', id: row.id }, report)))
     },
 
+    listKnownUnits: () => db.selectFrom('known_units').selectAll().orderBy('id').execute(),
+
+    replaceKnownUnits(units, audit) {
+      return db.transaction().execute(async tx => {
+        await tx.deleteFrom('known_units').execute()
+        for (const { id, source, checksum } of units) {
+          await tx.insertInto('known_units').values({ id, source, checksum }).execute()
+        }
+        for (const entry of audit) await insertAudit(tx, entry)
+      })
+    },
+
     async check() {
       try {
         await db

@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as recommendationsRunsAudit from './migrations/0001-recommendations-runs-audit.ts'
+import * as knownUnits from './migrations/0002-known-units.ts'
 import { StoreError, toStoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
 /** Listed, not read from the folder: a bundled service has no folder. Applied in this order, never edited once released. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-recommendations-runs-audit': recommendationsRunsAudit,
+  '0002-known-units': knownUnits,
 }
 
 /** Brings the schema up to date. Refuses a store that a newer version has already changed. Throws StoreError. */

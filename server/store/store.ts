@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
 
@@ -40,6 +41,9 @@ export type Store = {
   appendAudit(entry: AuditEntry): Promise<void>
   /** Newest first. */
   listAudit(limit: number): Promise<AuditEntry[]>
+  listKnownUnits(): Promise<KnownUnit[]>
+  /** One transaction: the units known from now on, and the audit of what changed. */
+  replaceKnownUnits(units: readonly KnownUnit[], audit: readonly AuditEntry[]): Promise<void>
   /** Writes one row; a store that cannot be written says why. Never rejects. */
   check(): Promise<Readonly<{ writable: true } | { writable: false; problem: string }>>
   close(): Promise<void>

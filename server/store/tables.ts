@@ -24,6 +24,8 @@ export type AuditRow = {
   entry: string
 }
 
+export type KnownUnitRow = { id: string; source: string; checksum: string }
+
 /** One row that the health check rewrites, since only a write shows that the store can be written. */
 export type WriteCheckRow = { id: string; writes: number }
 
@@ -31,5 +33,6 @@ export type Tables = {
   recommendations: RecommendationRow
   runs: RunRow
   audit: AuditRow
+  known_units: KnownUnitRow
   write_check: WriteCheckRow
 }

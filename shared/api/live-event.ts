@@ -8,6 +8,7 @@ export const liveEventSchema = z
     z.object({ type: z.literal('engine'), reachable: z.boolean() }),
     z.object({ type: z.literal('recommendations'), clusterId: z.string() }),
     z.object({ type: z.literal('policy'), clusterId: z.string() }),
+    z.object({ type: z.literal('units') }),
     z.object({ type: z.literal('run'), run: runSchema }),
   ])
   .meta({ id: 'LiveEvent' })

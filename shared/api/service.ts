@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { namedSchema } from '../plan/recommendation.ts'
+import { unitFunctions } from '../policy/unit.ts'
 import { parameterViewSchema } from './cluster-policy.ts'
 
 export const unitViewSchema = z
@@ -6,7 +8,24 @@ export const unitViewSchema = z
     id: z.string(),
     description: z.string(),
     source: z.string().describe('"built-in", or the file of a site unit'),
-    functions: z.array(z.enum(['filter', 'score', 'balance'])),
+    kind: z.enum(['built-in', 'script', 'python']),
+    isolation: z
+      .enum(['none', 'runtime', 'kernel'])
+      .describe('How far its code is kept from the service; none: it runs with the service’s own rights'),
+    checksum: z.string().optional().describe('SHA-256 of the plugin’s file'),
+    replacesBuiltIn: z.boolean().describe('A unit of ours by the same name stands aside for it'),
+    functions: z.array(z.enum(unitFunctions)),
+    onFailure: z.enum(['open', 'closed']).describe('What a filter that gives no answer means for the hosts'),
+    state: z.enum(['active', 'quarantined']),
+    problem: z.string().optional().describe('Why it is quarantined, or its last failure'),
+    warnings: z.array(z.string()),
+    calls: z.object({
+      count: z.number(),
+      failures: z.number(),
+      p50Ms: z.number().optional(),
+      p99Ms: z.number().optional(),
+    }),
+    usedBy: z.array(namedSchema).describe('Clusters whose policy uses it'),
     parameters: z.array(
       z.object({
         name: z.string(),
@@ -23,7 +42,41 @@ export const unitViewSchema = z
   })
   .meta({ id: 'UnitView' })
 export type UnitView = z.infer<typeof unitViewSchema>
-export const unitListSchema = z.object({ units: z.array(unitViewSchema) }).meta({ id: 'UnitList' })
+
+export const pluginViewSchema = z
+  .object({
+    file: z.string(),
+    kind: z.enum(['script', 'python']).optional().describe('Absent: the file could not be read'),
+    state: z
+      .enum(['active', 'outdated', 'refused'])
+      .describe('outdated: the file is broken and its last good version runs. refused: nothing of it runs'),
+    problems: z.array(z.string()),
+    units: z.array(z.string()),
+    restarts: z.number().describe('How often its process had to be started anew'),
+  })
+  .meta({ id: 'PluginView' })
+export type PluginView = z.infer<typeof pluginViewSchema>
+
+export const missingUnitSchema = z
+  .object({ name: z.string(), clusters: z.array(namedSchema).describe('Clusters whose policy uses it') })
+  .meta({ id: 'MissingUnit' })
+
+export const sandboxViewSchema = z
+  .object({
+    level: z.enum(['runtime', 'kernel']),
+    wrapper: z.enum(['bwrap', 'unshare', 'permission']),
+    shortfall: z.string().optional().describe('Why it is not "kernel", and what mends that'),
+  })
+  .meta({ id: 'SandboxView' })
+
+export const unitListSchema = z
+  .object({
+    units: z.array(unitViewSchema),
+    plugins: z.array(pluginViewSchema),
+    missing: z.array(missingUnitSchema).describe('External units that a policy uses and this service does not have'),
+    sandbox: sandboxViewSchema,
+  })
+  .meta({ id: 'UnitList' })
 export type UnitList = z.infer<typeof unitListSchema>
 
 export const healthSchema = z

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { namedSchema } from './recommendation.ts'
 
-export const auditActions = ['apply', 'dismiss', 'edit_policy', 'step'] as const
+export const auditActions = [
+  'apply',
+  'dismiss',
+  'edit_policy',
+  'step',
+  'unit_added',
+  'unit_changed',
+  'unit_removed',
+  'unit_quarantined',
+  'unit_reloaded',
+] as const
 
 /** Who did what, when. Never changed once written. */
 export const auditEntrySchema = z
@@ -11,7 +21,7 @@ export const auditEntrySchema = z
     by: namedSchema,
     action: z.enum(auditActions),
     cluster: namedSchema.optional(),
-    subject: z.string().describe('The id of the recommendation, run or cluster'),
+    subject: z.string().describe('The id of the recommendation, run, cluster or policy unit'),
     detail: z.record(z.string(), z.unknown()),
   })
   .readonly()

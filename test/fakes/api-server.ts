@@ -40,6 +40,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     clusterPolicies: fakeClusterPolicies(),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
+    plugins: { plugins: () => [], reload: async () => false, sandbox: { level: 'kernel', wrapper: 'bwrap' } },
     auth: fakeAuth(),
     scoreCluster: clusterScore,
     health: { storeWritable: async () => true, lastXmlrpcCallMs: () => undefined },

@@ -33,6 +33,8 @@ export function toVm(wire: unknown): Vm {
   const guaranteedMiB = findBytesAsMiB(wire, 'memory_policy.guaranteed')
   const origin = findText(wire, 'origin')
   const startedAtMs = findNumber(wire, 'start_time')
+  const osType = findText(wire, 'os.type')
+  const osVersion = findText(wire, 'guest_operating_system.version.full_version')
   return {
     id: text(wire, 'id'),
     name: text(wire, 'name'),
@@ -48,6 +50,7 @@ export function toVm(wire: unknown): Vm {
     ...(guaranteedMiB !== undefined && { guaranteedMiB }),
     ...(origin !== undefined && { origin }),
     ...(startedAtMs !== undefined && { startedAtMs }),
+    ...(osType !== undefined && { os: { type: osType, ...(osVersion !== undefined && { version: osVersion }) } }),
   }
 }
 

@@ -3,7 +3,7 @@ import type { UnitFunction } from '../../shared/policy/unit.ts'
 import { askBalance, askFilter, askScore } from './ask-unit.ts'
 import { registerUnits } from './register-units.ts'
 import { UnitFailure } from './unit-failure.ts'
-import { type HealthRecord, recordHealth } from './unit-health.ts'
+import { type HealthRecord, propertiesText, recordHealth } from './unit-health.ts'
 import type { Given, LoadedUnit, UnitRunner } from './unit-runner.ts'
 import type { EngineProperties, Failure, FailureCode, ListedUnit, Outcome, UnitRuntime } from './unit-runtime.ts'
 
@@ -71,7 +71,8 @@ export function createRuntime(options: RuntimeOptions): UnitRuntime {
       return fail('not-found', loaded ? `unit ${unitId} has no ${name} function` : `there is no unit ${unitId}`)
     }
     const record = recordOf(loaded)
-    const quarantine = record.quarantine()
+    const asGiven = propertiesText(properties)
+    const quarantine = record.quarantine(asGiven)
     if (quarantine !== undefined) return fail('quarantined', `${unitId} is quarantined: it ${quarantine}`)
 
     const { values, problems } = parseProperties(loaded.unit.parameters, properties)
@@ -81,7 +82,7 @@ export function createRuntime(options: RuntimeOptions): UnitRuntime {
     try {
       const value = await answer(loaded.runner, { values, properties })
       const durationMs = elapsedMs() - startedMs
-      record.succeeded(durationMs)
+      record.succeeded(durationMs, asGiven)
       told('ok', durationMs)
       return { ok: true, value, problems, propertyValues: values }
     } catch (error) {
@@ -91,7 +92,7 @@ export function createRuntime(options: RuntimeOptions): UnitRuntime {
       if (blameless.has(code)) return fail(code, text)
       const outcome = code === 'timed-out' || code === 'bad-output' ? code : 'failed'
       told(outcome, durationMs)
-      if (record.failed(durationMs, text)) onQuarantine?.(loaded, record.quarantine() ?? text)
+      if (record.failed(durationMs, asGiven, text)) onQuarantine?.(loaded, record.quarantine(asGiven) ?? text)
       return fail(code, code === 'breaks-call' ? text : `${unitId} ${phrases[outcome]}: ${text}`)
     }
   }

@@ -11,54 +11,59 @@ export type UnitHealth = Readonly<{
 }>
 
 export type HealthRecord = Readonly<{
-  succeeded(durationMs: number): void
+  succeeded(durationMs: number, properties: string): void
   /** Returns true when this failure sent the unit to quarantine. */
-  failed(durationMs: number, message: string): boolean
-  /** Why it is asked no more; undefined: it is asked. */
-  quarantine(): string | undefined
+  failed(durationMs: number, properties: string, message: string): boolean
+  /** Why it is asked no more with these properties; undefined: it is asked. */
+  quarantine(properties: string): string | undefined
   now(): UnitHealth
 }>
 
 const KEPT_DURATIONS = 256
+/** Property maps that are remembered: one a cluster, and clusters are few. */
+const KEPT_MAPS = 200
 
 /**
  * Counts calls. After `quarantineAfter` failures in a row the unit is asked no more, so that a broken one costs nothing
- * and says so once; undefined: never. It leaves quarantine by being loaded anew.
+ * and says so once; undefined: never. Counted for each property map by itself, which is to say for each cluster: a value
+ * that breaks the unit in one must not take it from the others. It leaves quarantine by being loaded anew.
  */
 export function recordHealth(quarantineAfter: number | undefined): HealthRecord {
   const durations: number[] = []
+  const inARow = new Map<string, number>()
+  const quarantined = new Map<string, string>()
   let calls = 0
   let failures = 0
-  let inARow = 0
-  let problem: string | undefined
-  let quarantined = false
+  let last: string | undefined
 
   const took = (durationMs: number) => {
     durations[calls % KEPT_DURATIONS] = durationMs
     calls += 1
   }
   return {
-    succeeded(durationMs) {
+    succeeded(durationMs, properties) {
       took(durationMs)
-      inARow = 0
+      inARow.delete(properties)
     },
-    failed(durationMs, message) {
+    failed(durationMs, properties, message) {
       took(durationMs)
       failures += 1
-      inARow += 1
-      problem = message
-      if (quarantined || quarantineAfter === undefined || inARow < quarantineAfter) return false
-      quarantined = true
-      problem = `failed ${inARow} times in a row, last: ${message}`
+      last = message
+      const count = (inARow.get(properties) ?? 0) + 1
+      if (count === 1 && inARow.size >= KEPT_MAPS) inARow.clear()
+      inARow.set(properties, count)
+      if (quarantined.has(properties) || quarantineAfter === undefined || count < quarantineAfter) return false
+      quarantined.set(properties, `failed ${count} times in a row with ${properties}, last: ${message}`)
       return true
     },
-    quarantine: () => (quarantined ? problem : undefined),
+    quarantine: properties => quarantined.get(properties),
     now() {
       const sorted = durations.toSorted((a, b) => a - b)
       const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1]
       const [p50Ms, p99Ms] = [at(0.5), at(0.99)]
+      const problem = [...quarantined.values()].at(-1) ?? last
       return {
-        state: quarantined ? 'quarantined' : 'active',
+        state: quarantined.size > 0 ? 'quarantined' : 'active',
         ...(problem !== undefined && { problem }),
         calls,
         failures,
@@ -67,4 +72,11 @@ export function recordHealth(quarantineAfter: number | undefined): HealthRecord 
       }
     },
   }
+}
+
+/** A property map as one text, for counting by it and for showing it. */
+export function propertiesText(properties: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(properties).map(([name, value]) => `${name}=${value}`)
+  const text = pairs.toSorted().join(';')
+  return text === '' ? 'no properties' : text.slice(0, 200)
 }

@@ -40,4 +40,6 @@ export type Vm = Readonly<{
   /** e.g. ovirt, managed_hosted_engine. */
   origin?: string
   startedAtMs?: number
+  /** As configured, e.g. rhel_9x64; the version as the guest's agent reports it. */
+  os?: Readonly<{ type: string; version?: string }>
 }>

@@ -4,7 +4,7 @@ import { decodeCall } from './decode-call.ts'
 import { decodeReply } from './decode-reply.ts'
 import { encodeCall } from './encode-call.ts'
 import { encodeFault, encodeReply } from './encode-reply.ts'
-import { stripIllegal } from './escape-text.ts'
+import { stripIllegal } from './strip-illegal.ts'
 import { XmlRpcError, XmlRpcFault } from './xml-rpc-error.ts'
 import { EXTENSIONS_NAMESPACE, type XmlRpcValue } from './xml-rpc-value.ts'
 
@@ -25,6 +25,21 @@ describe('encodeReply', () => {
 
   it('drops characters that XML cannot hold', () => {
     expect(decodeReply(encodeReply('a\u0000b\u001b[31mc\ud800d\uffff\u{1F600}\t\r\n'))).toBe('ab[31mcd\u{1F600}\t\r\n')
+  })
+
+  it('writes fractions as double only when asked to', () => {
+    const written = encodeReply([0.5, -1.25, 1e-7, 0.1 + 0.2, 2, -0], { doubles: true })
+    expect([...written.matchAll(/<value><(int|double)>(.*?)</g)].map(([, type, text]) => `${type} ${text}`)).toEqual([
+      'double 0.5',
+      'double -1.25',
+      'double 1e-7',
+      'double 0.30000000000000004',
+      'int 2',
+      'int 0',
+    ])
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, null]) {
+      expect(() => encodeReply(value, { doubles: true })).toThrow(XmlRpcError)
+    }
   })
 
   const unwritable: { why: string; value: XmlRpcValue }[] = [

@@ -140,6 +140,7 @@ export function vmToWire({ base, filtered }: Context, vm: SimVm): Wire<'vm'> {
     migration_downtime: -1,
     next_run_configuration_exists: false,
     origin: vm.origin,
+    os: { type: vm.osType },
     placement_policy: filtered
       ? undefined
       : {

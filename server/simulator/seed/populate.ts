@@ -70,6 +70,9 @@ export function populate(
   }
 }
 
+/** By the names that engines give them. */
+const osTypes = ['rhel_9x64', 'rhel_8x64', 'windows_2022', 'other_linux'] as const
+
 function seedVm(
   seed: number,
   number: number,
@@ -96,6 +99,7 @@ function seedVm(
     highAvailability: { enabled: plan.highlyAvailable, priority: plan.highlyAvailable ? 50 : 1 },
     origin: plan.origin,
     kind: plan.kind,
+    osType: osTypes[Math.floor(hashToUnit(seed, number, 11) * osTypes.length)] ?? 'other_linux',
     tagIds: [],
     startedAtMs: host === undefined ? undefined : startMs - upForMs,
     stoppedAtMs: host === undefined ? startMs - upForMs : undefined,

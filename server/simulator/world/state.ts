@@ -81,6 +81,7 @@ export type SimVm = {
   highAvailability: { enabled: boolean; priority: number }
   origin: string
   kind: 'server' | 'desktop' | 'high_performance'
+  osType: string
   tagIds: string[]
   startedAtMs: number | undefined
   stoppedAtMs: number | undefined

@@ -6,7 +6,7 @@ import { doctorCommand } from './doctor-command.ts'
 import { CliFailure, type ExitCode } from './outcome.ts'
 import { serveCommand } from './serve-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
-import { unitsCommand } from './units-command.ts'
+import { unitsCommand } from './units/units-command.ts'
 import { versionInfo } from './version-info.ts'
 
 export async function runCli(args: readonly string[]): Promise<ExitCode> {

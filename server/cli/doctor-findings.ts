@@ -6,10 +6,14 @@ import type { Grant } from '../api/ports.ts'
 import { ConfigError } from '../config/load-config.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
+import { clustersByUnit } from '../model/clusters-by-unit.ts'
+import type { Sandbox } from '../runtime/sandbox/create-sandbox.ts'
 import type { Log } from '../telemetry/log.ts'
+import { createLog } from '../telemetry/logger.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
 import { checkDoor } from '../xmlrpc/check-door.ts'
 import { connectEngine } from './connect-engine.ts'
+import { startSiteUnits } from './start-site-units.ts'
 import { nodeWarning } from './version-info.ts'
 
 /** One link of the chain, and when it is broken, what mends it. */
@@ -21,6 +25,8 @@ const LOCAL_DEADLINE_MS = 3_000
 /** Every check in the order in which one depends on the other; each is told as soon as it is known. */
 export async function* findings(config: Config, log: Log): AsyncGenerator<Finding> {
   yield nodeFinding()
+  const { units, plugins } = await siteFindings(config)
+  yield* plugins
   const engine = connectEngine(config, log)
   try {
     const snapshot = await engine.readSnapshot(AbortSignal.timeout(ENGINE_DEADLINE_MS))
@@ -30,7 +36,7 @@ export async function* findings(config: Config, log: Log): AsyncGenerator<Findin
     )
     yield clockFinding(snapshot)
     yield* permissionFindings(snapshot, await engine.ownGrants(AbortSignal.timeout(ENGINE_DEADLINE_MS)), config)
-    yield* unitFindings(snapshot)
+    yield* unitFindings(snapshot, units)
   } catch (error) {
     yield failed(`engine at ${config['engine.url']}`, (error as Error).message)
   } finally {
@@ -75,11 +81,45 @@ function* permissionFindings({ clusters }: Snapshot, grants: readonly Grant[], c
       }
     }
   }
+  const mayTell = grants.some(({ permits, object }) => object === undefined && permits.has('inject_external_events'))
+  if (mayTell) yield ok(`${user} may write to the engine's events`)
+  else {
+    const fix =
+      'In the portal, give the user the system role ExternalEventsCreator; without it the engine hears of no changed units.'
+    yield { state: 'warning', what: `${user} may not inject_external_events in the whole system`, fix }
+  }
 }
 
+/** Every plugin as the service would load it, and the names of all units there are then. */
+async function siteFindings(config: Config): Promise<{ units: string[]; plugins: Finding[] }> {
+  const builtIns = builtInUnits.map(({ id }) => id)
+  try {
+    const { siteUnits, sandbox, close } = await startSiteUnits(config, createLog({ level: 'silent', pretty: false }))
+    try {
+      const plugins = siteUnits.plugins().map(({ path, unitIds, problems }): Finding => {
+        if (problems.length === 0) return ok(`plugin ${path}: ${unitIds.join(', ')}`)
+        return failed(`plugin ${path} cannot be loaded`, problems.join('; '))
+      })
+      const ids = siteUnits.units().map(({ unit }) => unit.id)
+      return { units: [...new Set([...builtIns, ...ids])], plugins: [sandboxFinding(sandbox), ...plugins] }
+    } finally {
+      await close()
+    }
+  } catch (error) {
+    return { units: builtIns, plugins: [failed('plugins', (error as Error).message)] }
+  }
+}
+
+const sandboxFinding = ({ level, wrapper, shortfall }: Sandbox): Finding =>
+  shortfall === undefined
+    ? ok(`plugins are kept in by the kernel (${wrapper})`)
+    : { state: 'warning', what: `plugins are kept in by the ${level} only`, fix: shortfall }
+
 /** The engine discovers units only when it starts, so that a missing one means: switch the hook on, restart. */
-function* unitFindings({ units, policies, clusters }: Snapshot): Generator<Finding> {
-  for (const { id } of builtInUnits) {
+function* unitFindings(snapshot: Snapshot, ours: readonly string[]): Generator<Finding> {
+  const { units } = snapshot
+  const using = clustersByUnit(snapshot)
+  for (const id of ours) {
     const seen = units.filter(unit => unit.name === id && !unit.internal)
     if (!seen.some(unit => unit.enabled)) {
       const what =
@@ -89,11 +129,14 @@ function* unitFindings({ units, policies, clusters }: Snapshot): Generator<Findi
       yield { state: 'warning', what, fix }
       continue
     }
-    const using = policies.filter(({ balanceUnitId }) => seen.some(unit => unit.id === balanceUnitId))
-    const names = clusters
-      .filter(({ policyId }) => using.some(policy => policy.id === policyId))
-      .map(({ name }) => name)
+    const names = (using.get(id) ?? []).map(({ name }) => name)
     yield ok(`the engine knows the unit ${id}; clusters that use it: ${names.join(', ') || 'none'}`)
+  }
+  for (const [name, clusters] of using) {
+    if (ours.includes(name)) continue
+    const names = clusters.map(cluster => cluster.name).join(', ')
+    const fix = 'Put its plugin back, or give these clusters another scheduling policy; until then the engine skips it.'
+    yield { state: 'warning', what: `the policy of ${names} uses the unit ${name}, which is not here`, fix }
   }
 }
 

@@ -20,6 +20,8 @@ export function unitsCommand(finish: Finish): Command {
     .description(
       'List the policy units, what each does, and the properties a cluster policy can set; write and try your own.',
     )
+    // Options behind a subcommand are its own, though this one has some of the same name.
+    .enablePositionalOptions()
     .option('--json', 'print JSON')
     .addHelpText('after', `${environmentHelp}\nExit code 1 when a plugin cannot be loaded.`)
   addSettingOptions(command, pluginSettings)

@@ -14,6 +14,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   const program = new Command('ovirt-scheduler')
     .description('Scheduler and balancer for oVirt: recommends, explains and applies VM moves; answers the engine.')
     .version(versionInfo.version)
+    .enablePositionalOptions()
     .showHelpAfterError('(--help shows all options)')
     .exitOverride()
   const finish = (code: ExitCode) => {

@@ -1,5 +1,9 @@
-/** `npm test [-- vitest arguments]`: provides what the tests need, builds what the browser tests open, runs all tests. */
+/**
+ * `npm test [-- vitest arguments]`: provides what the tests need, builds what the browser tests open, runs all tests.
+ * `--peer DIR` names the source of ovirt-scheduler-proxy: its daemon then answers the same contract suite as ours.
+ */
 import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleUi, isBundleFresh } from '../ui/bundle.ts'
 import { provideSystemNeeds } from './system-needs.ts'
@@ -16,6 +20,10 @@ if (!isBundleFresh()) {
   await bundleUi({ mode: 'production' })
 }
 const vitest = `${root}/node_modules/vitest/vitest.mjs`
-const args = ['run', '--config', 'build/test/vitest.config.ts', ...process.argv.slice(2)]
-const { status } = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit' })
+const given = process.argv.slice(2)
+const peer = given.indexOf('--peer')
+const [, peerDir] = peer < 0 ? [] : given.splice(peer, 2)
+const args = ['run', '--config', 'build/test/vitest.config.ts', ...given]
+const env = { ...process.env, ...(peerDir !== undefined && { OVIRT_SCHEDULER_PROXY_DIR: resolve(peerDir) }) }
+const { status } = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit', env })
 process.exitCode = status ?? 1

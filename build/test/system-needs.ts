@@ -7,6 +7,7 @@ type Need = Readonly<{ what: string; isThere: () => boolean; packages: readonly 
 const commandWorks = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
 
 const needs: readonly Need[] = [
+  { what: 'bubblewrap, for the sandbox of plugins', isThere: () => commandWorks('bwrap'), packages: ['bubblewrap'] },
   { what: 'Chromium, for the browser tests', isThere: () => existsSync('/usr/bin/chromium'), packages: ['chromium'] },
   { what: 'Python 3, for the XML-RPC tests', isThere: () => commandWorks('python3'), packages: ['python3'] },
 ]

@@ -53,6 +53,25 @@ for (const [name, open] of Object.entries(implementations)) {
       expect(await store.listAudit(10)).toEqual([])
     })
 
+    it('knows the units it was last given, with the audit of what changed', async () => {
+      expect(await store.listKnownUnits()).toEqual([])
+      const unit = { id: 'few_vms', source: '/p/few.ts', checksum: 'c1' }
+      const other = { id: 'other', source: '/p/other.ts', checksum: 'c2' }
+      await store.replaceKnownUnits([unit, other], [anAuditEntry({ id: 'a1', action: 'unit_added' })])
+      await store.replaceKnownUnits([{ ...unit, checksum: 'c3' }], [anAuditEntry({ id: 'a2', action: 'unit_changed' })])
+      await store.close()
+      store = await open()
+      expect(await store.listKnownUnits()).toEqual([{ ...unit, checksum: 'c3' }])
+      expect(ids(await store.listAudit(10)).toSorted()).toEqual(['a1', 'a2'])
+    })
+
+    it('keeps the units it knew when the audit cannot be written', async () => {
+      const unit = { id: 'few_vms', source: '/p/few.ts', checksum: 'c1' }
+      await store.replaceKnownUnits([unit], [anAuditEntry({ id: 'a1' })])
+      await expect(store.replaceKnownUnits([], [anAuditEntry({ id: 'a1' })])).rejects.toThrow(StoreError)
+      expect(await store.listKnownUnits()).toEqual([unit])
+    })
+
     it('gives back what was written, also after reopening', async () => {
       const recommendation = aRecommendation({ vm: { id: 'vm1', name: 'Büro "7"; drop table runs' } })
       await store.insertRecommendation({ recommendation, explanation })

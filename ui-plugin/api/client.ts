@@ -3,6 +3,7 @@ import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
+import type { UnitList } from '../../shared/api/service.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { type Access, request } from './request.ts'
@@ -19,6 +20,9 @@ export type ApiClient = Readonly<{
   applyRecommendation(id: string, signal: AbortSignal): Promise<ApplyReply>
   dismissRecommendation(id: string, reason: string, signal: AbortSignal): Promise<Recommendation>
   listRuns(limit: number, signal: AbortSignal): Promise<readonly Run[]>
+  listUnits(signal: AbortSignal): Promise<UnitList>
+  /** Loads the whole file that the unit comes from, and ends its quarantine. */
+  reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
 }>
 
 const MAX_RECOMMENDATIONS = 1000
@@ -43,5 +47,7 @@ export function createClient(access: Access): ApiClient {
     async listRuns(limit, signal) {
       return (await get<RunList>(`${paths.runs}?limit=${limit}`, signal)).runs
     },
+    listUnits: signal => get<UnitList>(paths.units, signal),
+    reloadUnit: (id, signal) => request<UnitList>(access, pathTo(paths.reloadUnit, id), { method: 'POST', signal }),
   }
 }

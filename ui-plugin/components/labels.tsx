@@ -16,7 +16,7 @@ import type { StepState } from '../../shared/plan/run.ts'
 import type { MessageId } from '../messages/english.ts'
 import { useTexts } from '../messages/use-texts.tsx'
 
-type Look = Readonly<{ icon: ReactNode; status?: 'success' | 'warning' | 'danger' | 'info' }>
+export type Look = Readonly<{ icon: ReactNode; status?: 'success' | 'warning' | 'danger' | 'info' }>
 
 const priorities: Readonly<Record<1 | 2 | 3 | 4 | 5, Look>> = {
   1: { icon: <ExclamationCircleIcon />, status: 'danger' },
@@ -64,7 +64,8 @@ export function RecommendationLabel({ state }: Readonly<{ state: RecommendationS
   return <StateLabel look={recommendationLooks[state]} text={t(`recs.state.${state}`)} />
 }
 
-const StateLabel = ({ look: { icon, status }, text }: Readonly<{ look: Look; text: string }>) => (
+/** A word with an icon: colour never stands alone. */
+export const StateLabel = ({ look: { icon, status }, text }: Readonly<{ look: Look; text: string }>) => (
   <Label isCompact variant="outline" icon={icon} {...(status && { status })}>
     {text}
   </Label>

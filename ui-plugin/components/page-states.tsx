@@ -1,5 +1,6 @@
 import {
   Alert,
+  AlertActionCloseButton,
   AlertActionLink,
   Bullseye,
   Button,
@@ -36,7 +37,8 @@ export function FailureAlert({
   title,
   failure,
   onRetry,
-}: Readonly<{ title: string; failure: Failure; onRetry?: () => void }>) {
+  onClose,
+}: Readonly<{ title: string; failure: Failure; onRetry?: () => void; onClose?: () => void }>) {
   const { t } = useTexts()
   const text = useFailureText()
   return (
@@ -47,6 +49,7 @@ export function FailureAlert({
       title={title}
       role="alert"
       actionLinks={onRetry && <AlertActionLink onClick={onRetry}>{t('state.retry')}</AlertActionLink>}
+      actionClose={onClose && <AlertActionCloseButton aria-label={t('state.close')} onClose={onClose} />}
     >
       <p>{text(failure)}</p>
       <p className="failure-code">

@@ -2,7 +2,7 @@ import type { PropertyView } from '../../../shared/api/cluster-policy.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 
 /** A value as people read it: on and off, numbers with their unit. What is no such value is shown as it is. */
-export function useValueText(): (property: PropertyView, text: string | undefined) => string {
+export function useValueText(): (property: Pick<PropertyView, 'parameter'>, text: string | undefined) => string {
   const { t, number } = useTexts()
   return ({ parameter }, text) => {
     if (text === undefined || text === '') return t('policy.notSet')

@@ -1,13 +1,8 @@
-import {
-  DescriptionList,
-  DescriptionListDescription,
-  DescriptionListGroup,
-  DescriptionListTerm,
-  Title,
-} from '@patternfly/react-core'
+import { DescriptionList, Title } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import type { RecommendationDetail } from '../../../shared/api/recommendations.ts'
 import type { HostEffect, Recommendation } from '../../../shared/plan/recommendation.ts'
+import { Fact } from '../../components/fact.tsx'
 import { levelOfPercent } from '../../components/host-bars/host-load.ts'
 import { UseBar } from '../../components/host-bars/use-bar.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
@@ -131,10 +126,3 @@ function DecidedWith({ recommendation }: Readonly<{ recommendation: Recommendati
     </DescriptionList>
   )
 }
-
-const Fact = ({ term, children }: Readonly<{ term: string; children: ReactNode }>) => (
-  <DescriptionListGroup>
-    <DescriptionListTerm>{term}</DescriptionListTerm>
-    <DescriptionListDescription>{children}</DescriptionListDescription>
-  </DescriptionListGroup>
-)

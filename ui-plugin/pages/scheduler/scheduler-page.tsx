@@ -1,5 +1,5 @@
 import { ServerGroupIcon } from '@patternfly/react-icons'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import type { ClusterList } from '../../../shared/api/clusters.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { type Remote, useRemote } from '../../api/use-remote.ts'
@@ -15,6 +15,9 @@ import { useRecommendations } from '../recommendations/use-recommendations.ts'
 import { useRowActions } from '../recommendations/use-row-actions.tsx'
 import { RunNews } from '../runs/run-news.tsx'
 import { useRuns } from '../runs/use-runs.ts'
+import { UnitsAttention } from '../units/units-attention.tsx'
+import { UnitsCard } from '../units/units-card.tsx'
+import { useUnits } from '../units/use-units.ts'
 import { summarise } from './cluster-health.ts'
 import { SchedulerBody } from './scheduler-body.tsx'
 
@@ -25,12 +28,21 @@ export function SchedulerPage() {
   const [clusters, reloadClusters] = useRemote(loadClusters, ({ type }) => type !== 'run')
   const [recommendations, reloadRecommendations] = useRecommendations()
   const [runs, reloadRuns] = useRuns()
+  const [units, reloadUnits] = useUnits()
+  const unitsTitle = useRef<HTMLElement>(null)
+  const showUnits = useCallback(() => {
+    unitsTitle.current?.focus({ preventScroll: true })
+    unitsTitle.current?.scrollIntoView({ block: 'start' })
+  }, [])
   const reloadAll = useCallback(() => {
     reloadClusters()
     reloadRecommendations()
     reloadRuns()
-  }, [reloadClusters, reloadRecommendations, reloadRuns])
+    reloadUnits()
+  }, [reloadClusters, reloadRecommendations, reloadRuns, reloadUnits])
   const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
+  // Units do not depend on clusters; but while nothing answers, one failure on the page is enough.
+  const showsUnits = clusters.state === 'ready' || (clusters.state === 'failed' && units.state === 'ready')
 
   return (
     <PageFrame
@@ -41,6 +53,7 @@ export function SchedulerPage() {
         <Header clusters={clusters} onRefresh={reloadAll} />
         <StaleNotice remote={clusters} />
         <RunNews />
+        {showsUnits && <UnitsAttention units={units} onShow={showUnits} />}
       </div>
       {clusters.state === 'loading' && <PageLoading />}
       {clusters.state === 'failed' && <PageFailure failure={clusters.failure} onRetry={reloadAll} />}
@@ -55,6 +68,7 @@ export function SchedulerPage() {
           onRetry={reloadAll}
         />
       )}
+      {showsUnits && <UnitsCard units={units} onReload={reloadUnits} titleRef={unitsTitle} />}
     </PageFrame>
   )
 }

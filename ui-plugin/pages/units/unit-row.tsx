@@ -1,0 +1,179 @@
+import { Button } from '@patternfly/react-core'
+import { AngleDownIcon, AngleRightIcon, CheckCircleIcon } from '@patternfly/react-icons'
+import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table'
+import { Fragment, type ReactNode, useId, useState } from 'react'
+import type { PluginView, UnitView } from '../../../shared/api/service.ts'
+import { FailureAlert } from '../../components/page-states.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { UnitClusters } from './unit-clusters.tsx'
+import { UnitDetails } from './unit-details.tsx'
+import { fileName, isFromPlugin } from './unit-facts.ts'
+import { EngineLabel, FunctionLabels, IsolationLabel, StateLabels } from './unit-labels.tsx'
+import { useMsText } from './use-call-texts.ts'
+import { type Reloading, useReloadUnit } from './use-reload-unit.ts'
+
+export type UnitRowProps = Readonly<{
+  unit: UnitView
+  /** The file that it comes from; none for a unit of ours. */
+  plugin: PluginView | undefined
+  wrapper: string
+  onReload: () => void
+}>
+
+const COLUMNS = 10
+
+/** One unit; below it why it was not reloaded, and its details when they are wanted. */
+export function UnitRow({ unit, plugin, wrapper, onReload }: UnitRowProps) {
+  const { t } = useTexts()
+  const [isOpen, setOpen] = useState(false)
+  const reloading = useReloadUnit(unit, onReload)
+  const detailsId = useId()
+  const { id, description, state, problem } = unit
+  return (
+    <Tbody isExpanded={isOpen}>
+      <Tr>
+        <Td className="unit-toggle">
+          <Button
+            variant="plain"
+            size="sm"
+            icon={isOpen ? <AngleDownIcon /> : <AngleRightIcon />}
+            aria-label={t('units.details.of', { unit: id })}
+            aria-expanded={isOpen}
+            aria-controls={detailsId}
+            onClick={() => setOpen(!isOpen)}
+          />
+        </Td>
+        <Td dataLabel={t('units.column.unit')} className="unit-name">
+          <strong>{breakable(id)}</strong>
+          <span className="field-note">{description}</span>
+        </Td>
+        <Td dataLabel={t('units.column.does')} className="if-760">
+          <FunctionLabels functions={unit.functions} />
+        </Td>
+        <Td dataLabel={t('units.column.from')} className="if-1010">
+          <From unit={unit} />
+        </Td>
+        <Td dataLabel={t('units.column.state')}>
+          <StateLabels unit={unit} plugin={plugin} />
+          {state === 'quarantined' && (
+            <span className="field-note unit-reason" title={problem}>
+              {problem}
+            </span>
+          )}
+        </Td>
+        <Td dataLabel={t('units.column.engine')}>
+          <EngineLabel engine={unit.engine} />
+        </Td>
+        <Td dataLabel={t('units.column.usedBy')} className="if-1180">
+          <UnitClusters unit={unit} />
+        </Td>
+        <Calls calls={unit.calls} />
+        <Td>{isFromPlugin(unit) && <Reload unit={unit} reloading={reloading} />}</Td>
+      </Tr>
+      {reloading.action.state === 'failed' && (
+        <Tr className="unit-refusal">
+          <Td colSpan={COLUMNS}>
+            <FailureAlert
+              title={t('units.reload.failed', { unit: id })}
+              failure={reloading.action.failure}
+              onClose={reloading.clear}
+            />
+          </Td>
+        </Tr>
+      )}
+      <Tr isExpanded={isOpen} id={detailsId}>
+        <Td colSpan={COLUMNS}>
+          {isOpen && (
+            <ExpandableRowContent>
+              <UnitDetails unit={unit} plugin={plugin} wrapper={wrapper} />
+            </ExpandableRowContent>
+          )}
+        </Td>
+      </Tr>
+    </Tbody>
+  )
+}
+
+/** Names may be long; they are broken where a person would. */
+const breakable = (name: string): ReactNode =>
+  name.split(/(?<=[_-])/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one name have no other identity
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ))
+
+const CHECKSUM_SHOWN = 8
+
+/** Where its code comes from, and how far it is kept from the service. */
+function From({ unit }: Readonly<{ unit: UnitView }>) {
+  const { t } = useTexts()
+  const { source, checksum, replacesBuiltIn } = unit
+  return (
+    <>
+      {isFromPlugin(unit) ? (
+        <span className="unit-file" title={source}>
+          {fileName(source)}
+        </span>
+      ) : (
+        t('units.from.builtIn')
+      )}
+      {checksum !== undefined && (
+        <span className="field-note" title={checksum}>
+          {t('units.from.checksum', { start: checksum.slice(0, CHECKSUM_SHOWN) })}
+        </span>
+      )}
+      {replacesBuiltIn && <span className="field-note">{t('units.from.replaces')}</span>}
+      <IsolationLabel unit={unit} />
+    </>
+  )
+}
+
+function Calls({ calls: { count, failures, p50Ms, p99Ms } }: Readonly<{ calls: UnitView['calls'] }>) {
+  const { t, number } = useTexts()
+  const msText = useMsText()
+  return (
+    <>
+      <Td dataLabel={t('units.column.calls')} className="figure if-880" modifier="nowrap">
+        {number(count)}
+        {failures > 0 && <span className="field-note">{t('units.calls.failed', { count: failures })}</span>}
+      </Td>
+      <Td dataLabel={t('units.column.times')} className="figure if-1100">
+        {p50Ms === undefined || p99Ms === undefined ? (
+          <span className="field-note">{t('units.calls.none')}</span>
+        ) : (
+          <span className="unit-times">{`${msText(p50Ms)} / ${msText(p99Ms)}`}</span>
+        )}
+      </Td>
+    </>
+  )
+}
+
+/** Out of quarantine there is no other way than this one, or another file. */
+function Reload({ unit: { id, state }, reloading }: Readonly<{ unit: UnitView; reloading: Reloading }>) {
+  const { t, exactTime } = useTexts()
+  const { action, doneAtMs, reload } = reloading
+  return (
+    <div className="row-actions unit-reload">
+      <span aria-live="polite" className="field-note">
+        {doneAtMs !== undefined && (
+          <>
+            <CheckCircleIcon className="level-mark-ok" />{' '}
+            <span title={exactTime(doneAtMs)}>{t('units.reload.done')}</span>
+          </>
+        )}
+      </span>
+      <Button
+        size="sm"
+        variant={state === 'quarantined' ? 'primary' : 'secondary'}
+        aria-label={t('units.reload.of', { unit: id })}
+        isLoading={action.state === 'busy'}
+        isAriaDisabled={action.state === 'busy'}
+        onClick={() => void reload()}
+      >
+        {t('units.reload')}
+      </Button>
+    </div>
+  )
+}

@@ -1,12 +1,15 @@
 /**
  * `npm run --silent bench -- [NAME] [options]`: runs one benchmark, or all. Each prints a line per figure, with --json one
- * object per line. `xmlrpc` takes --peer DIR, the source of the original Python daemon, to be compared in the same run.
+ * object per line. `xmlrpc` and `units` take --peer DIR, the source of the original Python daemon, to be compared in the same run.
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const benchmarks = {
   xmlrpc: 'runFilters over HTTP at 10 and 400 hosts: [--peer DIR] [--hosts 10,400] [--seconds N]',
+  units: 'plugins beside the original daemon: [--peer DIR] [--hosts 2,50,200,400] [--seconds N] [--calls 1000000]',
+  sandbox: 'what a plugin costs: cold start, calls, memory, recovery: [--rounds N]',
+  hostile: 'malformed documents and hostile answers of plugins: [--count 100000] [--seed N]',
   clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',
   snapshot: 'reading 400 hosts and 10,000 VMs from the engine: seconds and peak memory',
 } as const

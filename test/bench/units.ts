@@ -4,26 +4,21 @@
  * the memory of the service: `node test/bench/units.ts [--peer DIR] [--hosts 2,50,200,400] [--seconds 3]
  * [--calls 1000000] [--json]`. Exit code 1: slower than promised, a wrong answer, or an error.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
 import { isStruct } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
 import { startOriginalDaemon } from '../fakes/original-daemon.ts'
 import { type Post, percentile, postTo, timesOf } from './post-xml-rpc.ts'
+import { startUnitsEndpoint } from './start-units-endpoint.ts'
 import { filterRequest, pythonNames, pythonPlugin, scriptNames, scriptPlugin } from './units-question.ts'
 
 /** How many times faster than the original daemon, at the median. */
 const PROMISED = { 'one TypeScript unit': 50, 'three TypeScript units': 80, 'one Python unit': 8 } as const
 type Case = keyof typeof PROMISED
 const CALLERS_AT_ONCE = 64
-
-type Ours = Readonly<{ port: number; level: string; rssMiB(): Promise<number>; stop(): Promise<void> }>
 
 const print = (json: boolean, bench: string, row: Readonly<Record<string, unknown>>) => {
   if (json) console.log(JSON.stringify({ bench, ...row }))
@@ -33,27 +28,6 @@ const print = (json: boolean, bench: string, row: Readonly<Record<string, unknow
         .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
         .join(', ')}`,
     )
-}
-
-async function startOurs(directory: string, hosts: number): Promise<Ours> {
-  const script = fileURLToPath(new URL('./units-endpoint.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, directory, String(hosts)], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const exited = once(child, 'exit')
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-  const next = async () => JSON.parse(String((await lines.next()).value))
-  const { port, level } = await next()
-  return {
-    port,
-    level,
-    async rssMiB() {
-      child.stdin.write('\n')
-      return (await next()).rssMiB
-    },
-    async stop() {
-      child.stdin.end()
-      await exited
-    },
-  }
 }
 
 /** The hosts let through, in one order; throws when the call failed. */
@@ -121,7 +95,7 @@ async function main(): Promise<void> {
     await writeFile(join(directory, 'plugin.py'), pythonPlugin)
     await writeFile(join(daemonDirectory, 'plugin.py'), pythonPlugin)
     for (const hosts of values.hosts.split(',').map(Number)) {
-      const ours = await startOurs(directory, hosts)
+      const ours = await startUnitsEndpoint(directory, hosts)
       const { post, close } = postTo(ours.port, CALLERS_AT_ONCE)
       const daemon = values.peer === undefined ? undefined : await startOriginalDaemon(values.peer, daemonDirectory)
       const theirs = daemon && postTo(daemon.port, 8)
@@ -167,7 +141,7 @@ async function main(): Promise<void> {
       }
     }
 
-    const ours = await startOurs(directory, 50)
+    const ours = await startUnitsEndpoint(directory, 50)
     const { post, close } = postTo(ours.port, CALLERS_AT_ONCE)
     try {
       const document = filterRequest(scriptNames.slice(0, 1), 50)

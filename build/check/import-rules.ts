@@ -2,7 +2,7 @@
  * Who may import whom, by folder: the longest matching key speaks for a file. A folder may always import itself.
  * The table is the architecture; it changes only together with the README that explains it.
  */
-const shared = ['shared/measure', 'shared/model', 'shared/policy', 'shared/plan', 'shared/api']
+const shared = ['shared/measure', 'shared/model', 'shared/policy', 'shared/sdk', 'shared/plan', 'shared/api']
 const upTo = (name: string) => shared.slice(0, shared.indexOf(`shared/${name}`) + 1)
 const settled = ['server/config', 'server/telemetry']
 const pure = ['server/protocol', 'server/language', 'server/model', 'server/units', 'server/planner']
@@ -12,6 +12,7 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'shared/measure': upTo('measure'),
   'shared/model': upTo('model'),
   'shared/policy': upTo('policy'),
+  'shared/sdk': upTo('sdk'),
   'shared/plan': upTo('plan'),
   'shared/api': upTo('api'),
 
@@ -29,6 +30,8 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'server/store': [...shared, ...settled, 'server/protocol'],
 
   'server/runtime': [...shared, ...pure, ...settled],
+  // Runs inside a plugin's process, where no package can be reached.
+  'server/runtime/boot': ['shared/model', 'shared/policy', 'shared/sdk', 'server/runtime/sandbox/plugin-wire.ts'],
   'server/tuning': [...shared, ...pure, ...settled],
   'server/apply': [...shared, ...pure, ...settled],
 
@@ -68,9 +71,12 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that may be used in few places only. Everything else in package.json may be used anywhere a rule allows. */
 export const packageRules: Readonly<Record<string, readonly string[]>> = {
+  // What a plugin imports runs in its sandbox, without any package; its own name stands in its description.
+  'shared/sdk': ['ovirt-scheduler'],
   // shared/ runs in the browser and in the service: pure libraries only.
   shared: ['zod'],
   'server/planner': [],
   'server/units': [],
   'server/model': [],
+  'server/runtime/boot': ['node:module', 'node:stream', 'node:url'],
 }

@@ -1,23 +1,31 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node26',
+  format: 'esm',
+  logLevel: 'warning',
+} as const satisfies BuildOptions
+
 /**
  * Compiles the service and the command line into one file, `dist/server/main.js`, which runs on a plain Node without
- * node_modules: Node strips types only outside node_modules, so what is installed must be JavaScript.
+ * node_modules: Node strips types only outside node_modules, so what is installed must be JavaScript. Beside it lies what
+ * is read by other processes: the code inside plugins' sandboxes, and what runs Python plugins.
  */
 export async function bundleServer(): Promise<void> {
   await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints: ['server/main.ts'],
     outfile: 'dist/server/main.js',
-    bundle: true,
-    platform: 'node',
-    target: 'node26',
-    format: 'esm',
     sourcemap: 'linked',
-    logLevel: 'warning',
     // What only the source tree can do: building the portal pages on demand.
     external: ['esbuild', 'webpack'],
     // CommonJS packages inside an ES module bundle still call require().
@@ -25,4 +33,44 @@ export async function bundleServer(): Promise<void> {
       js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   })
+  await build({
+    ...common,
+    entryPoints: { boot: 'server/runtime/boot/boot.ts', sdk: 'shared/sdk/sdk.ts' },
+    outdir: 'dist/server/sandbox',
+  })
+  const python = join(root, 'server', 'runtime', 'python')
+  for (const name of [...readdirSync(python).filter(file => file.endsWith('.py')), 'sdk']) {
+    cpSync(join(python, name), join(root, 'dist', 'server', name), { recursive: true })
+  }
+  await bundleSdk()
+}
+
+/** `ovirt-scheduler/sdk` for people who write plugins: the code, and its types for their editors. */
+async function bundleSdk(): Promise<void> {
+  await build({ ...common, entryPoints: ['shared/sdk/sdk.ts'], outfile: 'dist/sdk/sdk.js' })
+  const flags = [
+    '--declaration',
+    '--emitDeclarationOnly',
+    '--noEmit',
+    'false',
+    '--outDir',
+    'dist/sdk/types',
+    '--rootDir',
+    'shared',
+  ]
+  const options = [
+    '--target',
+    'es2024',
+    '--module',
+    'esnext',
+    '--moduleResolution',
+    'bundler',
+    '--strict',
+    '--skipLibCheck',
+  ]
+  const more = ['--allowImportingTsExtensions', '--rewriteRelativeImportExtensions', '--erasableSyntaxOnly']
+  const args = ['--ignoreConfig', 'shared/sdk/sdk.ts', ...flags, ...options, ...more]
+  const { status, stdout } = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), args, { cwd: root, encoding: 'utf8' })
+  const types = join(root, 'dist', 'sdk', 'types', 'sdk', 'sdk.d.ts')
+  if (status !== 0 || !existsSync(types)) throw new Error(`the types of the SDK could not be written:\n${stdout}`)
 }

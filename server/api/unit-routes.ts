@@ -46,7 +46,7 @@ export function unitRoutes(router: Router, serve: Serve, deps: UnitRoutesDeps): 
     }
     if (!(await plugins.reload(unit.source))) {
       const problems = plugins.plugins().find(({ path }) => path === unit.source)?.problems ?? []
-      throw new ApiProblem('unit-not-loaded', `${unit.source} cannot be loaded: ${problems.join('; ')}`)
+      throw new ApiProblem('unit-not-loaded', `${unit.source} cannot be loaded: ${problems.join('; ')}.`)
     }
     return list()
   })

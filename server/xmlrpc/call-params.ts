@@ -5,7 +5,9 @@ import type { MethodRules } from './method-rules.ts'
 
 type Params = readonly XmlRpcValue[]
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** As the engine writes them. Spelt out and without a flag, for hundreds of them come with each call. */
+const lowerGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Throws CallError unless exactly the named parameters were given. */
 export function expectParams(method: string, params: Params, names: readonly string[]): void {
@@ -23,18 +25,19 @@ export function parseName(value: XmlRpcValue | undefined, what: string): string 
 
 /** In lower case, as the engine compares them. */
 export function parseId(value: XmlRpcValue | undefined, what: string): string {
-  if (isId(value)) return value.toLowerCase()
+  if (typeof value === 'string' && lowerGuid.test(value)) return value
+  if (typeof value === 'string' && guid.test(value)) return value.toLowerCase()
   throw notAnId(value, what)
 }
 
 /** Each once, in the order given. */
 export function parseIds(value: XmlRpcValue | undefined, what: string): string[] {
-  const ids = new Set<string>()
-  for (const [index, id] of parseList(value, what).entries()) {
-    if (!isId(id)) throw notAnId(id, `${what}[${index}]`)
-    ids.add(id.toLowerCase())
-  }
-  return [...ids]
+  const ids = parseList(value, what).map((id, index) => {
+    if (typeof id === 'string' && lowerGuid.test(id)) return id
+    return parseId(id, `${what}[${index}]`)
+  })
+  const once = new Set(ids)
+  return once.size === ids.length ? ids : [...once]
 }
 
 /** The hosts of a call. Strict compatibility takes whatever texts there are, as the original daemon did. */
@@ -48,8 +51,6 @@ export function parseVmAndHosts([, hosts, vm, written]: Params, rules: MethodRul
   const hostIds = parseHosts(hosts, rules)
   return { hostIds, vmId: rules.compatibility === 'mended' ? parseId(vm, 'vm') : parseName(vm, 'vm'), written }
 }
-
-const isId = (value: XmlRpcValue | undefined): value is string => typeof value === 'string' && guid.test(value)
 
 function notAnId(value: XmlRpcValue | undefined, what: string): CallError {
   const given = typeof value === 'string' ? `"${value.slice(0, 40)}"` : 'another type'

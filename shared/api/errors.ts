@@ -6,7 +6,7 @@ import { z } from 'zod'
  */
 export const apiErrors = {
   unauthenticated: { status: 401, fix: 'Log in to the portal again and send its token as "Authorization: Bearer …".' },
-  forbidden: { status: 403, fix: 'Ask an administrator for a role with the named permission on the cluster.' },
+  forbidden: { status: 403, fix: 'Ask an administrator for a role with the named permission there.' },
   'not-found': { status: 404, fix: 'Reload the list; the entry may have been removed.' },
   'method-not-allowed': { status: 405, fix: 'Use one of the methods that the Allow header names.' },
   'invalid-request': { status: 400, fix: 'Correct the named field and send the request again.' },

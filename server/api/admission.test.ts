@@ -69,7 +69,7 @@ describe('who may come in', () => {
   it('asks the engine once for many requests with one token', async () => {
     const auth = fakeAuth()
     const { call } = await start({ auth })
-    await Promise.all([call('GET', '/session'), call('GET', '/units'), call('GET', '/runs')])
+    await Promise.all([call('GET', '/session'), call('GET', '/recommendations'), call('GET', '/runs')])
     await call('GET', '/clusters')
     expect(auth.asked).toEqual({ whoIs: 1, permits: 0 })
   })

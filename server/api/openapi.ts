@@ -68,7 +68,10 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
       [`${route.status}`]: {
         description: route.status === 202 ? 'Accepted' : 'OK',
         ...(route.location && { headers: z.object({ Location: z.string().describe(route.location) }) }),
-        content: { [route.stream ? 'text/event-stream' : 'application/json']: { schema: route.reply } },
+        content: {
+          [route.stream ? 'text/event-stream' : 'application/json']: { schema: route.reply },
+          ...(route.alsoXml && { 'application/xml': { schema: z.string().describe(route.alsoXml) } }),
+        },
       },
       ...errorReplies(errorsOf(route)),
     },

@@ -21,12 +21,15 @@ export type Permissions = Readonly<{
   /** Before acting: throws `forbidden`, naming what is missing. */
   require(caller: Caller, permit: Permit, cluster: ClusterPlace): Promise<void>
   /** For what concerns every cluster: the permit must have been granted in the whole system. */
+  hasInSystem(caller: Caller, permit: Permit): Promise<boolean>
   requireInSystem(caller: Caller, permit: Permit): Promise<void>
 }>
 
 export function createPermissions(callers: Callers): Permissions {
   const ask = async (caller: Caller, permit: Permit, cluster: ClusterPlace, purpose: Purpose) =>
     isPermitted(await callers.grantsOf(caller, purpose), permit, cluster)
+  const askInSystem = async (caller: Caller, permit: Permit, purpose: Purpose) =>
+    (await callers.grantsOf(caller, purpose)).some(({ permits, object }) => object === undefined && permits.has(permit))
   const refuse = (caller: Caller, permit: Permit, where: string): never => {
     throw new ApiProblem(
       'forbidden',
@@ -38,11 +41,9 @@ export function createPermissions(callers: Callers): Permissions {
     async require(caller, permit, cluster) {
       if (!(await ask(caller, permit, cluster, 'act'))) refuse(caller, permit, `on cluster ${cluster.name}`)
     },
+    hasInSystem: (caller, permit) => askInSystem(caller, permit, 'read'),
     async requireInSystem(caller, permit) {
-      const grants = await callers.grantsOf(caller, 'act')
-      if (!grants.some(({ permits, object }) => object === undefined && permits.has(permit))) {
-        refuse(caller, permit, 'in the whole system')
-      }
+      if (!(await askInSystem(caller, permit, 'act'))) refuse(caller, permit, 'in the whole system')
     },
   }
 }

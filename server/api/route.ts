@@ -21,6 +21,8 @@ export type Route = Readonly<{
   reply: z.ZodType
   /** A stream of events instead of one JSON value; `reply` is the shape of one event. */
   stream?: boolean
+  /** What who asks for XML gets instead. */
+  alsoXml?: string
   /** What the reply's Location header points to. */
   location?: string
   /** Beside those that its access, query and body bring with them. */

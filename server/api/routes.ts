@@ -68,8 +68,8 @@ export const routes = {
   units: {
     method: 'get',
     path: paths.units,
-    summary:
-      'The policy units of this service and whether the engine knows them; with "Accept: application/xml" the PolicyUnits document',
+    summary: 'The policy units of this service, their plugins, and whether the engine knows them',
+    alsoXml: 'The PolicyUnits document: units by function, with their property expressions and defaults',
     access: 'administrator',
     status: 200,
     reply: unitListSchema,

@@ -1,10 +1,10 @@
 import type { RequestHandler, Router } from 'express'
-import { apiBase } from '../../shared/api/paths.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { policyUnitsDocument } from '../runtime/policy-units-document.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { Admit } from './admission.ts'
 import { ApiProblem } from './api-problem.ts'
+import type { Caller } from './callers.ts'
 import type { Permissions } from './permissions.ts'
 import type { PluginsPort } from './ports.ts'
 import { routes } from './routes.ts'
@@ -21,7 +21,12 @@ export type UnitRoutesDeps = Readonly<{
 
 export function unitRoutes(router: Router, serve: Serve, deps: UnitRoutesDeps): void {
   const { units, plugins, snapshots, permissions, admit } = deps
-  const list = () => unitList(units.list(), plugins, snapshots.current().snapshot)
+  const { permit } = routes.reloadUnit
+  const list = async (caller: Caller) => ({
+    ...unitList(units.list(), plugins, snapshots.current().snapshot),
+    mayReload: await permissions.hasInSystem(caller, permit),
+    permissionNeeded: permit,
+  })
 
   // The document of the original feature page, for whoever asks for XML; JSON for all others.
   const asDocument: RequestHandler = async (req, res, next) => {
@@ -34,12 +39,10 @@ export function unitRoutes(router: Router, serve: Serve, deps: UnitRoutesDeps): 
     res.type('application/xml').send(policyUnitsDocument(units.list().map(({ unit }) => unit)))
   }
   router.get(routes.units.path, asDocument)
-  serve(routes.units, list)
-  // What it was called before there were plugins.
-  router.get('/units', (_req, res) => res.redirect(308, `${apiBase}${routes.units.path}`))
+  serve(routes.units, ({ caller }) => list(caller))
 
   serve(routes.reloadUnit, async ({ id, caller }) => {
-    await permissions.requireInSystem(caller, routes.reloadUnit.permit)
+    await permissions.requireInSystem(caller, permit)
     const unit = units.list().find(listed => listed.unit.id === id)
     if (unit === undefined || unit.kind === 'built-in') {
       throw new ApiProblem('not-found', `No plugin brings a unit ${id}.`)
@@ -48,6 +51,6 @@ export function unitRoutes(router: Router, serve: Serve, deps: UnitRoutesDeps): 
       const problems = plugins.plugins().find(({ path }) => path === unit.source)?.problems ?? []
       throw new ApiProblem('unit-not-loaded', `${unit.source} cannot be loaded: ${problems.join('; ')}.`)
     }
-    return list()
+    return list(caller)
   })
 }

@@ -8,7 +8,11 @@ import type { ListedUnit } from '../runtime/unit-runtime.ts'
 import type { PluginsPort } from './ports.ts'
 
 /** The units, their plugins' files, and what the engine makes of them. Without a snapshot the engine's part is unknown. */
-export function unitList(units: readonly ListedUnit[], plugins: PluginsPort, snapshot: Snapshot | undefined): UnitList {
+export function unitList(
+  units: readonly ListedUnit[],
+  plugins: PluginsPort,
+  snapshot: Snapshot | undefined,
+): Omit<UnitList, 'mayReload' | 'permissionNeeded'> {
   const using = snapshot === undefined ? undefined : clustersByUnit(snapshot)
   const ours = new Set(units.map(({ unit }) => unit.id))
   return {

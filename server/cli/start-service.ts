@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import express, { type Express } from 'express'
-import { apiBase } from '../../shared/api/paths.ts'
+import { apiBase, apiPaths } from '../../shared/api/paths.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import { apiApp } from '../api/api-app.ts'
 import { createLiveEvents } from '../api/live-events.ts'
@@ -176,6 +176,8 @@ export async function startService(config: Config, log: Log): Promise<Service> {
 
   const rest = express().disable('x-powered-by')
   rest.use(metricsRouter({ metrics, recommendations, applier, log }))
+  // What the list of units was called before there were plugins.
+  rest.get(`${apiBase}/units`, (_req, res) => res.redirect(308, `${apiBase}${apiPaths.units}`))
   rest.use(
     apiBase,
     apiApp({

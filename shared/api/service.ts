@@ -75,6 +75,8 @@ export const unitListSchema = z
     plugins: z.array(pluginViewSchema),
     missing: z.array(missingUnitSchema).describe('External units that a policy uses and this service does not have'),
     sandbox: sandboxViewSchema,
+    mayReload: z.boolean(),
+    permissionNeeded: z.string().describe('Name of the engine permission that reloading needs, in the whole system'),
   })
   .meta({ id: 'UnitList' })
 export type UnitList = z.infer<typeof unitListSchema>

@@ -279,6 +279,7 @@ export const english = {
 
   'units.reload': 'Reload',
   'units.reload.of': 'Reload the plugin of {unit}',
+  'units.reload.denied': 'Needs the permission “{permission}” in the whole system.',
   'units.reload.done': 'Reloaded',
   'units.reload.failed': 'The plugin of {unit} was not reloaded',
 

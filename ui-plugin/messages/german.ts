@@ -282,6 +282,7 @@ export const german: Messages = {
 
   'units.reload': 'Neu laden',
   'units.reload.of': 'Das Plugin von {unit} neu laden',
+  'units.reload.denied': 'Braucht die Berechtigung „{permission}“ im ganzen System.',
   'units.reload.done': 'Neu geladen',
   'units.reload.failed': 'Das Plugin von {unit} wurde nicht neu geladen',
 

@@ -17,13 +17,15 @@ export type UnitRowProps = Readonly<{
   /** The file that it comes from; none for a unit of ours. */
   plugin: PluginView | undefined
   wrapper: string
+  /** The permission that reloading needs and the reader lacks. */
+  permissionLacking: string | undefined
   onReload: () => void
 }>
 
 const COLUMNS = 10
 
 /** One unit; below it why it was not reloaded, and its details when they are wanted. */
-export function UnitRow({ unit, plugin, wrapper, onReload }: UnitRowProps) {
+export function UnitRow({ unit, plugin, wrapper, permissionLacking, onReload }: UnitRowProps) {
   const { t } = useTexts()
   const [isOpen, setOpen] = useState(false)
   const reloading = useReloadUnit(unit, onReload)
@@ -68,7 +70,9 @@ export function UnitRow({ unit, plugin, wrapper, onReload }: UnitRowProps) {
           <UnitClusters unit={unit} />
         </Td>
         <Calls calls={unit.calls} />
-        <Td>{isFromPlugin(unit) && <Reload unit={unit} reloading={reloading} />}</Td>
+        <Td>
+          {isFromPlugin(unit) && <Reload unit={unit} reloading={reloading} permissionLacking={permissionLacking} />}
+        </Td>
       </Tr>
       {reloading.action.state === 'failed' && (
         <Tr className="unit-refusal">
@@ -150,8 +154,10 @@ function Calls({ calls: { count, failures, p50Ms, p99Ms } }: Readonly<{ calls: U
   )
 }
 
+type ReloadProps = Pick<UnitRowProps, 'unit' | 'permissionLacking'> & Readonly<{ reloading: Reloading }>
+
 /** Out of quarantine there is no other way than this one, or another file. */
-function Reload({ unit: { id, state }, reloading }: Readonly<{ unit: UnitView; reloading: Reloading }>) {
+function Reload({ unit: { id, state }, reloading, permissionLacking }: ReloadProps) {
   const { t, exactTime } = useTexts()
   const { action, doneAtMs, reload } = reloading
   return (
@@ -169,11 +175,14 @@ function Reload({ unit: { id, state }, reloading }: Readonly<{ unit: UnitView; r
         variant={state === 'quarantined' ? 'primary' : 'secondary'}
         aria-label={t('units.reload.of', { unit: id })}
         isLoading={action.state === 'busy'}
-        isAriaDisabled={action.state === 'busy'}
+        isAriaDisabled={action.state === 'busy' || permissionLacking !== undefined}
         onClick={() => void reload()}
       >
         {t('units.reload')}
       </Button>
+      {permissionLacking !== undefined && (
+        <span className="field-note">{t('units.reload.denied', { permission: permissionLacking })}</span>
+      )}
     </div>
   )
 }

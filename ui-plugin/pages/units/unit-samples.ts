@@ -63,5 +63,7 @@ export const aUnitList = (over: Partial<UnitList> = {}): UnitList => ({
   plugins: [aPlugin()],
   missing: [],
   sandbox: { level: 'kernel', wrapper: 'bwrap' },
+  mayReload: true,
+  permissionNeeded: 'edit_cluster_configuration',
   ...over,
 })

@@ -41,6 +41,7 @@ export function UnitTable({ list, onReload }: Readonly<{ list: UnitList; onReloa
             unit={unit}
             plugin={list.plugins.find(({ file }) => file === unit.source)}
             wrapper={list.sandbox.wrapper}
+            permissionLacking={list.mayReload ? undefined : list.permissionNeeded}
             onReload={onReload}
           />
         ))}

@@ -296,6 +296,15 @@ describe('reloading a plugin', () => {
     })
   }
 
+  it('is not offered to who lacks the permission, and names it', async () => {
+    const { user, posts } = await open(aUnitList({ mayReload: false }))
+    const button = await reload()
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    expect(screen.getByText('Needs the permission “edit_cluster_configuration” in the whole system.')).toBeDefined()
+    await user.click(button)
+    expect(posts()).toEqual([])
+  })
+
   it('shows what became of a file that is refused now', async () => {
     const { user, become } = await open(aUnitList(), { post: () => notLoaded })
     const button = await reload()

@@ -65,7 +65,8 @@ function mendedFilters(
   }
   const unjudged = unread.filter(id => outcomes.some(({ outcome }) => outcome.ok && !outcome.value.has(id)))
   if (unjudged.length > 0) complaints.ofCall.push(unreadHosts(unjudged))
-  if (!outcomes.some(({ outcome }) => outcome.ok) && complaints.ofCall.length === 0) complaints.ofCall.push(ALL_FAILED)
+  const saysNothing = !outcomes.some(({ outcome }) => outcome.ok || outcome.failsClosed)
+  if (saysNothing && complaints.ofCall.length === 0) complaints.ofCall.push(ALL_FAILED)
   const kept = hostIds.filter(id => !out.has(id))
   return resultStruct(kept, complaints, reasons.size > 0 ? { reasons: toStruct(reasons) } : {})
 }

@@ -2,14 +2,11 @@
  * The whole story as an administrator lives it, in real Chromium against the demo: log in, see which VM should move and
  * why, edit the cluster's properties, see the recommendation change, apply it, watch the VM arrive.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningProcess, startProcess } from '../scenarios/start-process.ts'
 import { launchChromium } from './chromium.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+import { axeViolations, logIn, place } from './demo-portal.ts'
 
 let demo: RunningProcess
 let origin: string
@@ -29,19 +26,6 @@ afterAll(async () => {
   await demo.stop()
 })
 
-async function logIn(user = 'admin@internal', password = 'admin'): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  page.setDefaultTimeout(20_000)
-  await page.goto(`${origin}/ovirt-engine/webadmin/`)
-  await page.getByLabel('User').fill(user)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Log in' }).click()
-  return page
-}
-
-const place = (page: Page, name: 'scheduler' | 'cluster-scheduling'): FrameLocator =>
-  page.frameLocator(`iframe[src*="page=${name}"]`)
-
 async function openScheduling(page: Page, cluster: string): Promise<FrameLocator> {
   await page.getByRole('link', { name: 'Clusters' }).first().click()
   await page.getByRole('link', { name: cluster, exact: true }).click()
@@ -51,24 +35,11 @@ async function openScheduling(page: Page, cluster: string): Promise<FrameLocator
   return frame
 }
 
-/** The rule ids that axe finds broken in a place of ours. */
-async function axeViolations(frame: FrameLocator): Promise<string[]> {
-  return frame.locator('body').evaluate(async (body, source) => {
-    const view = body.ownerDocument.defaultView as unknown as {
-      eval(code: string): void
-      axe: { run(node: Node): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    view.eval(source)
-    const { violations } = await view.axe.run(body.ownerDocument)
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  }, axeSource)
-}
-
 describe('the story', () => {
   let page: Page
 
   it('shows after login which VM should move and why', async () => {
-    page = await logIn()
+    page = await logIn(browser, origin)
     const scheduler = place(page, 'scheduler')
     await scheduler.getByRole('heading', { name: 'Scheduler', level: 1 }).waitFor()
     await scheduler.getByRole('button', { name: 'Why move dns-01' }).click()
@@ -124,7 +95,7 @@ describe('the story', () => {
   })
 
   it('shows who may not edit what they lack, instead of hiding it', async () => {
-    const readOnly = await logIn('readonly@internal', 'readonly')
+    const readOnly = await logIn(browser, origin, 'readonly@internal', 'readonly')
     const scheduling = await openScheduling(readOnly, 'Default')
     await scheduling.getByText(/Read only: you need the permission “edit_cluster_configuration”/).waitFor()
     expect(await scheduling.getByRole('textbox', { name: 'Minimum free memory' }).isDisabled()).toBe(true)

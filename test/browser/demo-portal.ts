@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** A page of the demo's portal, logged in. */
+export async function logIn(
+  browser: Browser,
+  origin: string,
+  user = 'admin@internal',
+  password = 'admin',
+): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${origin}/ovirt-engine/webadmin/`)
+  await page.getByLabel('User').fill(user)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+  return page
+}
+
+/** A place of our plugin in the portal. */
+export const place = (page: Page, name: 'scheduler' | 'cluster-scheduling'): FrameLocator =>
+  page.frameLocator(`iframe[src*="page=${name}"]`)
+
+/** The rule ids that axe finds broken in a place of ours. */
+export async function axeViolations(frame: FrameLocator): Promise<string[]> {
+  return frame.locator('body').evaluate(async (body, source) => {
+    const view = body.ownerDocument.defaultView as unknown as {
+      eval(code: string): void
+      axe: { run(node: Node): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    view.eval(source)
+    const { violations } = await view.axe.run(body.ownerDocument)
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  }, axeSource)
+}

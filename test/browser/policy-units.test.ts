@@ -42,7 +42,7 @@ const row = (unit: string) => scheduler.getByRole('row', { name: new RegExp(unit
 
 describe('the card of policy units', () => {
   it('says where each comes from, how it is kept in, and that the engine knows it', async () => {
-    await scheduler.getByRole('heading', { name: 'Policy units' }).waitFor()
+    await scheduler.getByRole('heading', { name: 'Policy units', exact: true }).waitFor()
     await scheduler
       .getByText('3 units, 2 from plugins; isolated by the kernel (bwrap).').waitFor()
     const anyHost = row('any_host')

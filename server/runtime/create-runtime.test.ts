@@ -225,10 +225,10 @@ describe('units of a site', () => {
     const before = asked
     expect(await call()).toMatchObject({
       code: 'quarantined',
-      message: 'u is quarantined: it failed 3 times in a row with no properties, last: no answer in 1000 ms',
+      message: 'u is quarantined: it failed 3 times in a row, last: no answer in 1000 ms',
     })
     expect(asked).toBe(before)
-    expect(told).toEqual(['failed 3 times in a row with no properties, last: no answer in 1000 ms'])
+    expect(told).toEqual(['failed 3 times in a row, last: no answer in 1000 ms'])
     expect(runtime.list()[0]?.health()).toMatchObject({ state: 'quarantined', failures: 5 })
     // Another cluster's values may suit it better.
     isBroken = false

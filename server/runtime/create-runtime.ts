@@ -3,7 +3,7 @@ import type { UnitFunction } from '../../shared/policy/unit.ts'
 import { askBalance, askFilter, askScore } from './ask-unit.ts'
 import { registerUnits } from './register-units.ts'
 import { UnitFailure } from './unit-failure.ts'
-import { type HealthRecord, propertiesText, recordHealth } from './unit-health.ts'
+import { type HealthRecord, ownPropertiesText, propertiesText, recordHealth } from './unit-health.ts'
 import type { Given, LoadedUnit, UnitRunner } from './unit-runner.ts'
 import type { EngineProperties, Failure, FailureCode, ListedUnit, Outcome, UnitRuntime } from './unit-runtime.ts'
 
@@ -92,7 +92,8 @@ export function createRuntime(options: RuntimeOptions): UnitRuntime {
       if (blameless.has(code)) return fail(code, text)
       const outcome = code === 'timed-out' || code === 'bad-output' ? code : 'failed'
       told(outcome, durationMs)
-      if (record.failed(durationMs, asGiven, text)) onQuarantine?.(loaded, record.quarantine(asGiven) ?? text)
+      const shown = `${text}${ownPropertiesText(loaded.unit.parameters, properties)}`
+      if (record.failed(durationMs, asGiven, shown)) onQuarantine?.(loaded, record.quarantine(asGiven) ?? shown)
       return fail(code, code === 'breaks-call' ? text : `${unitId} ${phrases[outcome]}: ${text}`)
     }
   }

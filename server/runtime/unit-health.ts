@@ -1,3 +1,5 @@
+import type { Parameters } from '../../shared/policy/parameter.ts'
+
 /** How a unit has been doing since it was loaded. */
 export type UnitHealth = Readonly<{
   state: 'active' | 'quarantined'
@@ -12,7 +14,7 @@ export type UnitHealth = Readonly<{
 
 export type HealthRecord = Readonly<{
   succeeded(durationMs: number, properties: string): void
-  /** Returns true when this failure sent the unit to quarantine. */
+  /** Returns true when this failure sent the unit to quarantine. `message` is what people are told. */
   failed(durationMs: number, properties: string, message: string): boolean
   /** Why it is asked no more with these properties; undefined: it is asked. */
   quarantine(properties: string): string | undefined
@@ -53,7 +55,7 @@ export function recordHealth(quarantineAfter: number | undefined): HealthRecord 
       if (count === 1 && inARow.size >= KEPT_MAPS) inARow.clear()
       inARow.set(properties, count)
       if (quarantined.has(properties) || quarantineAfter === undefined || count < quarantineAfter) return false
-      quarantined.set(properties, `failed ${count} times in a row with ${properties}, last: ${message}`)
+      quarantined.set(properties, `failed ${count} times in a row, last: ${message}`)
       return true
     },
     quarantine: properties => quarantined.get(properties),
@@ -74,9 +76,15 @@ export function recordHealth(quarantineAfter: number | undefined): HealthRecord 
   }
 }
 
-/** A property map as one text, for counting by it and for showing it. */
-export function propertiesText(properties: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(properties).map(([name, value]) => `${name}=${value}`)
-  const text = pairs.toSorted().join(';')
-  return text === '' ? 'no properties' : text.slice(0, 200)
+/** A property map as one text, to count by. */
+export const propertiesText = (properties: Readonly<Record<string, string>>): string =>
+  Object.entries(properties)
+    .map(([name, value]) => `${name}=${value}`)
+    .toSorted()
+    .join(';')
+
+/** Those of the properties that a unit declares, for people to see what it failed with; empty when there are none. */
+export function ownPropertiesText(declared: Parameters, properties: Readonly<Record<string, string>>): string {
+  const own = Object.entries(properties).filter(([name]) => Object.hasOwn(declared, name))
+  return own.length === 0 ? '' : ` (with ${propertiesText(Object.fromEntries(own)).slice(0, 120)})`
 }

@@ -1,10 +1,14 @@
 import type { Host } from '../../../shared/model/host.ts'
 import type { Vm } from '../../../shared/model/vm.ts'
-import type { Reason } from '../../../shared/policy/reason.ts'
+import type { Reason, Skipped } from '../../../shared/policy/reason.ts'
 import type { Verdict } from '../../../shared/policy/unit.ts'
 import type { Context, Score, SiteBalance, SiteUnit } from '../../../shared/sdk/site-unit.ts'
 import type { PluginCall, WireBalance, WireScores, WireVerdicts } from '../sandbox/plugin-wire.ts'
 import type { View } from './view.ts'
+import { wireReason } from './wire-reason.ts'
+
+/** More than anyone reads; the service takes no longer answer. */
+const MAX_SKIPPED = 1_000
 
 /** Puts one call to a unit and turns what it returns into what is sent. Throws for what cannot be meant. */
 export async function answerCall(
@@ -52,7 +56,7 @@ async function each<T>(hosts: readonly Host[], ask: (host: Host) => T | Promise<
 const toVerdicts = (hosts: readonly Host[], verdicts: readonly Verdict[]): WireVerdicts =>
   verdicts.map((verdict, index) => {
     if (verdict?.ok === true) return 1
-    if (verdict?.ok === false) return verdict.reason
+    if (verdict?.ok === false) return wireReason(verdict.reason, "filter must say why: reject('…')")
     throw new Error(`filter returned ${inWords(verdict)} for ${hosts[index]?.name}; return accept or reject('…')`)
   })
 
@@ -63,9 +67,9 @@ function toScores(hosts: readonly Host[], given: readonly (number | Score | unde
     const points = typeof score === 'object' && score !== null ? score.score : score
     const because = typeof score === 'object' && score !== null ? score.because : undefined
     hasReasons ||= because !== undefined
-    reasons.push(because ?? null)
+    reasons.push(because === undefined ? null : wireReason(because, "score must say why: score(points, '…')"))
     if (points === undefined) return null
-    if (typeof points === 'number' && !Number.isNaN(points)) return points
+    if (typeof points === 'number' && Number.isFinite(points)) return points
     throw new Error(`score returned ${inWords(score)} for ${hosts[index]?.name}; return a number from 0 to 100`)
   })
   return hasReasons ? { of, because: reasons } : { of }
@@ -77,9 +81,20 @@ function toBalance(answer: SiteBalance | undefined): WireBalance {
     return { because, skippedHosts: [], skippedVms: [] }
   }
   const { move, because, skippedHosts = [], skippedVms = [] } = answer
-  if (typeof because.text !== 'string') throw new Error("balance must return move(…), stay('…') or nothing")
-  return { ...(move && { move }), because, skippedHosts, skippedVms }
+  return {
+    ...(move && { move }),
+    because: wireReason(because, "balance must return move(…), stay('…') or nothing"),
+    skippedHosts: toSkipped(skippedHosts),
+    skippedVms: toSkipped(skippedVms),
+  }
 }
+
+const toSkipped = (skipped: readonly Skipped[]): Skipped[] =>
+  skipped.slice(0, MAX_SKIPPED).map(({ id, name, reason }) => ({
+    id,
+    name,
+    reason: wireReason(reason, "what was skipped needs its reason: skipped(host, '…')"),
+  }))
 
 const inWords = (value: unknown): string => {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'

@@ -20,12 +20,16 @@ const say = (message: FromPlugin) => {
   writeOut(`${JSON.stringify(message)}\n`)
 }
 
+const sdkUrl = pathToFileURL(sdkFile).href
+await import(sdkUrl)
 restrictProcess({
-  sdkUrl: pathToFileURL(sdkFile).href,
+  sdkUrl,
   pluginUrl: pathToFileURL(pluginFile).href,
   readsFiles: readable.length > 0,
   environment,
 })
+
+const MAX_PROBLEM = 2_000
 
 let units: ReadonlyMap<string, SiteUnit>
 let current: Readonly<{ number: number; view: View }> | undefined
@@ -56,6 +60,14 @@ const heed = (message: ToPlugin) => {
 
 /** The error and the first place in the plugin's own file, which is what its author wants to know. */
 function placed(error: unknown): string {
+  try {
+    return inWords(error).slice(0, MAX_PROBLEM)
+  } catch {
+    return 'threw something that cannot be shown'
+  }
+}
+
+function inWords(error: unknown): string {
   if (!(error instanceof Error)) return `threw ${String(error)}`
   const place = error.stack?.split('\n').find(line => line.includes(pluginFile))
   const where = place === undefined ? undefined : /[^/\\]+:\d+(:\d+)?/.exec(place.slice(place.indexOf(pluginFile)))?.[0]

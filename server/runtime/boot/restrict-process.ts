@@ -43,19 +43,28 @@ const forbidden = [
 
 /**
  * One layer of several, and the weakest: a plugin may import the SDK and a few modules that only compute, nothing else;
- * `process` loses what could reach another process. What a plugin prints goes to the standard error stream.
+ * `process` loses what could reach another process. What a plugin prints goes to the standard error stream. All that
+ * boot itself needs must be loaded before: whoever asks, by whatever trick, is answered alike.
  */
 export function restrictProcess({ sdkUrl, pluginUrl, readsFiles, environment }: Restrictions): void {
-  const allowed = new Set([...harmless, ...(readsFiles ? ['fs', 'fs/promises'] : [])].flatMap(asImported))
+  const names = [...harmless, ...(readsFiles ? ['fs', 'fs/promises'] : [])]
+  // Looked up by `in` and compared by `===`: methods of sets and strings can be replaced by the plugin.
+  const allowed: object = Object.freeze(
+    Object.assign(
+      Object.create(null),
+      Object.fromEntries([...names.flatMap(asImported), pluginUrl].map(key => [key, true])),
+    ),
+  )
+  const mayImport = `a plugin may import "ovirt-scheduler/sdk" and Node's ${names.join(', ')}; not `
+  const format = pluginUrl.endsWith('.ts') ? 'module-typescript' : 'module'
   registerHooks({
     resolve(specifier, context, nextResolve) {
-      if (context.parentURL !== pluginUrl) return nextResolve(specifier, context)
       if (specifier === 'ovirt-scheduler/sdk') return { url: sdkUrl, shortCircuit: true }
-      if (allowed.has(specifier)) return nextResolve(specifier, context)
-      throw new Error(
-        `a plugin may import "ovirt-scheduler/sdk" and Node's ${harmless.join(', ')}; not "${specifier.slice(0, 80)}"`,
-      )
+      if (specifier in allowed) return nextResolve(specifier, context)
+      throw new Error(`${mayImport}"${specifier}"`)
     },
+    // Never CommonJS: its `module` leads to all of Node's loader.
+    load: (url, context, nextLoad) => nextLoad(url, url === pluginUrl ? { ...context, format } : context),
   })
   for (const name of forbidden) Reflect.deleteProperty(process, name)
   for (const name of forbidden) {

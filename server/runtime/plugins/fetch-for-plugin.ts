@@ -33,9 +33,10 @@ export function createFetchForPlugins(timeoutMs: number): FetchForPlugin & Reado
 }
 
 /** `host` means the usual port of the scheme; another one must be granted with it. */
-function isHost({ hostname, host }: URL, allowed: string): boolean {
-  const [name = '', port] = allowed.split(':')
-  const isPort = host === hostname ? port === undefined : host.endsWith(`:${port}`)
+function isHost({ hostname, port, protocol }: URL, allowed: string): boolean {
+  const [name = '', grantedPort] = allowed.split(':')
+  const usualPort = protocol === 'https:' ? '443' : '80'
+  const isPort = (port || usualPort) === (grantedPort ?? usualPort)
   return isPort && (name.startsWith('*.') ? hostname.endsWith(name.slice(1)) : hostname === name)
 }
 

@@ -33,12 +33,12 @@ export type LoadScriptDeps = Readonly<{
 }>
 
 const MIB_BYTES = 1_048_576
-/** V8 reserves much more address space than it uses; with less it does not start. */
-const DATA_BYTES = 1024 * MIB_BYTES
+/** V8 reserves much more address space than it uses; with less it does not start. What the plugin may hold comes on top. */
+const START_MIB = 1024
 /** Node itself, its code and the wrappers, beside what the plugin holds. */
 const OWN_RSS_MIB = 160
 const MAX_PROCESSES = 8
-const MAX_LINE_BYTES = 16 * MIB_BYTES
+const MAX_UNITS = 50
 
 /** Starts a TypeScript or JavaScript plugin in the sandbox and asks it for its units. Throws PluginError. */
 export async function loadScript(file: PluginFile, grant: Grant, deps: LoadScriptDeps): Promise<LoadedPlugin> {
@@ -47,6 +47,8 @@ export async function loadScript(file: PluginFile, grant: Grant, deps: LoadScrip
   const first = start()
   try {
     const said = await first.ready
+    if (said.length > MAX_UNITS)
+      throw new PluginError([`it exports ${said.length} units; a file may have ${MAX_UNITS}`])
     const units = said.map(parseDeclaration)
     const { sandbox, limits, sleep } = deps
     const { hasSpare, callTimeoutMs } = limits
@@ -91,14 +93,13 @@ function startOne(file: PluginFile, staged: string, grant: Grant, deps: LoadScri
       ...grant.readable.map(path => ({ from: path, at: path })),
     ],
     environment: granted(grant, deps.environment),
-    dataBytes: DATA_BYTES,
+    dataBytes: (START_MIB + limits.memoryMiB) * MIB_BYTES,
     openFiles: 64,
   })
   const plugin = startPluginProcess({
     child,
     loadTimeoutMs: limits.loadTimeoutMs,
     callTimeoutMs: limits.callTimeoutMs,
-    maxLineBytes: MAX_LINE_BYTES,
     fetch: url => fetch(url, grant.fetchHosts),
     log,
   })
@@ -107,6 +108,7 @@ function startOne(file: PluginFile, staged: string, grant: Grant, deps: LoadScri
       pid: child.pid,
       maxRssBytes: (limits.memoryMiB + OWN_RSS_MIB) * MIB_BYTES,
       maxProcesses: MAX_PROCESSES,
+      asked: plugin.asked,
       onExcess: what => plugin.kill('failed', what),
     })
     void plugin.gone.then(stop)
@@ -119,6 +121,9 @@ const nodeFlags = (inside: string, { readable }: Grant, { memoryMiB }: ScriptLim
   '--permission',
   ...[...bootFiles.folders, inside, ...readable].map(path => `--allow-fs-read=${path}`),
   '--no-experimental-sqlite',
+  '--no-experimental-webstorage',
+  '--disable-sigusr1',
+  '--disallow-code-generation-from-strings',
   `--max-old-space-size=${memoryMiB}`,
   '--disable-proto=delete',
   '--no-addons',

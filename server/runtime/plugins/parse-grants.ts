@@ -48,6 +48,9 @@ function grantProblem(entry: string, name: string, what: string, value: string):
   if (what === 'env' && value.startsWith('OVIRT_SCHEDULER_')) {
     return `units.grants: "${entry}" would hand a plugin the service's own settings, its password perhaps among them`
   }
+  if (what === 'env' && /^(LD_|NODE_|PYTHON|PATH$)/.test(value)) {
+    return `units.grants: "${entry}" would change how the plugin's process itself is started; use another name`
+  }
   return undefined
 }
 

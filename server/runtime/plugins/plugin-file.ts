@@ -42,7 +42,10 @@ export async function listPluginFiles(directory: string): Promise<string[]> {
 
 /** Throws with a sentence when it cannot be read or is too large to be a plugin. */
 export async function readPluginFile(path: string): Promise<PluginFile> {
-  const { size } = await stat(path)
+  const found = await stat(path)
+  // Reading a pipe would wait for ever.
+  if (!found.isFile()) throw new Error('it is no regular file')
+  const { size } = found
   if (size > MAX_FILE_BYTES) throw new Error(`it has ${size} bytes; a plugin may have ${MAX_FILE_BYTES}`)
   const content = await readFile(path)
   const extension = extname(path)

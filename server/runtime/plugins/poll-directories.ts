@@ -6,7 +6,8 @@ export type DirectoryPoll = Readonly<{ close(): void }>
 /**
  * Calls back when anything in the directories was added, removed or written, once it has been left alone for one
  * interval: a file is not read while an editor or a copy is still at it. By looking, not by inotify: that way it works
- * on network mounts, on directories that appear later, and without a limit on watches.
+ * on network mounts, on directories that appear later, and without a limit on watches. Calls back once at the beginning
+ * too: what changed before the first look is not known.
  */
 export function pollDirectories(
   directories: readonly string[],
@@ -21,7 +22,6 @@ export function pollDirectories(
     isLooking = true
     const now = (await Promise.all(directories.map(directory => stampOf(directory)))).join('\n')
     isLooking = false
-    told ??= now
     if (now === seen && now !== told) {
       told = now
       onChange()
@@ -43,7 +43,7 @@ async function stampOf(directory: string, ending = ''): Promise<string> {
   const stamps = await Promise.all(
     names.toSorted().map(async name => {
       const file = await stat(join(directory, name)).catch(() => undefined)
-      return `${name} ${file?.size} ${file?.mtimeMs} ${file?.ino}`
+      return `${name} ${file?.size} ${file?.mtimeMs} ${file?.ctimeMs} ${file?.ino}`
     }),
   )
   return `${directory}: ${stamps.join(', ')}`

@@ -71,12 +71,15 @@ export function createSiteUnits(deps: SiteUnitsDeps): SiteUnits {
     const stamp = await configurationStamp()
     const next = new Map<string, Slot>()
     // One after the other: two cores start no faster side by side, and names are given in the order of the files.
-    for (const path of paths) {
-      const before = slots.get(path)
-      const others = [...next.values(), ...paths.flatMap(other => (next.has(other) ? [] : (slots.get(other) ?? [])))]
-      const slot = await visit(path, before, stamp, path === anew, others)
-      next.set(path, slot)
+    const visitIn = async (path: string) => {
+      const others = paths.flatMap(other => next.get(other) ?? slots.get(other) ?? [])
+      next.set(path, await visit(path, slots.get(path), stamp, path === anew, others))
     }
+    for (const path of paths) await visitIn(path)
+    // What lacked a name that a later file has given up in this same look.
+    const isChanged = [...next.values()].some(({ path, plugin }) => plugin !== slots.get(path)?.plugin)
+    const nameless = isChanged ? paths.filter(path => next.get(path)?.tried === '') : []
+    for (const path of nameless) await visitIn(path)
     const unused = [...slots.values()].flatMap(({ path, plugin }) =>
       plugin !== undefined && next.get(path)?.plugin !== plugin ? [plugin] : [],
     )
@@ -120,7 +123,8 @@ export function createSiteUnits(deps: SiteUnitsDeps): SiteUnits {
       if (taken.length > 0) {
         await plugin.close()
         // Nothing is wrong with the file itself: it is tried again when anything changes.
-        return refused({ ...slot, tried: '' }, before, taken)
+        const isKnown = before?.file?.checksum === slot.file.checksum && before.problems.join() === taken.join()
+        return isKnown ? before : refused({ ...slot, tried: '' }, before, taken)
       }
       if (newest !== undefined) plugin.show(newest)
       log.info({ plugin: slot.path, checksum: slot.file.checksum, units: idsOf(plugin) }, 'A plugin was loaded.')

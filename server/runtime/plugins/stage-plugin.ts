@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PluginFile } from './plugin-file.ts'
 
@@ -8,8 +9,12 @@ import type { PluginFile } from './plugin-file.ts'
  */
 export async function stagePlugin(file: PluginFile, stagingDirectory: string): Promise<string> {
   const folder = join(stagingDirectory, file.checksum)
-  await mkdir(folder, { recursive: true, mode: 0o755 })
+  // Plugins run as the user the service runs as, whatever they are told of it; nobody else has to read them.
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   const staged = join(folder, basename(file.path))
-  await writeFile(staged, file.content, { mode: 0o644 })
+  // A process that starts right now finds it whole.
+  const written = `${staged}.${randomUUID()}`
+  await writeFile(written, file.content, { mode: 0o600 })
+  await rename(written, staged)
   return staged
 }

@@ -20,6 +20,7 @@ const networkFiles = [
  */
 export function bwrapArguments(process: SandboxedProcess): string[] {
   const { command, readable, environment, network = false, workingDirectory = '/' } = process
+  const { PATH }: Readonly<{ PATH?: string }> = environment
   return [
     '--unshare-all',
     ...(network ? ['--share-net', ...networkFiles.flatMap(file => ['--ro-bind-try', file, file])] : []),
@@ -33,11 +34,15 @@ export function bwrapArguments(process: SandboxedProcess): string[] {
     '--dev',
     '/dev',
     ...readable.flatMap(({ from, at }) => ['--ro-bind', from, at]),
-    // The new root is a tmpfs of bwrap's own: read-only too, so that it cannot be filled.
+    // Who runs the service as root owns the kernel's settings; the rest are tmpfs that could be filled.
+    '--remount-ro',
+    '/proc',
+    '--remount-ro',
+    '/dev',
     '--remount-ro',
     '/',
-    '--clearenv',
-    ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    // The rest of the environment is inherited: arguments can be read by every user of the machine.
+    ...(PATH === undefined ? ['--unsetenv', 'PATH'] : ['--setenv', 'PATH', PATH]),
     '--cap-drop',
     'ALL',
     '--uid',

@@ -1,3 +1,5 @@
+import { oneLine } from './one-line.ts'
+
 /** A message of a plugin's process whose outer shape is what was agreed. What it answers is judged where it is known. */
 export type FromSandbox =
   | Readonly<{ say: 'ready'; units: readonly unknown[] }>
@@ -32,7 +34,8 @@ export function parseFromPlugin(line: string): FromSandbox | undefined {
   }
 }
 
-const brief = (text: string): string => text.slice(0, MAX_TEXT)
+/** A problem is shown as it is, in lists and in the log. */
+const brief = (text: string): string => oneLine(text, MAX_TEXT)
 
 function parseJson(line: string): unknown {
   try {

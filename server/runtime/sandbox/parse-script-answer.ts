@@ -5,6 +5,7 @@ import { accept, type BalanceResult, reject, type Verdict } from '../../../share
 import type { BalanceFacts } from '../question.ts'
 import { UnitFailure } from '../unit-failure.ts'
 import type { Scores } from '../unit-runtime.ts'
+import { oneLine } from './one-line.ts'
 
 const MAX_TEXT = 300
 const MAX_VALUES = 20
@@ -26,7 +27,7 @@ export function parseScores(answer: unknown, hosts: readonly Host[]): Scores {
   const why = because === undefined ? undefined : alongHosts(because, hosts)
   for (const [index, { id }] of hosts.entries()) {
     const score = points[index]
-    if (score !== null) scores.set(id, score as number)
+    if (score !== null) scores.set(id, finite(score))
     if (why !== undefined && why[index] !== null) reasons.set(id, parseReason(why[index]))
   }
   return { kind: 'score', of: scores, ...(why !== undefined && { because: reasons }) }
@@ -44,11 +45,12 @@ export function parseBalance(answer: unknown, { hosts, vms }: BalanceFacts): Bal
   if (move === undefined) return looked
   const { vmId, toHostIds } = record(move)
   if (typeof vmId !== 'string' || !Array.isArray(toHostIds)) throw bad('a move needs vmId and toHostIds')
+  const hostIds = new Set<unknown>(hosts.map(({ id }) => id))
+  if (!toHostIds.every(id => hostIds.has(id))) throw bad('a move to a host that was not among those given')
   const fromHostId = vms.find(({ id }) => id === vmId)?.hostId
-  const destinations = toHostIds.map(String)
   return {
     ...looked,
-    move: { vmId, toHostIds: destinations, because: why, ...(fromHostId !== undefined && { fromHostId }) },
+    move: { vmId, toHostIds, because: why, ...(fromHostId !== undefined && { fromHostId }) },
   }
 }
 
@@ -67,15 +69,27 @@ function parseSkipped(given: unknown, subjects: readonly Readonly<{ id: string; 
 
 function parseReason(given: unknown): Reason {
   const { code, text, values } = record(given)
-  if (typeof text !== 'string' || text.trim() === '') throw bad('a reason needs a sentence')
-  const kept = Object.entries(record(values ?? {})).filter((entry): entry is [string, string | number] =>
-    ['string', 'number'].includes(typeof entry[1]),
-  )
+  const sentence = typeof text === 'string' ? oneLine(text, MAX_TEXT) : ''
+  if (sentence === '') throw bad('a reason needs a sentence')
   const isCode = typeof code === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(code)
-  return reason(isCode ? code : 'site-unit', brief(text), Object.fromEntries(kept.slice(0, MAX_VALUES)))
+  return reason(isCode ? code : 'site-unit', sentence, parseValues(values))
 }
 
-const brief = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text)
+function parseValues(given: unknown): Reason['values'] {
+  const entries = Object.entries(record(given ?? {})).slice(0, MAX_VALUES)
+  return Object.fromEntries(
+    entries.flatMap(([name, value]): [string, string | number][] => {
+      if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return []
+      if (typeof value === 'string') return [[name, oneLine(value, MAX_TEXT)]]
+      return typeof value === 'number' && Number.isFinite(value) ? [[name, value]] : []
+    }),
+  )
+}
+
+function finite(given: unknown): number {
+  if (typeof given === 'number' && Number.isFinite(given)) return given
+  throw bad('a score must be a number')
+}
 
 function alongHosts(given: unknown, hosts: readonly Host[]): readonly unknown[] {
   if (Array.isArray(given) && given.length === hosts.length) return given

@@ -15,16 +15,20 @@ export class ProcessGone extends UnitFailure {
   }
 }
 
+export type Asking = Omit<PluginCall, 'do' | 'id' | 'snapshot'>
+
 export type PluginProcess = Readonly<{
   /** Of the outermost wrapper; undefined: it could not be started. */
   pid: number | undefined
   /** What the plugin says its units are. Rejects with UnitFailure when it cannot be loaded. */
   ready: Promise<readonly unknown[]>
   /** Resolves with the answer as the plugin sent it, unchecked. Rejects with UnitFailure. */
-  ask(call: Omit<PluginCall, 'do' | 'id' | 'snapshot'>, snapshot: SnapshotLine): Promise<unknown>
+  ask(call: Asking, snapshot: SnapshotLine): Promise<unknown>
   /** Sends a snapshot ahead of the calls that will need it. */
   show(snapshot: SnapshotLine): void
   isAlive(): boolean
+  /** How many calls it has been asked; undefined: one is under way, or it is still being loaded. */
+  asked(): number | undefined
   /** Ends it at once; calls under way reject. */
   kill(code: 'failed' | 'timed-out', why: string): void
   /** Resolves with the reason when the process is gone. */
@@ -37,8 +41,6 @@ export type PluginProcessOptions = Readonly<{
   loadTimeoutMs: number
   /** For each call, from when the process gets to it. */
   callTimeoutMs: number
-  /** A longer line is not read: the process is ended. */
-  maxLineBytes: number
   /** Fetches for the plugin, if it may. */
   fetch(url: string): Promise<Readonly<{ status: number; body: string }>>
   log: Pick<Log, 'debug'>
@@ -47,6 +49,7 @@ export type PluginProcessOptions = Readonly<{
 type Pending = {
   readonly resolve: (answer: unknown) => void
   readonly reject: (failure: UnitFailure) => void
+  readonly maxBytes: number
   fetches: number
 }
 
@@ -54,6 +57,17 @@ const STDERR_KEPT = 2_000
 /** Who writes more gets a broken pipe: reading it would be work for nothing. */
 const STDERR_MAX = 4 * 1_048_576
 const MAX_FETCHES_A_CALL = 16
+/** Who goes on asking after having been refused so often is ended. */
+const MAX_REFUSALS_A_CALL = 256
+
+/**
+ * How long a line may be depends on what was asked: reading JSON made to be slow takes 140 ms for each MiB, which is time
+ * of the whole service. What boot.ts makes of an honest answer fits.
+ */
+const LOADING_BYTES = 262_144
+const LINE_BYTES = 65_536
+const HOST_BYTES = 2_048
+const BALANCE_BYTES = 524_288
 
 /**
  * One process with one plugin. Calls are sent as they come and the process takes them in turn; the oldest unanswered one
@@ -61,7 +75,7 @@ const MAX_FETCHES_A_CALL = 16
  * somebody else's word: what does not have the agreed shape ends the process.
  */
 export function startPluginProcess(options: PluginProcessOptions): PluginProcess {
-  const { child, loadTimeoutMs, callTimeoutMs, maxLineBytes, log } = options
+  const { child, loadTimeoutMs, callTimeoutMs, log } = options
   const pending = new Map<number, Pending>()
   const ready = Promise.withResolvers<readonly unknown[]>()
   const gone = Promise.withResolvers<string>()
@@ -113,8 +127,9 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
     send(snapshot)
   }
 
-  async function fetchFor({ id, url }: Extract<FromSandbox, { say: 'fetch' }>): Promise<void> {
+  async function fetchFor({ id, url }: Extract<FromSandbox, { say: 'fetch' }>, isOneTooMany: boolean): Promise<void> {
     try {
+      if (isOneTooMany) throw new Error(`one call may fetch ${MAX_FETCHES_A_CALL} times`)
       tell({ do: 'fetched', id, ...(await options.fetch(url)) })
     } catch (error) {
       tell({ do: 'not-fetched', id, problem: error instanceof Error ? error.message : String(error) })
@@ -131,9 +146,10 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
         ready.resolve(message.units)
         return true
       case 'broken':
-        ended ??= { code: 'failed', why: message.problem }
-        ready.reject(new UnitFailure('failed', message.problem))
-        return !isReady
+        if (isReady) return false
+        // It may have left a timer behind that would keep it going.
+        kill('failed', message.problem)
+        return true
       case 'answer': {
         const call = settle(message.id)
         call?.resolve(message.answer)
@@ -146,20 +162,24 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
       }
       case 'fetch': {
         const call = pending.get(message.call)
-        if (call === undefined || call.fetches >= MAX_FETCHES_A_CALL) return false
+        if (call === undefined || call.fetches >= MAX_FETCHES_A_CALL + MAX_REFUSALS_A_CALL) return false
         call.fetches += 1
-        void fetchFor(message)
+        void fetchFor(message, call.fetches > MAX_FETCHES_A_CALL)
         return true
       }
     }
   }
 
-  splitLines(child.stdout, maxLineBytes, {
+  const maxBytes = () =>
+    isReady ? Math.max(LINE_BYTES, ...[...pending.values()].map(call => call.maxBytes)) : LOADING_BYTES
+
+  splitLines(child.stdout, maxBytes, {
     onLine(line) {
+      if (ended !== undefined) return
       const message = parseFromPlugin(line)
       if (message === undefined || !heed(message)) kill('failed', 'it sent something that is no answer')
     },
-    onTooLong: () => kill('failed', `it sent a line of more than ${maxLineBytes} bytes`),
+    onTooLong: () => kill('failed', `it sent a line of more than ${maxBytes()} bytes`),
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT)
@@ -195,17 +215,21 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
       if (isOver || ended !== undefined) return Promise.reject(new ProcessGone('failed', 'its process is gone', false))
       lastId += 1
       send(snapshot)
-      pending.set(lastId, { resolve, reject, fetches: 0 })
+      pending.set(lastId, { resolve, reject, fetches: 0, maxBytes: answerBytes(call) })
       tell({ do: 'call', id: lastId, snapshot: snapshot.number, ...call })
       if (pending.size === 1) watchOldest()
       return promise
     },
     show,
     isAlive: () => !isOver && ended === undefined,
+    asked: () => (isReady && pending.size === 0 ? lastId : undefined),
     kill,
     gone: gone.promise,
   }
 }
+
+const answerBytes = ({ function: asked, hosts }: Asking): number =>
+  LINE_BYTES + HOST_BYTES * hosts.length + (asked === 'balance' ? BALANCE_BYTES : 0)
 
 /** Node says on the standard error stream why it gave up, such as a heap that is full. */
 function withLastWords(how: string, stderr: string): string {

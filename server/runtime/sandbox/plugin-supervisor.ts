@@ -1,9 +1,6 @@
 import { UnitFailure } from '../unit-failure.ts'
-import { type PluginProcess, ProcessGone } from './plugin-process.ts'
-import type { PluginCall } from './plugin-wire.ts'
+import { type Asking, type PluginProcess, ProcessGone } from './plugin-process.ts'
 import type { SnapshotLine } from './snapshot-line.ts'
-
-export type Asking = Omit<PluginCall, 'do' | 'id' | 'snapshot'>
 
 /** A plugin that is kept running. */
 export type PluginSupervisor = Readonly<{
@@ -35,14 +32,17 @@ const DRAIN_MS = 5_000
 /**
  * Keeps one process of a plugin at work and another ready beside it. When the first one ends, the spare takes its place
  * at once, and calls that merely waited behind the one that ended it are asked again there. Each further restart without
- * a good answer between waits twice as long. What is started is always the file that was checked: see staged-plugin.ts.
+ * a good answer between waits twice as long. What is started is always the file that was checked: see stage-plugin.ts.
  */
 export function supervisePlugin(options: SupervisorOptions): PluginSupervisor {
-  const { start, hasSpare, callTimeoutMs, sleep } = options
+  const { first, hasSpare, callTimeoutMs, sleep } = options
+  /** Every process that was started and is not gone, whatever it is to become. */
+  const processes = new Set<PluginProcess>()
   let current: PluginProcess | undefined
   let spare: PluginProcess | undefined
   let newest: SnapshotLine | undefined
   let coming: Promise<PluginProcess | undefined> | undefined
+  let isSpareComing = false
   let failuresInARow = 0
   let count = 0
   let lastReason: string | undefined
@@ -50,50 +50,44 @@ export function supervisePlugin(options: SupervisorOptions): PluginSupervisor {
   let underWay = 0
   let idle: (() => void) | undefined
 
+  function keep(process: PluginProcess): PluginProcess {
+    processes.add(process)
+    void process.gone.then(() => {
+      processes.delete(process)
+      if (spare === process) spare = undefined
+    })
+    return process
+  }
+
   function employ(process: PluginProcess): void {
     current = process
     if (newest !== undefined) process.show(newest)
     void process.gone.then(reason => {
-      if (current !== process) return
-      current = undefined
       if (isClosed) return
       count += 1
       lastReason = reason
+      if (current !== process) return
+      current = undefined
       void replace()
     })
-    if (hasSpare && spare === undefined) void provideSpare()
+    void provideSpare()
   }
 
   async function provideSpare(): Promise<void> {
+    if (!hasSpare || spare !== undefined || isSpareComing) return
+    isSpareComing = true
     await pause()
-    if (isClosed || spare !== undefined) return
-    const process = start()
-    spare = process
-    void process.gone.then(() => {
-      if (spare === process) spare = undefined
-    })
-    await process.ready.catch(() => {
-      if (spare === process) spare = undefined
-    })
+    isSpareComing = false
+    if (!isClosed) spare = keep(options.start())
   }
 
   /** The spare when it is good, else a new one; undefined: that one cannot be loaded either. */
   function replace(): Promise<PluginProcess | undefined> {
     coming ??= (async () => {
       try {
-        const candidate = spare
-        spare = undefined
-        if (candidate?.isAlive()) {
-          failuresInARow += 1
-          await candidate.ready
-          employ(candidate)
-          return candidate
-        }
-        await pause()
-        failuresInARow += 1
-        if (isClosed) return undefined
-        const process = start()
-        await process.ready
+        const process = await successor()
+        await process?.ready
+        if (process === undefined || isClosed) return undefined
         employ(process)
         return process
       } catch (error) {
@@ -106,10 +100,17 @@ export function supervisePlugin(options: SupervisorOptions): PluginSupervisor {
     return coming
   }
 
-  const pause = () =>
-    failuresInARow === 0
-      ? Promise.resolve()
-      : sleep(Math.min(FIRST_PAUSE_MS * 2 ** (failuresInARow - 1), LONGEST_PAUSE_MS))
+  async function successor(): Promise<PluginProcess | undefined> {
+    const candidate = spare
+    spare = undefined
+    failuresInARow += 1
+    if (candidate?.isAlive()) return candidate
+    await pause(failuresInARow - 1)
+    return isClosed ? undefined : keep(options.start())
+  }
+
+  const pause = (failures = failuresInARow) =>
+    failures === 0 ? Promise.resolve() : sleep(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS))
 
   async function employed(): Promise<PluginProcess> {
     if (current?.isAlive()) return current
@@ -125,7 +126,7 @@ export function supervisePlugin(options: SupervisorOptions): PluginSupervisor {
     return answer
   }
 
-  employ(options.first)
+  employ(keep(first))
   return {
     async ask(call, snapshot) {
       underWay += 1
@@ -144,7 +145,7 @@ export function supervisePlugin(options: SupervisorOptions): PluginSupervisor {
       current?.show(snapshot)
     },
     restarts: () => ({ count, ...(lastReason !== undefined && { lastReason }) }),
-    pids: () => [current, spare].flatMap(process => (process?.pid === undefined ? [] : [process.pid])),
+    pids: () => [...processes].flatMap(({ pid }) => pid ?? []),
     async close() {
       isClosed = true
       if (underWay > 0) {
@@ -155,9 +156,8 @@ export function supervisePlugin(options: SupervisorOptions): PluginSupervisor {
           sleep(DRAIN_MS),
         ])
       }
-      const processes = [current, spare].filter(process => process !== undefined)
       for (const process of processes) process.kill('failed', 'the plugin was unloaded')
-      await Promise.all(processes.map(({ gone }) => gone))
+      await Promise.all([...processes].map(({ gone }) => gone))
     },
   }
 }

@@ -4,8 +4,8 @@ type Handlers = Readonly<{ onLine: (line: string) => void; onTooLong: () => void
 
 const LINE_FEED = 10
 
-/** Whole lines of an untrusted stream. At `maxBytes` without an end the rest is dropped and told of, once. */
-export function splitLines(stream: Readable, maxBytes: number, { onLine, onTooLong }: Handlers): void {
+/** Whole lines of an untrusted stream. At `maxBytes()` without an end the rest is dropped and told of, once. */
+export function splitLines(stream: Readable, maxBytes: () => number, { onLine, onTooLong }: Handlers): void {
   let pieces: Buffer[] = []
   let bytes = 0
   let isDone = false
@@ -15,7 +15,7 @@ export function splitLines(stream: Readable, maxBytes: number, { onLine, onTooLo
       const end = rest.indexOf(LINE_FEED)
       const piece = end < 0 ? rest : rest.subarray(0, end)
       bytes += piece.length
-      if (bytes > maxBytes) {
+      if (bytes > maxBytes()) {
         isDone = true
         pieces = []
         onTooLong()

@@ -14,7 +14,6 @@ ln -s usr/bin /mnt/bin; ln -s usr/lib /mnt/lib; ln -s usr/lib64 /mnt/lib64
 place() {
   if [ -d "$1" ]; then mkdir -p "/mnt$2"; else mkdir -p "/mnt$(dirname "$2")"; : > "/mnt$2"; fi
   mount --rbind "$1" "/mnt$2"
-  mount -o remount,bind,ro,nosuid "/mnt$2" 2>/dev/null || mount -o remount,bind,ro "/mnt$2"
 }
 place /usr /usr
 for file in /etc/ld.so.cache /etc/localtime; do if [ -f "$file" ]; then place "$file" "$file"; fi; done
@@ -24,15 +23,30 @@ while [ "$1" != -- ]; do place "$1" "$2"; shift 2; done
 shift
 cd /mnt
 pivot_root . old
+# All of them read-only, with whatever is mounted inside them.
+while read -r _ _ _ _ at _; do
+  case $at in
+    / | /old | /old/*) ;;
+    *) at=$(printf %b "$(printf %s "$at" | sed 's/\\\\/\\\\0/g')")
+       mount -o remount,bind,ro,nosuid "$at" 2>/dev/null || mount -o remount,bind,ro "$at" ;;
+  esac
+done < /proc/self/mountinfo
 umount -l /old
-mount -o remount,ro /
+mount -o remount,bind,ro /
 cd "$cd_to"
 exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all --securebits=+noroot,+noroot_locked "$@"
 `
 
-/** The environment is set by env(1), which clears what was there. */
-export function unshareArguments(process: SandboxedProcess): string[] {
-  const { command, readable, environment, network = false, workingDirectory = '/' } = process
+/** Variables that the shell itself adds. */
+const shellVariables = ['PATH', 'PWD', 'OLDPWD', 'SHLVL', '_']
+
+/**
+ * `limitedCommand`: the command behind what limits it, since the script itself has files to make. The environment is
+ * inherited, and not an argument: arguments can be read by every user of the machine.
+ */
+export function unshareArguments(process: SandboxedProcess, limitedCommand: readonly string[]): string[] {
+  const { readable, environment, network = false, workingDirectory = '/' } = process
+  const { PATH }: Readonly<{ PATH?: string }> = environment
   return [
     '--user',
     '--map-root-user',
@@ -52,8 +66,8 @@ export function unshareArguments(process: SandboxedProcess): string[] {
     ...readable.flatMap(({ from, at }) => [from, at]),
     '--',
     '/usr/bin/env',
-    '-i',
-    ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
-    ...command,
+    ...shellVariables.filter(name => !(name in environment)).flatMap(name => ['-u', name]),
+    ...(PATH === undefined ? [] : [`PATH=${PATH}`]),
+    ...limitedCommand,
   ]
 }

@@ -8,14 +8,16 @@ import type { Scores } from './unit-runtime.ts'
 const bad = (message: string) => new UnitFailure('bad-output', message)
 
 /** One verdict for each host that was asked about; others are dropped. Throws UnitFailure. */
-export function checkVerdicts(answer: ReadonlyMap<string, Verdict>, hosts: readonly Host[]): Map<string, Verdict> {
-  const verdicts = new Map<string, Verdict>()
+export function checkVerdicts(
+  answer: ReadonlyMap<string, Verdict>,
+  hosts: readonly Host[],
+): ReadonlyMap<string, Verdict> {
   for (const { id } of hosts) {
-    const verdict = answer.get(id)
-    if (typeof verdict?.ok !== 'boolean') throw bad(`no verdict for host ${id}`)
-    verdicts.set(id, verdict)
+    if (typeof answer.get(id)?.ok !== 'boolean') throw bad(`no verdict for host ${id}`)
   }
-  return verdicts
+  if (answer.size === hosts.length) return answer
+  const asked = new Set(hosts.map(({ id }) => id))
+  return new Map([...answer].filter(([id]) => asked.has(id)))
 }
 
 /**

@@ -5,9 +5,7 @@ import type { MethodRules } from './method-rules.ts'
 
 type Params = readonly XmlRpcValue[]
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-/** As the engine writes them. Spelt out and without a flag, for hundreds of them come with each call. */
-const lowerGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Throws CallError unless exactly the named parameters were given. */
 export function expectParams(method: string, params: Params, names: readonly string[]): void {
@@ -25,25 +23,23 @@ export function parseName(value: XmlRpcValue | undefined, what: string): string 
 
 /** In lower case, as the engine compares them. */
 export function parseId(value: XmlRpcValue | undefined, what: string): string {
-  if (typeof value === 'string' && lowerGuid.test(value)) return value
   if (typeof value === 'string' && guid.test(value)) return value.toLowerCase()
   throw notAnId(value, what)
 }
 
 /** Each once, in the order given. */
-export function parseIds(value: XmlRpcValue | undefined, what: string): string[] {
-  const ids = parseList(value, what).map((id, index) => {
-    if (typeof id === 'string' && lowerGuid.test(id)) return id
-    return parseId(id, `${what}[${index}]`)
-  })
+export function parseIds(list: readonly XmlRpcValue[], what: string): string[] {
+  const ids = list.map((id, index) => parseId(id, `${what}[${index}]`))
   const once = new Set(ids)
   return once.size === ids.length ? ids : [...once]
 }
 
 /** The hosts of a call. Strict compatibility takes whatever texts there are, as the original daemon did. */
-export function parseHosts(value: XmlRpcValue | undefined, { compatibility }: MethodRules): string[] {
-  if (compatibility === 'mended') return parseIds(value, 'hosts')
-  return parseList(value, 'hosts').map((id, index) => parseName(id, `hosts[${index}]`))
+export function parseHosts(value: XmlRpcValue | undefined, rules: MethodRules): readonly string[] {
+  const list = parseList(value, 'hosts')
+  return rules.compatibility === 'mended'
+    ? rules.recall(list, given => parseIds(given, 'hosts'))
+    : list.map((id, index) => parseName(id, `hosts[${index}]`))
 }
 
 /** The second to fourth parameter of runFilters and runCostFunctions; the last one is kept as it was written. */

@@ -7,6 +7,7 @@ import { discover, discoverDocument } from './discover.ts'
 import { introspection } from './introspection.ts'
 import type { Methods } from './method.ts'
 import type { Compatibility, MethodRules, ScoreForm } from './method-rules.ts'
+import { recallLists } from './recall-lists.ts'
 import { runCostFunctions } from './run-cost-functions.ts'
 import { runFilters } from './run-filters.ts'
 import { runLoadBalancing } from './run-load-balancing.ts'
@@ -55,7 +56,13 @@ export type XmlRpcEndpoint = Readonly<{
 export function createEndpoint({ runtime, snapshots, log, now, onCall, ...options }: EndpointOptions): XmlRpcEndpoint {
   const limits = { ...defaultEndpointLimits, ...options.limits }
   const { scores = 'per-unit', compatibility = 'mended' } = options
-  const rules: MethodRules = { now, maxAgeMs: limits.maxSnapshotAgeMs, scores, compatibility }
+  const rules: MethodRules = {
+    now,
+    maxAgeMs: limits.maxSnapshotAgeMs,
+    scores,
+    compatibility,
+    recall: recallLists(),
+  }
   const methods: Methods = {
     discover: discover(runtime),
     Discover: discoverDocument(runtime),

@@ -47,7 +47,13 @@ function usableSnapshot({ snapshot, problem }: SnapshotState, { now, maxAgeMs }:
   return { ok: false, why: `ovirt-scheduler last read the engine ${Math.round(ageMs / 1000)} s ago${because}` }
 }
 
-function findHosts(snapshot: Snapshot, ids: readonly string[]): { hosts: Host[]; unread: string[] } {
+type FoundHosts = Readonly<{ snapshot: Snapshot; hosts: readonly Host[]; unread: readonly string[] }>
+const lastFound = new WeakMap<readonly string[], FoundHosts>()
+
+/** Kept with the list of ids, which is the same as long as the engine asks about the same hosts. */
+function findHosts(snapshot: Snapshot, ids: readonly string[]): FoundHosts {
+  const before = lastFound.get(ids)
+  if (before?.snapshot === snapshot) return before
   const byId = indexSnapshot(snapshot).hosts
   const hosts: Host[] = []
   const unread: string[] = []
@@ -56,7 +62,9 @@ function findHosts(snapshot: Snapshot, ids: readonly string[]): { hosts: Host[];
     if (host === undefined) unread.push(id)
     else hosts.push(host)
   }
-  return { hosts, unread }
+  const found = { snapshot, hosts, unread }
+  lastFound.set(ids, found)
+  return found
 }
 
 /** The engine knows more than we have read so far. Named, at most three. */

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../shared/policy/unit.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
@@ -47,26 +48,36 @@ function mendedFilters(
   outcomes: readonly FilterOutcome[],
   complaints: Complaints,
 ): XmlRpcValue {
-  const out = new Set<string>()
-  const reasons = new Map<string, string[]>()
+  let isClosed = false
+  const judges: Judge[] = []
   for (const { name, outcome } of outcomes) {
-    if (!outcome.ok) {
+    if (outcome.ok) judges.push({ name, verdicts: outcome.value })
+    else {
       complainOf(complaints, name, outcome, 'all hosts are kept')
-      if (outcome.failsClosed) for (const id of hostIds) out.add(id)
-      continue
-    }
-    for (const [id, verdict] of outcome.value) {
-      if (verdict.ok) continue
-      out.add(id)
-      if (reasons.size < MAX_REASONS || reasons.has(id)) {
-        reasons.set(id, [...(reasons.get(id) ?? []), `${name}: ${verdict.reason.text}`])
-      }
+      isClosed ||= outcome.failsClosed
     }
   }
-  const unjudged = unread.filter(id => outcomes.some(({ outcome }) => outcome.ok && !outcome.value.has(id)))
+  const reasons = new Map<string, string[]>()
+  const kept = hostIds.filter(id => areAllFor(id, judges, reasons) && !isClosed)
+  const unjudged = unread.filter(id => judges.some(({ verdicts }) => !verdicts.has(id)))
   if (unjudged.length > 0) complaints.ofCall.push(unreadHosts(unjudged))
-  const saysNothing = !outcomes.some(({ outcome }) => outcome.ok || outcome.failsClosed)
-  if (saysNothing && complaints.ofCall.length === 0) complaints.ofCall.push(ALL_FAILED)
-  const kept = hostIds.filter(id => !out.has(id))
+  if (judges.length === 0 && !isClosed && complaints.ofCall.length === 0) complaints.ofCall.push(ALL_FAILED)
   return resultStruct(kept, complaints, reasons.size > 0 ? { reasons: toStruct(reasons) } : {})
+}
+
+type Judge = Readonly<{ name: string; verdicts: ReadonlyMap<string, Verdict> }>
+
+/** Does nobody reject the host? Who says nothing of it does not. The first rejections are kept with their reasons. */
+function areAllFor(id: string, judges: readonly Judge[], reasons: Map<string, string[]>): boolean {
+  let isKept = true
+  for (const { name, verdicts } of judges) {
+    const verdict = verdicts.get(id)
+    if (verdict === undefined || verdict.ok) continue
+    isKept = false
+    const before = reasons.get(id)
+    if (before !== undefined) before.push(`${name}: ${verdict.reason.text}`)
+    else if (reasons.size < MAX_REASONS) reasons.set(id, [`${name}: ${verdict.reason.text}`])
+    else return false
+  }
+  return isKept
 }

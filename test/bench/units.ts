@@ -38,7 +38,7 @@ function keptHosts(reply: string): string {
   return value.result.toSorted().join(' ')
 }
 
-async function measure(post: Post, document: string, seconds: number): Promise<{ times: number[]; kept: string }> {
+async function measure(post: Post, document: Buffer, seconds: number): Promise<{ times: number[]; kept: string }> {
   const kept = keptHosts(await post(document))
   await timesOf(() => post(document), seconds / 4)
   return { times: await timesOf(() => post(document), seconds), kept }
@@ -47,7 +47,7 @@ async function measure(post: Post, document: string, seconds: number): Promise<{
 /** Many calls by many callers; every answer is compared. */
 async function callTogether(
   post: Post,
-  document: string,
+  document: Buffer,
   kept: string,
   calls: number,
   onShare: (done: number) => Promise<void>,
@@ -96,9 +96,9 @@ async function main(): Promise<void> {
     await writeFile(join(daemonDirectory, 'plugin.py'), pythonPlugin)
     for (const hosts of values.hosts.split(',').map(Number)) {
       const ours = await startUnitsEndpoint(directory, hosts)
-      const { post, close } = postTo(ours.port, CALLERS_AT_ONCE)
+      const { post, close } = postTo(ours.port)
       const daemon = values.peer === undefined ? undefined : await startOriginalDaemon(values.peer, daemonDirectory)
-      const theirs = daemon && postTo(daemon.port, 8)
+      const theirs = daemon && postTo(daemon.port)
       try {
         const cases: [Case, string[], string[]][] = [
           ['one TypeScript unit', scriptNames.slice(0, 1), pythonNames.slice(0, 1)],
@@ -106,7 +106,7 @@ async function main(): Promise<void> {
           ['one Python unit', pythonNames.slice(0, 1), pythonNames.slice(0, 1)],
         ]
         for (const [what, asked, peers] of cases) {
-          const mine = await measure(post, filterRequest(asked, hosts), seconds)
+          const mine = await measure(post, Buffer.from(filterRequest(asked, hosts)), seconds)
           const p50Ms = percentile(mine.times, 0.5)
           print(json, 'units', {
             what,
@@ -117,7 +117,7 @@ async function main(): Promise<void> {
             p99Ms: percentile(mine.times, 0.99),
           })
           if (theirs === undefined) continue
-          const other = await measure(theirs.post, filterRequest(peers, hosts), seconds)
+          const other = await measure(theirs.post, Buffer.from(filterRequest(peers, hosts)), seconds)
           if (other.kept !== mine.kept) throw new Error(`the answers for ${hosts} hosts differ`)
           const peerP50Ms = percentile(other.times, 0.5)
           const timesFaster = peerP50Ms / p50Ms
@@ -142,9 +142,9 @@ async function main(): Promise<void> {
     }
 
     const ours = await startUnitsEndpoint(directory, 50)
-    const { post, close } = postTo(ours.port, CALLERS_AT_ONCE)
+    const { post, close } = postTo(ours.port)
     try {
-      const document = filterRequest(scriptNames.slice(0, 1), 50)
+      const document = Buffer.from(filterRequest(scriptNames.slice(0, 1), 50))
       const kept = keptHosts(await post(document))
       const calls = Number(values.calls)
       const {

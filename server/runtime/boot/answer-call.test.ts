@@ -42,10 +42,11 @@ async function ask(functions: Partial<SiteUnit>, over: Partial<PluginCall> = {})
     snapshot: 1,
     vm: 1,
     hosts: [2, 0],
+    list: 0,
     values: {},
     ...over,
   }
-  return JSON.parse(JSON.stringify(await answerCall(aUnit(functions), call, view, fetch)))
+  return JSON.parse(JSON.stringify(await answerCall(aUnit(functions), call, view.hostsOf(call), view, fetch)))
 }
 const asked = [hosts[2], hosts[0]] as typeof hosts
 
@@ -64,7 +65,7 @@ describe('answerCall', () => {
   })
   it('waits for those that take their time', async () => {
     const answer = await ask({ filter: async (_vm, host) => (host.id === 'h2' ? accept : reject('later')) })
-    expect(answer).toEqual([1, { code: 'site-unit', text: 'later', values: {} }])
+    expect(answer).toEqual([1, { text: 'later' }])
   })
   it('sends scores, with reasons only where there are some', async () => {
     const plain = await ask({ score: (_vm, host) => (host.id === 'h2' ? 70 : undefined) }, { function: 'score' })
@@ -177,6 +178,15 @@ describe('answerCall', () => {
 })
 
 describe('viewOf', () => {
+  it('knows a list of hosts by its number once it was given, and not before', () => {
+    const { hostsOf } = viewOf(snapshot)
+    expect(() => hostsOf({ list: 1 })).toThrow('not in its snapshot')
+    expect(hostsOf({ list: 1, hosts: [2, 0] })).toEqual(asked)
+    expect(hostsOf({ list: 1 })).toBe(hostsOf({ list: 1 }))
+    expect(hostsOf({ list: 0, hosts: [0] })).toEqual([hosts[0]])
+    expect(() => hostsOf({ list: 0 })).toThrow('not in its snapshot')
+  })
+
   it('cannot be changed by one call for the next', () => {
     const { snapshot: frozen, vmsOn, clusterOf } = viewOf(aSnapshot({ clusters: [aCluster({ id: 'c' })] }))
     expect(() => Object.assign(frozen.hosts[0]?.statistics ?? {}, { cpuPercent: 0 })).toThrow(TypeError)

@@ -1,9 +1,15 @@
 import type { Host } from '../../../shared/model/host.ts'
-import type { Vm } from '../../../shared/model/vm.ts'
 import type { Reason, Skipped } from '../../../shared/policy/reason.ts'
 import type { Verdict } from '../../../shared/policy/unit.ts'
 import type { Context, Score, SiteBalance, SiteUnit } from '../../../shared/sdk/site-unit.ts'
-import type { PluginCall, WireBalance, WireScores, WireVerdicts } from '../sandbox/plugin-wire.ts'
+import type {
+  PluginCall,
+  WireBalance,
+  WireReason,
+  WireScores,
+  WireSkipped,
+  WireVerdicts,
+} from '../sandbox/plugin-wire.ts'
 import type { View } from './view.ts'
 import { wireReason } from './wire-reason.ts'
 
@@ -13,12 +19,12 @@ const MAX_SKIPPED = 1_000
 /** Puts one call to a unit and turns what it returns into what is sent. Throws for what cannot be meant. */
 export async function answerCall(
   unit: SiteUnit,
-  { function: asked, vm, hosts: places, values }: PluginCall,
-  { snapshot, clusterOf, vmsOn }: View,
+  { function: asked, vm, values }: PluginCall,
+  hosts: readonly Host[],
+  { snapshot, clusterOf, vmsOn, vmAt }: View,
   fetch: Context['fetch'],
 ): Promise<WireVerdicts | WireScores | WireBalance> {
-  const hosts = places.map(place => at(snapshot.hosts, place))
-  const subject = vm === undefined ? undefined : at(snapshot.vms, vm)
+  const subject = vm === undefined ? undefined : vmAt(vm)
   const cluster = clusterOf(subject?.clusterId ?? hosts[0]?.clusterId ?? '')
   const context: Context = { snapshot, cluster, vmsOn, fetch }
   switch (asked) {
@@ -41,27 +47,37 @@ export async function answerCall(
   throw new Error(`the unit has no ${asked} function`)
 }
 
-function at<T extends Host | Vm>(list: readonly T[], place: number): T {
-  const found = list[place]
-  if (found === undefined) throw new Error('the service asked about something that is not in its snapshot')
-  return found
-}
-
 /** Waits only when a unit is async: 400 promises a call would cost more than most units do. */
 async function each<T>(hosts: readonly Host[], ask: (host: Host) => T | Promise<T>): Promise<T[]> {
   const answers = hosts.map(ask)
   return answers.some(answer => answer instanceof Promise) ? Promise.all(answers) : (answers as T[])
 }
 
-const toVerdicts = (hosts: readonly Host[], verdicts: readonly Verdict[]): WireVerdicts =>
-  verdicts.map((verdict, index) => {
+function toVerdicts(hosts: readonly Host[], verdicts: readonly Verdict[]): WireVerdicts {
+  const places = new Map<string, number>()
+  return verdicts.map((verdict, index) => {
     if (verdict?.ok === true) return 1
-    if (verdict?.ok === false) return wireReason(verdict.reason, "filter must say why: reject('…')")
-    throw new Error(`filter returned ${inWords(verdict)} for ${hosts[index]?.name}; return accept or reject('…')`)
+    if (verdict?.ok !== false) {
+      throw new Error(`filter returned ${inWords(verdict)} for ${hosts[index]?.name}; return accept or reject('…')`)
+    }
+    const { reason } = verdict
+    const before = isPlain(reason) ? places.get(reason.text) : undefined
+    if (before !== undefined) return -1 - before
+    const sent = wireReason(reason, "filter must say why: reject('…')")
+    if (isPlain(reason)) places.set(reason.text, index)
+    return sent
   })
+}
+
+/** Nothing but words, so that the same words are the same reason. */
+function isPlain(reason: Partial<Reason> | undefined): boolean {
+  if (reason?.code !== 'site-unit') return false
+  for (const _ in reason.values) return false
+  return true
+}
 
 function toScores(hosts: readonly Host[], given: readonly (number | Score | undefined)[]): WireScores {
-  const reasons: (Reason | null)[] = []
+  const reasons: (WireReason | null)[] = []
   let hasReasons = false
   const of = given.map((score, index) => {
     const points = typeof score === 'object' && score !== null ? score.score : score
@@ -89,7 +105,7 @@ function toBalance(answer: SiteBalance | undefined): WireBalance {
   }
 }
 
-const toSkipped = (skipped: readonly Skipped[]): Skipped[] =>
+const toSkipped = (skipped: readonly Skipped[]): WireSkipped[] =>
   skipped.slice(0, MAX_SKIPPED).map(({ id, name, reason }) => ({
     id,
     name,

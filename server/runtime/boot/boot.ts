@@ -39,7 +39,9 @@ async function answer(call: PluginCall): Promise<void> {
   try {
     const unit = units.get(call.unit)
     if (unit === undefined || current?.number !== call.snapshot) throw new Error('the service asked amiss')
-    say({ say: 'answer', id: call.id, answer: await answerCall(unit, call, current.view, fetching.forCall(call.id)) })
+    const { view } = current
+    const hosts = view.hostsOf(call)
+    say({ say: 'answer', id: call.id, answer: await answerCall(unit, call, hosts, view, fetching.forCall(call.id)) })
   } catch (error) {
     say({ say: 'failed', id: call.id, problem: placed(error) })
   }

@@ -19,6 +19,23 @@ describe('parseVerdicts', () => {
     ])
   })
 
+  it('reads a reason that is named by the place of an earlier host', () => {
+    const many = ['a', 'b', 'c', 'd'].map(id => aHost({ id }))
+    const refused = { ok: false, reason: why }
+    expect([...parseVerdicts([1, why, -2, -2], many).values()]).toEqual([{ ok: true }, refused, refused, refused])
+    for (const wrong of [
+      [-1, 1],
+      [1, -1],
+      [1, -2],
+      [why, 0],
+      [why, 2],
+      [why, -1.5],
+      [why, -9],
+    ]) {
+      expect(() => parseVerdicts(wrong, hosts)).toThrow('a verdict refers to no reason')
+    }
+  })
+
   const reasons: { what: string; given: object; kept: object }[] = [
     { what: 'a code of ours alone', given: { ...why, code: 'Not Ours!' }, kept: { ...why, code: 'site-unit' } },
     { what: 'one line', given: { ...why, text: ' a\n\tb\u0000c\u2028d ' }, kept: { ...why, text: 'a b c d' } },

@@ -13,10 +13,24 @@ const MAX_VALUES = 20
 const bad = (message: string): UnitFailure => new UnitFailure('bad-output', message)
 
 export function parseVerdicts(answer: unknown, hosts: readonly Host[]): Map<string, Verdict> {
-  const verdicts = alongHosts(answer, hosts)
-  return new Map(
-    hosts.map(({ id }, index) => [id, verdicts[index] === 1 ? accept : reject(parseReason(verdicts[index]))]),
-  )
+  const given = alongHosts(answer, hosts)
+  const verdicts: Verdict[] = []
+  const byHost = new Map<string, Verdict>()
+  for (const [index, { id }] of hosts.entries()) {
+    const verdict = parseVerdict(given[index], verdicts)
+    verdicts.push(verdict)
+    byHost.set(id, verdict)
+  }
+  return byHost
+}
+
+/** 1, a reason, or the place of an earlier host that was turned away in the same words. */
+function parseVerdict(given: unknown, earlier: readonly Verdict[]): Verdict {
+  if (given === 1) return accept
+  if (typeof given !== 'number') return reject(parseReason(given))
+  const same = earlier[-1 - given]
+  if (same?.ok === false) return same
+  throw bad('a verdict refers to no reason')
 }
 
 export function parseScores(answer: unknown, hosts: readonly Host[]): Scores {

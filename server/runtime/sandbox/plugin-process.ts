@@ -15,7 +15,11 @@ export class ProcessGone extends UnitFailure {
   }
 }
 
-export type Asking = Omit<PluginCall, 'do' | 'id' | 'snapshot'>
+/** The places of a call's hosts, as JSON. One value stands for one list: it is sent once for each snapshot. */
+export type HostList = Readonly<{ count: number; text: string }>
+
+/** A call without what the process adds. */
+export type Asking = Omit<PluginCall, 'do' | 'id' | 'snapshot' | 'hosts' | 'list'> & Readonly<{ hosts: HostList }>
 
 export type PluginProcess = Readonly<{
   /** Of the outermost wrapper; undefined: it could not be started. */
@@ -87,6 +91,8 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
   let stderr = ''
   let stderrLength = 0
   let isReady = false
+  let isCorked = false
+  const lists = new Map<HostList, number>()
   let watchdog = setTimeout(() => kill('timed-out', `it was not loaded in ${loadTimeoutMs} ms`), loadTimeoutMs)
 
   function kill(code: 'failed' | 'timed-out', why: string): void {
@@ -112,12 +118,23 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
 
   const tell = (message: ToPlugin) => write(`${JSON.stringify(message)}\n`)
   const write = (line: string | Buffer) => {
-    if (!isOver && child.stdin.writable) child.stdin.write(line)
+    if (isOver || !child.stdin.writable) return
+    // What is asked in one breath goes out, and wakes the process, once.
+    if (!isCorked) {
+      isCorked = true
+      child.stdin.cork()
+      process.nextTick(() => {
+        isCorked = false
+        child.stdin.uncork()
+      })
+    }
+    child.stdin.write(line)
   }
 
   function send(snapshot: SnapshotLine): void {
     if (shown?.number === snapshot.number) return
     shown = snapshot
+    lists.clear()
     write(snapshot.line)
   }
 
@@ -216,7 +233,7 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
       lastId += 1
       send(snapshot)
       pending.set(lastId, { resolve, reject, fetches: 0, maxBytes: answerBytes(call) })
-      tell({ do: 'call', id: lastId, snapshot: snapshot.number, ...call })
+      write(callLine(lastId, snapshot.number, call, lists))
       if (pending.size === 1) watchOldest()
       return promise
     },
@@ -228,8 +245,21 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
   }
 }
 
+/** How many lists of hosts the plugin's process is to remember. */
+const MAX_LISTS = 64
+
+/** The call as a line of JSON, with the hosts unless the process knows them already. */
+function callLine(id: number, snapshot: number, { hosts, ...call }: Asking, lists: Map<HostList, number>): string {
+  const known = lists.get(hosts)
+  const list = known ?? (lists.size < MAX_LISTS ? lists.size + 1 : 0)
+  const line = JSON.stringify({ do: 'call', id, snapshot, ...call, list } satisfies PluginCall)
+  if (known !== undefined) return `${line}\n`
+  if (list > 0) lists.set(hosts, list)
+  return `${line.slice(0, -1)},"hosts":${hosts.text}}\n`
+}
+
 const answerBytes = ({ function: asked, hosts }: Asking): number =>
-  LINE_BYTES + HOST_BYTES * hosts.length + (asked === 'balance' ? BALANCE_BYTES : 0)
+  LINE_BYTES + HOST_BYTES * hosts.count + (asked === 'balance' ? BALANCE_BYTES : 0)
 
 /** Node says on the standard error stream why it gave up, such as a heap that is full. */
 function withLastWords(how: string, stderr: string): string {

@@ -5,7 +5,7 @@ import { type Asking, type PluginProcess, ProcessGone } from './plugin-process.t
 import { supervisePlugin } from './plugin-supervisor.ts'
 import { type SnapshotLine, snapshotLine } from './snapshot-line.ts'
 
-const call: Asking = { unit: 'unit', function: 'filter', hosts: [0], values: {} }
+const call: Asking = { unit: 'unit', function: 'filter', hosts: { count: 1, text: '[0]' }, values: {} }
 const line = snapshotLine(aSnapshot())
 
 /** Every turn that promises already settled may still want. */

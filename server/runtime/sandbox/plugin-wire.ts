@@ -14,7 +14,9 @@ export type PluginCall = Readonly<{
   /** The number of the snapshot that the places are of. */
   snapshot: number
   vm?: number
-  hosts: readonly number[]
+  /** The places of the hosts, and the number that later calls about this snapshot name them by; 0: none will. */
+  hosts?: readonly number[]
+  list: number
   values: Readonly<Record<string, string | number | boolean>>
 }>
 
@@ -24,15 +26,21 @@ export type ToPlugin =
   | Readonly<{ do: 'fetched'; id: number; status: number; body: string }>
   | Readonly<{ do: 'not-fetched'; id: number; problem: string }>
 
-/** Along the hosts of the call: 1, or why not. */
-export type WireVerdicts = readonly (1 | Reason)[]
+/** A reason without what goes without saying: the code of units of a site, and values when there are none. */
+export type WireReason = Pick<Reason, 'text'> & Partial<Reason>
+/**
+ * Along the hosts of the call: 1, or why not. A reason that an earlier host of the call was given in the same words is
+ * named by its place, as -1 - place: most filters say one thing of many hosts.
+ */
+export type WireVerdicts = readonly (number | WireReason)[]
 /** Along the hosts of the call: null where the unit had no score; the reasons where it gave some. */
-export type WireScores = Readonly<{ of: readonly (number | null)[]; because?: readonly (Reason | null)[] }>
+export type WireScores = Readonly<{ of: readonly (number | null)[]; because?: readonly (WireReason | null)[] }>
+export type WireSkipped = Pick<Skipped, 'id' | 'name'> & Readonly<{ reason: WireReason }>
 export type WireBalance = Readonly<{
   move?: Readonly<{ vmId: string; toHostIds: readonly string[] }>
-  because: Reason
-  skippedHosts: readonly Skipped[]
-  skippedVms: readonly Skipped[]
+  because: WireReason
+  skippedHosts: readonly WireSkipped[]
+  skippedVms: readonly WireSkipped[]
 }>
 
 export type FromPlugin =

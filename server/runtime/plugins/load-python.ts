@@ -6,6 +6,7 @@ import { pythonFiles } from '../python/python-files.ts'
 import type { FoundMethod, PythonLoad } from '../python/python-run.ts'
 import { startZygote, type Zygote } from '../python/start-zygote.ts'
 import type { Sandbox } from '../sandbox/create-sandbox.ts'
+import type { SandboxedProcess } from '../sandbox/sandboxed-process.ts'
 import type { ProcessWatch } from '../sandbox/watch-processes.ts'
 import { type LoadedPlugin, PluginError } from './loaded-plugin.ts'
 import { mendedReading } from './mended-reading.ts'
@@ -139,47 +140,45 @@ function startOne(
   onExit: (why: string) => void,
 ): Zygote {
   const directory = dirname(file.path)
-  const zygote = startZygote({
+  const granted = grant.environment.flatMap(name =>
+    environment[name] === undefined ? [] : [[name, environment[name]]],
+  )
+  const process = (command: readonly [string, ...string[]]): SandboxedProcess => ({
+    command,
+    readable: [
+      ...python.folders.map(folder => ({ from: folder, at: folder })),
+      ...Object.values(pythonFiles).map(path => ({ from: path, at: path })),
+      // Its neighbours may be modules of its own; over it lies the version that was checked.
+      { from: directory, at: directory },
+      { from: staged, at: file.path },
+      ...grant.readable.map(path => ({ from: path, at: path })),
+    ],
+    workingDirectory: directory,
+    environment: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: '/', ...Object.fromEntries(granted) },
+    network: grant.network,
+    dataBytes: 2 * memoryMiB * MIB_BYTES,
+    openFiles: 256,
+  })
+  return startZygote({
     python: python.executable,
     pluginFile: file.path,
     onExit,
     limits: { dataBytes: memoryMiB * MIB_BYTES },
     log,
-    spawn: ([program = '', ...args]) =>
-      sandbox.spawn({
-        command: [program, ...args],
-        readable: [
-          ...python.folders.map(folder => ({ from: folder, at: folder })),
-          ...Object.values(pythonFiles).map(path => ({ from: path, at: path })),
-          // Its neighbours may be modules of its own; over it lies the version that was checked.
-          { from: directory, at: directory },
-          { from: staged, at: file.path },
-          ...grant.readable.map(path => ({ from: path, at: path })),
-        ],
-        workingDirectory: directory,
-        environment: {
-          PATH: '/usr/bin:/bin',
-          LANG: 'C.UTF-8',
-          HOME: '/',
-          ...Object.fromEntries(
-            grant.environment.flatMap(name => (environment[name] === undefined ? [] : [[name, environment[name]]])),
-          ),
+    spawn([program = '', ...args]) {
+      const child = sandbox.spawn(process([program, ...args]))
+      if (child.pid === undefined) return child
+      const stop = watch.watch({
+        pid: child.pid,
+        maxRssBytes: 4 * memoryMiB * MIB_BYTES,
+        maxProcesses: MAX_PROCESSES,
+        onExcess: what => {
+          log.warn({ plugin: file.path, what }, 'A Python plugin took more than it may and is stopped.')
+          child.kill('SIGKILL')
         },
-        network: grant.network,
-        dataBytes: 2 * memoryMiB * MIB_BYTES,
-        openFiles: 256,
-      }),
+      })
+      child.once('close', stop)
+      return child
+    },
   })
-  if (zygote.pid !== undefined) {
-    watch.watch({
-      pid: zygote.pid,
-      maxRssBytes: 4 * memoryMiB * MIB_BYTES,
-      maxProcesses: MAX_PROCESSES,
-      onExcess: what => {
-        log.warn({ plugin: file.path, what }, 'A Python plugin took more than it may and is stopped.')
-        process.kill(zygote.pid ?? 0, 'SIGKILL')
-      },
-    })
-  }
-  return zygote
 }

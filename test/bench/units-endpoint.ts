@@ -2,15 +2,16 @@
 import { startSiteUnits } from '../../server/cli/start-site-units.ts'
 import { loadConfig } from '../../server/config/load-config.ts'
 import { createRuntime } from '../../server/runtime/create-runtime.ts'
+import { createLog } from '../../server/telemetry/logger.ts'
 import { createEndpoint } from '../../server/xmlrpc/create-endpoint.ts'
 import { listenXmlRpc } from '../../server/xmlrpc/listen-xml-rpc.ts'
-import { aLog } from '../fakes/log.ts'
 import { aSnapshotSource } from '../fakes/services.ts'
 import { benchSnapshotOf } from './units-question.ts'
 
 const [, , directory = '.', hosts = '2'] = process.argv
 const { config } = loadConfig({ environment: {}, flags: { 'units.directory': directory, 'legacy.directory': '' } })
-const { log } = aLog()
+// The fake remembers every line: a million calls would measure it, not the service.
+const log = createLog({ level: 'silent', pretty: false })
 const { siteUnits, sandbox, close } = await startSiteUnits(config, log)
 const snapshot = { ...benchSnapshotOf(Number(hosts)), takenAtMs: Date.now() + 3_600_000 }
 siteUnits.show(snapshot)

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
 import { isStruct } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
 import { startOriginalDaemon } from '../fakes/original-daemon.ts'
+import { percentile, timesOf } from './post-xml-rpc.ts'
 import { BENCH_FILTER, benchPlugin, benchRequest } from './xmlrpc-question.ts'
 
 /** The promise this benchmark holds: at the median, this many times faster than the original. */
@@ -93,19 +94,18 @@ async function measure(
   const call = () => post(target.port, agent, document)
   try {
     const kept = keptHosts(await call())
-    await repeat(call, seconds / 4)
-    const times = await repeat(call, seconds)
+    await timesOf(call, seconds / 4)
+    const times = await timesOf(call, seconds)
     const startedMs = performance.now()
-    const together = await Promise.all(Array.from({ length: CALLERS_AT_ONCE }, () => repeat(call, seconds)))
+    const together = await Promise.all(Array.from({ length: CALLERS_AT_ONCE }, () => timesOf(call, seconds)))
     const elapsedSeconds = (performance.now() - startedMs) / 1000
     const sorted = times.toSorted((a, b) => a - b)
-    const percentile = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN
     const figures = {
       target: name,
       hosts,
       calls: times.length,
-      p50Ms: percentile(0.5),
-      p99Ms: percentile(0.99),
+      p50Ms: percentile(sorted, 0.5),
+      p99Ms: percentile(sorted, 0.99),
       callsPerSecond: together.flat().length / elapsedSeconds,
     }
     return { figures, kept }
@@ -113,18 +113,6 @@ async function measure(
     agent.destroy()
     await target.stop()
   }
-}
-
-/** Calls one after the other for that long; the time of each, in ms. */
-async function repeat(call: () => Promise<string>, seconds: number): Promise<number[]> {
-  const times: number[] = []
-  const untilMs = performance.now() + seconds * 1000
-  do {
-    const startedMs = performance.now()
-    await call()
-    times.push(performance.now() - startedMs)
-  } while (performance.now() < untilMs)
-  return times
 }
 
 function post(port: number, agent: Agent, document: string): Promise<string> {

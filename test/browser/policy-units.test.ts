@@ -43,8 +43,7 @@ const row = (unit: string) => scheduler.getByRole('row', { name: new RegExp(unit
 describe('the card of policy units', () => {
   it('says where each comes from, how it is kept in, and that the engine knows it', async () => {
     await scheduler.getByRole('heading', { name: 'Policy units', exact: true }).waitFor()
-    await scheduler
-      .getByText('3 units, 2 from plugins; isolated by the kernel (bwrap).').waitFor()
+    await scheduler.getByText('3 units, 2 from plugins; isolated by the kernel (bwrap).').waitFor()
     const anyHost = row('any_host')
     await anyHost.getByText('any.ts').waitFor()
     await anyHost.getByText('Isolated by kernel').waitFor()
@@ -73,8 +72,6 @@ describe('the card of policy units', () => {
 
   it('shows a unit that is put there now, which the engine has not seen yet', async () => {
     write('late.ts', good.replace('any_host', 'late_unit'))
-    await row('late_unit')
-      .getByText('Not yet seen')
-      .waitFor()
+    await row('late_unit').getByText('Not yet seen').waitFor()
   })
 })

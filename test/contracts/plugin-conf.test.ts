@@ -41,8 +41,10 @@ const costOf = async (unit: string, properties: Record<string, string> = {}) => 
   const reply = await endpoint?.call('runCostFunctions', [[unit, 1]], [H1], VM, properties)
   return (reply as { result: [string, number, string][] }).result[0]?.[1]
 }
-const regexOf = async (unit: string, kind = 'scores') =>
-  ((await endpoint?.call('discover')) as Record<string, Record<string, [string, string]>>)[kind]?.[unit]?.[1]
+const regexOf = async (unit: string, kind = 'scores') => {
+  const discovered = (await endpoint?.call('discover')) as Record<string, Record<string, [string, string]>> | undefined
+  return discovered?.[kind]?.[unit]?.[1]
+}
 
 describe('NAME.conf', () => {
   it('is not needed: the code speaks', async () => {

@@ -133,7 +133,7 @@ describe('plugins of a running service', { timeout: 90_000 }, () => {
   })
 
   it('are replaced between two calls when they are edited, and audited', async () => {
-    file('odd.ts', oddHosts('reject(`limit ${odd_limit}, ${host.name}`)'))
+    file('odd.ts', oddHosts("reject('limit ' + odd_limit + ', ' + host.name)"))
     await eventually('the new version', async () => {
       const { result } = await askFilter()
       return Array.isArray(result) && result.length === 0

@@ -5,7 +5,14 @@
 const shared = ['shared/measure', 'shared/model', 'shared/policy', 'shared/sdk', 'shared/plan', 'shared/api']
 const upTo = (name: string) => shared.slice(0, shared.indexOf(`shared/${name}`) + 1)
 const settled = ['server/config', 'server/telemetry']
-const pure = ['server/protocol', 'server/language', 'server/model', 'server/units', 'server/planner']
+const pure = [
+  'server/protocol',
+  'server/language',
+  'server/model',
+  'server/units',
+  'server/planner',
+  'server/scheduling',
+]
 const services = ['server/runtime', 'server/tuning', 'server/apply']
 
 export const importRules: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +28,7 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'server/model': shared,
   'server/units': [...shared, 'server/model'],
   'server/planner': [...shared, 'server/model'],
+  'server/scheduling': [...shared, 'server/model'],
 
   'server/config': shared,
   'server/telemetry': shared,
@@ -35,7 +43,7 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'server/tuning': [...shared, ...pure, ...settled],
   'server/apply': [...shared, ...pure, ...settled],
 
-  'server/cycles': [...shared, ...settled, ...services, 'server/model', 'server/planner'],
+  'server/cycles': [...shared, ...settled, ...services, 'server/model', 'server/planner', 'server/scheduling'],
   'server/xmlrpc': [...shared, ...settled, ...services, 'server/model', 'server/protocol'],
   'server/api': [...shared, ...settled, ...services, 'server/model'],
 

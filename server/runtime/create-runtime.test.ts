@@ -198,7 +198,7 @@ describe('units of a site', () => {
 
   it('are quarantined after so many failures in a row, with the reason, and are then not asked', async () => {
     let asked = 0
-    let isBroken = true as boolean
+    let isBroken: boolean = true
     const unit = site({
       filter: () => {
         asked += 1

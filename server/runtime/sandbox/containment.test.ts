@@ -143,7 +143,7 @@ describe('a call that', () => {
     { what: 'for too many hosts', answer: '[1,1]', fails: /1 hosts were asked about, the answer is for 2/ },
     { what: 'for no host', answer: '[]', fails: /the answer is for 0/ },
     { what: 'that is none', answer: '{"length":1}', fails: /the answer is for none/ },
-    { what: 'with a bare no', answer: '[0]', fails: /agreed form/ },
+    { what: 'with a bare no', answer: '[0]', fails: /refers to no reason/ },
     {
       what: 'with brackets within brackets',
       answer: `[${'['.repeat(20_000)}${']'.repeat(20_000)}]`,

@@ -45,7 +45,7 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
 
   'server/cycles': [...shared, ...settled, ...services, 'server/model', 'server/planner', 'server/scheduling'],
   'server/xmlrpc': [...shared, ...settled, ...services, 'server/model', 'server/protocol'],
-  'server/api': [...shared, ...settled, ...services, 'server/model'],
+  'server/api': [...shared, ...settled, ...services, 'server/model', 'server/scheduling'],
 
   // A product of its own: an engine, not a part of the service. It meets the service only over the wire.
   'server/simulator': [...shared, ...settled, ...pure],

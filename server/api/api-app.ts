@@ -15,6 +15,7 @@ import { eventRoutes } from './event-routes.ts'
 import type { LiveEvents } from './live-events.ts'
 import { observeRequest } from './observe-request.ts'
 import { createPermissions } from './permissions.ts'
+import { placementRoutes } from './placement-routes.ts'
 import type { AuthPort, HealthSources, PluginsPort, ScoreCluster } from './ports.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
@@ -33,6 +34,7 @@ export type ApiDeps = Readonly<{
   plugins: PluginsPort
   auth: AuthPort
   scoreCluster: ScoreCluster
+  unknownFacts: 'keep' | 'drop'
   health: HealthSources
   live: LiveEvents
   log: Log
@@ -68,6 +70,7 @@ export function apiApp(deps: ApiDeps): Express {
   unitRoutes(app, serve, { ...deps, permissions, admit })
   clusterRoutes(serve, deps)
   clusterPolicyRoutes(serve, { ...deps, permissions })
+  placementRoutes(serve, deps)
   recommendationRoutes(serve, { ...deps, permissions })
   runRoutes(serve, deps)
 

@@ -3,6 +3,7 @@ import { clusterPolicySchema, saveClusterPolicySchema } from '../../shared/api/c
 import { clusterDetailSchema, clusterListSchema } from '../../shared/api/clusters.ts'
 import { liveEventSchema } from '../../shared/api/live-event.ts'
 import { apiPaths as paths } from '../../shared/api/paths.ts'
+import { whyNotQuerySchema } from '../../shared/api/placements.ts'
 import {
   applyReplySchema,
   dismissRequestSchema,
@@ -12,6 +13,7 @@ import {
 } from '../../shared/api/recommendations.ts'
 import { runListSchema, runQuerySchema } from '../../shared/api/runs.ts'
 import { healthSchema, sessionSchema, unitListSchema, versionSchema } from '../../shared/api/service.ts'
+import { placementSchema, whyNotMovedSchema, whyNotSchema } from '../../shared/plan/placement.ts'
 import { recommendationSchema } from '../../shared/plan/recommendation.ts'
 import { runSchema } from '../../shared/plan/run.ts'
 import type { Route } from './route.ts'
@@ -122,6 +124,34 @@ export const routes = {
     status: 200,
     reply: clusterPolicySchema,
     errors: ['not-found', 'no-snapshot', 'policy-changed', 'engine-refused'],
+  },
+  placement: {
+    method: 'get',
+    path: paths.placement,
+    summary: 'Where the engine would place a VM now, and why: every filter and weight of every host',
+    access: 'administrator',
+    status: 200,
+    reply: placementSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  whyNot: {
+    method: 'get',
+    path: paths.whyNot,
+    summary: 'What stands between a VM and one host, and what would change that',
+    access: 'administrator',
+    query: whyNotQuerySchema,
+    status: 200,
+    reply: whyNotSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  whyNotMoved: {
+    method: 'get',
+    path: paths.whyNotMoved,
+    summary: 'Which gate keeps a VM from being moved',
+    access: 'administrator',
+    status: 200,
+    reply: whyNotMovedSchema,
+    errors: ['not-found', 'no-snapshot'],
   },
   recommendations: {
     method: 'get',

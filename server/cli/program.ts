@@ -8,6 +8,7 @@ import { serveCommand } from './serve-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
 import { unitsCommand } from './units/units-command.ts'
 import { versionInfo } from './version-info.ts'
+import { whyCommand, whyNotCommand, whyNotMovedCommand } from './why/why-commands.ts'
 
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = 0
@@ -20,7 +21,11 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   const finish = (code: ExitCode) => {
     exitCode = code
   }
-  const commands = [serveCommand, demoCommand, simulateEngineCommand, unitsCommand, doctorCommand, configCommand]
+  const commands = [
+    ...[serveCommand, demoCommand, simulateEngineCommand],
+    ...[whyCommand, whyNotCommand, whyNotMovedCommand],
+    ...[unitsCommand, doctorCommand, configCommand],
+  ]
   for (const command of commands)
     program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))
 

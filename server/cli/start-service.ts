@@ -189,6 +189,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
       plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
       auth: engine.auth,
       scoreCluster: clusterScore,
+      unknownFacts: config['scheduling.unknownFacts'],
       health: {
         storeWritable: async () => (await store.check()).writable,
         lastXmlrpcCallMs: () => endpoint.lastCall()?.atMs,

@@ -194,6 +194,11 @@ export const settings = {
     unit: 'Mbit/s',
     help: 'Assumed speed of the migration network, for the estimated duration of a move.',
   }),
+  'scheduling.unknownFacts': oneOf({
+    default: 'keep',
+    choices: ['keep', 'drop'],
+    help: 'What a rule of the engine means here that needs a fact which the engine does not tell us, such as the networks of a host. keep: the host passes, marked as unknown. drop: it does not.',
+  }),
   'recommendations.hold': integer({
     default: 60,
     min: 0,

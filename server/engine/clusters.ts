@@ -1,4 +1,5 @@
 import type { Cluster } from '../../shared/model/cluster.ts'
+import { toClusterScheduling } from './cluster-scheduling.ts'
 import type { EngineHttp } from './engine-http.ts'
 import { findInteger, findText, flag, type Items, properties, readItems, readWhole, text } from './wire.ts'
 
@@ -11,6 +12,7 @@ export async function listClusters(http: EngineHttp, signal: AbortSignal): Promi
 export function toCluster(wire: unknown): Cluster {
   const dataCenterId = findText(wire, 'data_center.id')
   const policyId = findText(wire, 'scheduling_policy.id')
+  const scheduling = toClusterScheduling(wire)
   return {
     id: text(wire, 'id'),
     name: text(wire, 'name'),
@@ -20,6 +22,7 @@ export function toCluster(wire: unknown): Cluster {
     upgradeInProgress: flag(wire, 'upgrade_in_progress', false),
     ...(dataCenterId !== undefined && { dataCenterId }),
     ...(policyId !== undefined && { policyId }),
+    ...(scheduling !== undefined && { scheduling }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Host, hostStatuses } from '../../shared/model/host.ts'
 import type { EngineHttp } from './engine-http.ts'
+import { toHostScheduling } from './host-scheduling.ts'
 import { pageQuery } from './read-pages.ts'
 import { readFigures, toHostStatistics } from './statistics.ts'
 import { findBytesAsMiB, findInteger, findOneOf, findText, type Items, readItems, readWhole, text } from './wire.ts'
@@ -17,6 +18,7 @@ export async function readHostPage(http: EngineHttp, page: number, signal: Abort
 /** The only place that knows the engine's names for a host's members. */
 export function toHost(wire: unknown): Host {
   const address = findText(wire, 'address')
+  const scheduling = toHostScheduling(wire)
   const maxSchedulingMiB = findBytesAsMiB(wire, 'max_scheduling_memory')
   return {
     id: text(wire, 'id'),
@@ -32,6 +34,7 @@ export function toHost(wire: unknown): Host {
     ...(address !== undefined && { address }),
     ...(maxSchedulingMiB !== undefined && { maxSchedulingMiB }),
     ...processors(wire),
+    ...(scheduling !== undefined && { scheduling }),
   }
 }
 

@@ -27,16 +27,17 @@ async function start(api: Answer) {
 describe('readSnapshot', () => {
   it('reads everything in a bounded number of requests', async () => {
     const { engine, read } = await start(answerWithSamples())
-    const { clusters, hosts, vms, policies, units, ...about } = await read()
+    const { clusters, hosts, vms, policies, units, affinityGroups, ...about } = await read()
     expect(about).toEqual({
       takenAtMs: 1_787_140_800_500,
       durationMs: 1_000,
-      requests: 8,
+      requests: 11,
       clockSkewMs: 1_250,
       engineVersion: '4.5.7-1.el9',
     })
-    expect([clusters, hosts, vms, policies, units].map(each => each.length)).toEqual([2, 3, 4, 2, 3])
-    expect(engine.calls()).toHaveLength(8)
+    const lists = [clusters, hosts, vms, policies, units, affinityGroups]
+    expect(lists.map(each => each?.length)).toEqual([2, 3, 4, 2, 3, 2])
+    expect(engine.calls()).toHaveLength(11)
     const queries = new Map(engine.calls().map(({ path, query }) => [path, query]))
     expect(queries.get('/api/hosts')).toEqual({ search: 'sortby name asc page 1', max: '100', follow: 'statistics' })
     expect(queries.get('/api/vms')).toEqual({ search: 'sortby name asc page 1', max: '500' })
@@ -67,6 +68,15 @@ describe('readSnapshot', () => {
         load5m: 100,
         ksmCpuPercent: 0,
       },
+      scheduling: {
+        spm: 'spm',
+        sockets: 2,
+        totalVms: 14,
+        numaSupported: true,
+        os: { family: 'RHEL', version: '9.4 - 1.el9' },
+        powerManagement: { enabled: false, automatic: true },
+        externalStatus: 'ok',
+      },
     })
     expect(hosts[1]).toMatchObject({ id: 'h2', status: undefined, statistics: {} })
     expect(hosts[2]).toMatchObject({ id: 'h-new', status: 'pending_approval', totalMiB: 0, statistics: {} })
@@ -89,6 +99,15 @@ describe('readSnapshot', () => {
       highlyAvailable: true,
       origin: 'ovirt',
       startedAtMs: 1_787_133_600_000,
+      scheduling: {
+        topology: { sockets: 2, cores: 2, threads: 1 },
+        priority: 50,
+        pinning: 'none',
+        highPerformance: false,
+        customProperties: {},
+        cpuPassthrough: false,
+        ioThreads: 1,
+      },
     })
     expect(vms[1]).not.toHaveProperty('hostId')
     expect(vms[2]).toMatchObject({ status: undefined, placement: 'pinned' })
@@ -108,6 +127,12 @@ describe('readSnapshot', () => {
         overCommitPercent: 150,
         threadsAsCores: true,
         upgradeInProgress: false,
+        scheduling: {
+          version: '4.7',
+          architecture: 'x86_64',
+          haReservation: true,
+          onError: 'migrate_highly_available',
+        },
       },
       {
         id: 'c2',
@@ -224,6 +249,20 @@ describe('readSnapshot', () => {
     const gone: Answer = (_asked, res) => void res.writeHead(404).end()
     const { read } = await start(answerWithSamples({ '/api/schedulingpolicies/p-balance/weights': gone }))
     expect((await read()).policies.map(({ id }) => id)).toEqual(['p-none'])
+  })
+
+  it('goes without affinity groups that the engine refuses, and names that', async () => {
+    const refuse: Answer = (_asked, res) => json(res, { reason: 'Operation Failed', detail: '[no]' }, 400)
+    const { read } = await start(answerWithSamples({ '/api/affinitylabels': refuse }))
+    const snapshot = await read()
+    expect(snapshot).not.toHaveProperty('affinityGroups')
+    expect(snapshot.problems).toEqual([
+      {
+        path: 'affinity_group',
+        problem: 'cannot be read: The engine declined GET /api/affinitylabels with HTTP 400: Operation Failed: no',
+      },
+    ])
+    expect(snapshot.vms).toHaveLength(4)
   })
 
   it('lets go of all other requests when one fails', async () => {

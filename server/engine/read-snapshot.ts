@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { readAffinityGroups } from './affinity-groups.ts'
 import { type ApiRoot, readApiRoot } from './api-root.ts'
 import { listClusters } from './clusters.ts'
 import type { EngineHttp } from './engine-http.ts'
@@ -14,8 +15,8 @@ const MAX_PARALLEL = 6
 const MAX_PROBLEMS = 100
 
 /**
- * Reads everything that scheduling looks at. The number of requests grows with pages of hosts and VMs and with policies,
- * never with single VMs. A host or VM that cannot be read is left out and named in `problems`; a kind of which nothing can
+ * Reads everything that scheduling looks at. The number of requests grows with pages of hosts and VMs, with policies
+ * and clusters, never with single VMs. A host or VM that cannot be read is left out and named in `problems`; a kind of which nothing can
  * be read fails the whole, since a snapshot without its VMs would look like an idle engine. `now` in ms since the epoch.
  */
 export async function readSnapshot(http: EngineHttp, signal: AbortSignal, now: () => number): Promise<Snapshot> {
@@ -24,7 +25,7 @@ export async function readSnapshot(http: EngineHttp, signal: AbortSignal, now: (
   const root = await readApiRoot(counted.http, signal)
   const clockSkewMs = root.timeMs === undefined ? 0 : Math.round(root.timeMs - (takenAtMs + now()) / 2)
   const parts = await readParts(counted.http, requireAdministrator(root), signal)
-  const { clusters, hosts, vms, policies, units } = parts
+  const { clusters, hosts, vms, policies, units, affinity } = parts
   const problems = Object.values(parts).flatMap(part => part.problems)
   return {
     takenAtMs,
@@ -37,6 +38,7 @@ export async function readSnapshot(http: EngineHttp, signal: AbortSignal, now: (
     vms: vms.items,
     policies: policies.items,
     units: units.items,
+    ...(affinity.items !== undefined && { affinityGroups: affinity.items }),
     ...(problems.length > 0 && {
       problems: problems.slice(0, MAX_PROBLEMS).map(({ path, problem }) => ({ path, problem })),
     }),
@@ -53,8 +55,10 @@ async function readParts(http: EngineHttp, totals: Totals, caller: AbortSignal) 
   const limit = limitConcurrency(Math.min(MAX_PARALLEL, Math.max(1, http.maxConcurrent - 1)))
   const paging = { limit, signal }
   try {
-    const [clusters, policies, units, hosts, vms] = await Promise.all([
-      limit(() => listClusters(http, signal), signal).then(readable('clusters')),
+    const listed = limit(() => listClusters(http, signal), signal).then(readable('clusters'))
+    const [clusters, affinity, policies, units, hosts, vms] = await Promise.all([
+      listed,
+      listed.then(({ items }) => readAffinityGroups(http, items, limit, signal)),
       listPolicies(http, limit, signal).then(readable('schedulingpolicies')),
       limit(() => listUnits(http, signal), signal).then(readable('schedulingpolicyunits')),
       readPages(page => readHostPage(http, page, signal), {
@@ -68,7 +72,7 @@ async function readParts(http: EngineHttp, totals: Totals, caller: AbortSignal) 
         expected: totals.vms,
       }).then(readable('vms', totals.vms)),
     ])
-    return { clusters, policies, units, hosts, vms }
+    return { clusters, policies, units, hosts, vms, affinity }
   } finally {
     stop.abort()
   }

@@ -4,10 +4,10 @@ import type { EngineHttp } from './engine-http.ts'
 import { isEngineError } from './http/engine-error.ts'
 import { pageQuery } from './read-pages.ts'
 import { readFigures } from './statistics.ts'
+import { toTopology, toVmScheduling } from './vm-scheduling.ts'
 import {
   bytesAsMiB,
   findBytesAsMiB,
-  findInteger,
   findNumber,
   findOneOf,
   findText,
@@ -35,13 +35,15 @@ export function toVm(wire: unknown): Vm {
   const startedAtMs = findNumber(wire, 'start_time')
   const osType = findText(wire, 'os.type')
   const osVersion = findText(wire, 'guest_operating_system.version.full_version')
+  const scheduling = toVmScheduling(wire)
+  const { sockets, cores, threads } = toTopology(wire)
   return {
     id: text(wire, 'id'),
     name: text(wire, 'name'),
     clusterId: text(wire, 'cluster.id'),
     status: findOneOf(wire, 'status', vmStatuses),
     memoryMiB: bytesAsMiB(wire, 'memory'),
-    vcpus: vcpus(wire),
+    vcpus: sockets * cores * threads,
     // Absent in the view of a user without administrative role, or a word we do not know: better not moved.
     placement: findOneOf(wire, 'placement_policy.affinity', placementAffinities) ?? 'pinned',
     pinnedHostIds: list(wire, 'placement_policy.hosts.host').map(host => text(host, 'id')),
@@ -51,11 +53,9 @@ export function toVm(wire: unknown): Vm {
     ...(origin !== undefined && { origin }),
     ...(startedAtMs !== undefined && { startedAtMs }),
     ...(osType !== undefined && { os: { type: osType, ...(osVersion !== undefined && { version: osVersion }) } }),
+    ...(scheduling !== undefined && { scheduling }),
   }
 }
-
-const vcpus = (wire: unknown): number =>
-  ['sockets', 'cores', 'threads'].reduce((count, part) => count * (findInteger(wire, `cpu.topology.${part}`) ?? 1), 1)
 
 /** What one VM uses, as the engine last measured it. */
 export type VmStatistics = Readonly<{

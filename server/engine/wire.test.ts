@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import {
   bytesAsMiB,
+  findCount,
+  findFlag,
+  findLevel,
   findNumber,
   findOneOf,
   findText,
   flag,
   integer,
   list,
+  orAbsent,
   properties,
   readItems,
+  requiredFlag,
   text,
+  told,
 } from './wire.ts'
 
 const wire = {
@@ -41,6 +47,12 @@ describe('readers', () => {
     ['a flag as text', () => flag(wire, 'enabled', false), true],
     ['a flag', () => flag(wire, 'off', true), false],
     ['an absent flag as its default', () => flag(wire, 'absent', true), true],
+    ['an absent flag as absent', () => findFlag(wire, 'absent'), undefined],
+    ['a count of none', () => findCount({ total: '0' }, 'total'), 0],
+    ['a level', () => findLevel({ version: { major: '4', minor: '10' } }, 'version'), '4.10'],
+    ['a level without its second number as absent', () => findLevel({ version: { major: '4' } }, 'version'), undefined],
+    ['what cannot be read as absent', () => orAbsent(() => integer(wire, 'words')), undefined],
+    ['only what was told', () => told({ sockets: 0, os: undefined, name: '' }), { sockets: 0, name: '' }],
     ['null as absent', () => findText(wire, 'none'), undefined],
     ['an absent parent as absent', () => findText(wire, 'host.id'), undefined],
     ['nothing inherited', () => findText(wire, 'constructor.name'), undefined],
@@ -64,6 +76,8 @@ describe('readers', () => {
     ['words is not a number', () => integer(wire, 'words')],
     ['exponent is not a whole number', () => integer({ exponent: 0.5 }, 'exponent')],
     ['memory is negative', () => bytesAsMiB({ memory: '-1' }, 'memory')],
+    ['total is negative', () => findCount({ total: '-1' }, 'total')],
+    ['absent is missing', () => requiredFlag(wire, 'absent')],
     ['id is not true or false', () => flag(wire, 'id', false)],
     ['cluster is not a list', () => list(wire, 'cluster')],
     ['host is in a reply that is not an object', () => list('<html>', 'host')],
@@ -91,5 +105,6 @@ describe('readItems', () => {
       throw new TypeError('a bug')
     }
     expect(() => readItems({ host: [1] }, 'host', read)).toThrow(TypeError)
+    expect(() => orAbsent(read)).toThrow(TypeError)
   })
 })

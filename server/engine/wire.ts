@@ -62,13 +62,30 @@ export function findBytesAsMiB(wire: unknown, path: string): number | undefined 
 
 export const bytesAsMiB = (wire: unknown, path: string): number => required(findBytesAsMiB(wire, path), path)
 
-export function flag(wire: unknown, path: string, ifAbsent: boolean): boolean {
+export function findCount(wire: unknown, path: string): number | undefined {
+  const count = findInteger(wire, path)
+  if (count !== undefined && count < 0) throw new WireProblem(path, 'is negative')
+  return count
+}
+
+/** Two members of a version as "4.7". */
+export function findLevel(wire: unknown, path: string): string | undefined {
+  const major = findCount(wire, `${path}.major`)
+  const minor = findCount(wire, `${path}.minor`)
+  return major === undefined || minor === undefined ? undefined : `${major}.${minor}`
+}
+
+export function findFlag(wire: unknown, path: string): boolean | undefined {
   const value = find(wire, path)
-  if (value === undefined) return ifAbsent
+  if (value === undefined) return undefined
   if (value === true || value === 'true') return true
   if (value === false || value === 'false') return false
   throw new WireProblem(path, 'is not true or false')
 }
+
+export const flag = (wire: unknown, path: string, ifAbsent: boolean): boolean => findFlag(wire, path) ?? ifAbsent
+
+export const requiredFlag = (wire: unknown, path: string): boolean => required(findFlag(wire, path), path)
 
 /** undefined also for a word that we do not know: engines newer than this client may have more. */
 export function findOneOf<T extends string>(wire: unknown, path: string, words: readonly T[]): T | undefined {
@@ -105,6 +122,22 @@ export function readItems<T>(wire: unknown, path: string, read: (item: unknown) 
   }
   return { items, problems }
 }
+
+/** For a part that the rest can do without: absent, too, when it cannot be read. */
+export function orAbsent<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof WireProblem)) throw error
+    return undefined
+  }
+}
+
+type Told<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }
+
+/** The members without those that are undefined: unknown is absent. */
+export const told = <T extends object>(members: T): Told<T> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Told<T>
 
 /** For a reply that is of no use when any part of it cannot be read. */
 export function readWhole<T>(asked: string, read: () => T): T {

@@ -10,6 +10,18 @@ export type Cluster = Readonly<{
   threadsAsCores: boolean
   /** The engine is upgrading this cluster's hosts: balancing pauses. */
   upgradeInProgress: boolean
+  scheduling?: ClusterScheduling
+}>
+
+export const onErrorPolicies = ['migrate', 'do_not_migrate', 'migrate_highly_available'] as const
+/** What the engine's own scheduling looks at besides. Absent: the engine did not tell. */
+export type ClusterScheduling = Readonly<{
+  /** As "4.7". */
+  version?: string
+  architecture?: string
+  haReservation: boolean
+  /** Which VMs leave a host that becomes non-operational. */
+  onError?: (typeof onErrorPolicies)[number]
 }>
 
 export type PolicyUnitKind = 'filter' | 'weight' | 'load_balancing'

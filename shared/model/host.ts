@@ -33,6 +33,26 @@ export type HostStatistics = Readonly<{
   ksmCpuPercent?: number
 }>
 
+/** What the engine's own scheduling looks at besides. Absent: the engine did not tell, or tells nobody. */
+export type HostScheduling = Readonly<{
+  sockets?: number
+  spm: 'none' | 'contending' | 'spm'
+  /** VMs the host knows, in any state. */
+  totalVms?: number
+  numaSupported?: boolean
+  os?: Readonly<{ family: string; version: string }>
+  /** Fencing is set up; the engine may switch the host off to save power. */
+  powerManagement?: Readonly<{ enabled: boolean; automatic: boolean }>
+  externalStatus?: string
+  hostedEngine?: Readonly<{
+    configured: boolean
+    active: boolean
+    score: number
+    localMaintenance: boolean
+    globalMaintenance: boolean
+  }>
+}>
+
 export type Host = Readonly<{
   id: string
   name: string
@@ -50,4 +70,5 @@ export type Host = Readonly<{
   migratingVms: number
   isSpm: boolean
   statistics: HostStatistics
+  scheduling?: HostScheduling
 }>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { onErrorPolicies } from './cluster.ts'
 import { hostStatuses } from './host.ts'
 import type { Snapshot } from './snapshot.ts'
-import { placementAffinities, vmStatuses } from './vm.ts'
+import { pinningPolicies, placementAffinities, vmStatuses } from './vm.ts'
 
 /** A snapshot in a file, for trying policy units without an engine. What the types say of units and absence holds here. */
 
@@ -18,6 +19,14 @@ const cluster = z.object({
   overCommitPercent: z.number(),
   threadsAsCores: z.boolean(),
   upgradeInProgress: z.boolean(),
+  scheduling: z
+    .object({
+      version: z.string().optional(),
+      architecture: z.string().optional(),
+      haReservation: z.boolean(),
+      onError: z.enum(onErrorPolicies).optional(),
+    })
+    .optional(),
 })
 
 const statistics = z.object({
@@ -28,6 +37,25 @@ const statistics = z.object({
   cpuPercent: z.number().optional(),
   load5m: z.number().optional(),
   ksmCpuPercent: z.number().optional(),
+})
+
+const hostScheduling = z.object({
+  sockets: count.optional(),
+  spm: z.enum(['none', 'contending', 'spm']),
+  totalVms: count.optional(),
+  numaSupported: z.boolean().optional(),
+  os: z.object({ family: z.string(), version: z.string() }).optional(),
+  powerManagement: z.object({ enabled: z.boolean(), automatic: z.boolean() }).optional(),
+  externalStatus: z.string().optional(),
+  hostedEngine: z
+    .object({
+      configured: z.boolean(),
+      active: z.boolean(),
+      score: z.number(),
+      localMaintenance: z.boolean(),
+      globalMaintenance: z.boolean(),
+    })
+    .optional(),
 })
 
 const host = z.object({
@@ -43,6 +71,22 @@ const host = z.object({
   migratingVms: count,
   isSpm: z.boolean(),
   statistics,
+  scheduling: hostScheduling.optional(),
+})
+
+const vmScheduling = z.object({
+  topology: z.object({ sockets: count, cores: count, threads: count }),
+  priority: z.number(),
+  pinning: z.enum(pinningPolicies).optional(),
+  cpuPins: texts.optional(),
+  highPerformance: z.boolean(),
+  customProperties: texts,
+  customVersion: z.string().optional(),
+  customMachine: z.string().optional(),
+  customCpu: z.string().optional(),
+  cpuPassthrough: z.boolean(),
+  ioThreads: count.optional(),
+  leaseDomainId: z.string().optional(),
 })
 
 const vm = z.object({
@@ -59,6 +103,19 @@ const vm = z.object({
   origin: z.string().optional(),
   startedAtMs: z.number().optional(),
   os: z.object({ type: z.string(), version: z.string().optional() }).optional(),
+  scheduling: vmScheduling.optional(),
+})
+
+const affinityRule = z.object({ enabled: z.boolean(), positive: z.boolean(), enforcing: z.boolean() })
+
+const affinityGroup = z.object({
+  ...named,
+  clusterId: z.string(),
+  priority: z.number(),
+  vmIds: z.array(z.string()),
+  hostIds: z.array(z.string()),
+  vmRule: affinityRule,
+  hostRule: affinityRule,
 })
 
 const unit = z.object({
@@ -89,6 +146,7 @@ const snapshotSchema = z.object({
   vms: z.array(vm),
   policies: z.array(policy).default([]),
   units: z.array(unit).default([]),
+  affinityGroups: z.array(affinityGroup).optional(),
   problems: z.array(z.object({ path: z.string(), problem: z.string() })).optional(),
 })
 

@@ -1,3 +1,4 @@
+import type { AffinityGroup } from './affinity-group.ts'
 import type { Cluster, EnginePolicyUnit, SchedulingPolicy } from './cluster.ts'
 import type { Host } from './host.ts'
 import type { Vm } from './vm.ts'
@@ -17,6 +18,8 @@ export type Snapshot = Readonly<{
   vms: readonly Vm[]
   policies: readonly SchedulingPolicy[]
   units: readonly EnginePolicyUnit[]
+  /** Of all clusters. Absent: not read. */
+  affinityGroups?: readonly AffinityGroup[]
   /** Objects that the engine sent in a shape we cannot read, left out here; `path` is the place in its reply. */
   problems?: readonly Readonly<{ path: string; problem: string }>[]
 }>

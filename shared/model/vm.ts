@@ -22,6 +22,30 @@ export type VmStatus = (typeof vmStatuses)[number]
 export const placementAffinities = ['migratable', 'user_migratable', 'pinned'] as const
 export type PlacementAffinity = (typeof placementAffinities)[number]
 
+/** How vCPUs are bound to CPUs of the host, in the order in which the engine places VMs: the most demanding last. */
+export const pinningPolicies = ['none', 'dedicated', 'isolate_threads', 'resize_and_pin_numa', 'manual'] as const
+export type PinningPolicy = (typeof pinningPolicies)[number]
+
+/** What the engine's own scheduling looks at besides. Absent: the engine did not tell, or tells nobody. */
+export type VmScheduling = Readonly<{
+  /** Cores are per socket, threads per core. */
+  topology: Readonly<{ sockets: number; cores: number; threads: number }>
+  /** 0..100; higher goes first. */
+  priority: number
+  pinning?: PinningPolicy
+  /** vCPU → CPUs of the host, e.g. "0-3,^2"; only where pinned by hand. */
+  cpuPins?: Readonly<Record<string, string>>
+  highPerformance: boolean
+  customProperties: Readonly<Record<string, string>>
+  /** The cluster level it asks for, as "4.6", where it is not the cluster's. */
+  customVersion?: string
+  customMachine?: string
+  customCpu?: string
+  cpuPassthrough: boolean
+  ioThreads?: number
+  leaseDomainId?: string
+}>
+
 export type Vm = Readonly<{
   id: string
   name: string
@@ -42,4 +66,5 @@ export type Vm = Readonly<{
   startedAtMs?: number
   /** As configured, e.g. rhel_9x64; the version as the guest's agent reports it. */
   os?: Readonly<{ type: string; version?: string }>
+  scheduling?: VmScheduling
 }>

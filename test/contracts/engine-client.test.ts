@@ -71,12 +71,70 @@ describe('the snapshot', () => {
     expect(units.filter(({ internal }) => !internal).map(({ name }) => name)).toContain('host_memory_balance')
   })
 
+  it('has what the rules look at besides', async () => {
+    const { world, read } = await start()
+    const { hosts, vms, clusters } = await read()
+    for (const sim of world.state.hosts.values()) {
+      expect(hosts.find(({ id }) => id === sim.id)?.scheduling).toEqual({
+        spm: sim.isSpm ? 'spm' : 'none',
+        sockets: sim.cpu.sockets,
+        totalVms: world.hostVmCounts(sim.id).total,
+        numaSupported: sim.numa.length > 1,
+        os: { family: 'RHEL', version: '9.4 - 1.el9' },
+        powerManagement: { enabled: false, automatic: true },
+        externalStatus: 'ok',
+      })
+    }
+    for (const sim of world.state.vms.values()) {
+      expect(vms.find(({ id }) => id === sim.id)?.scheduling).toEqual({
+        topology: sim.topology,
+        priority: sim.highAvailability.priority,
+        pinning: 'none',
+        highPerformance: sim.kind === 'high_performance',
+        customProperties: {},
+        cpuPassthrough: false,
+        ioThreads: 0,
+      })
+    }
+    for (const sim of world.state.clusters.values()) {
+      const { haReservation, onError } = sim
+      const told = { version: '4.7', architecture: 'x86_64', haReservation, onError }
+      expect(clusters.find(({ id }) => id === sim.id)?.scheduling).toEqual(told)
+    }
+  })
+
+  it('has the affinity groups, members by label among them', async () => {
+    const { world, read } = await start({ scenario: 'affinity-conflict' })
+    const { affinityGroups = [] } = await read()
+    const { affinityGroups: groups, affinityLabels: labels } = world.state
+    const membersByLabel = (ids: readonly string[], kind: 'vmIds' | 'hostIds') =>
+      ids.flatMap(id => labels.get(id)?.[kind] ?? [])
+    expect(labels.size).toBeGreaterThan(0)
+    expect(new Map(affinityGroups.map(group => [group.id, group]))).toEqual(
+      new Map(
+        [...groups.values()].map(group => [
+          group.id,
+          {
+            id: group.id,
+            name: group.name,
+            clusterId: group.clusterId,
+            priority: group.priority,
+            vmIds: [...group.vmIds, ...membersByLabel(group.vmLabelIds, 'vmIds')],
+            hostIds: [...group.hostIds, ...membersByLabel(group.hostLabelIds, 'hostIds')],
+            vmRule: group.vmsRule,
+            hostRule: group.hostsRule,
+          },
+        ]),
+      ),
+    )
+  })
+
   it('of 400 hosts and 10,000 VMs needs requests by the page', async () => {
     const { world, read } = await start({ scenario: 'big' })
     const { hosts, vms, requests } = await read()
     expect([hosts.length, vms.length]).toEqual([400, 10_000])
-    // Full last pages need one more look: 4 + 1 pages of hosts, 20 + 1 of VMs.
-    expect(requests).toBe(4 + 5 + 21 + world.state.policies.size)
+    // Full last pages need one more look: 4 + 1 pages of hosts, 20 + 1 of VMs. Affinity: all labels, each cluster's groups.
+    expect(requests).toBe(4 + 5 + 21 + world.state.policies.size + 1 + world.state.clusters.size)
   })
 
   const faults: { why: string; fault: object; code: string }[] = [

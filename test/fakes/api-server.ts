@@ -43,6 +43,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     plugins: { plugins: () => [], reload: async () => false, sandbox: { level: 'kernel', wrapper: 'bwrap' } },
     auth: fakeAuth(),
     scoreCluster: clusterScore,
+    unknownFacts: 'keep',
     health: { storeWritable: async () => true, lastXmlrpcCallMs: () => undefined },
     live: createLiveEvents({ epoch: 'e1' }),
     log,

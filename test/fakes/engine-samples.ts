@@ -9,6 +9,8 @@ export const sample = (name: string): Record<string, unknown> =>
 const samples: Readonly<Record<string, string>> = {
   '/api': 'api',
   '/api/clusters': 'clusters',
+  '/api/clusters/c1/affinitygroups': 'affinitygroups',
+  '/api/affinitylabels': 'affinitylabels',
   '/api/hosts': 'hosts',
   '/api/vms': 'vms',
   '/api/schedulingpolicies': 'schedulingpolicies',

@@ -1,8 +1,10 @@
 /** Facts for tests of the engine's units: a small healthy host and VM, each with overrides. */
+import type { AffinityGroup } from '../../server/scheduling/facts/affinity-group.ts'
 import { engineDefaults } from '../../server/scheduling/facts/engine-config.ts'
 import type { HostFacts } from '../../server/scheduling/facts/host-facts.ts'
 import type { Situation } from '../../server/scheduling/facts/situation.ts'
 import type { VmFacts } from '../../server/scheduling/facts/vm-facts.ts'
+import type { FilterUnit, HostVerdict, Weights } from '../../server/scheduling/unit.ts'
 
 export const NOW_MS = Date.UTC(2026, 0, 1)
 
@@ -51,8 +53,21 @@ export const aVmFacts = (over: Over<VmFacts> = {}): VmFacts =>
     highlyAvailable: false,
     isHostedEngine: false,
     pinning: 'none',
+    numaNodes: [],
     ...over,
   })
+
+/** Both rules off, without members. */
+export const anAffinityGroup = (over: Partial<AffinityGroup> = {}): AffinityGroup => ({
+  id: 'group1',
+  name: over.id ?? 'group1',
+  priority: 1,
+  vmIds: new Set(),
+  hostIds: new Set(),
+  vmRule: { enabled: false, positive: true, enforcing: false },
+  hostRule: { enabled: false, positive: true, enforcing: false },
+  ...over,
+})
 
 export type HostOver = Over<HostFacts>
 export type VmOver = Over<VmFacts>
@@ -68,3 +83,15 @@ export const aSituation = (over: Partial<Situation> = {}): Situation => ({
   config: engineDefaults,
   ...over,
 })
+
+/** What a filter says of one host for one VM, in a situation that holds both unless told otherwise. */
+export const verdictOf = (
+  unit: FilterUnit,
+  vm: VmFacts,
+  host: HostFacts,
+  over: Partial<Situation> = {},
+): HostVerdict | undefined => unit.filter([vm], [host], aSituation({ hosts: [host], vms: [vm], ...over })).get(host.id)
+
+/** By host id the weight, or the name of the fact that is missing. */
+export const shortWeights = (weights: Weights): Record<string, number | string> =>
+  Object.fromEntries([...weights].map(([id, answer]) => [id, answer.kind === 'weight' ? answer.value : answer.field]))

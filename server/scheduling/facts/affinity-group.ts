@@ -1,13 +1,5 @@
-/** One half of a group. Not enforcing: a wish, which only weights look at. */
-export type AffinityRule = Readonly<{ enabled: boolean; positive: boolean; enforcing: boolean }>
+import type { AffinityGroup as ListedGroup } from '../../../shared/model/affinity-group.ts'
 
-/** Labels are already expanded into VMs and hosts here. A higher priority counts more. */
-export type AffinityGroup = Readonly<{
-  id: string
-  name: string
-  priority: number
-  vmIds: ReadonlySet<string>
-  hostIds: ReadonlySet<string>
-  vmRule: AffinityRule
-  hostRule: AffinityRule
-}>
+/** A group of the snapshot, with its members as sets: units ask for one of them many times. */
+export type AffinityGroup = Omit<ListedGroup, 'clusterId' | 'vmIds' | 'hostIds'> &
+  Readonly<{ vmIds: ReadonlySet<string>; hostIds: ReadonlySet<string> }>

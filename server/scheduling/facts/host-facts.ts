@@ -1,5 +1,5 @@
 import type { HostStatus } from '../../../shared/model/host.ts'
-import type { PinningPolicy } from './vm-facts.ts'
+import type { PinningPolicy } from '../../../shared/model/vm.ts'
 
 /** One logical CPU of a host as its agent reports it. `usagePercent` is of this CPU, 0..100. */
 export type CpuThread = Readonly<{
@@ -76,7 +76,7 @@ export type HostFacts = Readonly<{
   tsc?: Readonly<{ frequencyHz: number; scaling: boolean }>
   /** Empty: no NUMA. */
   numaNodes?: readonly NumaNode[]
-  /** Page size in KiB → free pages. */
+  /** Page size in KiB → free pages, as the host reports them: what VMs on their way will take is still in it. */
   freeHugePages?: ReadonlyMap<number, number>
   /** Names of devices that a VM can be given, those in use left out. */
   freeDevices?: ReadonlySet<string>

@@ -1,7 +1,8 @@
 /** Load of a host in percent of one CPU (a busy CPU is 100), as the engine derives it. Source: rules §2.3. */
+import { isTaken, withPendingPinned } from './exclusive-allocation.ts'
 import type { HostFacts } from './host-facts.ts'
 import { pendingOn, type Situation } from './situation.ts'
-import { isExclusive, isRunning, type VmFacts, vcpusOf } from './vm-facts.ts'
+import { isRunning, type VmFacts, vcpusOf } from './vm-facts.ts'
 
 export type LoadOptions = Readonly<{
   /** Also count VMs on their way here. */
@@ -16,41 +17,32 @@ export const hasStatistics = ({ cores, threads, usagePercent }: HostFacts): bool
 export const effectiveCores = ({ cores = 0, threads = 0 }: HostFacts, threadsAsCores: boolean): number =>
   threadsAsCores ? threads : cores
 
-const isShared = ({ pinnings }: { pinnings: readonly { policy: VmFacts['pinning'] }[] }): boolean =>
-  !pinnings.some(({ policy }) => isExclusive(policy))
-
 /** What a VM loads: measured while it runs, assumed before. */
 export function vmLoad(vm: VmFacts, { config }: Situation): number {
   if (isRunning(vm) && vm.usageCpuPercent !== undefined) return vm.usageCpuPercent * vcpusOf(vm)
   return config.VcpuConsumptionPercentage * vcpusOf(vm)
 }
 
-/** CPUs that no VM has to itself. Pending exclusive VMs count where asked; each takes as many CPUs as it has vCPUs. */
+/** CPUs that no VM has to itself, nor will have once pending ones arrive (where asked; those without room are left out). */
 export function sharedCpus(host: HostFacts, situation: Situation, options: LoadOptions): number {
   const topology = host.topology ?? []
   if (topology.length === 0) return effectiveCores(host, options.threadsAsCores)
-  const taken = options.pending
-    ? pendingOn(situation, host.id)
-        .filter(({ pinning }) => isExclusive(pinning))
-        .reduce((sum, vm) => sum + vcpusOf(vm), 0)
-    : 0
-  return Math.max(0, topology.filter(isShared).length - taken)
+  const then = (options.pending ? withPendingPinned(host, situation) : topology) ?? topology
+  return then.filter(cpu => !isTaken(cpu)).length
 }
 
-/** Load on those CPUs, with what the storage pool manager is charged. Contending for that role counts too. */
+/** Load on those CPUs, with all that is on its way and what the storage pool manager is charged. Contending for that role counts too. */
 export function totalSharedLoad(host: HostFacts, situation: Situation, options: LoadOptions): number {
   const { config } = situation
-  const measured = (host.topology ?? []).filter(isShared).reduce((sum, cpu) => sum + cpu.usagePercent, 0)
+  const measured = (host.topology ?? []).reduce((sum, cpu) => sum + (isTaken(cpu) ? 0 : cpu.usagePercent), 0)
   const shared = measured === 0 ? (host.usagePercent ?? 0) * effectiveCores(host, options.threadsAsCores) : measured
   const pending = options.pending
-    ? pendingOn(situation, host.id)
-        .filter(({ pinning }) => !isExclusive(pinning))
-        .reduce((sum, vm) => sum + vmLoad(vm, situation), 0)
+    ? pendingOn(situation, host.id).reduce((sum, vm) => sum + vmLoad(vm, situation), 0)
     : 0
   const spm = host.spm === 'none' ? 0 : config.SpmVCpuConsumption * config.VcpuConsumptionPercentage
   return shared + pending + spm
 }
 
-/** In percent of the shared CPUs, rounded up. */
+/** In percent of the shared CPUs, rounded up. No load on no CPUs is 0, as Java casts it; any load on none is endless. */
 export const effectiveLoad = (host: HostFacts, situation: Situation, options: LoadOptions): number =>
-  Math.ceil(totalSharedLoad(host, situation, options) / sharedCpus(host, situation, options))
+  Math.ceil(totalSharedLoad(host, situation, options) / sharedCpus(host, situation, options)) || 0

@@ -13,9 +13,11 @@ export type ClusterFacts = Readonly<{
   version?: string
   threadsAsCores: boolean
   haReservation?: boolean
+  /** The engine is replacing the operating system of its hosts one by one. */
+  inUpgradeMode?: boolean
   architecture?: 'x86_64' | 'ppc64' | 's390x'
-  /** The network of consoles. */
-  displayNetwork?: string
+  /** The network of consoles; null: it has none. */
+  displayNetwork?: string | null
   requiredNetworks?: ReadonlySet<string>
 }>
 
@@ -38,11 +40,17 @@ export type Situation = Readonly<{
 
 type Located = Readonly<{ running: readonly VmFacts[]; pending: readonly VmFacts[] }>
 const nobody: Located = { running: [], pending: [] }
-const located = new WeakMap<Situation, { vms: ReadonlyMap<string, VmFacts>; byHost: ReadonlyMap<string, Located> }>()
+type Index = Readonly<{
+  hosts: ReadonlyMap<string, HostFacts>
+  vms: ReadonlyMap<string, VmFacts>
+  byHost: ReadonlyMap<string, Located>
+}>
+const located = new WeakMap<Situation, Index>()
 
-function locate(situation: Situation) {
+function locate(situation: Situation): Index {
   const known = located.get(situation)
   if (known) return known
+  const hosts = new Map(situation.hosts.map(host => [host.id, host]))
   const vms = new Map(situation.vms.map(vm => [vm.id, vm]))
   const running = Map.groupBy(
     situation.vms.filter(({ hostId }) => hostId !== undefined),
@@ -58,7 +66,7 @@ function locate(situation: Situation) {
       },
     ]),
   )
-  const made = { vms, byHost }
+  const made = { hosts, vms, byHost }
   located.set(situation, made)
   return made
 }
@@ -72,3 +80,6 @@ export const pendingOn = (situation: Situation, hostId: string): readonly VmFact
   (locate(situation).byHost.get(hostId) ?? nobody).pending
 
 export const vmOf = (situation: Situation, vmId: string): VmFacts | undefined => locate(situation).vms.get(vmId)
+
+export const hostOf = (situation: Situation, hostId: string): HostFacts | undefined =>
+  locate(situation).hosts.get(hostId)

@@ -1,8 +1,4 @@
-import type { PlacementAffinity, VmStatus } from '../../../shared/model/vm.ts'
-
-/** How vCPUs are bound, in the order in which the engine places VMs: the most demanding last. */
-export const pinningPolicies = ['none', 'dedicated', 'isolate_threads', 'resize_and_pin_numa', 'manual'] as const
-export type PinningPolicy = (typeof pinningPolicies)[number]
+import type { PinningPolicy, PlacementAffinity, VmStatus } from '../../../shared/model/vm.ts'
 
 /** These have physical CPUs to themselves. */
 export const isExclusive = (policy: PinningPolicy): boolean => policy === 'dedicated' || policy === 'isolate_threads'
@@ -34,6 +30,8 @@ export type VmFacts = Readonly<{
   id: string
   name: string
   status: VmStatus | undefined
+  /** Of a paused VM: its storage failed it. */
+  pausedByIoError?: boolean
   /** Where it runs, or while it migrates still the source. */
   hostId?: string
   sockets: number
@@ -42,6 +40,8 @@ export type VmFacts = Readonly<{
   threadsPerCore: number
   memoryMiB: number
   guaranteedMiB?: number
+  /** The most it may be given while it runs, where that can be changed; ppc64 books page tables for it. */
+  maxMemoryMiB?: number
   /** Video RAM and the count of I/O threads: parts of the memory overhead. */
   videoMiB?: number
   ioThreads?: number
@@ -65,7 +65,7 @@ export type VmFacts = Readonly<{
   /** The cluster level it asks for, if not the cluster's own. */
   customVersion?: string
   cpuPassthrough?: boolean
-  /** CPU flags that its running or custom CPU model needs. */
+  /** CPU flags that its running or custom CPU model needs; absent on a VM that is down: none. */
   requiredCpuFlags?: ReadonlySet<string>
   /** The machine type it runs on or asks for; absent: the cluster's. */
   emulatedMachine?: string

@@ -2,10 +2,11 @@
 import type { ClusterFacts } from './situation.ts'
 import { type VmFacts, vcpusOf } from './vm-facts.ts'
 
-/** The parts known before start: the emulator and the page tables of x86 (1/512 of the memory, whole). */
-export function staticOverheadMiB({ memoryMiB }: VmFacts, { architecture }: ClusterFacts): number {
+/** The parts known before start: the emulator and the page tables of x86 (1/512 of the memory, whole) or of ppc64. */
+export function staticOverheadMiB({ memoryMiB, maxMemoryMiB }: VmFacts, { architecture }: ClusterFacts): number {
   if (architecture !== 'ppc64') return 64 + Math.floor(memoryMiB / 512)
-  return 100 + 2 ** Math.ceil(Math.log2(Math.max(1, memoryMiB))) / 64
+  const most = maxMemoryMiB ?? memoryMiB
+  return 100 + Math.trunc(2 ** Math.ceil(Math.log2(Math.max(1, most))) / 64)
 }
 
 export const overheadMiB = (vm: VmFacts, cluster: ClusterFacts): number =>

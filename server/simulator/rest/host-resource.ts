@@ -131,6 +131,8 @@ export function hostToWire(context: Context, host: SimHost): Wire<'host'> {
     max_scheduling_memory: world.maxSchedulingBytes(host.id),
     memory: host.memoryBytes,
     numa_supported: host.numa.length > 1,
+    // Of the host's own words, "RHEL - 9.4 - 1.el9", the engine takes neither number apart.
+    os: { type: 'RHEL', version: { full_version: '9.4 - 1.el9' } },
     power_management: { automatic_pm_enabled: true, enabled: false, kdump_detection: true, pm_proxies: [] },
     spm: { priority: 5, status: host.isSpm ? 'spm' : 'none' },
     status: host.status,

@@ -134,6 +134,7 @@ export function vmToWire({ base, filtered }: Context, vm: SimVm): Wire<'vm'> {
     cpu_pinning_policy: 'none',
     cpu_shares: 0,
     high_availability: vm.highAvailability,
+    io: { threads: 0 },
     memory: vm.memoryBytes,
     memory_policy: { ballooning: vm.ballooning, guaranteed: vm.guaranteedBytes, max: vm.maxMemoryBytes },
     migration: inherit,

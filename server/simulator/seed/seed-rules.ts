@@ -19,13 +19,28 @@ export function seedRules(state: SimState, clusterId: string, { groups, labels }
     })
   }
   for (const { name, vms, hosts } of labels) {
-    const id = entityId(state.seed, 'affinity-label', state.affinityLabels.size)
-    state.affinityLabels.set(id, {
-      id,
+    const labelId = entityId(state.seed, 'affinity-label', state.affinityLabels.size)
+    state.affinityLabels.set(labelId, {
+      id: labelId,
       name,
-      implicitGroup: true,
+      implicitGroup: false,
       vmIds: vms.map(vmIds),
       hostIds: hosts.map(hostIds),
+    })
+    // At the level of these clusters a label binds by the groups that name it, not by itself.
+    const id = entityId(state.seed, 'affinity-group', state.affinityGroups.size)
+    state.affinityGroups.set(id, {
+      id,
+      name,
+      description: `VMs and hosts with the label ${name}`,
+      clusterId,
+      priority: 1,
+      vmsRule: { enabled: false, enforcing: false, positive: false },
+      hostsRule: { enabled: true, enforcing: true, positive: true },
+      vmIds: [],
+      hostIds: [],
+      vmLabelIds: [labelId],
+      hostLabelIds: [labelId],
     })
   }
 }

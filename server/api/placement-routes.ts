@@ -1,0 +1,67 @@
+import type { Recommendations } from '../apply/services.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { type ExplainedVm, explainVm, explainWhyNot } from '../scheduling/explain/explain-vm.ts'
+import { type MoveState, whyNotMoved } from '../scheduling/explain/why-not-moved.ts'
+import { ApiProblem } from './api-problem.ts'
+import { currentSnapshot } from './current-snapshot.ts'
+import { routes } from './routes.ts'
+import type { Serve } from './serve-route.ts'
+
+export type PlacementRoutesDeps = Readonly<{
+  recommendations: Recommendations
+  snapshots: SnapshotSource
+  /** Whether hosts of which a fact is missing count as able to take a VM. */
+  unknownFacts: 'keep' | 'drop'
+  now: () => number
+}>
+
+/** More recommendations of a cluster than this are not searched for the VM's newest. */
+const MAX_SEARCHED = 1000
+
+export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
+  const { recommendations, snapshots, unknownFacts, now } = deps
+
+  /** Throws `not-found` and `no-snapshot`. */
+  function explained(vmId: string): ExplainedVm {
+    const index = indexSnapshot(currentSnapshot(snapshots))
+    const vm = index.vms.get(vmId)
+    if (vm === undefined) throw new ApiProblem('not-found', `The engine has no VM ${vmId}.`)
+    const found = explainVm(index, vm, { nowMs: now(), onUnknown: unknownFacts })
+    if (found === undefined) throw new ApiProblem('not-found', `The cluster of ${vm.name} has not been read.`)
+    return found
+  }
+
+  serve(routes.placement, ({ id }) => explained(id).placement)
+
+  serve(routes.whyNot, ({ id, query }) => {
+    const vm = explained(id)
+    const answer = explainWhyNot(vm, query.host)
+    if (answer !== undefined) return answer
+    throw new ApiProblem('not-found', `${vm.placement.cluster.name}, the cluster of the VM, has no host ${query.host}.`)
+  })
+
+  serve(routes.whyNotMoved, async ({ id }) => {
+    const vm = explained(id)
+    return whyNotMoved(vm, await moveState(vm, recommendations))
+  })
+}
+
+async function moveState({ vm, placement }: ExplainedVm, recommendations: Recommendations): Promise<MoveState> {
+  const clusterId = placement.cluster.id
+  const advice = recommendations.findAdvice(clusterId)
+  const aboutVm = advice?.skippedVms.find(({ id }) => id === vm.id)?.reason
+  const listed = await recommendations.list({ clusterId, limit: MAX_SEARCHED })
+  const newest = listed.find(recommendation => recommendation.vm.id === vm.id)
+  return {
+    ...(advice && { advice: { unitId: advice.unitId, because: advice.because, ...(aboutVm && { aboutVm }) } }),
+    ...(newest && {
+      recommendation: {
+        state: newest.state,
+        because: newest.because,
+        toName: newest.to.name,
+        ...(newest.stateReason && { stateReason: newest.stateReason }),
+      },
+    }),
+  }
+}

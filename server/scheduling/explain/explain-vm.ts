@@ -1,0 +1,76 @@
+import type { Cluster, SchedulingPolicy } from '../../../shared/model/cluster.ts'
+import type { Vm } from '../../../shared/model/vm.ts'
+import type { Placement, WhyNot } from '../../../shared/plan/placement.ts'
+import type { IndexedSnapshot } from '../../model/indexed-snapshot.ts'
+import { engineUnits, mandatoryFilters } from '../engine-units.ts'
+import { vmOf } from '../facts/situation.ts'
+import type { VmFacts } from '../facts/vm-facts.ts'
+import { situationOf } from '../from-snapshot/situation-of.ts'
+import type { Decision } from '../pipeline/decision.ts'
+import { type EffectivePolicy, effectivePolicy } from '../pipeline/effective-policy.ts'
+import type { OnUnknown } from '../pipeline/judge-hosts.ts'
+import { type PlaceOptions, place } from '../pipeline/place.ts'
+import { builtInPolicies } from '../policies/built-in-policies.ts'
+import { placementOf } from './placement-of.ts'
+import { whyNot } from './why-not.ts'
+
+export type ExplainOptions = Readonly<{ nowMs: number; onUnknown: OnUnknown }>
+
+/** A VM with everything its placement is decided from, and that decision: its present host is allowed. */
+export type ExplainedVm = Readonly<{
+  vm: VmFacts
+  options: PlaceOptions
+  policy: EffectivePolicy
+  decision: Decision
+  placement: Placement
+}>
+
+/** Decides where the engine's own units would place a VM now, and why. undefined: its cluster is not in the snapshot. */
+export function explainVm(
+  index: IndexedSnapshot,
+  vm: Vm,
+  { nowMs, onUnknown }: ExplainOptions,
+): ExplainedVm | undefined {
+  const cluster = index.clusters.get(vm.clusterId)
+  if (cluster === undefined) return undefined
+  const policy = policyOf(index, cluster)
+  const situation = situationOf(index, cluster, { nowMs, properties: policy.properties })
+  const facts = vmOf(situation, vm.id)
+  if (facts === undefined) return undefined
+  const options = { situation, policy, onUnknown }
+  const decision = place([facts], {}, options)
+  const current = vm.hostId === undefined ? undefined : index.hosts.get(vm.hostId)
+  const placement = placementOf(decision, {
+    vm: { id: vm.id, name: vm.name },
+    cluster: { id: cluster.id, name: cluster.name },
+    policy: { id: policy.id, name: policy.name },
+    ...(current && { current: { id: current.id, name: current.name } }),
+    onUnknown,
+    others: policy.others.map(other => ({ ...other, name: index.units.get(other.unitId)?.name ?? other.unitId })),
+    snapshotTakenAtMs: index.snapshot.takenAtMs,
+  })
+  return { vm: facts, options, policy, decision, placement }
+}
+
+/** Why a VM would not be placed on this host. undefined: the VM cannot be explained, or its cluster has no such host. */
+export function explainWhyNot(explained: ExplainedVm, hostId: string): WhyNot | undefined {
+  const { vm, decision, options, placement } = explained
+  const host = options.situation.hosts.find(({ id }) => id === hostId)
+  if (host === undefined) return undefined
+  const { isChosen, because, changes } = whyNot(vm, hostId, decision, options)
+  return {
+    vm: placement.vm,
+    host: { id: host.id, name: host.name },
+    isChosen,
+    because: [...because],
+    changes: [...changes],
+    placement,
+  }
+}
+
+/** A cluster whose policy was not read is taken to have the engine's default one. */
+export function policyOf({ policies }: IndexedSnapshot, { policyId, properties }: Cluster): EffectivePolicy {
+  const [byDefault] = builtInPolicies as readonly [SchedulingPolicy]
+  const policy = (policyId === undefined ? undefined : policies.get(policyId)) ?? byDefault
+  return effectivePolicy(policy, properties, { units: engineUnits, mandatory: mandatoryFilters })
+}

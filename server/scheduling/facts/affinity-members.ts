@@ -1,0 +1,64 @@
+/**
+ * Who shares an affinity group with whom, and where the members are. A VM on its way counts where it goes, not where it
+ * came from. Source: rules §2.5 (pending VMs overlay running ones), §6.2, §6.3, §10.
+ */
+import type { AffinityGroup } from './affinity-group.ts'
+import { type Situation, vmOf } from './situation.ts'
+import type { VmFacts } from './vm-facts.ts'
+
+const placements = new WeakMap<Situation, ReadonlyMap<string, string>>()
+
+// As the engine, this asks only whether a VM has a host: one that waits for its launch counts.
+function placementsOf(situation: Situation): ReadonlyMap<string, string> {
+  const known = placements.get(situation)
+  if (known) return known
+  const made = new Map<string, string>()
+  for (const { id, hostId } of situation.vms) if (hostId !== undefined) made.set(id, hostId)
+  for (const { vmId, hostId } of situation.pending) made.set(vmId, hostId)
+  placements.set(situation, made)
+  return made
+}
+
+/** The host a VM runs on, or is on its way to. undefined: it runs nowhere. Source: rules §2.5. */
+export const placedOn = (situation: Situation, vmId: string): string | undefined => placementsOf(situation).get(vmId)
+
+/** Groups that any of the VMs belongs to and whose rule between VMs is switched on. Source: rules §6.2, §6.3. */
+export const vmRuleGroupsOf = (
+  vms: readonly VmFacts[],
+  affinityGroups: readonly AffinityGroup[],
+): readonly AffinityGroup[] =>
+  affinityGroups.filter(({ vmRule, vmIds }) => vmRule.enabled && vms.some(({ id }) => vmIds.has(id)))
+
+/** As above for rules between VMs and hosts. Source: rules §6.2, §6.3. */
+export const hostRuleGroupsOf = (
+  vms: readonly VmFacts[],
+  affinityGroups: readonly AffinityGroup[],
+): readonly AffinityGroup[] =>
+  affinityGroups.filter(({ hostRule, vmIds }) => hostRule.enabled && vms.some(({ id }) => vmIds.has(id)))
+
+/** Members other than those being scheduled: only these decide where the scheduled ones may go. Source: rules §6.2. */
+export const otherMemberIds = (
+  groups: readonly AffinityGroup[],
+  scheduled: readonly VmFacts[],
+): ReadonlySet<string> => {
+  const ids = new Set(groups.flatMap(({ vmIds }) => [...vmIds]))
+  for (const { id } of scheduled) ids.delete(id)
+  return ids
+}
+
+/**
+ * By host id, the given VMs that run there or go there; hosts without any are absent. A VM nobody told us of is left out
+ * unless it is pending, as the engine does. Source: rules §6.2, §6.3.
+ */
+export function membersByHost(
+  situation: Situation,
+  vmIds: Iterable<string>,
+): ReadonlyMap<string, readonly Readonly<{ id: string; name: string; vm?: VmFacts }>[]> {
+  const members = [...vmIds].flatMap(id => {
+    const hostId = placedOn(situation, id)
+    if (hostId === undefined) return []
+    const vm = vmOf(situation, id)
+    return [{ hostId, id, name: vm?.name ?? id, ...(vm && { vm }) }]
+  })
+  return Map.groupBy(members, ({ hostId }) => hostId)
+}

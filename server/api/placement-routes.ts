@@ -13,21 +13,20 @@ export type PlacementRoutesDeps = Readonly<{
   snapshots: SnapshotSource
   /** Whether hosts of which a fact is missing count as able to take a VM. */
   unknownFacts: 'keep' | 'drop'
-  now: () => number
 }>
 
 /** More recommendations of a cluster than this are not searched for the VM's newest. */
 const MAX_SEARCHED = 1000
 
 export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
-  const { recommendations, snapshots, unknownFacts, now } = deps
+  const { recommendations, snapshots, unknownFacts } = deps
 
   /** Throws `not-found` and `no-snapshot`. */
   function explained(vmId: string): ExplainedVm {
     const index = indexSnapshot(currentSnapshot(snapshots))
     const vm = index.vms.get(vmId)
     if (vm === undefined) throw new ApiProblem('not-found', `The engine has no VM ${vmId}.`)
-    const found = explainVm(index, vm, { nowMs: now(), onUnknown: unknownFacts })
+    const found = explainVm(index, vm, unknownFacts)
     if (found === undefined) throw new ApiProblem('not-found', `The cluster of ${vm.name} has not been read.`)
     return found
   }

@@ -87,6 +87,8 @@ export const eachVm = (
   judge: (vm: VmFacts, host: HostFacts, situation: Situation) => HostVerdict,
 ): FilterUnit['filter'] =>
   eachHost((group, host, situation) => {
+    const [only] = group
+    if (only !== undefined && group.length === 1) return judge(only, host, situation)
     const verdicts = group.map(vm => judge(vm, host, situation))
     return (
       verdicts.find(({ kind }) => kind === 'dropped') ??

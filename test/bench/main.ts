@@ -10,6 +10,8 @@ const benchmarks = {
   units: 'plugins beside the original daemon: [--peer DIR] [--hosts 2,50,200,400] [--seconds N] [--calls 1000000]',
   sandbox: 'what a plugin costs: cold start, calls, memory, recovery: [--rounds N]',
   hostile: 'malformed documents and hostile answers of plugins: [--count 100000] [--seed N]',
+  placement:
+    'the engine’s filters, weights and explanation for one VM; where each VM could run: [--hosts 10,…,1000] [--rounds N]',
   clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',
   snapshot: 'reading 400 hosts and 10,000 VMs from the engine: seconds and peak memory',
 } as const

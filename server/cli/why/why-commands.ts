@@ -70,7 +70,7 @@ async function explain(
   const snapshot = options.snapshot === undefined ? await readEngine(config) : await readSnapshotFile(options.snapshot)
   const vm = pickVm(snapshot, vmName)
   const onUnknown = config['scheduling.unknownFacts']
-  const explained = explainVm(indexSnapshot(snapshot), vm, { nowMs: Date.now(), onUnknown })
+  const explained = explainVm(indexSnapshot(snapshot), vm, onUnknown)
   if (explained === undefined) throw new CliFailure(`the cluster of ${vm.name} has not been read`)
   return { explained, snapshot }
 }

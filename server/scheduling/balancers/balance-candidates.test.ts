@@ -17,6 +17,12 @@ const cases: { why: string; vm?: VmOver; to?: HostOver; fits: boolean; refusal?:
     to: { usagePercent: 80 },
     fits: true,
   },
+  {
+    why: 'counts as idle where the host does not tell its threads',
+    vm: { usageCpuPercent: 100 },
+    to: { usagePercent: 80, threads: undefined },
+    fits: true,
+  },
   { why: 'takes its own CPUs off the others', vm: { pinning: 'dedicated' }, to: { usagePercent: 65 }, fits: false },
   {
     why: 'with own CPUs adds no load',

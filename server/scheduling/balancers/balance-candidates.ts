@@ -6,7 +6,6 @@ import { type Situation, vmsOn } from '../facts/situation.ts'
 import { isExclusive, type VmFacts, vcpusOf } from '../facts/vm-facts.ts'
 import { movesFreely } from '../rules/can-migrate.ts'
 import { type Candidate, unknown } from '../unit.ts'
-import { missingStatistic } from './cpu-utilisation.ts'
 import { type Judged, type Judgement, no, yes } from './judgement.ts'
 
 /** What a host must keep within with the VM on it. */
@@ -39,11 +38,11 @@ const byLoad = (vms: readonly VmFacts[]): readonly VmFacts[] =>
   })
 
 function wouldFit(vm: VmFacts, { host, load, cpus }: Destination, limits: DestinationLimits): Judgement {
-  const missing = missingStatistic(host)
-  if (missing !== undefined) return unknown(missing)
+  if (host.cores === undefined) return unknown('host.cores')
+  if (host.usagePercent === undefined) return unknown('host.usagePercent')
   const exclusive = isExclusive(vm.pinning)
-  // The engine takes an unmeasured VM for idle here.
-  const added = exclusive ? 0 : (knownLoad(vm) ?? 0)
+  // The engine takes a VM for idle here if it was not measured, or if the host does not report its threads.
+  const added = exclusive || host.threads === undefined ? 0 : (knownLoad(vm) ?? 0)
   const left = cpus - (exclusive ? vcpusOf(vm) : 0)
   const loadPercent = (load + added) / left
   const { highPercent, aboveMiB } = limits

@@ -8,11 +8,14 @@ import { type Judged, type Judgements, nobody } from './judgement.ts'
 
 /** One thing that is levelled. Destinations are asked for only if there are sources: facts unneeded stay unasked. */
 export type Round = Readonly<{
-  /** As in a sentence: "CPU", "memory", "VM count". */
-  what: string
+  /** As in a sentence. */
+  what: 'CPU' | 'memory' | 'VM count'
   sources: Judgements
   destinations: () => Judgements
 }>
+
+/** Where the sentence's values name the hosts of a round. */
+const keys: Readonly<Record<Round['what'], string>> = { CPU: 'cpu', memory: 'memory', 'VM count': 'vmCount' }
 
 type Played = Round & Readonly<{ targets: Judgements; found: Candidates }>
 
@@ -34,7 +37,7 @@ export function balanceInRounds(
 /** With fewer than two hosts nothing can move. Source: rules §9.2. */
 export const tooFewHosts = (hosts: readonly HostFacts[]): BalanceAnswer => ({
   candidates: [],
-  because: reason('too-few-hosts', `Nothing to balance: ${hosts.length} host takes part, two are needed.`, {
+  because: reason('too-few-hosts', `Nothing to balance: hosts taking part: ${hosts.length}, needed: 2.`, {
     hosts: hosts.length,
   }),
 })
@@ -49,8 +52,8 @@ function explain(hosts: readonly HostFacts[], played: readonly Played[]): Reason
   const values = {
     hosts: hosts.length,
     candidates: count,
-    ...Object.fromEntries(played.map(({ what, sources }) => [`${what} from`, namesOf(sources.met)])),
-    ...Object.fromEntries(played.map(({ what, targets }) => [`${what} to`, namesOf(targets.met)])),
+    ...Object.fromEntries(played.map(({ what, sources }) => [`${keys[what]}From`, namesOf(sources.met)])),
+    ...Object.fromEntries(played.map(({ what, targets }) => [`${keys[what]}To`, namesOf(targets.met)])),
     ...(unknown !== '' && { unknown }),
   }
   const sayAll = (opening: string, parts: readonly string[]) =>

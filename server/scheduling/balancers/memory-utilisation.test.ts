@@ -72,6 +72,11 @@ const cases: { why: string; judge: () => Judgement; expected: object }[] = [
     expected: { kind: 'no', because: { code: 'memory-plenty-few-vms' } },
   },
   {
+    why: 'plenty with just VMs enough',
+    judge: () => memoryPlenty(aHost(901, { vmCount: 1 }), 900, 1),
+    expected: { kind: 'yes' },
+  },
+  {
     why: 'nothing is plenty of an endless limit',
     judge: () => memoryPlenty(aHost(undefined), Number.POSITIVE_INFINITY, 1),
     expected: { kind: 'no', because: { code: 'memory-limit-off' } },

@@ -109,6 +109,6 @@ describe('OptimalForPowerSaving', () => {
     const vms = [aVmFacts({ hostId: 'A', usageCpuPercent: 0 })]
     const { candidates, because } = powerSavingBalance.balance(facts, aSituation({ hosts: facts, vms }))
     expect(candidates).toEqual([])
-    expect(because.values).toMatchObject({ 'CPU from': 'B, A', 'CPU to': 'A' })
+    expect(because.values).toMatchObject({ cpuFrom: 'B, A', cpuTo: 'A' })
   })
 })

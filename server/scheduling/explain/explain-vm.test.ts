@@ -3,7 +3,7 @@ import type { Host } from '../../../shared/model/host.ts'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { Vm } from '../../../shared/model/vm.ts'
 import { placementSchema, whyNotSchema } from '../../../shared/plan/placement.ts'
-import { aCluster, aHost, aSnapshot, aVm, NOON_MS } from '../../../test/fakes/builders.ts'
+import { aCluster, aHost, aSnapshot, aVm } from '../../../test/fakes/builders.ts'
 import { indexSnapshot } from '../../model/indexed-snapshot.ts'
 import { builtInPolicies } from '../policies/built-in-policies.ts'
 import { type ExplainedVm, explainVm, explainWhyNot } from './explain-vm.ts'
@@ -25,7 +25,7 @@ const vm = aVm({ id: 'v', name: 'v', hostId: 'a', memoryMiB: 4096, pinnedHostIds
 
 function explained(over: Partial<Snapshot> = {}, subject: Vm = vm): ExplainedVm {
   const snapshot = aSnapshot({ hosts: three, vms: [subject], policies: [], ...over })
-  const found = explainVm(indexSnapshot(snapshot), subject, { nowMs: NOON_MS, onUnknown: 'keep' })
+  const found = explainVm(indexSnapshot(snapshot), subject, 'keep')
   if (found === undefined) throw new Error('not explained')
   return found
 }
@@ -71,16 +71,13 @@ describe('explainVm', () => {
   it('marks what the engine does not tell, and never passes it silently', () => {
     const verdicts = explained().placement.hosts[0]?.verdicts ?? []
     expect(verdicts.find(({ unit }) => unit === 'Network')).toMatchObject({ verdict: 'unknown' })
-    const strict = explainVm(indexSnapshot(aSnapshot({ hosts: three, vms: [vm], policies: [] })), vm, {
-      nowMs: NOON_MS,
-      onUnknown: 'drop',
-    })
+    const strict = explainVm(indexSnapshot(aSnapshot({ hosts: three, vms: [vm], policies: [] })), vm, 'drop')
     expect(strict?.placement.chosen).toBeUndefined()
   })
 
   it('has no answer for a VM whose cluster was not read', () => {
     const snapshot = aSnapshot({ clusters: [], vms: [vm] })
-    expect(explainVm(indexSnapshot(snapshot), vm, { nowMs: NOON_MS, onUnknown: 'keep' })).toBeUndefined()
+    expect(explainVm(indexSnapshot(snapshot), vm, 'keep')).toBeUndefined()
   })
 })
 

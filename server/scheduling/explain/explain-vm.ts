@@ -1,20 +1,15 @@
-import type { Cluster, SchedulingPolicy } from '../../../shared/model/cluster.ts'
 import type { Vm } from '../../../shared/model/vm.ts'
 import type { Placement, WhyNot } from '../../../shared/plan/placement.ts'
 import type { IndexedSnapshot } from '../../model/indexed-snapshot.ts'
-import { engineUnits, mandatoryFilters } from '../engine-units.ts'
 import { vmOf } from '../facts/situation.ts'
 import type { VmFacts } from '../facts/vm-facts.ts'
-import { situationOf } from '../from-snapshot/situation-of.ts'
+import { clusterScene } from '../from-snapshot/cluster-scene.ts'
 import type { Decision } from '../pipeline/decision.ts'
-import { type EffectivePolicy, effectivePolicy } from '../pipeline/effective-policy.ts'
+import type { EffectivePolicy } from '../pipeline/effective-policy.ts'
 import type { OnUnknown } from '../pipeline/judge-hosts.ts'
 import { type PlaceOptions, place } from '../pipeline/place.ts'
-import { builtInPolicies } from '../policies/built-in-policies.ts'
 import { placementOf } from './placement-of.ts'
 import { whyNot } from './why-not.ts'
-
-export type ExplainOptions = Readonly<{ nowMs: number; onUnknown: OnUnknown }>
 
 /** A VM with everything its placement is decided from, and that decision: its present host is allowed. */
 export type ExplainedVm = Readonly<{
@@ -26,15 +21,10 @@ export type ExplainedVm = Readonly<{
 }>
 
 /** Decides where the engine's own units would place a VM now, and why. undefined: its cluster is not in the snapshot. */
-export function explainVm(
-  index: IndexedSnapshot,
-  vm: Vm,
-  { nowMs, onUnknown }: ExplainOptions,
-): ExplainedVm | undefined {
+export function explainVm(index: IndexedSnapshot, vm: Vm, onUnknown: OnUnknown): ExplainedVm | undefined {
   const cluster = index.clusters.get(vm.clusterId)
   if (cluster === undefined) return undefined
-  const policy = policyOf(index, cluster)
-  const situation = situationOf(index, cluster, { nowMs, properties: policy.properties })
+  const { policy, situation } = clusterScene(index, cluster)
   const facts = vmOf(situation, vm.id)
   if (facts === undefined) return undefined
   const options = { situation, policy, onUnknown }
@@ -66,11 +56,4 @@ export function explainWhyNot(explained: ExplainedVm, hostId: string): WhyNot | 
     changes: [...changes],
     placement,
   }
-}
-
-/** A cluster whose policy was not read is taken to have the engine's default one. */
-export function policyOf({ policies }: IndexedSnapshot, { policyId, properties }: Cluster): EffectivePolicy {
-  const [byDefault] = builtInPolicies as readonly [SchedulingPolicy]
-  const policy = (policyId === undefined ? undefined : policies.get(policyId)) ?? byDefault
-  return effectivePolicy(policy, properties, { units: engineUnits, mandatory: mandatoryFilters })
 }

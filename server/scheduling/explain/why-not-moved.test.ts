@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Host } from '../../../shared/model/host.ts'
 import type { Vm } from '../../../shared/model/vm.ts'
 import { reason } from '../../../shared/policy/reason.ts'
-import { aHost, aSnapshot, aVm, NOON_MS } from '../../../test/fakes/builders.ts'
+import { aHost, aSnapshot, aVm } from '../../../test/fakes/builders.ts'
 import { indexSnapshot } from '../../model/indexed-snapshot.ts'
 import { explainVm } from './explain-vm.ts'
 import { type MoveState, whyNotMoved } from './why-not-moved.ts'
@@ -21,7 +21,7 @@ function ask(state: MoveState, over: Partial<Vm> = {}, other: Partial<Host> = {}
   const vm = aVm({ id: 'v', name: 'v', hostId: 'a', memoryMiB: 1024, pinnedHostIds: [], ...over })
   const hosts = [aHost({ id: 'a', name: 'a', ...room }), aHost({ id: 'b', name: 'b', ...room, ...other })]
   const index = indexSnapshot(aSnapshot({ hosts, vms: [vm], policies: [] }))
-  const explained = explainVm(index, vm, { nowMs: NOON_MS, onUnknown: 'keep' })
+  const explained = explainVm(index, vm, 'keep')
   if (explained === undefined) throw new Error('not explained')
   return whyNotMoved(explained, state)
 }

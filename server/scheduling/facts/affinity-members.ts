@@ -22,19 +22,40 @@ function placementsOf(situation: Situation): ReadonlyMap<string, string> {
 /** The host a VM runs on, or is on its way to. undefined: it runs nowhere. Source: rules §2.5. */
 export const placedOn = (situation: Situation, vmId: string): string | undefined => placementsOf(situation).get(vmId)
 
+const memberships = new WeakMap<readonly AffinityGroup[], ReadonlyMap<string, readonly AffinityGroup[]>>()
+
+/** In the order of the list, worked out once for it: every VM is asked for on every host. */
+function groupsOf(vms: readonly VmFacts[], affinityGroups: readonly AffinityGroup[]): readonly AffinityGroup[] {
+  let byVm = memberships.get(affinityGroups)
+  if (byVm === undefined) {
+    const made = new Map<string, AffinityGroup[]>()
+    for (const group of affinityGroups) {
+      for (const id of group.vmIds) {
+        const known = made.get(id)
+        if (known === undefined) made.set(id, [group])
+        else known.push(group)
+      }
+    }
+    byVm = made
+    memberships.set(affinityGroups, byVm)
+  }
+  const [first, ...others] = vms.map(({ id }) => byVm.get(id) ?? [])
+  if (others.length === 0) return first ?? []
+  const theirs = new Set([first ?? [], ...others].flat())
+  return affinityGroups.filter(group => theirs.has(group))
+}
+
 /** Groups that any of the VMs belongs to and whose rule between VMs is switched on. Source: rules §6.2, §6.3. */
 export const vmRuleGroupsOf = (
   vms: readonly VmFacts[],
   affinityGroups: readonly AffinityGroup[],
-): readonly AffinityGroup[] =>
-  affinityGroups.filter(({ vmRule, vmIds }) => vmRule.enabled && vms.some(({ id }) => vmIds.has(id)))
+): readonly AffinityGroup[] => groupsOf(vms, affinityGroups).filter(({ vmRule }) => vmRule.enabled)
 
 /** As above for rules between VMs and hosts. Source: rules §6.2, §6.3. */
 export const hostRuleGroupsOf = (
   vms: readonly VmFacts[],
   affinityGroups: readonly AffinityGroup[],
-): readonly AffinityGroup[] =>
-  affinityGroups.filter(({ hostRule, vmIds }) => hostRule.enabled && vms.some(({ id }) => vmIds.has(id)))
+): readonly AffinityGroup[] => groupsOf(vms, affinityGroups).filter(({ hostRule }) => hostRule.enabled)
 
 /** Members other than those being scheduled: only these decide where the scheduled ones may go. Source: rules §6.2. */
 export const otherMemberIds = (

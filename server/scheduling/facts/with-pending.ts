@@ -5,7 +5,8 @@ import { hugePagesNeeded, totalRequiredNoHugeMiB } from './vm-memory.ts'
 
 /**
  * The situation after VMs were given a host and before they arrive: what the engine books for them is off that host's
- * scheduling memory and its huge pages. VMs that are there already change nothing. Source: rules §2.1, §2.5, §3 step 9.
+ * scheduling memory, huge pages included. The pages themselves stay as the host told them: who counts them takes the pending
+ * VMs off. VMs that are there already change nothing. Source: rules §2.1, §2.5, §3 step 9.
  */
 export function withPending(situation: Situation, vms: readonly VmFacts[], hostId: string): Situation {
   const coming = vms.filter(vm => vm.hostId !== hostId)
@@ -15,7 +16,6 @@ export function withPending(situation: Situation, vms: readonly VmFacts[], hostI
     ...(host.maxSchedulingMiB !== undefined && {
       maxSchedulingMiB: Math.max(0, host.maxSchedulingMiB - bookedMiB(coming, situation)),
     }),
-    ...(host.freeHugePages && { freeHugePages: lessPages(host.freeHugePages, coming) }),
   })
   return {
     ...situation,
@@ -29,12 +29,3 @@ const bookedMiB = (vms: readonly VmFacts[], { cluster }: Situation): number =>
     const hugeMiB = Math.ceil((hugePagesNeeded(vm) * (vm.hugePageKiB ?? 0)) / 1024)
     return sum + totalRequiredNoHugeMiB(vm, cluster) + hugeMiB
   }, 0)
-
-function lessPages(free: ReadonlyMap<number, number>, vms: readonly VmFacts[]): ReadonlyMap<number, number> {
-  const left = new Map(free)
-  for (const vm of vms) {
-    const size = vm.hugePageKiB
-    if (size !== undefined && left.has(size)) left.set(size, Math.max(0, (left.get(size) ?? 0) - hugePagesNeeded(vm)))
-  }
-  return left
-}

@@ -156,10 +156,10 @@ const ofOneMind = ({ situation, ...world }: World, positive: boolean): World => 
   },
 })
 
-/** What an unknown means is the caller's to say; here it is kept. */
+/** Read off the answer alone, so that a filter which answers for too many is found out. Unknown counts as kept here. */
 const keptBy = (unit: FilterUnit, { group, hosts, situation }: World): HostFacts[] => {
   const verdicts = unit.filter(group, hosts, situation)
-  return hosts.filter(({ id }) => verdicts.get(id)?.kind !== 'dropped')
+  return situation.hosts.filter(({ id }) => verdicts.has(id) && verdicts.get(id)?.kind !== 'dropped')
 }
 const keptByAll = (units: readonly FilterUnit[], world: World): string[] =>
   units.reduce((hosts, unit) => keptBy(unit, { ...world, hosts }), [...world.hosts]).map(({ id }) => id)

@@ -42,8 +42,8 @@ export const hostedEngineSparesFilter: FilterUnit = {
   properties: ['HeSparesCount'],
   filter(group, hosts, { vms, properties }): Verdicts {
     const wanted = integerProperty(properties, 'HeSparesCount', 0)
-    const engine = vms.find(({ isHostedEngine }) => isHostedEngine)
-    if (wanted === 0 || engine === undefined || group.some(({ id }) => id === engine.id)) {
+    const engine = wanted === 0 ? undefined : vms.find(({ isHostedEngine }) => isHostedEngine)
+    if (engine === undefined || group.some(({ id }) => id === engine.id)) {
       return new Map(hosts.map(({ id }) => [id, kept]))
     }
     const roles = new Map(hosts.map(host => [host.id, roleOf(host, group, engine)]))

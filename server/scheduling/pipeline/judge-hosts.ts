@@ -32,22 +32,22 @@ export function judgeHosts(
 ): readonly HostJudgement[] {
   const verdicts = new Map<string, UnitVerdict[]>(hosts.map(({ id }) => [id, []]))
   let left = hosts
-  let out: readonly HostFacts[] = []
+  const out: HostFacts[] = []
   for (const { id: unitId, name: unitName, filter } of filters) {
-    const ask = (about: readonly HostFacts[]): void => {
-      if (about.length === 0) return
-      for (const [hostId, verdict] of filter(group, about, situation)) {
-        verdicts.get(hostId)?.push({ unitId, unitName, verdict })
-      }
+    const ask = (about: readonly HostFacts[]): ReadonlyMap<string, HostVerdict> => {
+      const answers = filter(group, about, situation)
+      for (const [hostId, verdict] of answers) verdicts.get(hostId)?.push({ unitId, unitName, verdict })
+      return answers
     }
-    ask(left)
-    ask(out)
-    const isOut = ({ id }: HostFacts): boolean => {
-      const last = verdicts.get(id)?.at(-1)
-      return last?.unitId === unitId && rejects(last.verdict, onUnknown)
-    }
-    out = [...out, ...left.filter(isOut)]
-    left = left.filter(host => !isOut(host))
+    if (out.length > 0) ask(out)
+    if (left.length === 0) continue
+    const answers = ask(left)
+    left = left.filter(host => {
+      const verdict = answers.get(host.id)
+      if (verdict === undefined || !rejects(verdict, onUnknown)) return true
+      out.push(host)
+      return false
+    })
   }
   const kept = new Set(left.map(({ id }) => id))
   return hosts.map(({ id, name }) => ({

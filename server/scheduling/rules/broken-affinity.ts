@@ -9,6 +9,8 @@ export type BrokenRule = Readonly<{
   kind: 'hard-vm-host' | 'hard-vm-vm' | 'soft-vm-host' | 'soft-vm-vm'
   vmId: string
   because: Reason
+  /** Another member on its host may not move, so the engine leaves all of them there. */
+  heldBack?: true
 }>
 
 /** Code units, as Java compares: no locale. */
@@ -52,22 +54,19 @@ export function brokenVmRules(
   groups: readonly AffinityGroup[],
   enforcing: boolean,
 ): readonly BrokenRule[] {
-  const active = groups.filter(
-    ({ vmRule, vmIds }) => vmRule.enabled && vmRule.enforcing === enforcing && vmIds.size > 0,
-  )
+  const active = groups.filter(({ vmRule }) => vmRule.enabled && vmRule.enforcing === enforcing)
   const rules = active.map(({ name, priority, vmIds, vmRule: { positive } }) => ({ name, priority, vmIds, positive }))
   const united = enforcing
     ? [...unite(rules.filter(({ positive }) => positive)), ...rules.filter(({ positive }) => !positive)]
     : rules
   return united
-    .filter(rule => isBroken(rule, situation))
     .toSorted(
       (a, b) =>
         (enforcing ? 0 : b.priority - a.priority) ||
         b.vmIds.size - a.vmIds.size ||
         byText(smallest(b.vmIds), smallest(a.vmIds)),
     )
-    .flatMap(rule => offenders(rule, situation).map(vm => brokenBy(vm, rule, enforcing)))
+    .flatMap(rule => offenders(rule, situation).map(offender => brokenBy(offender, rule, enforcing)))
 }
 
 const smallest = (ids: ReadonlySet<string>): string => [...ids].toSorted(byText)[0] ?? ''
@@ -91,28 +90,29 @@ const byHost = ({ vmIds }: VmRule, situation: Situation): ReadonlyMap<string, re
   return Map.groupBy(running, ({ hostId }) => hostId ?? '')
 }
 
-function isBroken(rule: VmRule, situation: Situation): boolean {
-  const members = byHost(rule, situation)
-  return rule.positive ? members.size > 1 : [...members.values()].some(({ length }) => length > 1)
-}
+type Offender = Readonly<{ vm: VmFacts; heldBack: boolean }>
 
 /**
- * Together: the smallest part moves to the rest. Apart: where most are together. A host with a member that may not move is
- * left out, even if others there may. Source: rules §10.
+ * None while the rule is kept. Together: the smallest part moves to the rest. Apart: where most are together. On a host with
+ * a member that may not move all are held back, even those that may. Source: rules §10.
  */
-function offenders(rule: VmRule, situation: Situation): readonly VmFacts[] {
-  const parts = [...byHost(rule, situation)].filter(([, vms]) => vms.every(movesFreely))
+function offenders(rule: VmRule, situation: Situation): readonly Offender[] {
+  const parts = [...byHost(rule, situation)]
+  if (rule.positive && parts.length < 2) return []
   const wanted = rule.positive ? parts : parts.filter(([, vms]) => vms.length > 1)
   const sign = rule.positive ? 1 : -1
   return wanted
     .toSorted(([id, vms], [otherId, others]) => sign * (vms.length - others.length) || byText(id, otherId))
-    .flatMap(([, vms]) => vms.toSorted((a, b) => byText(a.id, b.id)))
+    .flatMap(([, vms]) => {
+      const heldBack = !vms.every(movesFreely)
+      return vms.toSorted((a, b) => byText(a.id, b.id)).map(vm => ({ vm, heldBack }))
+    })
 }
 
-function brokenBy({ id, name: vm }: VmFacts, { name, positive }: VmRule, enforcing: boolean): BrokenRule {
+function brokenBy({ vm: { id, name: vm }, heldBack }: Offender, { name, positive }: VmRule, enforcing: boolean): BrokenRule {
   const text = positive
     ? `${vm} runs apart from other VMs of ${name}, which belong together.`
     : `${vm} runs together with another VM of ${name}, which belong apart.`
   const because = reason('vm-rule-broken', text, { vm, groups: name })
-  return { kind: enforcing ? 'hard-vm-vm' : 'soft-vm-vm', vmId: id, because }
+  return { kind: enforcing ? 'hard-vm-vm' : 'soft-vm-vm', vmId: id, because, ...(heldBack && { heldBack }) }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { AffinityRule } from '../../../shared/model/affinity-group.ts'
 import { aSituation, aVmFacts, type VmOver } from '../../../test/fakes/scheduling.ts'
-import type { AffinityGroup, AffinityRule } from '../facts/affinity-group.ts'
+import type { AffinityGroup } from '../facts/affinity-group.ts'
 import type { Situation } from '../facts/situation.ts'
 import { affinityRepairs, type PlacementQuestions, type Repair, type RepairKind } from './enforce-affinity.ts'
 
@@ -98,6 +99,12 @@ const cases: {
     why: 'the engine itself',
     situation: { vms: vmsWith('h', { isHostedEngine: true }) },
     order: 'v w j t u',
+    end: 'repair-impossible',
+  },
+  {
+    why: 'a VM beside a member of its group that may not move',
+    situation: { vms: vmsWith('t', { placement: 'pinned' }) },
+    order: 'h v w j',
     end: 'repair-impossible',
   },
   {

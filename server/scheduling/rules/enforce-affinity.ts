@@ -41,9 +41,13 @@ export function* affinityRepairs(situation: Situation, ask: PlacementQuestions):
   const seen = new Set<string>()
   const stuck: string[] = []
   let found = 0
-  for (const { vmId, kind, because } of brokenRules(situation, affinityGroups)) {
+  for (const { vmId, kind, because, heldBack } of brokenRules(situation, affinityGroups)) {
     const vm = vmOf(situation, vmId)
     if (seen.has(vmId) || vm?.hostId === undefined) continue
+    if (heldBack) {
+      stuck.push(`${because.text} A member of the group on its host may not move, so none there does.`)
+      continue
+    }
     seen.add(vmId)
     const repair = repairOf(vm, vm.hostId, kind, situation, affinityGroups, ask)
     if ('why' in repair) {

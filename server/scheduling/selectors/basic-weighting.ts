@@ -12,6 +12,7 @@ export type Sums = Readonly<{
   leftOut: readonly string[]
 }>
 
+/** As the engine lists it. Source: rules §4. */
 export const basicWeighting = { id: '0c89f215-9c4f-4bbb-8419-31a2d43ae7ea', name: 'BasicWeighting' } as const
 
 /**

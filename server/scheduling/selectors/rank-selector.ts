@@ -30,6 +30,7 @@ export type HostRank = Readonly<{ hostId: string; total: number; units: readonly
 /** Best first, so the first is the one chosen; nothing is decided elsewhere. */
 export type Ranking = Readonly<{ chosenHostId: string | undefined; hosts: readonly HostRank[] }>
 
+/** As the engine lists it; the one it always uses. Source: rules §4. */
 export const rankSelector = { id: 'b280e7de-5df8-401e-b004-a1414d79a687', name: 'RankSelector' } as const
 
 /**

@@ -1,6 +1,6 @@
 import type { AffinityGroup } from '../facts/affinity-group.ts'
 
-/** Rules a host would break, the most important first. */
+/** Rules a host would break, the most important first. Source: rules §6.3. */
 export const byPriority = (groups: readonly AffinityGroup[]): readonly AffinityGroup[] =>
   groups.toSorted((a, b) => b.priority - a.priority)
 

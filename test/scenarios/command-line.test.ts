@@ -21,17 +21,49 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return { status, stdout, stderr }
 }
 
+const hosts = ['host1', 'host2', 'host3'].map((name, index) => ({
+  id: name,
+  name,
+  clusterId: 'c',
+  status: 'up',
+  totalMiB: 65_536,
+  maxSchedulingMiB: name === 'host3' ? 100 : 50_000,
+  cores: 8,
+  threads: 16,
+  activeVms: 1,
+  migratingVms: 0,
+  isSpm: false,
+  statistics: { memoryFreeMiB: 50_000, cpuPercent: 70 - 50 * index },
+  scheduling: { sockets: 1, spm: 'none' },
+}))
+const cluster = { id: 'c', name: 'Default', properties: {}, overCommitPercent: 100, threadsAsCores: false }
+const web = { id: 'v', name: 'web', clusterId: 'c', status: 'up', hostId: 'host1', memoryMiB: 2048, vcpus: 2 }
+const snapshot = [
+  '--snapshot',
+  file(
+    'snapshot.json',
+    JSON.stringify({
+      takenAtMs: 1,
+      clusters: [{ ...cluster, upgradeInProgress: false }],
+      hosts,
+      vms: [{ ...web, placement: 'migratable', pinnedHostIds: [], highlyAvailable: false }],
+    }),
+  ),
+]
+
 const nowhere = ['--engine-url', 'http://127.0.0.1:9/ovirt-engine', '--engine-password', 'x']
 
 describe('the command line', { timeout: 60_000 }, () => {
   const cases: { why: string; args: string[]; env?: NodeJS.ProcessEnv; status: number; says: RegExp }[] = [
     { why: 'shows its version', args: ['--version'], status: 0, says: /^\d+\.\d+\.\d+\n$/ },
-    ...['serve', 'demo', 'simulate-engine', 'units', 'doctor', 'config'].map(command => ({
-      why: `explains ${command}`,
-      args: [command, '--help'],
-      status: 0,
-      says: new RegExp(`^Usage: ovirt-scheduler ${command} `),
-    })),
+    ...['serve', 'demo', 'simulate-engine', 'why', 'why-not', 'why-not-moved', 'units', 'doctor', 'config'].map(
+      command => ({
+        why: `explains ${command}`,
+        args: [command, '--help'],
+        status: 0,
+        says: new RegExp(`^Usage: ovirt-scheduler ${command} `),
+      }),
+    ),
     {
       why: 'lists the units with their patterns',
       args: ['units'],
@@ -100,6 +132,48 @@ describe('the command line', { timeout: 60_000 }, () => {
       args: ['serve', ...nowhere, '--store-file', join(file('not-a-folder', ''), 'x.db')],
       status: 1,
       says: /error: .*not-a-folder/,
+    },
+    {
+      why: 'says where a VM would be placed',
+      args: ['why', 'web', ...snapshot],
+      status: 0,
+      says: /^web runs on host1\. By the policy none of Default it would be placed on host2\.[\s\S]*1\. host2: \d+ points[\s\S]*✗ {2}host3: Memory: /,
+    },
+    {
+      why: 'says it as JSON',
+      args: ['why', 'web', '--json', ...snapshot],
+      status: 0,
+      says: /"chosen": \{\s+"id": "host2"/,
+    },
+    {
+      why: 'says what keeps a VM from a host, with exit code 1',
+      args: ['why-not', 'web', 'host3', ...snapshot],
+      status: 1,
+      says: /^web would not be placed on host3\.\n {2}✗ Memory: [\s\S]*If the filter Memory were off\./,
+    },
+    {
+      why: 'says that nothing keeps it from the best one',
+      args: ['why-not', 'web', 'host2', ...snapshot],
+      status: 0,
+      says: /^Nothing keeps web from host2/,
+    },
+    {
+      why: 'says which gate keeps a VM where it is',
+      args: ['why-not-moved', 'web', ...snapshot],
+      status: 0,
+      says: /✓ rule: [\s\S]*✓ hosts: 1 of 2 other hosts[\s\S]*✗ recommendation: /,
+    },
+    {
+      why: 'names the VMs there are',
+      args: ['why', 'wbe', ...snapshot],
+      status: 1,
+      says: /no VM "wbe"; there are web/,
+    },
+    {
+      why: 'fails on a snapshot that is none',
+      args: ['why', 'web', '--snapshot', 'LICENSE'],
+      status: 1,
+      says: /LICENSE: is no JSON/,
     },
     {
       why: 'lets the doctor name what is broken',

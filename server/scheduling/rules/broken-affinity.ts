@@ -109,7 +109,11 @@ function offenders(rule: VmRule, situation: Situation): readonly Offender[] {
     })
 }
 
-function brokenBy({ vm: { id, name: vm }, heldBack }: Offender, { name, positive }: VmRule, enforcing: boolean): BrokenRule {
+function brokenBy(
+  { vm: { id, name: vm }, heldBack }: Offender,
+  { name, positive }: VmRule,
+  enforcing: boolean,
+): BrokenRule {
   const text = positive
     ? `${vm} runs apart from other VMs of ${name}, which belong together.`
     : `${vm} runs together with another VM of ${name}, which belong apart.`

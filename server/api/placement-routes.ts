@@ -1,6 +1,8 @@
 import type { Recommendations } from '../apply/services.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { askExternalUnits } from '../runtime/ask-external-units.ts'
+import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { type ExplainedVm, explainVm, explainWhyNot } from '../scheduling/explain/explain-vm.ts'
 import { type MoveState, whyNotMoved } from '../scheduling/explain/why-not-moved.ts'
 import { ApiProblem } from './api-problem.ts'
@@ -11,6 +13,7 @@ import type { Serve } from './serve-route.ts'
 export type PlacementRoutesDeps = Readonly<{
   recommendations: Recommendations
   snapshots: SnapshotSource
+  units: UnitRuntime
   /** Whether hosts of which a fact is missing count as able to take a VM. */
   unknownFacts: 'keep' | 'drop'
 }>
@@ -19,29 +22,29 @@ export type PlacementRoutesDeps = Readonly<{
 const MAX_SEARCHED = 1000
 
 export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
-  const { recommendations, snapshots, unknownFacts } = deps
+  const { recommendations, snapshots, units, unknownFacts } = deps
 
   /** Throws `not-found` and `no-snapshot`. */
-  function explained(vmId: string): ExplainedVm {
+  async function explained(vmId: string): Promise<ExplainedVm> {
     const index = indexSnapshot(currentSnapshot(snapshots))
     const vm = index.vms.get(vmId)
     if (vm === undefined) throw new ApiProblem('not-found', `The engine has no VM ${vmId}.`)
-    const found = explainVm(index, vm, unknownFacts)
+    const found = explainVm(index, vm, unknownFacts, await askExternalUnits(units, index, vm))
     if (found === undefined) throw new ApiProblem('not-found', `The cluster of ${vm.name} has not been read.`)
     return found
   }
 
-  serve(routes.placement, ({ id }) => explained(id).placement)
+  serve(routes.placement, async ({ id }) => (await explained(id)).placement)
 
-  serve(routes.whyNot, ({ id, query }) => {
-    const vm = explained(id)
+  serve(routes.whyNot, async ({ id, query }) => {
+    const vm = await explained(id)
     const answer = explainWhyNot(vm, query.host)
     if (answer !== undefined) return answer
     throw new ApiProblem('not-found', `${vm.placement.cluster.name}, the cluster of the VM, has no host ${query.host}.`)
   })
 
   serve(routes.whyNotMoved, async ({ id }) => {
-    const vm = explained(id)
+    const vm = await explained(id)
     return whyNotMoved(vm, await moveState(vm, recommendations))
   })
 }

@@ -1,6 +1,7 @@
 import { clamp } from '../../shared/measure/statistics.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { INT32_MAX, INT32_MIN, type XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
+import { toCosts } from '../runtime/to-costs.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { expectParams, parseEngineProperties, parseFactors, parseVmAndHosts } from './call-params.ts'
 import { unreadHosts, vmQuestion } from './find-subjects.ts'
@@ -9,7 +10,6 @@ import type { Method } from './method.ts'
 import type { MethodRules } from './method-rules.ts'
 import { originalScores } from './original/original-scores.ts'
 import { complainOf, noComplaints, resultStruct } from './result-struct.ts'
-import { toCosts } from './to-costs.ts'
 import type { ScoreOutcome } from './unit-outcomes.ts'
 
 const params = ['cost_functions', 'hosts', 'vm', 'properties']

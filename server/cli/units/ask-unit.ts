@@ -2,8 +2,8 @@ import type { Host } from '../../../shared/model/host.ts'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { Vm } from '../../../shared/model/vm.ts'
 import { aboutHosts, aboutVm } from '../../runtime/question.ts'
+import { toCosts } from '../../runtime/to-costs.ts'
 import type { EngineProperties, Failure, UnitRuntime } from '../../runtime/unit-runtime.ts'
-import { toCosts } from '../../xmlrpc/to-costs.ts'
 
 /** What a unit said, by the names of hosts and VMs; and how long it took. */
 export type Said<T> = Readonly<({ ok: true } & T) | { ok: false; message: string }> & Readonly<{ tookMs: number }>

@@ -3,14 +3,18 @@ import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { SettingName } from '../../config/settings.ts'
 import { askBalancer, balancerOf } from '../../cycles/ask-balancer.ts'
 import { indexSnapshot } from '../../model/indexed-snapshot.ts'
+import { askExternalUnits } from '../../runtime/ask-external-units.ts'
 import { createRuntime } from '../../runtime/create-runtime.ts'
 import { builtIn } from '../../runtime/unit-runner.ts'
+import type { UnitRuntime } from '../../runtime/unit-runtime.ts'
 import { type ExplainedVm, explainVm, explainWhyNot } from '../../scheduling/explain/explain-vm.ts'
 import { type MoveState, whyNotMoved } from '../../scheduling/explain/why-not-moved.ts'
 import { builtInUnits } from '../../units/built-in-units.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
-import { engineSettings } from '../units/plugin-settings.ts'
+import { startSiteUnits } from '../start-site-units.ts'
+import { silentLog } from '../units/load-on-trial.ts'
+import { engineSettings, pluginSettings } from '../units/plugin-settings.ts'
 import { readSnapshotFile } from '../units/read-snapshot-file.ts'
 import { pick, pickVm } from '../units/unit-question.ts'
 import { readEngine } from '../units/units-run-command.ts'
@@ -18,40 +22,43 @@ import { placementText, whyNotMovedText, whyNotText } from './show-placement.ts'
 
 type Options = Readonly<{ snapshot?: string; json?: boolean }>
 
-const settings: readonly SettingName[] = [...engineSettings, 'scheduling.unknownFacts']
+const settings: readonly SettingName[] = [...engineSettings, ...pluginSettings, 'scheduling.unknownFacts']
 
 export function whyCommand(finish: Finish): Command {
-  const command = explaining('why', 'Say where the engine would place a VM now, and why: each host, filter and weight.')
-  return command.action(async (vm: string, options: Options) => {
-    const { explained } = await explain(command, vm, options)
-    print(options, explained.placement, placementText)
-    if (explained.placement.chosen === undefined) finish(1)
-  })
+  const command = aboutVm('why', 'Say where the engine would place a VM now, and why: each host, filter and weight.')
+  return command.action((vm: string, options: Options) =>
+    explaining(command, vm, options, async ({ explained: { placement } }) => {
+      print(options, placement, placementText)
+      if (placement.chosen === undefined) finish(1)
+    }),
+  )
 }
 
 export function whyNotCommand(finish: Finish): Command {
-  const command = explaining('why-not', 'Say what keeps a VM from one host, and what would change that.')
+  const command = aboutVm('why-not', 'Say what keeps a VM from one host, and what would change that.')
   command.argument('<host>', 'name or id of a host')
-  return command.action(async (vm: string, host: string, options: Options) => {
-    const { explained, snapshot } = await explain(command, vm, options)
-    const { id, name } = pick('host', snapshot.hosts, host)
-    const answer = explainWhyNot(explained, id)
-    if (answer === undefined)
-      throw new CliFailure(`${name} is not in ${explained.placement.cluster.name}, the VM's cluster`)
-    print(options, answer, whyNotText)
-    if (!answer.isChosen) finish(1)
-  })
+  return command.action((vm: string, host: string, options: Options) =>
+    explaining(command, vm, options, async ({ explained, snapshot }) => {
+      const { id, name } = pick('host', snapshot.hosts, host)
+      const answer = explainWhyNot(explained, id)
+      const { cluster } = explained.placement
+      if (answer === undefined) throw new CliFailure(`${name} is not in ${cluster.name}, the VM's cluster`)
+      print(options, answer, whyNotText)
+      if (!answer.isChosen) finish(1)
+    }),
+  )
 }
 
 export function whyNotMovedCommand(): Command {
-  const command = explaining('why-not-moved', 'Say which gate keeps a VM from being moved.')
-  return command.action(async (vm: string, options: Options) => {
-    const { explained, snapshot } = await explain(command, vm, options)
-    print(options, whyNotMoved(explained, await adviceOn(explained, snapshot)), whyNotMovedText)
-  })
+  const command = aboutVm('why-not-moved', 'Say which gate keeps a VM from being moved.')
+  return command.action((vm: string, options: Options) =>
+    explaining(command, vm, options, async asked => {
+      print(options, whyNotMoved(asked.explained, await adviceOn(asked)), whyNotMovedText)
+    }),
+  )
 }
 
-const explaining = (name: string, description: string): Command => {
+const aboutVm = (name: string, description: string): Command => {
   const command = new Command(name)
     .description(`${description} Nothing is moved.`)
     .argument('<vm>', 'name or id of a VM')
@@ -61,24 +68,30 @@ const explaining = (name: string, description: string): Command => {
   return addSettingOptions(command, settings)
 }
 
-async function explain(
-  command: Command,
-  vmName: string,
-  options: Options,
-): Promise<Readonly<{ explained: ExplainedVm; snapshot: Snapshot }>> {
+type Asked = Readonly<{ explained: ExplainedVm; snapshot: Snapshot; runtime: UnitRuntime }>
+
+/** The site's own units have their say too: they run here as they would in the service, and are stopped at the end. */
+async function explaining(command: Command, vmName: string, options: Options, answer: (asked: Asked) => Promise<void>) {
   const { config } = configOf(command)
-  const snapshot = options.snapshot === undefined ? await readEngine(config) : await readSnapshotFile(options.snapshot)
+  const snapshot = options.snapshot === undefined ? await readEngine(config) : readSnapshotFile(options.snapshot)
   const vm = pickVm(snapshot, vmName)
-  const onUnknown = config['scheduling.unknownFacts']
-  const explained = explainVm(indexSnapshot(snapshot), vm, onUnknown)
-  if (explained === undefined) throw new CliFailure(`the cluster of ${vm.name} has not been read`)
-  return { explained, snapshot }
+  const { siteUnits, close } = await startSiteUnits(config, silentLog())
+  try {
+    siteUnits.show(snapshot)
+    const units = builtInUnits.map(unit => builtIn(unit))
+    const runtime = createRuntime({ units, siteUnits: siteUnits.units, elapsedMs: () => performance.now() })
+    const index = indexSnapshot(snapshot)
+    const external = await askExternalUnits(runtime, index, vm)
+    const explained = explainVm(index, vm, config['scheduling.unknownFacts'], external)
+    if (explained === undefined) throw new CliFailure(`the cluster of ${vm.name} has not been read`)
+    await answer({ explained, snapshot, runtime })
+  } finally {
+    await close()
+  }
 }
 
 /** What the cluster's balancer says now. Recommendations are the running service's: its REST API knows them. */
-async function adviceOn({ vm, placement }: ExplainedVm, snapshot: Snapshot): Promise<MoveState> {
-  const units = builtInUnits.map(unit => builtIn(unit))
-  const runtime = createRuntime({ units, elapsedMs: () => performance.now() })
+async function adviceOn({ explained: { vm, placement }, snapshot, runtime }: Asked): Promise<MoveState> {
   const index = indexSnapshot(snapshot)
   const cluster = index.clusters.get(placement.cluster.id)
   if (cluster === undefined) return {}

@@ -6,6 +6,7 @@ import type { VmFacts } from '../facts/vm-facts.ts'
 import { clusterScene } from '../from-snapshot/cluster-scene.ts'
 import type { Decision } from '../pipeline/decision.ts'
 import type { EffectivePolicy } from '../pipeline/effective-policy.ts'
+import { type ExternalUnits, noExternalUnits } from '../pipeline/external-units.ts'
 import type { OnUnknown } from '../pipeline/judge-hosts.ts'
 import { type PlaceOptions, place } from '../pipeline/place.ts'
 import { placementOf } from './placement-of.ts'
@@ -20,11 +21,20 @@ export type ExplainedVm = Readonly<{
   placement: Placement
 }>
 
-/** Decides where the engine's own units would place a VM now, and why. undefined: its cluster is not in the snapshot. */
-export function explainVm(index: IndexedSnapshot, vm: Vm, onUnknown: OnUnknown): ExplainedVm | undefined {
+/**
+ * Decides where a VM would be placed now by the engine's own units and what external ones have said, and why. undefined:
+ * its cluster is not in the snapshot.
+ */
+export function explainVm(
+  index: IndexedSnapshot,
+  vm: Vm,
+  onUnknown: OnUnknown,
+  external: ExternalUnits = noExternalUnits,
+): ExplainedVm | undefined {
   const cluster = index.clusters.get(vm.clusterId)
   if (cluster === undefined) return undefined
-  const { policy, situation } = clusterScene(index, cluster)
+  const { policy: own, situation } = clusterScene(index, cluster)
+  const policy = withExternal(own, external)
   const facts = vmOf(situation, vm.id)
   if (facts === undefined) return undefined
   const options = { situation, policy, onUnknown }
@@ -55,5 +65,16 @@ export function explainWhyNot(explained: ExplainedVm, hostId: string): WhyNot | 
     because: [...because],
     changes: [...changes],
     placement,
+  }
+}
+
+/** Balancers are not asked where a VM is to be placed, so an unknown one is missing nothing here. */
+function withExternal(policy: EffectivePolicy, { filters, weights }: ExternalUnits): EffectivePolicy {
+  const asked = new Set([...filters, ...weights.map(({ unit }) => unit)].map(({ kind, id }) => `${kind} ${id}`))
+  return {
+    ...policy,
+    filters: [...policy.filters, ...filters],
+    weights: [...policy.weights, ...weights],
+    others: policy.others.filter(({ kind, unitId }) => kind !== 'load_balancing' && !asked.has(`${kind} ${unitId}`)),
   }
 }

@@ -40,12 +40,13 @@ export function situationOf(index: IndexedSnapshot, cluster: Cluster, options: S
 
 const architectures = ['x86_64', 'ppc64', 's390x'] as const
 
-function clusterFactsOf({ id, name, threadsAsCores, scheduling }: Cluster): ClusterFacts {
+function clusterFactsOf({ id, name, threadsAsCores, upgradeInProgress, scheduling }: Cluster): ClusterFacts {
   const architecture = architectures.find(word => word === scheduling?.architecture)
   return {
     id,
     name,
     threadsAsCores,
+    inUpgradeMode: upgradeInProgress,
     ...(scheduling?.version !== undefined && { version: scheduling.version }),
     ...(scheduling && { haReservation: scheduling.haReservation }),
     ...(architecture && { architecture }),

@@ -1,7 +1,7 @@
 import { INT32_MAX, INT32_MIN, type XmlRpcValue } from '../../protocol/xmlrpc/xml-rpc-value.ts'
+import { toCost } from '../../runtime/to-costs.ts'
 import { CallError } from '../call-error.ts'
 import { type Complaints, resultStruct } from '../result-struct.ts'
-import { toCost } from '../to-costs.ts'
 import type { ScoreOutcome } from '../unit-outcomes.ts'
 import { breakCall } from './break-call.ts'
 

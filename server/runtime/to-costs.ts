@@ -1,4 +1,4 @@
-import type { Scores } from '../runtime/unit-runtime.ts'
+import type { Scores } from './unit-runtime.ts'
 
 const WORST_SCORE_COST = 100
 

@@ -3,6 +3,7 @@ import type { Version } from '../../shared/api/service.ts'
 import type { Applier, ClusterPolicies, Recommendations } from '../apply/services.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
+import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { createAdmission } from './admission.ts'
@@ -35,6 +36,7 @@ export type ApiDeps = Readonly<{
   auth: AuthPort
   scoreCluster: ScoreCluster
   unknownFacts: 'keep' | 'drop'
+  watched: () => WatchedHosts
   health: HealthSources
   live: LiveEvents
   log: Log

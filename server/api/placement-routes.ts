@@ -5,6 +5,7 @@ import { askExternalUnits } from '../runtime/ask-external-units.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { type ExplainedVm, explainVm, explainWhyNot } from '../scheduling/explain/explain-vm.ts'
 import { type MoveState, whyNotMoved } from '../scheduling/explain/why-not-moved.ts'
+import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import { ApiProblem } from './api-problem.ts'
 import { currentSnapshot } from './current-snapshot.ts'
 import { routes } from './routes.ts'
@@ -16,20 +17,23 @@ export type PlacementRoutesDeps = Readonly<{
   units: UnitRuntime
   /** Whether hosts of which a fact is missing count as able to take a VM. */
   unknownFacts: 'keep' | 'drop'
+  /** What was watched of hosts, beyond what the engine tells. */
+  watched: () => WatchedHosts
 }>
 
 /** More recommendations of a cluster than this are not searched for the VM's newest. */
 const MAX_SEARCHED = 1000
 
 export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
-  const { recommendations, snapshots, units, unknownFacts } = deps
+  const { recommendations, snapshots, units, unknownFacts, watched } = deps
 
   /** Throws `not-found` and `no-snapshot`. */
   async function explained(vmId: string): Promise<ExplainedVm> {
     const index = indexSnapshot(currentSnapshot(snapshots))
     const vm = index.vms.get(vmId)
     if (vm === undefined) throw new ApiProblem('not-found', `The engine has no VM ${vmId}.`)
-    const found = explainVm(index, vm, unknownFacts, await askExternalUnits(units, index, vm))
+    const external = await askExternalUnits(units, index, vm)
+    const found = explainVm(index, vm, { onUnknown: unknownFacts, external, watched: watched() })
     if (found === undefined) throw new ApiProblem('not-found', `The cluster of ${vm.name} has not been read.`)
     return found
   }

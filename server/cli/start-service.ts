@@ -13,6 +13,7 @@ import { createUnitChanges } from '../apply/unit-changes.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { stillAskedBy } from '../cycles/ask-balancer.ts'
+import { createLoadWatch } from '../cycles/load-watch.ts'
 import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
 import { sleep } from '../cycles/sleep.ts'
@@ -79,6 +80,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     onQuarantine: (unit, problem) => void unitChanges.onQuarantine(toKnownUnit(unit), problem),
     onCall: ({ unit, outcome, ...call }) => metrics.unitCall({ ...call, unitId: unit, result: outcome }),
   })
+  const loadWatch = createLoadWatch()
   const snapshots = createSnapshotCycle({
     read: signal => engine.readSnapshot(signal),
     intervalMs: config['engine.readInterval'] * 1000,
@@ -131,6 +133,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   siteUnits.onChange(() => void tellOfUnits())
   snapshots.onChange(({ snapshot, problem }) => {
     if (snapshot === undefined || problem !== undefined) return
+    loadWatch.onSnapshot(snapshot)
     siteUnits.show(snapshot)
     void unitChanges.onSnapshot(snapshot)
   })
@@ -190,6 +193,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
       auth: engine.auth,
       scoreCluster: clusterScore,
       unknownFacts: config['scheduling.unknownFacts'],
+      watched: loadWatch.watched,
       health: {
         storeWritable: async () => (await store.check()).writable,
         lastXmlrpcCallMs: () => endpoint.lastCall()?.atMs,

@@ -80,7 +80,10 @@ async function placed(filters: string[], weights: string[]) {
   })
   const index = indexSnapshot(snapshot)
   const runtime = createRuntime({ units: units.map(unit => builtIn(unit)), elapsedMs: () => 0 })
-  const placement = explainVm(index, vm, 'keep', await askExternalUnits(runtime, index, vm))?.placement
+  const placement = explainVm(index, vm, {
+    onUnknown: 'keep',
+    external: await askExternalUnits(runtime, index, vm),
+  })?.placement
   if (placement === undefined) throw new Error('not explained')
   return placement
 }

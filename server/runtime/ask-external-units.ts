@@ -1,7 +1,7 @@
 import type { Vm } from '../../shared/model/vm.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
-import { clusterScene } from '../scheduling/from-snapshot/cluster-scene.ts'
+import { policyOf } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { OtherUnit } from '../scheduling/pipeline/effective-policy.ts'
 import {
   answeredFilter,
@@ -32,7 +32,7 @@ export async function askExternalUnits(
 ): Promise<ExternalUnits> {
   const cluster = index.clusters.get(vm.clusterId)
   if (cluster === undefined) return noExternalUnits
-  const { others, properties } = clusterScene(index, cluster).policy
+  const { others, properties } = policyOf(index, cluster)
   const hosts = index.hostsOf(cluster.id).filter(({ status }) => status === 'up')
   const asking = { runtime, properties, question: aboutVm(index.snapshot, vm, hosts) }
   const named = others.map(other => ({ ...other, name: index.units.get(other.unitId)?.name ?? other.unitId }))

@@ -44,6 +44,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     auth: fakeAuth(),
     scoreCluster: clusterScore,
     unknownFacts: 'keep',
+    watched: () => new Map(),
     health: { storeWritable: async () => true, lastXmlrpcCallMs: () => undefined },
     live: createLiveEvents({ epoch: 'e1' }),
     log,

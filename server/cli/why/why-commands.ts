@@ -82,7 +82,7 @@ async function explaining(command: Command, vmName: string, options: Options, an
     const runtime = createRuntime({ units, siteUnits: siteUnits.units, elapsedMs: () => performance.now() })
     const index = indexSnapshot(snapshot)
     const external = await askExternalUnits(runtime, index, vm)
-    const explained = explainVm(index, vm, config['scheduling.unknownFacts'], external)
+    const explained = explainVm(index, vm, { onUnknown: config['scheduling.unknownFacts'], external })
     if (explained === undefined) throw new CliFailure(`the cluster of ${vm.name} has not been read`)
     await answer({ explained, snapshot, runtime })
   } finally {

@@ -3,7 +3,7 @@ import type { Host } from '../../../shared/model/host.ts'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { Vm } from '../../../shared/model/vm.ts'
 import { placementSchema, whyNotSchema } from '../../../shared/plan/placement.ts'
-import { aCluster, aHost, aSnapshot, aVm } from '../../../test/fakes/builders.ts'
+import { aCluster, aHost, aSnapshot, aVm, NOON_MS } from '../../../test/fakes/builders.ts'
 import { indexSnapshot } from '../../model/indexed-snapshot.ts'
 import { builtInPolicies } from '../policies/built-in-policies.ts'
 import { type ExplainedVm, explainVm, explainWhyNot } from './explain-vm.ts'
@@ -25,7 +25,7 @@ const vm = aVm({ id: 'v', name: 'v', hostId: 'a', memoryMiB: 4096, pinnedHostIds
 
 function explained(over: Partial<Snapshot> = {}, subject: Vm = vm): ExplainedVm {
   const snapshot = aSnapshot({ hosts: three, vms: [subject], policies: [], ...over })
-  const found = explainVm(indexSnapshot(snapshot), subject, 'keep')
+  const found = explainVm(indexSnapshot(snapshot), subject, { onUnknown: 'keep' })
   if (found === undefined) throw new Error('not explained')
   return found
 }
@@ -71,13 +71,15 @@ describe('explainVm', () => {
   it('marks what the engine does not tell, and never passes it silently', () => {
     const verdicts = explained().placement.hosts[0]?.verdicts ?? []
     expect(verdicts.find(({ unit }) => unit === 'Network')).toMatchObject({ verdict: 'unknown' })
-    const strict = explainVm(indexSnapshot(aSnapshot({ hosts: three, vms: [vm], policies: [] })), vm, 'drop')
+    const strict = explainVm(indexSnapshot(aSnapshot({ hosts: three, vms: [vm], policies: [] })), vm, {
+      onUnknown: 'drop',
+    })
     expect(strict?.placement.chosen).toBeUndefined()
   })
 
   it('has no answer for a VM whose cluster was not read', () => {
     const snapshot = aSnapshot({ clusters: [], vms: [vm] })
-    expect(explainVm(indexSnapshot(snapshot), vm, 'keep')).toBeUndefined()
+    expect(explainVm(indexSnapshot(snapshot), vm, { onUnknown: 'keep' })).toBeUndefined()
   })
 })
 
@@ -131,5 +133,23 @@ describe('explainWhyNot', () => {
     const hosts = [...three, host('d', 0, { status: 'maintenance' })]
     expect(whyNotOf('d', { hosts })).toMatchObject({ because: [{ code: 'host-not-up' }] })
     expect(whyNotOf('x', { hosts })).toBeUndefined()
+  })
+})
+
+describe('what was watched of a host', () => {
+  const busy = [host('a', 10), host('b', 95), host('c', 40)]
+  const verdictOnB = (cpuOverCommitSinceMs: number | undefined) => {
+    const snapshot = aSnapshot({ hosts: busy, vms: [vm], policies: [] })
+    const watched = new Map(cpuOverCommitSinceMs === undefined ? [] : [['b', { cpuOverCommitSinceMs }]])
+    const { placement } = explainVm(indexSnapshot(snapshot), vm, { onUnknown: 'keep', watched }) ?? {}
+    const b = placement?.hosts.find(({ host: { id } }) => id === 'b')
+    return b?.verdicts.find(({ unit }) => unit === 'CPUOverloaded')?.verdict
+  }
+  it.each([
+    { why: 'unknown when nobody watched', since: undefined, verdict: 'unknown' },
+    { why: 'kept when it is overloaded since just now', since: NOON_MS, verdict: 'kept' },
+    { why: 'dropped when it is for long', since: NOON_MS - 600_000, verdict: 'dropped' },
+  ])('$why', ({ since, verdict }) => {
+    expect(verdictOnB(since)).toBe(verdict)
   })
 })

@@ -3,7 +3,7 @@ import type { Placement, WhyNot } from '../../../shared/plan/placement.ts'
 import type { IndexedSnapshot } from '../../model/indexed-snapshot.ts'
 import { vmOf } from '../facts/situation.ts'
 import type { VmFacts } from '../facts/vm-facts.ts'
-import { clusterScene } from '../from-snapshot/cluster-scene.ts'
+import { clusterScene, type WatchedHosts } from '../from-snapshot/cluster-scene.ts'
 import type { Decision } from '../pipeline/decision.ts'
 import type { EffectivePolicy } from '../pipeline/effective-policy.ts'
 import { type ExternalUnits, noExternalUnits } from '../pipeline/external-units.ts'
@@ -11,6 +11,8 @@ import type { OnUnknown } from '../pipeline/judge-hosts.ts'
 import { type PlaceOptions, place } from '../pipeline/place.ts'
 import { placementOf } from './placement-of.ts'
 import { whyNot } from './why-not.ts'
+
+export type ExplainOptions = Readonly<{ onUnknown: OnUnknown; external?: ExternalUnits; watched?: WatchedHosts }>
 
 /** A VM with everything its placement is decided from, and that decision: its present host is allowed. */
 export type ExplainedVm = Readonly<{
@@ -28,12 +30,11 @@ export type ExplainedVm = Readonly<{
 export function explainVm(
   index: IndexedSnapshot,
   vm: Vm,
-  onUnknown: OnUnknown,
-  external: ExternalUnits = noExternalUnits,
+  { onUnknown, external = noExternalUnits, watched }: ExplainOptions,
 ): ExplainedVm | undefined {
   const cluster = index.clusters.get(vm.clusterId)
   if (cluster === undefined) return undefined
-  const { policy: own, situation } = clusterScene(index, cluster)
+  const { policy: own, situation } = clusterScene(index, cluster, watched)
   const policy = withExternal(own, external)
   const facts = vmOf(situation, vm.id)
   if (facts === undefined) return undefined

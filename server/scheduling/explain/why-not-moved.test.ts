@@ -21,7 +21,7 @@ function ask(state: MoveState, over: Partial<Vm> = {}, other: Partial<Host> = {}
   const vm = aVm({ id: 'v', name: 'v', hostId: 'a', memoryMiB: 1024, pinnedHostIds: [], ...over })
   const hosts = [aHost({ id: 'a', name: 'a', ...room }), aHost({ id: 'b', name: 'b', ...room, ...other })]
   const index = indexSnapshot(aSnapshot({ hosts, vms: [vm], policies: [] }))
-  const explained = explainVm(index, vm, 'keep')
+  const explained = explainVm(index, vm, { onUnknown: 'keep' })
   if (explained === undefined) throw new Error('not explained')
   return whyNotMoved(explained, state)
 }

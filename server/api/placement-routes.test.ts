@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { reason } from '../../shared/policy/reason.ts'
 import { type ApiServer, startApi } from '../../test/fakes/api-server.ts'
-import { aHost, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
+import { aCluster, aHost, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
 import { aSnapshotSource, fakeRecommendations, someAdvice } from '../../test/fakes/services.ts'
+import { builtInPolicies } from '../scheduling/policies/built-in-policies.ts'
 import type { ApiDeps } from './api-app.ts'
 
 let api: ApiServer
@@ -48,6 +49,42 @@ describe('/vms/:id/placement', () => {
   ]
   it.each(refusals)('refuses $why with $status', async ({ path, over, token, status }) => {
     expect((await get(path, over, token)).status).toBe(status)
+  })
+})
+
+describe('/clusters/:id/engine-balance', () => {
+  it('says what the engine’s own balancer would do', async () => {
+    const { status, body } = await get(`/clusters/${vm.clusterId}/engine-balance`)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ unit: 'None', policy: { name: 'none' }, attempts: [] })
+  })
+
+  it('moves a VM off a host that was watched to be busy for long', async () => {
+    const policies = [...builtInPolicies]
+    const clusters = [aCluster({ policyId: '20d25257-b4bd-4589-92a6-c4c5c5d3fd1a', properties: {} })]
+    const hot = aHost({ id: 'h1', name: 'h1', ...room, statistics: { memoryFreeMiB: 50_000, cpuPercent: 95 } })
+    const snapshot = aSnapshot({
+      hosts: [hot, aHost({ id: 'h2', name: 'h2', ...room })],
+      vms: [vm],
+      policies,
+      clusters,
+    })
+    const { body } = await get(`/clusters/${vm.clusterId}/engine-balance`, {
+      snapshots: aSnapshotSource({ snapshot }),
+      watched: () =>
+        new Map([
+          ['h1', { cpuOverCommitSinceMs: 0 }],
+          ['h2', { cpuOverCommitSinceMs: null }],
+        ]),
+    })
+    expect(body).toMatchObject({
+      unit: 'OptimalForEvenDistribution',
+      attempts: [{ vm: { id: 'v 1' }, from: { id: 'h1' }, to: { id: 'h2' }, outcome: 'moves' }],
+    })
+  })
+
+  it('refuses an unknown cluster', async () => {
+    expect((await get('/clusters/c9/engine-balance')).status).toBe(404)
   })
 })
 

@@ -3,11 +3,12 @@ import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { askExternalUnits } from '../runtime/ask-external-units.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
+import { explainBalance } from '../scheduling/explain/explain-balance.ts'
 import { type ExplainedVm, explainVm, explainWhyNot } from '../scheduling/explain/explain-vm.ts'
 import { type MoveState, whyNotMoved } from '../scheduling/explain/why-not-moved.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import { ApiProblem } from './api-problem.ts'
-import { currentSnapshot } from './current-snapshot.ts'
+import { clusterIn, currentSnapshot } from './current-snapshot.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
 
@@ -37,6 +38,12 @@ export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
     if (found === undefined) throw new ApiProblem('not-found', `The cluster of ${vm.name} has not been read.`)
     return found
   }
+
+  serve(routes.engineBalance, ({ id }) => {
+    const snapshot = currentSnapshot(snapshots)
+    const cluster = clusterIn(snapshot, id)
+    return explainBalance(indexSnapshot(snapshot), cluster, { onUnknown: unknownFacts, watched: watched() })
+  })
 
   serve(routes.placement, async ({ id }) => (await explained(id)).placement)
 

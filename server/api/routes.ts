@@ -13,7 +13,7 @@ import {
 } from '../../shared/api/recommendations.ts'
 import { runListSchema, runQuerySchema } from '../../shared/api/runs.ts'
 import { healthSchema, sessionSchema, unitListSchema, versionSchema } from '../../shared/api/service.ts'
-import { placementSchema, whyNotMovedSchema, whyNotSchema } from '../../shared/plan/placement.ts'
+import { engineBalanceSchema, placementSchema, whyNotMovedSchema, whyNotSchema } from '../../shared/plan/placement.ts'
 import { recommendationSchema } from '../../shared/plan/recommendation.ts'
 import { runSchema } from '../../shared/plan/run.ts'
 import type { Route } from './route.ts'
@@ -124,6 +124,15 @@ export const routes = {
     status: 200,
     reply: clusterPolicySchema,
     errors: ['not-found', 'no-snapshot', 'policy-changed', 'engine-refused'],
+  },
+  engineBalance: {
+    method: 'get',
+    path: paths.engineBalance,
+    summary: 'What the engine’s own balancer would move next in a cluster, and why',
+    access: 'administrator',
+    status: 200,
+    reply: engineBalanceSchema,
+    errors: ['not-found', 'no-snapshot'],
   },
   placement: {
     method: 'get',

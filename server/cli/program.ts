@@ -8,6 +8,7 @@ import { serveCommand } from './serve-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
 import { unitsCommand } from './units/units-command.ts'
 import { versionInfo } from './version-info.ts'
+import { balanceCommand } from './why/balance-command.ts'
 import { whyCommand, whyNotCommand, whyNotMovedCommand } from './why/why-commands.ts'
 
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
@@ -23,7 +24,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   }
   const commands = [
     ...[serveCommand, demoCommand, simulateEngineCommand],
-    ...[whyCommand, whyNotCommand, whyNotMovedCommand],
+    ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
     ...[unitsCommand, doctorCommand, configCommand],
   ]
   for (const command of commands)

@@ -12,6 +12,7 @@ export const apiPaths = {
   clusters: '/clusters',
   cluster: '/clusters/:id',
   clusterPolicy: '/clusters/:id/policy',
+  engineBalance: '/clusters/:id/engine-balance',
   placement: '/vms/:id/placement',
   whyNot: '/vms/:id/why-not',
   whyNotMoved: '/vms/:id/why-not-moved',

@@ -99,3 +99,29 @@ export const whyNotMovedSchema = z
   .readonly()
   .meta({ id: 'WhyNotMoved' })
 export type WhyNotMoved = z.infer<typeof whyNotMovedSchema>
+
+/** What the engine's own balancer would do in its next run, were the engine as it was read. */
+export const engineBalanceSchema = z
+  .object({
+    cluster: namedSchema,
+    policy: namedSchema,
+    unit: z.string().optional().describe('The balancer; absent: the policy has none of the engine'),
+    because: reasonSchema,
+    attempts: z
+      .array(
+        z.object({
+          vm: namedSchema,
+          from: namedSchema.optional(),
+          to: namedSchema.optional().describe('Where the scheduler would place it; its present host: it stays'),
+          outcome: z.enum(['moves', 'stays', 'nowhere']),
+          because: reasonSchema.describe('Why the balancer offered it'),
+          decision: reasonSchema.describe('Why the scheduler chose so'),
+        }),
+      )
+      .describe('In the order of trying; at most the last moves'),
+    skippedHosts: z.array(skippedSchema),
+    snapshotTakenAtMs: z.number(),
+  })
+  .readonly()
+  .meta({ id: 'EngineBalance' })
+export type EngineBalance = z.infer<typeof engineBalanceSchema>

@@ -56,14 +56,23 @@ const nowhere = ['--engine-url', 'http://127.0.0.1:9/ovirt-engine', '--engine-pa
 describe('the command line', { timeout: 60_000 }, () => {
   const cases: { why: string; args: string[]; env?: NodeJS.ProcessEnv; status: number; says: RegExp }[] = [
     { why: 'shows its version', args: ['--version'], status: 0, says: /^\d+\.\d+\.\d+\n$/ },
-    ...['serve', 'demo', 'simulate-engine', 'why', 'why-not', 'why-not-moved', 'units', 'doctor', 'config'].map(
-      command => ({
-        why: `explains ${command}`,
-        args: [command, '--help'],
-        status: 0,
-        says: new RegExp(`^Usage: ovirt-scheduler ${command} `),
-      }),
-    ),
+    ...[
+      'serve',
+      'demo',
+      'simulate-engine',
+      'why',
+      'why-not',
+      'why-not-moved',
+      'balance',
+      'units',
+      'doctor',
+      'config',
+    ].map(command => ({
+      why: `explains ${command}`,
+      args: [command, '--help'],
+      status: 0,
+      says: new RegExp(`^Usage: ovirt-scheduler ${command} `),
+    })),
     {
       why: 'lists the units with their patterns',
       args: ['units'],

@@ -1,6 +1,6 @@
-import type { PlacedHost, Placement, WhyNot, WhyNotMoved } from '../../../shared/plan/placement.ts'
+import type { EngineBalance, PlacedHost, Placement, WhyNot, WhyNotMoved } from '../../../shared/plan/placement.ts'
 
-/** The answers of `why`, `why-not` and `why-not-moved` for people. */
+/** The answers of `why`, `why-not`, `why-not-moved` and `balance` for people. */
 
 export function placementText(placement: Placement): string {
   const { vm, cluster, policy, current, chosen, because, hosts, leftOut, silentWeights, notAsked } = placement
@@ -77,5 +77,17 @@ export function whyNotMovedText({ vm, because, gates }: WhyNotMoved): string {
     `${vm.name}: ${because.text}`,
     '',
     ...gates.map(({ gate, isOpen, reason }) => `  ${isOpen ? '✓' : '✗'} ${gate}: ${reason.text}`),
+  ].join('\n')
+}
+
+export function balanceText({ cluster, policy, unit, because, attempts, skippedHosts }: EngineBalance): string {
+  const outcome = { moves: 'moves to', stays: 'stays on', nowhere: 'cannot run anywhere' } as const
+  return [
+    `${cluster.name}, policy ${policy.name}${unit === undefined ? '' : `, balancer ${unit}`}: ${because.text}`,
+    ...attempts.map(
+      ({ vm, to, outcome: how, decision }) =>
+        `  ${vm.name} ${outcome[how]}${to ? ` ${to.name}` : ''}. ${decision.text}`,
+    ),
+    ...skippedHosts.map(({ name, reason }) => `  –  ${name}: ${reason.text}`),
   ].join('\n')
 }

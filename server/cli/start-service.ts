@@ -13,6 +13,7 @@ import { createUnitChanges } from '../apply/unit-changes.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { stillAskedBy } from '../cycles/ask-balancer.ts'
+import { withEngineBalancers } from '../cycles/engine-balancers.ts'
 import { createLoadWatch } from '../cycles/load-watch.ts'
 import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
@@ -96,6 +97,10 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     else if (snapshot) metrics.snapshotRead(snapshot)
   })
 
+  const balancers = config['recommendations.engineBalancers']
+    ? withEngineBalancers(runtime, { watched: loadWatch.watched, onUnknown: config['scheduling.unknownFacts'] })
+    : runtime
+
   // The run cycle needs the applier and is told by it: joined by a listener that is complete before anything runs.
   const changes: ChangeListener = {
     ...live,
@@ -113,7 +118,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     ...shared,
     snapshots,
     migrations: engine.migrations,
-    stillAsked: stillAskedBy(runtime),
+    stillAsked: stillAskedBy(balancers),
     perHost: config['migrations.perHost'],
   })
   const clusterPolicies = createClusterPolicies({
@@ -139,7 +144,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   })
   const recommend = createRecommendCycle({
     snapshots,
-    runtime,
+    runtime: balancers,
     recommendations,
     bandwidthMbps: config['migrations.bandwidth'],
     now,

@@ -199,6 +199,10 @@ export const settings = {
     choices: ['keep', 'drop'],
     help: 'What a rule of the engine means here that needs a fact which the engine does not tell us, such as the networks of a host. keep: the host passes, marked as unknown. drop: it does not.',
   }),
+  'recommendations.engineBalancers': flag({
+    default: false,
+    help: 'Where the policy of a cluster has a balancer of the engine (evenly_distributed, power_saving, vm_evenly_distributed), recommend what that one would move. The engine moves VMs there by itself unless its own balancing is off.',
+  }),
   'recommendations.hold': integer({
     default: 60,
     min: 0,

@@ -4,18 +4,21 @@ import type { StillAsked } from '../apply/gate.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
 import { aboutHosts } from '../runtime/question.ts'
 import type { EngineProperties, Outcome, UnitRuntime } from '../runtime/unit-runtime.ts'
+import { isEngineBalancer } from './engine-balancers.ts'
 
 /** Asked of clusters whose policy has no balancer of ours, so that a first look at the service is not empty. */
 export const DEFAULT_BALANCER = 'host_memory_balance'
 
 export type Balancer = Readonly<{ unitId: string; properties: EngineProperties; usedByPolicy: boolean }>
 
-/** The balancer of a cluster: its policy's, when that is ours, with the cluster's properties; else the default one. */
+/** The balancer of a cluster: its policy's, when it can be asked, with the cluster's properties; else the default one. */
 export function balancerOf(cluster: Cluster, index: IndexedSnapshot, runtime: Pick<UnitRuntime, 'find'>): Balancer {
   const policy = cluster.policyId === undefined ? undefined : index.policies.get(cluster.policyId)
   const unit = policy?.balanceUnitId === undefined ? undefined : index.units.get(policy.balanceUnitId)
-  const isOurs = unit?.internal === false && runtime.find(unit.name, 'balance') !== undefined
-  if (!isOurs || unit === undefined) return { unitId: DEFAULT_BALANCER, properties: {}, usedByPolicy: false }
+  // Only a runtime that answers for the engine's balancers finds one of them.
+  const mayBeAsked = unit?.internal === false || (unit !== undefined && isEngineBalancer(unit.id))
+  if (unit === undefined || !mayBeAsked || runtime.find(unit.name, 'balance') === undefined)
+    return { unitId: DEFAULT_BALANCER, properties: {}, usedByPolicy: false }
   // The policy's own values are defaults for clusters that have none.
   return { unitId: unit.name, properties: { ...policy?.properties, ...cluster.properties }, usedByPolicy: true }
 }

@@ -8,8 +8,10 @@ import { spawnPlainly, startTestPlugin } from './start-test-plugin.ts'
 
 const spawnNode = (script: string) => spawnPlainly([process.execPath, '-e', script])
 
-/** A killed process may take a moment to be gone. A zombie that nobody waits for, as in a container, is gone too. */
-/** The kernel ends processes in its own time, which on a busy machine is not that of a few turns of our loop. */
+/**
+ * A killed process may take a moment to be gone, on a busy machine a long one. A zombie that nobody waits for, as in a
+ * container, is gone too.
+ */
 async function isGone(pid: number): Promise<boolean> {
   const untilMs = performance.now() + 5_000
   while (performance.now() < untilMs) {

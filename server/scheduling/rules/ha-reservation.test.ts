@@ -90,14 +90,34 @@ const cases: {
     expected: { kind: 'covered', because: { code: 'no-ha-vms' } },
   },
   {
-    why: 'use of memory not known',
+    why: 'use of memory not known, and it matters',
+    b: { maxSchedulingMiB: 4095 },
     vms: [{ usageMemoryPercent: undefined }],
     expected: { kind: 'unknown', field: 'vm.usageMemoryPercent' },
   },
   {
-    why: 'use of CPU not known',
+    why: 'use of memory not known, and all of it has room',
+    b: { maxSchedulingMiB: 4096 },
+    vms: [{ usageMemoryPercent: undefined }],
+    expected: { kind: 'covered', because: { text: expect.stringContaining('Even if they used all') } },
+  },
+  {
+    why: 'use of memory not known, and not even what is guaranteed has room',
+    b: { maxSchedulingMiB: 1023 },
+    vms: [{ usageMemoryPercent: undefined }],
+    expected: { kind: 'failed', because: { text: expect.stringContaining('no more than is guaranteed') } },
+  },
+  {
+    why: 'use of CPU not known, and it matters',
+    b: { usagePercent: 81 },
     vms: [{ usageCpuPercent: undefined }],
     expected: { kind: 'unknown', field: 'vm.usageCpuPercent' },
+  },
+  {
+    why: 'use of CPU not known, and all of it has room',
+    b: { usagePercent: 80 },
+    vms: [{ usageCpuPercent: undefined }],
+    expected: { kind: 'covered' },
   },
   {
     why: 'guaranteed memory not known',

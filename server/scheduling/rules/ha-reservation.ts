@@ -36,9 +36,37 @@ export function haReservation(situation: Situation): ReadonlyMap<string, HostRes
   return new Map(up.map(host => [host.id, ifItFailed(host, up, situation)]))
 }
 
-/** Each host is judged as if it failed alone, so room taken for one is free again for the next. */
+/**
+ * Each host is judged as if it failed alone, so room taken for one is free again for the next. What VMs use takes a
+ * request for each over REST: without it they are taken to use nothing and then everything, and if that makes no
+ * difference it is the answer.
+ */
 function ifItFailed(failing: HostFacts, up: readonly HostFacts[], situation: Situation): HostReservation {
   const vms = vmsOn(situation, failing.id).filter(({ highlyAvailable }) => highlyAvailable)
+  const asTold = judged(failing, vms, up, situation)
+  if (asTold.kind !== 'unknown' || !asTold.field.startsWith('vm.usage')) return asTold
+  const least = judged(failing, vms.map(using(0)), up, situation)
+  if (least.kind === 'failed')
+    return { ...least, because: addingTo(least.because, 'Even if they used no more than is guaranteed.') }
+  const most = judged(failing, vms.map(using(100)), up, situation)
+  if (most.kind === 'covered')
+    return { ...most, because: addingTo(most.because, 'Even if they used all that they have.') }
+  return asTold
+}
+
+/** What was not told of a VM's use is taken to be this. */
+const using =
+  (percent: number) =>
+  (vm: VmFacts): VmFacts => ({ usageMemoryPercent: percent, usageCpuPercent: percent, ...vm })
+
+const addingTo = ({ code, text, values }: Reason, more: string): Reason => reason(code, `${text} ${more}`, values)
+
+function judged(
+  failing: HostFacts,
+  vms: readonly VmFacts[],
+  up: readonly HostFacts[],
+  situation: Situation,
+): HostReservation {
   const values = { vms: vms.length }
   if (vms.length === 0) {
     return { kind: 'covered', because: reason('no-ha-vms', 'It has no highly available VMs.', values) }

@@ -1,6 +1,6 @@
 /**
  * The engine's pipeline over a warm snapshot: filters, weights and the whole explanation for one VM; whether each VM could
- * run elsewhere; and how both grow: `node test/bench/placement.ts [--hosts 10,50,100,200,400,1000] [--rounds N] [--json]`.
+ * run elsewhere; and how both grow, also drawn: `node test/bench/placement.ts [--hosts 10,50,100,200,400,1000] [--rounds N] [--json]`.
  * Exit code 1: slower at 400 hosts and 10,000 VMs than promised.
  */
 import { parseArgs } from 'node:util'
@@ -10,6 +10,7 @@ import { clusterScene } from '../../server/scheduling/from-snapshot/cluster-scen
 import { findHostFor } from '../../server/scheduling/pipeline/find-host-for.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { aCluster, aHost, aSnapshot, aVm } from '../fakes/builders.ts'
+import { type PlacementCost, placementChart } from './placement-chart.ts'
 import { percentile } from './post-xml-rpc.ts'
 
 const VMS_PER_HOST = 25
@@ -25,6 +26,7 @@ const { values } = parseArgs({
   },
 })
 
+const costs: PlacementCost[] = []
 for (const hosts of values.hosts.split(',').map(Number)) {
   const snapshot = snapshotOf(hosts)
   const row = { bench: 'placement', hosts, vms: snapshot.vms.length, ...explainTimes(snapshot), ...elsewhere(snapshot) }
@@ -36,9 +38,12 @@ for (const hosts of values.hosts.split(',').map(Number)) {
       ? JSON.stringify(Object.fromEntries(figures))
       : figures.map(([name, figure]) => `${name} ${figure}`).join(', '),
   )
+  costs.push(row)
   const isSlow = row.explainP99Ms >= PROMISED_EXPLAIN_P99_MS || row.elsewhereS >= PROMISED_ELSEWHERE_S
   if (hosts === PROMISED_HOSTS && isSlow) process.exitCode = 1
 }
+const chart = placementChart(costs, { isColoured: process.stdout.isTTY && process.stdout.hasColors() })
+if (!values.json && chart !== '') console.log(`\n${chart}`)
 
 /** One cluster, unevenly loaded, with rules between VMs; every tenth host is nearly full. */
 function snapshotOf(count: number): Snapshot {

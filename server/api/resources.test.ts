@@ -185,7 +185,15 @@ describe('plugins', () => {
   it('show where a unit comes from, how it is kept in, who uses it, and what a policy misses', async () => {
     const { call } = await startWith({
       plugins: () => [
-        { path: '/plugins/bad.ts', kind: 'script', state: 'refused', problems: ['no'], unitIds: [], restarts: 0 },
+        {
+          path: '/plugins/bad.ts',
+          kind: 'script',
+          state: 'refused',
+          problems: ['no'],
+          unitIds: [],
+          schedulerIds: [],
+          restarts: 0,
+        },
       ],
       sandbox: { level: 'runtime', wrapper: 'permission', shortfall: 'no namespaces' },
     })
@@ -247,6 +255,7 @@ describe('plugins', () => {
           state: 'outdated',
           problems: ['SyntaxError: x'],
           unitIds: ['odd_hosts'],
+          schedulerIds: [],
           restarts: 0,
         },
       ],

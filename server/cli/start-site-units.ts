@@ -15,6 +15,7 @@ import { createSandbox, type Sandbox, SandboxError } from '../runtime/sandbox/cr
 import { watchProcesses } from '../runtime/sandbox/watch-processes.ts'
 import type { Log } from '../telemetry/log.ts'
 import { CliFailure } from './outcome.ts'
+import { versionInfo } from './version-info.ts'
 
 /** What loads plugins as the configuration says, and what must be ended afterwards. */
 export type PluginLoader = Readonly<{
@@ -49,6 +50,7 @@ export async function startPluginLoader(config: Config, log: Log): Promise<Plugi
     scripts: {
       ...shared,
       fetch,
+      productVersion: versionInfo.version,
       limits: {
         callTimeoutMs: config['units.callTimeout'],
         loadTimeoutMs: LOAD_TIMEOUT_MS,

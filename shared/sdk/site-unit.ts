@@ -33,7 +33,7 @@ export type SiteBalance = Readonly<{
   skippedVms?: readonly Skipped[]
 }>
 
-type Soon<T> = T | Promise<T>
+export type Soon<T> = T | Promise<T>
 
 /** A policy unit of a site. Any of the three functions; each may be async. What throws counts as no answer. */
 export type SiteUnit<P extends Parameters = Parameters> = UnitDeclaration<P> &

@@ -114,6 +114,7 @@ async function main(): Promise<void> {
         stagingDirectory: join(directory, 'staged'),
         fetch: async () => ({ status: 404, body: '' }),
         environment: {},
+        productVersion: '0.1.0',
         sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
         log: aLog().log,
       })

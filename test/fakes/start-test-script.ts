@@ -103,6 +103,7 @@ export async function startTestScript(
         watch,
         stagingDirectory: join(directory, 'staged'),
         environment: {},
+        productVersion: '0.1.0',
         fetch: () => Promise.reject(new Error('nothing is fetched here')),
         sleep: ms => new Promise(resolve => setTimeout(resolve, ms).unref()),
         log,

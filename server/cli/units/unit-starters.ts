@@ -107,6 +107,7 @@ const host = (id: string, name: string, activeVms: number) => ({
   migratingVms: 0,
   isSpm: false,
   statistics: { memoryUsedMiB: 24_576, memoryFreeMiB: 40_960, cpuPercent: 20 },
+  scheduling: { sockets: 2, spm: 'none' },
 })
 
 const vm = (number: number, name: string, hostId: string) => ({
@@ -139,11 +140,14 @@ const snapshot = {
   vms: [vm(1, 'web-01', hostIds[0]), vm(2, 'web-02', hostIds[0]), vm(3, 'db-01', hostIds[1])],
 }
 
+/** What new units and schedulers are tried on. */
+export const starterSnapshot = `${JSON.stringify(snapshot, null, 2)}\n`
+
 /** The files of a new unit. */
 export function unitStarter(id: string, isPython: boolean): readonly Starter[] {
   return [
     isPython ? { name: `${id}.py`, content: python(id) } : { name: `${id}.ts`, content: script(id) },
     { name: `${id}.test.yaml`, content: isPython ? tests(id, "'2'") : scriptTests(id) },
-    { name: `${id}.snapshot.json`, content: `${JSON.stringify(snapshot, null, 2)}\n` },
+    { name: `${id}.snapshot.json`, content: starterSnapshot },
   ]
 }

@@ -20,11 +20,12 @@ export function unitsCheckCommand(finish: Finish): Command {
       const { siteUnits, sandbox, close } = await startSiteUnits(configOf(command, preset).config, silentLog())
       try {
         const warnings = new Map(siteUnits.units().map(({ unit, warnings: found = [] }) => [unit.id, found]))
-        const plugins = siteUnits.plugins().map(({ path, state, problems, unitIds }) => ({
+        const plugins = siteUnits.plugins().map(({ path, state, problems, unitIds, schedulerIds }) => ({
           file: path,
           ok: state === 'active',
           problems,
           units: unitIds,
+          schedulers: schedulerIds,
           warnings: unitIds.flatMap(id => (warnings.get(id) ?? []).map(warning => `${id}: ${warning}`)),
         }))
         if (json) console.log(JSON.stringify({ plugins, sandbox: sandbox.level }, undefined, 2))
@@ -42,12 +43,13 @@ type Checked = Readonly<{
   ok: boolean
   problems: readonly string[]
   units: readonly string[]
+  schedulers: readonly string[]
   warnings: readonly string[]
 }>
 
-const asText = ({ file, ok, problems, units, warnings }: Checked): string =>
+const asText = ({ file, ok, problems, units, schedulers, warnings }: Checked): string =>
   [
-    `${ok ? '✓' : '✗'} ${file}${units.length > 0 ? `: ${units.join(', ')}` : ''}`,
+    `${ok ? '✓' : '✗'} ${[file, [...units, ...schedulers].join(', ')].filter(part => part !== '').join(': ')}`,
     ...problems.map(problem => `    ${problem}`),
     ...warnings.map(warning => `  ! ${warning}`),
   ].join('\n')

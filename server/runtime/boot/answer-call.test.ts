@@ -2,6 +2,8 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import {
   accept,
+  advise,
+  defineScheduler,
   defineUnit,
   integer,
   move,
@@ -15,8 +17,8 @@ import { aCluster, aHost, aSnapshot, aVm } from '../../../test/fakes/builders.ts
 import { parseBalance, parseScores, parseVerdicts } from '../sandbox/parse-script-answer.ts'
 import type { PluginCall } from '../sandbox/plugin-wire.ts'
 import { answerCall } from './answer-call.ts'
+import { declarationOf, exportsIn, schedulerDeclarationOf } from './exports-in.ts'
 import { readLines } from './read-lines.ts'
-import { declarationOf, unitsIn } from './units-in.ts'
 import { viewOf } from './view.ts'
 
 const hosts = [aHost({ id: 'h0' }), aHost({ id: 'h1', clusterId: 'other' }), aHost({ id: 'h2' })]
@@ -195,21 +197,40 @@ describe('viewOf', () => {
   })
 })
 
-describe('unitsIn', () => {
+describe('exportsIn', () => {
   const unit = defineUnit({
     id: 'a',
     description: 'A',
     parameters: { most: integer({ label: 'm', help: 'm', min: 0, max: 1, default: 0 }) },
     filter: () => accept,
   })
-  it('finds units however they are exported, each once', () => {
-    expect([
-      ...unitsIn({ default: unit, unit, other: 7, text: 'a', nothing: null, half: { id: 'b' } }).values(),
-    ]).toEqual([unit])
+  const scheduler = defineScheduler({
+    id: 'a',
+    name: 'Of its own',
+    version: '1',
+    writtenFor: '0.1',
+    policies: ['Only'],
+    parameters: {},
+    loadBalance: () => advise('Nothing is to do.'),
+  })
+  it('finds units and schedulers however they are exported, each once', () => {
+    const module = { default: unit, unit, other: 7, text: 'a', nothing: null, half: { id: 'b' }, scheduler }
+    const { units, schedulers } = exportsIn(module)
+    expect([[...units.values()], [...schedulers.values()]]).toEqual([[unit], [scheduler]])
+  })
+  it('is content with a scheduler alone', () => {
+    expect([...exportsIn({ scheduler }).schedulers.keys()]).toEqual(['a'])
   })
   it('says when there is none, and when a name comes twice', () => {
-    expect(() => unitsIn({ half: { id: 'b' } })).toThrow('it exports no unit; write "export default defineUnit({ … })"')
-    expect(() => unitsIn({ a: unit, b: { ...unit } })).toThrow('two units with the id "a"')
+    expect(() => exportsIn({ half: { id: 'b' } })).toThrow(
+      'it exports no unit and no scheduler; write "export default defineUnit({ … })"',
+    )
+    expect(() => exportsIn({ a: unit, b: { ...unit } })).toThrow('two units with the id "a"')
+    expect(() => exportsIn({ a: scheduler, b: { ...scheduler } })).toThrow('two schedulers with the id "a"')
+  })
+  it('declares a scheduler with the functions it has', () => {
+    const { loadBalance: _, ...declared } = scheduler
+    expect(schedulerDeclarationOf(scheduler)).toEqual({ ...declared, functions: ['loadBalance'] })
   })
   it('declares what can be sent', () => {
     expect(declarationOf(unit)).toEqual({

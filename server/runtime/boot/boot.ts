@@ -4,13 +4,13 @@
  * Arguments: the plugin's file, the file of the SDK, and as JSON what the operator grants the plugin.
  */
 import { pathToFileURL } from 'node:url'
-import type { SiteUnit } from '../../../shared/sdk/site-unit.ts'
-import type { FromPlugin, PluginCall, ToPlugin } from '../sandbox/plugin-wire.ts'
+import type { FromPlugin, PluginCall, SchedulerCall, ToPlugin } from '../sandbox/plugin-wire.ts'
 import { answerCall } from './answer-call.ts'
+import { answerSchedulerCall } from './answer-scheduler-call.ts'
+import { declarationOf, type Exports, exportsIn, schedulerDeclarationOf } from './exports-in.ts'
 import { fetchThrough } from './fetch-through.ts'
 import { readLines } from './read-lines.ts'
 import { restrictProcess } from './restrict-process.ts'
-import { declarationOf, unitsIn } from './units-in.ts'
 import { type View, viewOf } from './view.ts'
 
 const [, , pluginFile = '', sdkFile = '', grantText = '{}'] = process.argv
@@ -31,20 +31,31 @@ restrictProcess({
 
 const MAX_PROBLEM = 2_000
 
-let units: ReadonlyMap<string, SiteUnit>
+let exported: Exports
 let current: Readonly<{ number: number; view: View }> | undefined
 const fetching = fetchThrough(say)
 
-async function answer(call: PluginCall): Promise<void> {
+async function answer(call: PluginCall | SchedulerCall): Promise<void> {
   try {
-    const unit = units.get(call.unit)
-    if (unit === undefined || current?.number !== call.snapshot) throw new Error('the service asked amiss')
-    const { view } = current
-    const hosts = view.hostsOf(call)
-    say({ say: 'answer', id: call.id, answer: await answerCall(unit, call, hosts, view, fetching.forCall(call.id)) })
+    say({ say: 'answer', id: call.id, answer: await answerOf(call) })
   } catch (error) {
     say({ say: 'failed', id: call.id, problem: placed(error) })
   }
+}
+
+function answerOf(call: PluginCall | SchedulerCall): Promise<unknown> {
+  if (current?.number !== call.snapshot) throw amiss()
+  const { view } = current
+  const fetch = fetching.forCall(call.id)
+  if (call.do === 'ask')
+    return answerSchedulerCall(exported.schedulers.get(call.scheduler) ?? raise(amiss()), call, view, fetch)
+  return answerCall(exported.units.get(call.unit) ?? raise(amiss()), call, view.hostsOf(call), view, fetch)
+}
+
+const amiss = () => new Error('the service asked amiss')
+
+function raise(error: Error): never {
+  throw error
 }
 
 const heed = (message: ToPlugin) => {
@@ -53,6 +64,7 @@ const heed = (message: ToPlugin) => {
       current = { number: message.number, view: viewOf(message.snapshot) }
       return
     case 'call':
+    case 'ask':
       void answer(message)
       return
     default:
@@ -77,9 +89,13 @@ function inWords(error: unknown): string {
 }
 
 try {
-  units = unitsIn(await import(pathToFileURL(pluginFile).href))
+  exported = exportsIn(await import(pathToFileURL(pluginFile).href))
   readLines(process.stdin, line => heed(JSON.parse(line) as ToPlugin))
-  say({ say: 'ready', units: [...units.values()].map(declarationOf) })
+  say({
+    say: 'ready',
+    units: [...exported.units.values()].map(declarationOf),
+    schedulers: [...exported.schedulers.values()].map(schedulerDeclarationOf),
+  })
 } catch (error) {
   say({ say: 'broken', problem: placed(error) })
   process.exitCode = 1

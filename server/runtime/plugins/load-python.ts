@@ -82,6 +82,8 @@ export async function loadPython(file: PluginFile, grant: Grant, deps: LoadPytho
     return {
       file,
       units,
+      // Python plugins are of the time before there were schedulers.
+      schedulers: [],
       show: snapshot => interpreter.show(factsLine(snapshot)),
       restarts: interpreter.restarts,
       close: interpreter.close,

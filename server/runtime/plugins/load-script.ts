@@ -5,8 +5,10 @@ import { bootFiles } from '../sandbox/plugin-files.ts'
 import { type PluginProcess, startPluginProcess } from '../sandbox/plugin-process.ts'
 import { supervisePlugin } from '../sandbox/plugin-supervisor.ts'
 import { scriptRunner } from '../sandbox/script-runner.ts'
+import { scriptScheduler } from '../sandbox/script-scheduler.ts'
 import { snapshotLine } from '../sandbox/snapshot-line.ts'
 import type { ProcessWatch } from '../sandbox/watch-processes.ts'
+import { parseSchedulerDeclaration, tooNew } from '../schedulers/parse-scheduler-declaration.ts'
 import type { FetchForPlugin } from './fetch-for-plugin.ts'
 import { type LoadedPlugin, PluginError } from './loaded-plugin.ts'
 import { parseDeclaration } from './parse-declaration.ts'
@@ -26,6 +28,8 @@ export type LoadScriptDeps = Readonly<{
   watch: ProcessWatch
   limits: ScriptLimits
   stagingDirectory: string
+  /** Of this service: schedulers written for a newer one are not used. */
+  productVersion: string
   fetch: FetchForPlugin
   environment: Readonly<Record<string, string | undefined>>
   sleep: (ms: number) => Promise<void>
@@ -40,17 +44,18 @@ const OWN_RSS_MIB = 160
 const MAX_PROCESSES = 8
 const MAX_UNITS = 50
 
-/** Starts a TypeScript or JavaScript plugin in the sandbox and asks it for its units. Throws PluginError. */
+/** Starts a TypeScript or JavaScript plugin in the sandbox and asks it for its units and schedulers. Throws PluginError. */
 export async function loadScript(file: PluginFile, grant: Grant, deps: LoadScriptDeps): Promise<LoadedPlugin> {
   const staged = await stagePlugin(file, deps.stagingDirectory)
   const start = () => startOne(file, staged, grant, deps)
   const first = start()
   try {
     const said = await first.ready
-    if (said.length > MAX_UNITS)
-      throw new PluginError([`it exports ${said.length} units; a file may have ${MAX_UNITS}`])
-    const units = said.map(parseDeclaration)
-    const { sandbox, limits, sleep } = deps
+    const count = said.units.length + said.schedulers.length
+    if (count > MAX_UNITS) throw new PluginError([`it exports ${count} units; a file may have ${MAX_UNITS}`])
+    const units = said.units.map(parseDeclaration)
+    const schedulers = said.schedulers.map(parseSchedulerDeclaration)
+    const { sandbox, limits, sleep, productVersion } = deps
     const { hasSpare, callTimeoutMs } = limits
     const supervisor = supervisePlugin({ first, start, hasSpare, callTimeoutMs, sleep })
     return {
@@ -63,6 +68,17 @@ export async function loadScript(file: PluginFile, grant: Grant, deps: LoadScrip
         checksum: file.checksum,
         runner: scriptRunner(unit, supervisor),
       })),
+      schedulers: schedulers.map(scheduler => {
+        const ignored = tooNew(scheduler, productVersion)
+        return {
+          scheduler,
+          source: file.path,
+          isolation: sandbox.level,
+          checksum: file.checksum,
+          ...(ignored !== undefined && { ignored }),
+          run: scriptScheduler(scheduler.id, supervisor),
+        }
+      }),
       show: snapshot => supervisor.show(snapshotLine(snapshot)),
       restarts: supervisor.restarts,
       close: supervisor.close,

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
+import type { LoadedScheduler } from '../schedulers/loaded-scheduler.ts'
 import type { LoadedUnit } from '../unit-runner.ts'
 import type { PluginFile } from './plugin-file.ts'
 
@@ -6,6 +7,7 @@ import type { PluginFile } from './plugin-file.ts'
 export type LoadedPlugin = Readonly<{
   file: PluginFile
   units: readonly LoadedUnit[]
+  schedulers: readonly LoadedScheduler[]
   /** What it may see of the engine, sent ahead so that no call has to wait for it. */
   show(snapshot: Snapshot): void
   restarts(): Readonly<{ count: number; lastReason?: string }>

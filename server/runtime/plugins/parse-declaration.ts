@@ -5,14 +5,14 @@ import { oneLine } from '../sandbox/one-line.ts'
 import { PluginError } from './loaded-plugin.ts'
 
 /** Prose: shown in one line, however it was written. */
-const prose = (maxLength: number) =>
+export const prose = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
     .transform(text => oneLine(text, maxLength))
 
 /** What is compared and sent as it is. */
-const exact = (maxLength: number) =>
+export const exact = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
@@ -40,13 +40,16 @@ const parameterSchema = z.discriminatedUnion('type', [
 
 const MAX_PARAMETERS = 50
 
+/** Parameters as a plugin declares them; none at all unless it does. */
+export const parametersSchema = z
+  .record(z.string().regex(/^(?!__)[A-Za-z0-9_]{1,128}$/, 'needs a name of letters, digits or "_"'), parameterSchema)
+  .default({})
+  .refine(parameters => Object.keys(parameters).length <= MAX_PARAMETERS, `at most ${MAX_PARAMETERS}`)
+
 const declarationSchema = z.strictObject({
   id: z.string().max(200),
   description: prose(1_000),
-  parameters: z
-    .record(z.string().regex(/^(?!__)[A-Za-z0-9_]{1,128}$/, 'needs a name of letters, digits or "_"'), parameterSchema)
-    .default({})
-    .refine(parameters => Object.keys(parameters).length <= MAX_PARAMETERS, `at most ${MAX_PARAMETERS}`),
+  parameters: parametersSchema,
   onFailure: z.enum(['open', 'closed']).optional(),
   functions: z.array(z.enum(unitFunctions)).min(1).max(unitFunctions.length),
 })

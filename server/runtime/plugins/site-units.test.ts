@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aSnapshot } from '../../../test/fakes/builders.ts'
 import { aLog } from '../../../test/fakes/log.ts'
+import { aScheduler } from '../../../test/fakes/schedulers.ts'
 import type { LoadedUnit } from '../unit-runner.ts'
 import { type LoadedPlugin, PluginError } from './loaded-plugin.ts'
 import type { PluginFile } from './plugin-file.ts'
@@ -30,18 +31,25 @@ function aSite({ lastWins = false } = {}) {
     await isHeld
     if (text === 'broken') throw new PluginError(['it is broken', 'in two places'])
     if (text === 'bug') throw new TypeError('ours')
-    const units = text.split(' ').map(
-      (id): LoadedUnit => ({
-        unit: { id, description: id, parameters: {}, functions: ['filter'] },
-        source: file.path,
-        kind: 'script',
-        isolation: 'kernel',
-        runner: { needs: 'facts' },
-      }),
-    )
+    const words = text.split(' ')
+    const units = words
+      .filter(word => !word.startsWith('scheduler:'))
+      .map(
+        (id): LoadedUnit => ({
+          unit: { id, description: id, parameters: {}, functions: ['filter'] },
+          source: file.path,
+          kind: 'script',
+          isolation: 'kernel',
+          runner: { needs: 'facts' },
+        }),
+      )
     const plugin: LoadedPlugin = {
       file,
       units,
+      schedulers: words
+        .filter(word => word.startsWith('scheduler:'))
+        .map(word => word.slice(10))
+        .map(id => aScheduler(id, {}, { source: file.path, ...(id === 'future' && { ignored: 'too new' }) })),
       show: snapshot => void shown.push(snapshot),
       restarts: () => ({ count: 0 }),
       close: async () => void running.delete(plugin),
@@ -100,6 +108,28 @@ describe('createSiteUnits', () => {
     await rm(join(directory, 'b.ts'))
     await site.refresh()
     expect([ids(), running(), changes()]).toEqual([['uno'], ['uno'], 3])
+  })
+
+  it('follows schedulers too, one file for each name, and says which are not used', async () => {
+    const { site, states, lines } = aSite()
+    const ids = () => site.schedulers().map(({ scheduler }) => scheduler.id)
+    await write('a.ts', 'one scheduler:night')
+    await write('b.ts', 'scheduler:night')
+    await site.refresh()
+    expect([ids(), states()]).toEqual([['night'], ['a.ts active', 'b.ts refused']])
+    expect(site.plugins().map(({ problems }) => problems.join())).toEqual([
+      '',
+      expect.stringContaining('night has the name of a scheduler that'),
+    ])
+    expect(site.plugins()[0]?.schedulerIds).toEqual(['night'])
+
+    await write('a.ts', 'one scheduler:future')
+    await site.refresh()
+    expect([ids(), states()]).toEqual([
+      ['future', 'night'],
+      ['a.ts active', 'b.ts active'],
+    ])
+    expect(lines.map(({ sentence }) => sentence)).toContain('A scheduler is not used.')
   })
 
   it('does nothing when nothing has changed', async () => {

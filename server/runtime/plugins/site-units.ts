@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { Log } from '../../telemetry/log.ts'
+import type { LoadedScheduler } from '../schedulers/loaded-scheduler.ts'
 import type { LoadedUnit } from '../unit-runner.ts'
 import { type LoadedPlugin, PluginError } from './loaded-plugin.ts'
 import { listPluginFiles, type PluginFile, readPluginFile } from './plugin-file.ts'
@@ -15,12 +16,15 @@ export type PluginState = Readonly<{
   /** Why the file as it is does not run; empty when it does. */
   problems: readonly string[]
   unitIds: readonly string[]
+  schedulerIds: readonly string[]
   restarts: number
 }>
 
 export type SiteUnits = Readonly<{
   /** The units that run. The same list until something changes. */
   units(): readonly LoadedUnit[]
+  /** The schedulers that were loaded, those that are not used included. The same list until something changes. */
+  schedulers(): readonly LoadedScheduler[]
   plugins(): readonly PluginState[]
   /** Looks at the directory and loads what changed; concurrent callers share one look. Never rejects. */
   refresh(): Promise<void>
@@ -62,6 +66,7 @@ export function createSiteUnits(deps: SiteUnitsDeps): SiteUnits {
   const listeners = new Set<() => void>()
   let slots: ReadonlyMap<string, Slot> = new Map()
   let units: readonly LoadedUnit[] = []
+  let schedulers: readonly LoadedScheduler[] = []
   let newest: Snapshot | undefined
   let looking: Promise<void> | undefined
   let isClosed = false
@@ -88,6 +93,7 @@ export function createSiteUnits(deps: SiteUnitsDeps): SiteUnits {
     if (isSame) return
     slots = next
     units = unitsOf(next, lastWins)
+    schedulers = [...next.values()].flatMap(({ plugin }) => plugin?.schedulers ?? [])
     for (const listener of listeners) listener()
     // Calls that began with the old list still reach these.
     for (const plugin of unused) void plugin.close()
@@ -127,7 +133,11 @@ export function createSiteUnits(deps: SiteUnitsDeps): SiteUnits {
         return isKnown ? before : refused({ ...slot, tried: '' }, before, taken)
       }
       if (newest !== undefined) plugin.show(newest)
-      log.info({ plugin: slot.path, checksum: slot.file.checksum, units: idsOf(plugin) }, 'A plugin was loaded.')
+      const loaded = { checksum: slot.file.checksum, units: idsOf(plugin), schedulers: schedulerIdsOf(plugin) }
+      log.info({ plugin: slot.path, ...loaded }, 'A plugin was loaded.')
+      for (const { ignored } of plugin.schedulers) {
+        if (ignored !== undefined) log.warn({ plugin: slot.path, ignored }, 'A scheduler is not used.')
+      }
       return { ...slot, plugin }
     } catch (error) {
       if (!(error instanceof PluginError)) log.error({ error, plugin: slot.path }, 'A plugin could not be loaded.')
@@ -159,6 +169,7 @@ export function createSiteUnits(deps: SiteUnitsDeps): SiteUnits {
 
   return {
     units: () => units,
+    schedulers: () => schedulers,
     plugins: () => [...slots.values()].map(stateOf),
     refresh: () => refresh(),
     async reload(path) {
@@ -184,13 +195,26 @@ export function createSiteUnits(deps: SiteUnitsDeps): SiteUnits {
 
 const idsOf = (plugin: LoadedPlugin | undefined): string[] => plugin?.units.map(({ unit }) => unit.id) ?? []
 
+const schedulerIdsOf = (plugin: LoadedPlugin | undefined): string[] =>
+  plugin?.schedulers.map(({ scheduler }) => scheduler.id) ?? []
+
 /** Sentences for names that the plugin of another file holds. */
-const namesTaken = ({ file, units }: LoadedPlugin, others: readonly Slot[]): string[] =>
-  units.flatMap(({ unit: { id } }) => {
-    const owner = others.find(({ path, plugin }) => path !== file.path && idsOf(plugin).includes(id))
+const namesTaken = (plugin: LoadedPlugin, others: readonly Slot[]): string[] => [
+  ...takenOf(plugin, others, 'unit', idsOf),
+  ...takenOf(plugin, others, 'scheduler', schedulerIdsOf),
+]
+
+const takenOf = (
+  mine: LoadedPlugin,
+  others: readonly Slot[],
+  what: string,
+  ids: (plugin: LoadedPlugin | undefined) => string[],
+): string[] =>
+  ids(mine).flatMap(id => {
+    const owner = others.find(({ path, plugin }) => path !== mine.file.path && ids(plugin).includes(id))
     return owner === undefined
       ? []
-      : [`${file.path}: ${id} has the name of a unit that ${owner.path} brings; rename one`]
+      : [`${mine.file.path}: ${id} has the name of a ${what} that ${owner.path} brings; rename one`]
   })
 
 function unitsOf(slots: ReadonlyMap<string, Slot>, lastWins: boolean): readonly LoadedUnit[] {
@@ -208,6 +232,7 @@ function stateOf({ path, file, plugin, problems }: Slot): PluginState {
     state: problems.length === 0 ? 'active' : plugin === undefined ? 'refused' : 'outdated',
     problems,
     unitIds: idsOf(plugin),
+    schedulerIds: schedulerIdsOf(plugin),
     restarts: plugin?.restarts().count ?? 0,
   }
 }

@@ -257,12 +257,12 @@ describe('a file that', () => {
     { does: 'is no JavaScript', source: 'export const', fails: /SyntaxError/ },
     {
       does: 'forges its units',
-      source: `${raw}; rawly(JSON.stringify({ say: 'ready', units: [7] }) + '\\n'); ${unit}`,
+      source: `${raw}; rawly(JSON.stringify({ say: 'ready', units: [7], schedulers: [] }) + '\\n'); ${unit}`,
       fails: /a unit: Invalid input/,
     },
     {
       does: 'has units without number',
-      source: `${raw}; rawly(JSON.stringify({ say: 'ready', units: Array(5_000).fill(1) }) + '\\n')`,
+      source: `${raw}; rawly(JSON.stringify({ say: 'ready', units: Array(5_000).fill(1), schedulers: [] }) + '\\n')`,
       fails: /exports 5000 units/,
     },
     {

@@ -1,8 +1,11 @@
 import { oneLine } from './one-line.ts'
 
+/** What a plugin says its units and schedulers are, unchecked. */
+export type Said = Readonly<{ units: readonly unknown[]; schedulers: readonly unknown[] }>
+
 /** A message of a plugin's process whose outer shape is what was agreed. What it answers is judged where it is known. */
 export type FromSandbox =
-  | Readonly<{ say: 'ready'; units: readonly unknown[] }>
+  | Readonly<{ say: 'ready'; said: Said }>
   | Readonly<{ say: 'broken'; problem: string }>
   | Readonly<{ say: 'answer'; id: number; answer: unknown }>
   | Readonly<{ say: 'failed'; id: number; problem: string }>
@@ -14,11 +17,11 @@ const MAX_TEXT = 2_000
 export function parseFromPlugin(line: string): FromSandbox | undefined {
   const message = parseJson(line)
   if (typeof message !== 'object' || message === null) return undefined
-  const { say, id, call, units, problem, answer, url } = message as Readonly<Record<string, unknown>>
+  const { say, id, call, units, schedulers, problem, answer, url } = message as Readonly<Record<string, unknown>>
   const isNumbered = typeof id === 'number' && Number.isSafeInteger(id)
   switch (say) {
     case 'ready':
-      return Array.isArray(units) ? { say, units } : undefined
+      return Array.isArray(units) && Array.isArray(schedulers) ? { say, said: { units, schedulers } } : undefined
     case 'broken':
       return typeof problem === 'string' ? { say, problem: brief(problem) } : undefined
     case 'answer':

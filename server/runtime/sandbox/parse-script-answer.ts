@@ -68,8 +68,8 @@ export function parseBalance(answer: unknown, { hosts, vms }: BalanceFacts): Bal
   }
 }
 
-/** Only what exists, under its real name, each once. */
-function parseSkipped(given: unknown, subjects: readonly Readonly<{ id: string; name: string }>[]): Skipped[] {
+/** Only what exists, under its real name, each once. Throws UnitFailure. */
+export function parseSkipped(given: unknown, subjects: readonly Readonly<{ id: string; name: string }>[]): Skipped[] {
   if (!Array.isArray(given)) throw bad('skippedHosts and skippedVms must be lists')
   const byId = new Map(subjects.map(subject => [subject.id, subject]))
   return given.flatMap(entry => {
@@ -81,7 +81,8 @@ function parseSkipped(given: unknown, subjects: readonly Readonly<{ id: string; 
   })
 }
 
-function parseReason(given: unknown): Reason {
+/** A reason in one line, cut to what is kept of it. Throws UnitFailure. */
+export function parseReason(given: unknown): Reason {
   const { code, text, values } = record(given)
   const sentence = typeof text === 'string' ? oneLine(text, MAX_TEXT) : ''
   if (sentence === '') throw bad('a reason needs a sentence')
@@ -110,7 +111,7 @@ function alongHosts(given: unknown, hosts: readonly Host[]): readonly unknown[] 
   throw bad(`${hosts.length} hosts were asked about, the answer is for ${Array.isArray(given) ? given.length : 'none'}`)
 }
 
-function record(given: unknown): Readonly<Record<string, unknown>> {
+export function record(given: unknown): Readonly<Record<string, unknown>> {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Record<string, unknown>
   throw bad('the answer has not the agreed form')
 }

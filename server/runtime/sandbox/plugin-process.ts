@@ -1,8 +1,8 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { Log } from '../../telemetry/log.ts'
 import { UnitFailure } from '../unit-failure.ts'
-import { type FromSandbox, parseFromPlugin } from './parse-from-plugin.ts'
-import type { PluginCall, ToPlugin } from './plugin-wire.ts'
+import { type FromSandbox, parseFromPlugin, type Said } from './parse-from-plugin.ts'
+import type { PluginCall, SchedulerCall, ToPlugin } from './plugin-wire.ts'
 import type { SnapshotLine } from './snapshot-line.ts'
 import { splitLines } from './split-lines.ts'
 
@@ -19,13 +19,15 @@ export class ProcessGone extends UnitFailure {
 export type HostList = Readonly<{ count: number; text: string }>
 
 /** A call without what the process adds. */
-export type Asking = Omit<PluginCall, 'do' | 'id' | 'snapshot' | 'hosts' | 'list'> & Readonly<{ hosts: HostList }>
+export type Asking = UnitAsking | SchedulerAsking
+type UnitAsking = Omit<PluginCall, 'do' | 'id' | 'snapshot' | 'hosts' | 'list'> & Readonly<{ hosts: HostList }>
+type SchedulerAsking = Omit<SchedulerCall, 'do' | 'id' | 'snapshot'>
 
 export type PluginProcess = Readonly<{
   /** Of the outermost wrapper; undefined: it could not be started. */
   pid: number | undefined
-  /** What the plugin says its units are. Rejects with UnitFailure when it cannot be loaded. */
-  ready: Promise<readonly unknown[]>
+  /** What the plugin says it brings. Rejects with UnitFailure when it cannot be loaded. */
+  ready: Promise<Said>
   /** Resolves with the answer as the plugin sent it, unchecked. Rejects with UnitFailure. */
   ask(call: Asking, snapshot: SnapshotLine): Promise<unknown>
   /** Sends a snapshot ahead of the calls that will need it. */
@@ -81,7 +83,7 @@ const BALANCE_BYTES = 524_288
 export function startPluginProcess(options: PluginProcessOptions): PluginProcess {
   const { child, loadTimeoutMs, callTimeoutMs, log } = options
   const pending = new Map<number, Pending>()
-  const ready = Promise.withResolvers<readonly unknown[]>()
+  const ready = Promise.withResolvers<Said>()
   const gone = Promise.withResolvers<string>()
   ready.promise.catch(() => {})
   let lastId = 0
@@ -160,7 +162,7 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
         if (isReady) return false
         isReady = true
         clearTimeout(watchdog)
-        ready.resolve(message.units)
+        ready.resolve(message.said)
         return true
       case 'broken':
         if (isReady) return false
@@ -249,7 +251,10 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
 const MAX_LISTS = 64
 
 /** The call as a line of JSON, with the hosts unless the process knows them already. */
-function callLine(id: number, snapshot: number, { hosts, ...call }: Asking, lists: Map<HostList, number>): string {
+function callLine(id: number, snapshot: number, asking: Asking, lists: Map<HostList, number>): string {
+  if ('scheduler' in asking)
+    return `${JSON.stringify({ do: 'ask', id, snapshot, ...asking } satisfies SchedulerCall)}\n`
+  const { hosts, ...call } = asking
   const known = lists.get(hosts)
   const list = known ?? (lists.size < MAX_LISTS ? lists.size + 1 : 0)
   const line = JSON.stringify({ do: 'call', id, snapshot, ...call, list } satisfies PluginCall)
@@ -258,8 +263,11 @@ function callLine(id: number, snapshot: number, { hosts, ...call }: Asking, list
   return `${line.slice(0, -1)},"hosts":${hosts.text}}\n`
 }
 
-const answerBytes = ({ function: asked, hosts }: Asking): number =>
-  LINE_BYTES + HOST_BYTES * hosts.count + (asked === 'balance' ? BALANCE_BYTES : 0)
+function answerBytes(asking: Asking): number {
+  if ('scheduler' in asking) return LINE_BYTES + BALANCE_BYTES
+  const { function: asked, hosts } = asking
+  return LINE_BYTES + HOST_BYTES * hosts.count + (asked === 'balance' ? BALANCE_BYTES : 0)
+}
 
 /** Node says on the standard error stream why it gave up, such as a heap that is full. */
 function withLastWords(how: string, stderr: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aSnapshot } from '../../../test/fakes/builders.ts'
 import { UnitFailure } from '../unit-failure.ts'
+import type { Said } from './parse-from-plugin.ts'
 import { type Asking, type PluginProcess, ProcessGone } from './plugin-process.ts'
 import { supervisePlugin } from './plugin-supervisor.ts'
 import { type SnapshotLine, snapshotLine } from './snapshot-line.ts'
@@ -15,7 +16,7 @@ type Asked = Readonly<{ answer: (value: unknown) => void }>
 
 /** A process that does what the test says. */
 function fakeProcess(name: string) {
-  const ready = Promise.withResolvers<readonly unknown[]>()
+  const ready = Promise.withResolvers<Said>()
   const gone = Promise.withResolvers<string>()
   ready.promise.catch(() => {})
   const pending: ReturnType<typeof Promise.withResolvers<unknown>>[] = []
@@ -46,7 +47,7 @@ function fakeProcess(name: string) {
     name,
     process,
     shown,
-    load: () => ready.resolve([]),
+    load: () => ready.resolve({ units: [], schedulers: [] }),
     end,
     isAlive: () => isAlive,
     waiting: () => pending.length,

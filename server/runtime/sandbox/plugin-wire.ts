@@ -5,6 +5,8 @@
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { Reason, Skipped } from '../../../shared/policy/reason.ts'
 import type { UnitFunction } from '../../../shared/policy/unit.ts'
+import type { SchedulerAsk } from '../../../shared/sdk/call-scheduler.ts'
+import type { SchedulerFunction } from '../../../shared/sdk/scheduler.ts'
 
 export type PluginCall = Readonly<{
   do: 'call'
@@ -20,9 +22,21 @@ export type PluginCall = Readonly<{
   values: Readonly<Record<string, string | number | boolean>>
 }>
 
+/** Rare beside the calls of units, so that it names things by their ids. */
+export type SchedulerCall = Readonly<{
+  do: 'ask'
+  id: number
+  scheduler: string
+  function: SchedulerFunction
+  snapshot: number
+  ask: SchedulerAsk
+  values: Readonly<Record<string, string | number | boolean>>
+}>
+
 export type ToPlugin =
   | Readonly<{ do: 'snapshot'; number: number; snapshot: Snapshot }>
   | PluginCall
+  | SchedulerCall
   | Readonly<{ do: 'fetched'; id: number; status: number; body: string }>
   | Readonly<{ do: 'not-fetched'; id: number; problem: string }>
 
@@ -44,9 +58,10 @@ export type WireBalance = Readonly<{
 }>
 
 export type FromPlugin =
-  | Readonly<{ say: 'ready'; units: readonly unknown[] }>
+  | Readonly<{ say: 'ready'; units: readonly unknown[]; schedulers: readonly unknown[] }>
   /** The file could not be loaded. */
   | Readonly<{ say: 'broken'; problem: string }>
-  | Readonly<{ say: 'answer'; id: number; answer: WireVerdicts | WireScores | WireBalance }>
+  /** To a call of a unit: WireVerdicts, WireScores or WireBalance. */
+  | Readonly<{ say: 'answer'; id: number; answer: unknown }>
   | Readonly<{ say: 'failed'; id: number; problem: string }>
   | Readonly<{ say: 'fetch'; id: number; call: number; url: string }>

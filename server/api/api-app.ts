@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import type { Version } from '../../shared/api/service.ts'
 import type { Applier, ClusterPolicies, Recommendations } from '../apply/services.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { Schedulers } from '../runtime/schedulers/schedulers.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -13,6 +14,7 @@ import { clusterPolicyRoutes } from './cluster-policy-routes.ts'
 import { clusterRoutes } from './cluster-routes.ts'
 import { errorMapper } from './error-mapper.ts'
 import { eventRoutes } from './event-routes.ts'
+import { explainedVm } from './explained-vm.ts'
 import type { LiveEvents } from './live-events.ts'
 import { observeRequest } from './observe-request.ts'
 import { createPermissions } from './permissions.ts'
@@ -21,6 +23,7 @@ import type { AuthPort, HealthSources, PluginsPort, ScoreCluster } from './ports
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
 import { runRoutes } from './run-routes.ts'
+import { schedulerRoutes } from './scheduler-routes.ts'
 import { servingOn } from './serve-route.ts'
 import { serviceRoutes } from './service-routes.ts'
 import { unitRoutes } from './unit-routes.ts'
@@ -32,6 +35,7 @@ export type ApiDeps = Readonly<{
   clusterPolicies: ClusterPolicies
   snapshots: SnapshotSource
   units: UnitRuntime
+  schedulers: Schedulers
   plugins: PluginsPort
   auth: AuthPort
   scoreCluster: ScoreCluster
@@ -72,7 +76,9 @@ export function apiApp(deps: ApiDeps): Express {
   unitRoutes(app, serve, { ...deps, permissions, admit })
   clusterRoutes(serve, deps)
   clusterPolicyRoutes(serve, { ...deps, permissions })
-  placementRoutes(serve, deps)
+  const explained = explainedVm({ ...deps, onUnknown: deps.unknownFacts })
+  placementRoutes(serve, { ...deps, explained })
+  schedulerRoutes(serve, { ...deps, explained })
   recommendationRoutes(serve, { ...deps, permissions })
   runRoutes(serve, deps)
 

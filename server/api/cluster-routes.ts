@@ -54,5 +54,6 @@ export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
 }
 
 function summary({ hostViews: _, ...view }: ClusterView, open: number, advice: Advice | undefined): ClusterSummary {
-  return { ...view, openRecommendations: open, ...(advice && { advice: advice.because }) }
+  const notices = [...(advice?.notices ?? [])]
+  return { ...view, openRecommendations: open, notices, ...(advice && { advice: advice.because }) }
 }

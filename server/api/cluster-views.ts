@@ -6,7 +6,7 @@ import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { ScoreCluster } from './ports.ts'
 
-export type ClusterView = Omit<ClusterDetail, 'openRecommendations' | 'advice' | 'explanation'>
+export type ClusterView = Omit<ClusterDetail, 'openRecommendations' | 'notices' | 'advice' | 'explanation'>
 
 /** Cluster id → view, ordered by name; the same map for the same snapshot. */
 export function clusterViewsOf(scoreCluster: ScoreCluster): (snapshot: Snapshot) => ReadonlyMap<string, ClusterView> {

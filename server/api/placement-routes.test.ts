@@ -1,8 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { moveGates, placementSchema, whyNotMovedSchema } from '../../shared/plan/placement.ts'
+import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
+import { accept, defineUnit } from '../../shared/policy/unit.ts'
 import { type ApiServer, startApi } from '../../test/fakes/api-server.ts'
-import { aCluster, aHost, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
+import { aCluster, aHost, aRecommendation, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
 import { aSnapshotSource, fakeRecommendations, someAdvice } from '../../test/fakes/services.ts'
+import type { Refusal } from '../apply/refusals.ts'
+import type { Advice, Recommendations } from '../apply/services.ts'
+import { createRuntime } from '../runtime/create-runtime.ts'
+import { builtIn } from '../runtime/unit-runner.ts'
 import { builtInPolicies } from '../scheduling/policies/built-in-policies.ts'
 import type { ApiDeps } from './api-app.ts'
 
@@ -20,8 +27,20 @@ const busy = { ...room, statistics: { memoryFreeMiB: 50_000, cpuPercent: 60 } }
 const hosts = [aHost({ id: 'h1', name: 'h1', ...busy }), aHost({ id: 'h2', name: 'h2', ...room })]
 const vm = aVm({ id: 'v 1', name: 'web', hostId: 'h1', memoryMiB: 1024, pinnedHostIds: [] })
 const snapshots = aSnapshotSource({ snapshot: aSnapshot({ hosts, vms: [vm], policies: [] }) })
+const named = ({ id, name }: Readonly<{ id: string; name: string }>) => ({ id, name })
+const refusalTo = (host: Readonly<{ id: string; name: string }>): Refusal => ({
+  vm: named(vm),
+  host: named(host),
+  detail: 'Host is locked.',
+  atMs: NOON_MS,
+  untilMs: NOON_MS + 3_600_000,
+})
+const refusing = (recommendations: Recommendations, ...refused: readonly Refusal[]): Recommendations => ({
+  ...recommendations,
+  refusals: async clusterId => (clusterId === vm.clusterId ? refused : []),
+})
 const get = async (path: string, over: Partial<ApiDeps> = {}, token = 'admin') => {
-  api = await startApi({ snapshots, ...over })
+  api = await startApi({ snapshots, recommendations: refusing(fakeRecommendations()), ...over })
   return api.call('GET', path, { token })
 }
 
@@ -88,6 +107,68 @@ describe('/clusters/:id/engine-balance', () => {
   })
 })
 
+describe('a host that the engine refused', () => {
+  const told = 'The engine refused to move web to h2: Host is locked. This counts until 2026-08-19 13:00 UTC.'
+  const recommendations = refusing(fakeRecommendations(), refusalTo({ id: 'h2', name: 'h2' }))
+
+  it('is dropped by one more filter, with the engine’s words', async () => {
+    const { body } = await get('/vms/v%201/placement', { recommendations })
+    expect(body).toMatchObject({
+      chosen: { id: 'h1' },
+      hosts: [
+        {
+          host: { id: 'h1' },
+          kept: true,
+          verdicts: expect.arrayContaining([{ unit: 'EngineRefusals', verdict: 'kept' }]),
+        },
+        { host: { id: 'h2' }, kept: false, rejectedBy: 'EngineRefusals' },
+      ],
+    })
+  })
+
+  it('is asked about after all other filters, those of the site included', async () => {
+    const ours = {
+      id: 'id-ours',
+      name: 'ours',
+      kind: 'filter',
+      internal: false,
+      enabled: true,
+      properties: {},
+    } as const
+    const filters = [{ unitId: ours.id, position: 0 }]
+    const policies = [{ id: 'p', name: 'p', locked: false, properties: {}, filters, weights: [] }]
+    const unit = defineUnit({ id: 'ours', description: 'For the test', parameters: {}, filter: () => accept })
+    const clusters = [aCluster({ policyId: 'p', properties: {} })]
+    const { body } = await get('/vms/v%201/placement', {
+      recommendations,
+      units: createRuntime({ units: [builtIn(unit)], elapsedMs: () => 0 }),
+      snapshots: aSnapshotSource({ snapshot: aSnapshot({ hosts, vms: [vm], policies, units: [ours], clusters }) }),
+    })
+    const asked = placementSchema.parse(body).hosts.map(({ verdicts }) => verdicts.map(verdict => verdict.unit))
+    expect(asked.map(names => names.slice(-2))).toEqual(hosts.map(() => ['ours', 'EngineRefusals']))
+  })
+
+  it('is no choice, and why', async () => {
+    const { body } = await get('/vms/v%201/why-not?host=h2', { recommendations })
+    expect(body).toMatchObject({
+      isChosen: false,
+      because: [{ code: 'engine-refused', text: `EngineRefusals: ${told}` }],
+    })
+  })
+
+  it('keeps the VM from being moved when it is the only one', async () => {
+    const { body } = await get('/vms/v%201/why-not-moved', { recommendations })
+    expect(body).toMatchObject({
+      because: { code: 'all-hosts-refused', text: `The engine has refused every host that could take it. ${told}` },
+    })
+  })
+
+  it('is a choice again when no refusal counts any more', async () => {
+    const { body } = await get('/vms/v%201/placement', { recommendations: refusing(fakeRecommendations()) })
+    expect(body).toMatchObject({ chosen: { id: 'h2' } })
+  })
+})
+
 describe('/vms/:id/why-not', () => {
   it.each([
     { host: 'h2', isChosen: true },
@@ -102,24 +183,69 @@ describe('/vms/:id/why-not-moved', () => {
   const recommended = (state: 'open' | 'dismissed', createdAtMs: number) =>
     aRecommendation({ id: `r${createdAtMs}`, vm: { id: vm.id, name: vm.name }, state, createdAtMs })
 
-  it('tells what the balancer said of the VM', async () => {
-    const recommendations = fakeRecommendations([])
-    await recommendations.reconcile(
-      clusterId,
-      someAdvice({
-        clusterId,
-        skippedVms: [{ id: vm.id, name: vm.name, reason: reason('too-big', 'It is too big.') }],
-      }),
-      [],
-    )
-    const { body } = await get('/vms/v%201/why-not-moved', { recommendations })
-    expect(body).toMatchObject({ because: { code: 'too-big' } })
+  const asked = [{ vm: named(vm), from: { id: 'h1', name: 'h1' } }]
+  const advised = async (over: Partial<Advice>, ...known: readonly Recommendation[]) => {
+    const recommendations = refusing(fakeRecommendations(known))
+    await recommendations.reconcile(clusterId, someAdvice({ clusterId, ...over }), [])
+    return (await get('/vms/v%201/why-not-moved', { recommendations })).body
+  }
+  const skipped = (what: Readonly<{ id: string; name: string }>, code: string) => [
+    { ...named(what), reason: reason(code, 'No.') },
+  ]
+  const otherVm = { id: 'v2', name: 'db' }
+  const hold = { code: 'dismissed', untilMs: NOON_MS, because: 'This move was dismissed.' } as const
+
+  it.each([
+    {
+      why: 'what the balancer said of the VM',
+      over: { skippedVms: skipped(vm, 'too-big') },
+      code: 'too-big',
+      gate: 'unit',
+    },
+    { why: 'that nothing is asked for', over: {}, code: 'balanced', gate: 'threshold' },
+    {
+      why: 'what it said of the host',
+      over: { skippedHosts: skipped({ id: 'h1', name: 'h1' }, 'enough-memory') },
+      code: 'enough-memory',
+      gate: 'threshold',
+    },
+    {
+      why: 'nothing that it said of another host',
+      over: { skippedHosts: skipped({ id: 'h2', name: 'h2' }, 'enough-memory') },
+      code: 'balanced',
+      gate: 'threshold',
+    },
+    {
+      why: 'what holds the move back',
+      over: { asked, held: [{ subject: named(vm), ...hold }] },
+      code: 'held-dismissed',
+      gate: 'cooldown',
+    },
+    {
+      why: 'nothing that holds another VM back',
+      over: { asked, held: [{ subject: otherVm, ...hold }] },
+      code: 'not-recommended',
+      gate: 'recommendation',
+    },
+  ] as const)('tells $why', async ({ over, code, gate }) => {
+    const body = whyNotMovedSchema.parse(await advised(over))
+    expect(body.because.code).toBe(code)
+    expect(body.gates.find(({ isOpen }) => !isOpen)?.gate).toBe(gate)
   })
 
   it('tells of the recommendation that waits to be applied', async () => {
-    const recommendations = fakeRecommendations([recommended('open', 2)])
-    await recommendations.reconcile(clusterId, someAdvice({ clusterId, skippedVms: [] }), [])
-    const { body } = await get('/vms/v%201/why-not-moved', { recommendations })
+    const body = await advised({ asked }, recommended('open', 2))
     expect(body).toMatchObject({ because: { code: 'mode-manual' } })
+    expect(body).toHaveProperty(
+      'gates',
+      expect.arrayContaining([
+        expect.objectContaining({ gate: 'cost', reason: expect.objectContaining({ code: 'cost-known' }) }),
+      ]),
+    )
+  })
+
+  it('tells of every gate in their order', async () => {
+    const { body } = await get('/vms/v%201/why-not-moved')
+    expect(whyNotMovedSchema.parse(body).gates.map(({ gate }) => gate)).toEqual(moveGates)
   })
 })

@@ -1,11 +1,11 @@
-import type { Recommendations } from '../apply/services.ts'
+import { isMove } from '../../shared/plan/recommendation.ts'
+import type { Advice, Recommendations } from '../apply/services.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
-import { askExternalUnits } from '../runtime/ask-external-units.ts'
-import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { explainBalance } from '../scheduling/explain/explain-balance.ts'
-import { type ExplainedVm, explainVm, explainWhyNot } from '../scheduling/explain/explain-vm.ts'
-import { type MoveState, whyNotMoved } from '../scheduling/explain/why-not-moved.ts'
+import { type ExplainedVm, explainWhyNot } from '../scheduling/explain/explain-vm.ts'
+import type { BalancerWord, MoveState } from '../scheduling/explain/move-state.ts'
+import { whyNotMoved } from '../scheduling/explain/why-not-moved.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import { ApiProblem } from './api-problem.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
@@ -15,7 +15,8 @@ import type { Serve } from './serve-route.ts'
 export type PlacementRoutesDeps = Readonly<{
   recommendations: Recommendations
   snapshots: SnapshotSource
-  units: UnitRuntime
+  /** Where a VM would be placed now, refusals included. Throws `not-found` and `no-snapshot`. */
+  explained: (vmId: string) => Promise<ExplainedVm>
   /** Whether hosts of which a fact is missing count as able to take a VM. */
   unknownFacts: 'keep' | 'drop'
   /** What was watched of hosts, beyond what the engine tells. */
@@ -26,18 +27,7 @@ export type PlacementRoutesDeps = Readonly<{
 const MAX_SEARCHED = 1000
 
 export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
-  const { recommendations, snapshots, units, unknownFacts, watched } = deps
-
-  /** Throws `not-found` and `no-snapshot`. */
-  async function explained(vmId: string): Promise<ExplainedVm> {
-    const index = indexSnapshot(currentSnapshot(snapshots))
-    const vm = index.vms.get(vmId)
-    if (vm === undefined) throw new ApiProblem('not-found', `The engine has no VM ${vmId}.`)
-    const external = await askExternalUnits(units, index, vm)
-    const found = explainVm(index, vm, { onUnknown: unknownFacts, external, watched: watched() })
-    if (found === undefined) throw new ApiProblem('not-found', `The cluster of ${vm.name} has not been read.`)
-    return found
-  }
+  const { recommendations, snapshots, explained, unknownFacts, watched } = deps
 
   serve(routes.engineBalance, ({ id }) => {
     const snapshot = currentSnapshot(snapshots)
@@ -63,18 +53,23 @@ export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
 async function moveState({ vm, placement }: ExplainedVm, recommendations: Recommendations): Promise<MoveState> {
   const clusterId = placement.cluster.id
   const advice = recommendations.findAdvice(clusterId)
-  const aboutVm = advice?.skippedVms.find(({ id }) => id === vm.id)?.reason
   const listed = await recommendations.list({ clusterId, limit: MAX_SEARCHED })
-  const newest = listed.find(recommendation => recommendation.vm.id === vm.id)
+  const newest = listed.filter(isMove).find(recommendation => recommendation.vm.id === vm.id)
+  return { ...(advice && { advice: wordOn(vm, advice) }), ...(newest && { recommendation: newest }) }
+}
+
+function wordOn(
+  vm: ExplainedVm['vm'],
+  { unitId, because, asked = [], held = [], skippedVms, skippedHosts }: Advice,
+): BalancerWord {
+  const aboutVm = skippedVms.find(({ id }) => id === vm.id)?.reason
+  const aboutHost = skippedHosts.find(({ id }) => id === vm.hostId)?.reason
   return {
-    ...(advice && { advice: { unitId: advice.unitId, because: advice.because, ...(aboutVm && { aboutVm }) } }),
-    ...(newest && {
-      recommendation: {
-        state: newest.state,
-        because: newest.because,
-        toName: newest.to.name,
-        ...(newest.stateReason && { stateReason: newest.stateReason }),
-      },
-    }),
+    unitId,
+    because,
+    asked,
+    held: held.filter(({ subject: { id } }) => id === vm.id),
+    ...(aboutVm && { aboutVm }),
+    ...(aboutHost && { aboutHost }),
   }
 }

@@ -12,6 +12,7 @@ import {
   recommendationQuerySchema,
 } from '../../shared/api/recommendations.ts'
 import { runListSchema, runQuerySchema } from '../../shared/api/runs.ts'
+import { schedulerListSchema, selectionSchema } from '../../shared/api/schedulers.ts'
 import { healthSchema, sessionSchema, unitListSchema, versionSchema } from '../../shared/api/service.ts'
 import { engineBalanceSchema, placementSchema, whyNotMovedSchema, whyNotSchema } from '../../shared/plan/placement.ts'
 import { recommendationSchema } from '../../shared/plan/recommendation.ts'
@@ -87,6 +88,15 @@ export const routes = {
     reply: unitListSchema,
     errors: ['not-found', 'unit-not-loaded'],
   },
+  schedulers: {
+    method: 'get',
+    path: paths.schedulers,
+    summary: 'The schedulers of this service, and which cluster has which',
+    access: 'administrator',
+    status: 200,
+    reply: schedulerListSchema,
+    errors: [],
+  },
   clusters: {
     method: 'get',
     path: paths.clusters,
@@ -143,6 +153,16 @@ export const routes = {
     reply: placementSchema,
     errors: ['not-found', 'no-snapshot'],
   },
+  selection: {
+    method: 'get',
+    path: paths.selection,
+    summary:
+      'Which host the scheduler of a VM’s cluster would select for it, and from which. Nothing is remembered of it',
+    access: 'administrator',
+    status: 200,
+    reply: selectionSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
   whyNot: {
     method: 'get',
     path: paths.whyNot,
@@ -190,7 +210,7 @@ export const routes = {
     status: 202,
     reply: applyReplySchema,
     location: 'The run',
-    errors: ['not-found', 'no-snapshot', 'state-conflict', 'recommendation-stale', 'engine-refused'],
+    errors: ['not-found', 'no-snapshot', 'state-conflict', 'recommendation-stale', 'not-applicable', 'engine-refused'],
   },
   dismiss: {
     method: 'post',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { MoveRecommendation, Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
-import { aHost, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
+import { aHost, aHostRecommendation, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
 import {
   type MigratingEngine,
   type MigratingEngineOptions,
@@ -31,7 +31,7 @@ afterEach(() => store.close())
 async function start(
   options: MigratingEngineOptions = {},
   deps: Partial<ApplierDeps> = {},
-  recs = [aRecommendation()],
+  recs: readonly Recommendation[] = [aRecommendation()],
 ) {
   const engine = migratingEngine(options)
   for (const recommendation of recs) await store.insertRecommendation({ recommendation, explanation })
@@ -77,7 +77,7 @@ describe('apply', () => {
     expect(engine.started()).toBe(0)
   })
 
-  const refusals: { why: string; deps?: Partial<ApplierDeps>; rec?: Partial<Recommendation>; code: string }[] = [
+  const refusals: { why: string; deps?: Partial<ApplierDeps>; rec?: Partial<MoveRecommendation>; code: string }[] = [
     { why: 'it is not open', rec: { state: 'dismissed' }, code: 'state-conflict' },
     { why: 'its VM has moved', rec: { from: { id: 'host3', name: 'host3' } }, code: 'recommendation-stale' },
     {
@@ -100,6 +100,15 @@ describe('apply', () => {
       expect(await recommendation()).toEqual(aRecommendation(rec))
     })
   }
+
+  it('is refused for a host, with the place where it is switched', async () => {
+    const { applier } = await start({}, {}, [aHostRecommendation({ action: 'power-off' })])
+    await expect(applier.apply('rec-host', admin)).rejects.toMatchObject({
+      code: 'not-applicable',
+      message: expect.stringContaining('Compute > Hosts > host2, Management > Power Management > Stop.'),
+    })
+    expect(await store.listRuns({})).toEqual([])
+  })
 
   it('is refused for what does not exist', async () => {
     const { applier } = await start()

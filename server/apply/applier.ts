@@ -1,4 +1,4 @@
-import type { Named, Recommendation } from '../../shared/plan/recommendation.ts'
+import type { HostRecommendation, MoveRecommendation, Named } from '../../shared/plan/recommendation.ts'
 import { isStepOver, type Run, type Step } from '../../shared/plan/run.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -48,6 +48,7 @@ export function createApplier(deps: ApplierDeps): Applier {
     const stored = await store.findRecommendation(recommendationId)
     if (stored === undefined) throw new ApplyError('not-found', `There is no recommendation ${recommendationId}.`)
     const { recommendation } = stored
+    if (recommendation.kind === 'host') throw new ApplyError('not-applicable', switchedByHand(recommendation))
     await refuseUnlessApplicable(recommendation)
     const run = toRun(recommendation, by, newId(), now())
     const { vm, from, to } = recommendation
@@ -70,7 +71,7 @@ export function createApplier(deps: ApplierDeps): Applier {
     return run
   }
 
-  async function refuseUnlessApplicable(recommendation: Recommendation): Promise<void> {
+  async function refuseUnlessApplicable(recommendation: MoveRecommendation): Promise<void> {
     const { state, vm } = recommendation
     if (state !== 'open') throw conflict(`The recommendation is ${state}, not open.`)
     const runs = await store.listUnfinishedRuns()
@@ -90,6 +91,7 @@ export function createApplier(deps: ApplierDeps): Applier {
     const stored = await store.findRecommendation(found.recommendationId)
     if (stored === undefined) throw new Error(`run ${runId} has lost its recommendation ${found.recommendationId}`)
     const { recommendation } = stored
+    if (recommendation.kind !== 'move') throw new Error(`run ${runId} is of a recommendation that moves nothing`)
     let run = found
     const save = async (next: Step) => {
       const nowMs = now()
@@ -146,7 +148,7 @@ export function createApplier(deps: ApplierDeps): Applier {
   }
 }
 
-function toRun(recommendation: Recommendation, requestedBy: Named, id: string, nowMs: number): Run {
+function toRun(recommendation: MoveRecommendation, requestedBy: Named, id: string, nowMs: number): Run {
   const { cluster, vm, from, to } = recommendation
   return {
     id,
@@ -163,5 +165,15 @@ function toRun(recommendation: Recommendation, requestedBy: Named, id: string, n
 /** The engine takes `[0-9a-zA-Z_-]{1,36}`. 48 random bits: an id must never meet the events of an older step. */
 export const correlationIdOf = (runId: string, step: number): string =>
   `ovs-${runId.replace(/[^0-9a-zA-Z]/g, '').slice(0, 12)}-${step}`
+
+const commands = {
+  maintenance: 'Management > Maintenance',
+  'power-off': 'Management > Power Management > Stop',
+  activate: 'Management > Activate',
+  start: 'Management > Power Management > Start',
+} as const
+
+const switchedByHand = ({ host, action }: HostRecommendation): string =>
+  `${host.name} is switched in the Administration Portal: Compute > Hosts > ${host.name}, ${commands[action]}.`
 
 const conflict = (message: string) => new ApplyError('state-conflict', message)

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
-import { aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
+import type { HostRecommendation, MoveRecommendation, Recommendation } from '../../shared/plan/recommendation.ts'
+import { reason } from '../../shared/policy/reason.ts'
+import { aHostRecommendation, aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
 import { compareAnswers, type Known } from './compare-answers.ts'
 import type { Proposal } from './services.ts'
 
 const HOUR_MS = 3_600_000
-const hold = { dismissedMs: HOUR_MS, failedMs: HOUR_MS / 6 }
+const hold = { dismissedMs: HOUR_MS, failedMs: HOUR_MS / 6, refusedMs: HOUR_MS / 2 }
+const refused = { state: 'failed', stateReason: reason('engine-refused', 'No.', { detail: 'It is locked.' }) } as const
+const accepted = { state: 'failed', stateReason: reason('migration-failed', 'It failed.') } as const
 const nothing: Known = { open: [], past: [] }
 
-const proposal = (over: Partial<Recommendation> = {}): Proposal => {
+const proposal = (over: Partial<MoveRecommendation> = {}): Proposal => {
   const { id, state, stateReason, runId, createdAtMs, updatedAtMs, ...recommendation } = aRecommendation(over)
   return { recommendation, explanation: { skippedHosts: [], skippedVms: [] } }
 }
@@ -22,7 +25,7 @@ describe('compareAnswers', () => {
     expect(changes).toEqual({ keep: [{ open: aRecommendation(), proposal: newer }], supersede: [], add: [], held: [] })
   })
 
-  const different: { why: string; over: Partial<Recommendation> }[] = [
+  const different: { why: string; over: Partial<MoveRecommendation> }[] = [
     { why: 'another VM', over: { vm: { id: 'vm2', name: 'vm2' } } },
     { why: 'another source', over: { from: { id: 'host3', name: 'host3' } } },
     { why: 'another destination', over: { to: { id: 'host3', name: 'host3' } } },
@@ -54,9 +57,9 @@ describe('compareAnswers', () => {
 
   const past: {
     why: string
-    past: Partial<Recommendation>
+    past: Partial<MoveRecommendation>
     afterMs: number
-    now?: Partial<Recommendation>
+    now?: Partial<MoveRecommendation>
     added: boolean
   }[] = [
     { why: 'just dismissed', past: { state: 'dismissed' }, afterMs: 1, added: false },
@@ -125,6 +128,17 @@ describe('compareAnswers', () => {
     { why: 'superseded before', past: { state: 'superseded' }, afterMs: 1, added: true },
     { why: 'just failed', past: { state: 'failed', priority: 5 }, afterMs: 1, added: false },
     { why: 'failed ten minutes ago', past: { state: 'failed' }, afterMs: HOUR_MS / 6, added: true },
+    { why: 'accepted, and failed ten minutes ago', past: accepted, afterMs: HOUR_MS / 6, added: true },
+    { why: 'refused almost half an hour ago', past: refused, afterMs: HOUR_MS / 2 - 1, added: false },
+    { why: 'refused half an hour ago', past: refused, afterMs: HOUR_MS / 2, added: true },
+    {
+      why: 'refused to another unit from another host',
+      past: { ...refused, unitId: 'x', from: { id: 'x', name: 'x' } },
+      afterMs: 1,
+      added: false,
+    },
+    { why: 'refused for another VM', past: { ...refused, vm: { id: 'x', name: 'x' } }, afterMs: 1, added: true },
+    { why: 'refused to another host', past: { ...refused, to: { id: 'x', name: 'x' } }, afterMs: 1, added: true },
   ]
   for (const { why, past: over, afterMs, now, added } of past) {
     it(`${added ? 'proposes' : 'holds back'} a move ${why}`, () => {
@@ -133,4 +147,93 @@ describe('compareAnswers', () => {
       expect([add.length, held.length]).toEqual(added ? [1, 0] : [0, 1])
     })
   }
+
+  it.each([
+    {
+      code: 'applying',
+      past: { state: 'applying' },
+      untilMs: undefined,
+      because: 'It waits while vm1 is being moved from host1.',
+    },
+    {
+      code: 'applied',
+      past: { state: 'applied' },
+      untilMs: NOON_MS + 30_000,
+      because: "It waits: vm1 has just left host1, and the engine's figures follow later.",
+    },
+    { code: 'failed', past: accepted, untilMs: NOON_MS + HOUR_MS / 6, because: 'This move failed.' },
+    {
+      code: 'refused',
+      past: refused,
+      untilMs: NOON_MS + HOUR_MS / 2,
+      because: 'The engine refused this move: It is locked.',
+    },
+    {
+      code: 'dismissed',
+      past: { state: 'dismissed' },
+      untilMs: NOON_MS + HOUR_MS,
+      because: 'This move was dismissed.',
+    },
+  ] as const)('says which VM is held back and until when: $code', ({ code, past: over, untilMs, because }) => {
+    const known = { ...nothing, past: [aRecommendation({ ...over, updatedAtMs: NOON_MS })] }
+    const { held } = compareAnswers([proposal()], known, hold, NOON_MS + 1)
+    expect(held).toEqual([{ subject: { id: 'vm1', name: 'vm1' }, code, ...(untilMs && { untilMs }), because }])
+  })
+
+  it.each([
+    { why: 'the longest', states: ['failed', 'dismissed'], code: 'dismissed' },
+    { why: 'one whose end nobody knows', states: ['dismissed', 'applying', 'failed'], code: 'applying' },
+  ] as const)('of several holds names $why', ({ states, code }) => {
+    const past = states.map(state => aRecommendation({ state, updatedAtMs: NOON_MS }))
+    const { held } = compareAnswers([proposal()], { ...nothing, past }, hold, NOON_MS + 1)
+    expect(held.map(one => one.code)).toEqual([code])
+  })
+
+  it('lets a refusal count for an hour unless told otherwise', () => {
+    const known = { ...nothing, past: [aRecommendation({ ...refused, updatedAtMs: NOON_MS })] }
+    const { refusedMs: _, ...times } = hold
+    const addedAfter = (ms: number) => compareAnswers([proposal()], known, times, NOON_MS + ms).add.length
+    expect([addedAfter(HOUR_MS - 1), addedAfter(HOUR_MS)]).toEqual([0, 1])
+  })
+})
+
+describe('a host that should be switched', () => {
+  const wanted = (over: Partial<HostRecommendation> = {}): Proposal => {
+    const { id, state, stateReason, runId, createdAtMs, updatedAtMs, ...recommendation } = aHostRecommendation(over)
+    return { recommendation, explanation: { skippedHosts: [], skippedVms: [] } }
+  }
+  const host2 = { id: 'host2', name: 'host2' }
+  const elsewhere = { id: 'x', name: 'x' }
+
+  it('keeps its recommendation while the same is asked for', () => {
+    const open = [aHostRecommendation()]
+    expect(compareAnswers([wanted()], { ...nothing, open }, hold, NOON_MS)).toMatchObject({ keep: [{}], supersede: [] })
+    const other = compareAnswers([wanted({ action: 'power-off' })], { ...nothing, open }, hold, NOON_MS)
+    expect(other).toMatchObject({ keep: [], supersede: open, add: [{}] })
+  })
+
+  it.each<{ why: string; past: Recommendation; now?: Partial<HostRecommendation>; code?: string }>([
+    { why: 'it was dismissed', past: aHostRecommendation({ state: 'dismissed' }), code: 'dismissed' },
+    { why: 'another action was dismissed', past: aHostRecommendation({ state: 'dismissed', action: 'start' }) },
+    { why: 'it is more urgent now', past: aHostRecommendation({ state: 'dismissed' }), now: { priority: 2 } },
+    {
+      why: 'other values hold',
+      past: aHostRecommendation({ state: 'dismissed' }),
+      now: { properties: { HostsInReserve: 1 } },
+    },
+    { why: 'a VM comes to it', past: aRecommendation({ state: 'applying', to: host2 }), code: 'applying' },
+    { why: 'a VM leaves it', past: aRecommendation({ state: 'applying', from: host2 }), code: 'applying' },
+    { why: 'a VM moves elsewhere', past: aRecommendation({ state: 'applying', to: elsewhere }) },
+    { why: 'a VM has left it', past: aRecommendation({ state: 'applied', from: host2 }) },
+  ])('$why: $code', ({ past, now, code }) => {
+    const known = { ...nothing, past: [{ ...past, updatedAtMs: NOON_MS }] }
+    const { add, held } = compareAnswers([wanted(now)], known, hold, NOON_MS + 1)
+    expect(held.map(found => [found.subject.id, found.code])).toEqual(code === undefined ? [] : [['host2', code]])
+    expect(add).toHaveLength(code === undefined ? 1 : 0)
+  })
+
+  it('holds up no move', () => {
+    const past = [aHostRecommendation({ state: 'dismissed', updatedAtMs: NOON_MS })]
+    expect(compareAnswers([proposal()], { ...nothing, past }, hold, NOON_MS).add).toHaveLength(1)
+  })
 })

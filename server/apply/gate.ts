@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Step } from '../../shared/plan/run.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
@@ -10,7 +10,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 import type { ApplyStore, EngineAnswer, MigrationPort } from './ports.ts'
 
 /** Asks the unit behind a recommendation again: does it want this VM moved from there to there? A unit that fails: no. */
-export type StillAsked = (recommendation: Recommendation, snapshot: Snapshot) => Promise<boolean>
+export type StillAsked = (recommendation: MoveRecommendation, snapshot: Snapshot) => Promise<boolean>
 
 export type GateDeps = Readonly<{
   store: Pick<ApplyStore, 'listUnfinishedRuns'>
@@ -25,7 +25,7 @@ export type GateDeps = Readonly<{
   log: Pick<Log, 'warn'>
 }>
 
-export type GateRequest = Readonly<{ recommendation: Recommendation; runId?: string }>
+export type GateRequest = Readonly<{ recommendation: MoveRecommendation; runId?: string }>
 
 export type Gate = Readonly<{
   /** Judges against what the engine says now; an engine that does not answer is a reason to wait. Changes nothing. */

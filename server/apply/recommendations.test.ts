@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
 import { openStore } from '../store/open-store.ts'
@@ -15,9 +15,10 @@ const advice: Advice = {
   unitId: 'host_memory_balance',
   because: reason('smallest-vm', 'host1 is short.'),
   ...explanation,
+  notices: [],
   atMs: NOON_MS,
 }
-const proposal = (over: Partial<Recommendation> = {}): Proposal => {
+const proposal = (over: Partial<MoveRecommendation> = {}): Proposal => {
   const { id, state, stateReason, runId, createdAtMs, updatedAtMs, ...recommendation } = aRecommendation(over)
   return { recommendation, explanation }
 }
@@ -47,7 +48,8 @@ describe('reconcile', () => {
   it('adds what is new and keeps the advice', async () => {
     await recommendations.reconcile(clusterId, advice, [proposal()])
     expect(await open()).toEqual([aRecommendation({ id: 'id1' })])
-    expect(recommendations.findAdvice(clusterId)).toEqual(advice)
+    const { vm, from } = aRecommendation()
+    expect(recommendations.findAdvice(clusterId)).toEqual({ ...advice, asked: [{ vm, from }], held: [] })
     expect(recommendations.findAdvice('c9')).toBeUndefined()
     expect(told).toEqual([clusterId])
   })
@@ -130,8 +132,12 @@ describe('dismiss', () => {
     nowMs += 3_599_999
     await recommendations.reconcile(clusterId, advice, [proposal()])
     expect(await open()).toEqual([])
-    const told = 'host1 is short. This move was dismissed and rests for another 1 min.'
-    expect(recommendations.findAdvice(clusterId)?.because.text).toBe(told)
+    const { vm, from } = aRecommendation()
+    expect(recommendations.findAdvice(clusterId)).toMatchObject({
+      because: { text: 'host1 is short. This move was dismissed. It may be proposed again in 1 min.' },
+      asked: [{ vm, from }],
+      held: [{ subject: vm, code: 'dismissed', untilMs: NOON_MS + 3_600_000, because: 'This move was dismissed.' }],
+    })
     nowMs += 1
     await recommendations.reconcile(clusterId, advice, [proposal()])
     expect(await open()).toHaveLength(1)
@@ -140,5 +146,55 @@ describe('dismiss', () => {
   it('refuses an unknown one', async () => {
     await expect(recommendations.dismiss('id9', admin, '')).rejects.toMatchObject({ code: 'not-found' })
     await expect(recommendations.get('id9')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('refusals', () => {
+  const detail = 'Cannot migrate VM. Host is locked.'
+  const refused = reason('engine-refused', `The engine refused: ${detail}`, { vm: 'vm1', to: 'host2', detail })
+  const stored = (over: Partial<MoveRecommendation> = {}) =>
+    store.insertRecommendation({
+      recommendation: aRecommendation({ state: 'failed', stateReason: refused, ...over }),
+      explanation,
+    })
+  const refusal = { vm: { id: 'vm1', name: 'vm1' }, host: { id: 'host2', name: 'host2' }, detail, atMs: NOON_MS }
+
+  it('are kept in the store, and count for an hour unless told otherwise', async () => {
+    await stored()
+    nowMs += 3_599_999
+    expect(await recommendations.refusals(clusterId)).toEqual([{ ...refusal, untilMs: NOON_MS + 3_600_000 }])
+    nowMs += 1
+    expect(await recommendations.refusals(clusterId)).toEqual([])
+  })
+
+  it('count as long as they are told to', async () => {
+    await stored()
+    const hold = { dismissedMs: 0, failedMs: 0, refusedMs: 60_000 }
+    const brief = createRecommendations({
+      store,
+      hold,
+      now: () => nowMs,
+      newId: () => 'x',
+      changes: { onRecommendations: () => {} },
+    })
+    expect(await brief.refusals(clusterId)).toEqual([{ ...refusal, untilMs: NOON_MS + 60_000 }])
+    nowMs += 60_000
+    expect(await brief.refusals(clusterId)).toEqual([])
+  })
+
+  it('are those of one cluster', async () => {
+    await stored({ cluster: { id: 'c2', name: 'c2' } })
+    expect(await recommendations.refusals(clusterId)).toEqual([])
+    expect(await recommendations.refusals('c2')).toHaveLength(1)
+  })
+
+  it('hold the move back, in the engine’s words', async () => {
+    await stored()
+    nowMs += 600_000
+    await recommendations.reconcile(clusterId, advice, [proposal()])
+    expect(await open()).toEqual([])
+    expect(recommendations.findAdvice(clusterId)).toMatchObject({
+      held: [{ code: 'refused', because: `The engine refused this move: ${detail}` }],
+    })
   })
 })

@@ -1,9 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import { mayRecommendationBecome, type Named, type Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
-import { compareAnswers, type HeldBack, type HoldTimes } from './compare-answers.ts'
+import { compareAnswers } from './compare-answers.ts'
+import type { HoldTimes } from './hold-of.ts'
 import type { ApplyStore, StoredRecommendation } from './ports.ts'
-import { type Advice, ApplyError, type ChangeListener, type Proposal, type Recommendations } from './services.ts'
+import { REFUSED_HOLD_MS, refusalsOf } from './refusals.ts'
+import {
+  type Advice,
+  ApplyError,
+  type ChangeListener,
+  type HeldBack,
+  type Proposal,
+  type Recommendations,
+} from './services.ts'
 
 export type RecommendationsDeps = Readonly<{
   store: ApplyStore
@@ -18,6 +27,9 @@ const holding = ['applying', 'applied', 'dismissed', 'failed'] as const
 
 /** How many of each are looked at; more of them than this in a hold time would be a flood anyway. */
 const PAST_LIMIT = 50
+
+/** Refusals hold for longer, and each forgotten one costs the engine a useless question. */
+const FAILED_LIMIT = 200
 
 /** The recommendations of all clusters. The advice is kept in memory only: the next cycle gives it anew. */
 export function createRecommendations(deps: RecommendationsDeps): Recommendations {
@@ -56,6 +68,11 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
     get,
     findAdvice: clusterId => adviceByCluster.get(clusterId),
 
+    async refusals(clusterId) {
+      const failed = await store.listRecommendations({ clusterId, state: 'failed', limit: FAILED_LIMIT })
+      return refusalsOf(failed, hold.refusedMs ?? REFUSED_HOLD_MS, now())
+    },
+
     async dismiss(id: string, by: Named, why: string): Promise<Recommendation> {
       const { recommendation } = await get(id)
       const nowMs = now()
@@ -65,7 +82,7 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
         stateReason: reason('dismissed', `${by.name} dismissed it${why ? `: ${why}` : '.'}`, { user: by.name, why }),
         updatedAtMs: nowMs,
       }
-      const { vm, from, to } = recommendation
+      const asked = askedFor(recommendation)
       const audit = {
         id: newId(),
         atMs: nowMs,
@@ -73,7 +90,7 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
         action: 'dismiss',
         cluster: recommendation.cluster,
         subject: id,
-        detail: { vm, from, to, why },
+        detail: { ...asked, why },
       } as const
       const mayBe = mayRecommendationBecome(recommendation.state, 'dismissed')
       if (!mayBe || !(await store.updateRecommendation(dismissed, recommendation.state, { audit }))) {
@@ -89,8 +106,12 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
         store.listRecommendations({ clusterId, state: 'open' }),
         ...holding.map(state => store.listRecommendations({ clusterId, state, limit: PAST_LIMIT })),
       ])
-      const next = compareAnswers(proposals, { open, past: past.flat() }, hold, now())
-      adviceByCluster.set(clusterId, withHeldBack(advice, next.held))
+      const nowMs = now()
+      const next = compareAnswers(proposals, { open, past: past.flat() }, hold, nowMs)
+      const asked = proposals.flatMap(({ recommendation }) =>
+        recommendation.kind === 'move' ? [{ vm: recommendation.vm, from: recommendation.from }] : [],
+      )
+      adviceByCluster.set(clusterId, { ...withHeldBack(advice, next.held, nowMs), asked, held: next.held })
       const changed = [
         ...(await inTurn(next.supersede, old => supersede(old, advice))),
         ...(await inTurn(next.keep, kept => keep(kept.open, kept.proposal))),
@@ -102,10 +123,22 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
 }
 
 /** Advice that asks for a move nobody can see needs the reason with it. */
-function withHeldBack(advice: Advice, held: readonly HeldBack[]): Advice {
+function withHeldBack(advice: Advice, held: readonly HeldBack[], nowMs: number): Advice {
   const { code, text, values } = advice.because
   if (held.length === 0) return advice
-  return { ...advice, because: reason(code, [text, ...held.map(({ because }) => because)].join(' '), values) }
+  return { ...advice, because: reason(code, [text, ...held.map(one => whyAndHowLong(one, nowMs))].join(' '), values) }
+}
+
+function whyAndHowLong({ because, untilMs }: HeldBack, nowMs: number): string {
+  if (untilMs === undefined) return because
+  return `${because} It may be proposed again in ${Math.max(1, Math.ceil((untilMs - nowMs) / 60_000))} min.`
+}
+
+/** For the audit. */
+function askedFor(recommendation: Recommendation): Readonly<Record<string, unknown>> {
+  if (recommendation.kind === 'host') return { host: recommendation.host, action: recommendation.action }
+  const { vm, from, to } = recommendation
+  return { vm, from, to }
 }
 
 /** Everything an operator would see is as before; the time of the snapshot alone is no change. */

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import { isStepOver, mayStepBecome, type Run, runStateOf, type Step } from '../../shared/plan/run.ts'
 import { reason } from '../../shared/policy/reason.ts'
 
@@ -40,7 +40,7 @@ const skipAfter = (step: Step, cause: Step, nowMs: number): Step => ({
 })
 
 /** The recommendation as its run leaves it; undefined while the run goes on. */
-export function afterRun(recommendation: Recommendation, run: Run): Recommendation | undefined {
+export function afterRun(recommendation: MoveRecommendation, run: Run): MoveRecommendation | undefined {
   if (run.endedAtMs === undefined) return undefined
   const { updatedAtMs } = run
   if (run.state === 'done') return { ...recommendation, state: 'applied', updatedAtMs }

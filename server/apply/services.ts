@@ -1,10 +1,18 @@
 /** What the REST API and the cycles may ask of this folder. */
 
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
-import type { Explanation, Named, Recommendation } from '../../shared/plan/recommendation.ts'
+import type { Notice } from '../../shared/plan/notice.ts'
+import type {
+  Explanation,
+  HostRecommendation,
+  MoveRecommendation,
+  Named,
+  Recommendation,
+} from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
 import type { Reason, Skipped } from '../../shared/policy/reason.ts'
 import type { RecommendationFilter, StoredRecommendation } from './ports.ts'
+import type { Refusal } from './refusals.ts'
 
 /** The newest answer of a cluster's balancer, also when nothing is to move. */
 export type Advice = Readonly<{
@@ -13,12 +21,28 @@ export type Advice = Readonly<{
   because: Reason
   skippedHosts: readonly Skipped[]
   skippedVms: readonly Skipped[]
+  notices: readonly Notice[]
   atMs: number
+  /** The moves it asks for, whether they are proposed or held back. `reconcile` fills it. */
+  asked?: readonly Readonly<{ vm: Named; from: Named }>[]
+  /** Those that are not proposed, because of an earlier move. `reconcile` fills it. */
+  held?: readonly HeldBack[]
+}>
+
+/** What is asked for but not proposed: the VM or the host, and the state of the earlier one that holds it up. */
+export type HeldBack = Readonly<{
+  subject: Named
+  code: 'applying' | 'applied' | 'failed' | 'refused' | 'dismissed'
+  /** Absent: until the other move is over. */
+  untilMs?: number
+  /** A sentence that stays true while it is held; the time stands in `untilMs` alone. */
+  because: string
 }>
 
 /** A recommendation as the planner proposes it: identity, state and times are given here. */
+type New<R extends Recommendation> = Omit<R, 'id' | 'state' | 'stateReason' | 'runId' | 'createdAtMs' | 'updatedAtMs'>
 export type Proposal = Readonly<{
-  recommendation: Omit<Recommendation, 'id' | 'state' | 'stateReason' | 'runId' | 'createdAtMs' | 'updatedAtMs'>
+  recommendation: New<MoveRecommendation> | New<HostRecommendation>
   explanation: Explanation
 }>
 
@@ -33,6 +57,8 @@ export type Recommendations = {
    */
   reconcile(clusterId: string, advice: Advice, proposals: readonly Proposal[]): Promise<void>
   findAdvice(clusterId: string): Advice | undefined
+  /** What the engine has refused in this cluster and still counts, newest first; a restart forgets none. */
+  refusals(clusterId: string): Promise<readonly Refusal[]>
 }
 
 export type Applier = {
@@ -56,6 +82,7 @@ export type ApplyErrorCode =
   | 'state-conflict'
   | 'policy-changed'
   | 'recommendation-stale'
+  | 'not-applicable'
   | 'invalid-request'
   | 'engine-refused'
   | 'engine-unreachable'

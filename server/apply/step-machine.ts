@@ -1,4 +1,4 @@
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Step } from '../../shared/plan/run.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
 import type { Gate } from './gate.ts'
@@ -15,7 +15,7 @@ export type StepDeps = Readonly<{
 export type StepWork = Readonly<{
   step: Step
   runId: string
-  recommendation: Recommendation
+  recommendation: MoveRecommendation
   /** Since when the step could have started. */
   dueSinceMs: number
   /** Makes the step durable; the machine goes on only when it is. */

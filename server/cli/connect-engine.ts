@@ -10,6 +10,7 @@ import { authReader } from '../engine/auth-reader.ts'
 import { clusterPolicyPort } from '../engine/cluster-policy-port.ts'
 import { createEngineHttp } from '../engine/engine-http.ts'
 import { eventPort } from '../engine/event-port.ts'
+import { type EventStream, eventStream } from '../engine/event-stream.ts'
 import { EngineError } from '../engine/http/engine-error.ts'
 import { migrationPort } from '../engine/migration-port.ts'
 import { readCaFile } from '../engine/read-ca-file.ts'
@@ -22,6 +23,7 @@ export type EngineConnection = Readonly<{
   migrations: MigrationPort
   clusterPolicies: ClusterPolicyPort
   events: EngineEventPort
+  eventStream: EventStream
   auth: AuthPort
   /** What the service's own user may do. */
   ownGrants(signal: AbortSignal): Promise<readonly Grant[]>
@@ -46,6 +48,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     migrations: migrationPort(http),
     clusterPolicies: clusterPolicyPort(http),
     events: eventPort(http, () => randomInt(1, 2 ** 31 - 1)),
+    eventStream: eventStream(http),
     auth,
     ownGrants: async signal => auth.permits((await readApiRoot(http, signal)).userId, signal),
     close: () => http.close(),

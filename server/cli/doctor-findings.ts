@@ -8,11 +8,13 @@ import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { clustersByUnit } from '../model/clusters-by-unit.ts'
 import type { Sandbox } from '../runtime/sandbox/create-sandbox.ts'
+import type { LoadedScheduler } from '../runtime/schedulers/loaded-scheduler.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createLog } from '../telemetry/logger.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
 import { checkDoor } from '../xmlrpc/check-door.ts'
 import { connectEngine } from './connect-engine.ts'
+import { schedulerFindings } from './doctor-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { nodeWarning } from './version-info.ts'
 
@@ -25,7 +27,7 @@ const LOCAL_DEADLINE_MS = 3_000
 /** Every check in the order in which one depends on the other; each is told as soon as it is known. */
 export async function* findings(config: Config, log: Log): AsyncGenerator<Finding> {
   yield nodeFinding()
-  const { units, plugins } = await siteFindings(config)
+  const { units, schedulers, plugins } = await siteFindings(config)
   yield* plugins
   const engine = connectEngine(config, log)
   try {
@@ -37,6 +39,7 @@ export async function* findings(config: Config, log: Log): AsyncGenerator<Findin
     yield clockFinding(snapshot)
     yield* permissionFindings(snapshot, await engine.ownGrants(AbortSignal.timeout(ENGINE_DEADLINE_MS)), config)
     yield* unitFindings(snapshot, units)
+    yield* schedulerFindings(snapshot, schedulers, config)
   } catch (error) {
     yield failed(`engine at ${config['engine.url']}`, (error as Error).message)
   } finally {
@@ -90,23 +93,26 @@ function* permissionFindings({ clusters }: Snapshot, grants: readonly Grant[], c
   }
 }
 
-/** Every plugin as the service would load it, and the names of all units there are then. */
-async function siteFindings(config: Config): Promise<{ units: string[]; plugins: Finding[] }> {
+type Site = Readonly<{ units: readonly string[]; schedulers: readonly LoadedScheduler[]; plugins: readonly Finding[] }>
+
+/** Every plugin as the service would load it, and the units and schedulers there are then. */
+async function siteFindings(config: Config): Promise<Site> {
   const builtIns = builtInUnits.map(({ id }) => id)
   try {
     const { siteUnits, sandbox, close } = await startSiteUnits(config, createLog({ level: 'silent', pretty: false }))
     try {
-      const plugins = siteUnits.plugins().map(({ path, unitIds, problems }): Finding => {
-        if (problems.length === 0) return ok(`plugin ${path}: ${unitIds.join(', ')}`)
+      const plugins = siteUnits.plugins().map(({ path, unitIds, schedulerIds, problems }): Finding => {
+        if (problems.length === 0) return ok(`plugin ${path}: ${[...unitIds, ...schedulerIds].join(', ')}`)
         return failed(`plugin ${path} cannot be loaded`, problems.join('; '))
       })
       const ids = siteUnits.units().map(({ unit }) => unit.id)
-      return { units: [...new Set([...builtIns, ...ids])], plugins: [sandboxFinding(sandbox), ...plugins] }
+      const units = [...new Set([...builtIns, ...ids])]
+      return { units, schedulers: siteUnits.schedulers(), plugins: [sandboxFinding(sandbox), ...plugins] }
     } finally {
       await close()
     }
   } catch (error) {
-    return { units: builtIns, plugins: [failed('plugins', (error as Error).message)] }
+    return { units: builtIns, schedulers: [], plugins: [failed('plugins', (error as Error).message)] }
   }
 }
 

@@ -4,6 +4,7 @@ import { configCommand } from './config-command.ts'
 import { demoCommand } from './demo-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { CliFailure, type ExitCode } from './outcome.ts'
+import { schedulersCommand } from './schedulers/schedulers-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
 import { unitsCommand } from './units/units-command.ts'
@@ -25,7 +26,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   const commands = [
     ...[serveCommand, demoCommand, simulateEngineCommand],
     ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
-    ...[unitsCommand, doctorCommand, configCommand],
+    ...[unitsCommand, schedulersCommand, doctorCommand, configCommand],
   ]
   for (const command of commands)
     program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))

@@ -13,18 +13,22 @@ import { createUnitChanges } from '../apply/unit-changes.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { stillAskedBy } from '../cycles/ask-balancer.ts'
-import { withEngineBalancers } from '../cycles/engine-balancers.ts'
+import { createEventCycle } from '../cycles/event-cycle.ts'
 import { createLoadWatch } from '../cycles/load-watch.ts'
 import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
+import { createSchedulerAdvisor } from '../cycles/scheduler-advisor.ts'
 import { sleep } from '../cycles/sleep.ts'
 import { createSnapshotCycle } from '../cycles/snapshot-cycle.ts'
+import { createStatusWatch } from '../cycles/status-watch.ts'
 import { clusterScore } from '../planner/cluster-score.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
+import { explainWithUnits } from '../runtime/explain-with-units.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
 import type { Sandbox } from '../runtime/sandbox/create-sandbox.ts'
 import { builtIn } from '../runtime/unit-runner.ts'
 import type { RegisteredUnit } from '../runtime/unit-runtime.ts'
+import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
@@ -34,6 +38,7 @@ import { keepTlsCurrent } from '../xmlrpc/keep-tls-current.ts'
 import { listenXmlRpc } from '../xmlrpc/listen-xml-rpc.ts'
 import { connectEngine } from './connect-engine.ts'
 import { CliFailure } from './outcome.ts'
+import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { versionInfo } from './version-info.ts'
 import { warnOfGaps } from './warn-of-gaps.ts'
@@ -56,6 +61,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const now = Date.now
   const closing = new AbortController()
   const tls = readXmlRpcTls(config)
+  const clusters = readClusterSchedulers(config)
   const isStrict = config['units.compatibility'] === 'strict'
   const metrics = createMetrics({ now, withNodeFigures: true })
   const store = await openStore({
@@ -82,6 +88,11 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     onCall: ({ unit, outcome, ...call }) => metrics.unitCall({ ...call, unitId: unit, result: outcome }),
   })
   const loadWatch = createLoadWatch()
+  const schedulers = startSchedulers(config, {
+    clusters,
+    siteSchedulers: siteUnits.schedulers,
+    watched: loadWatch.watched,
+  })
   const snapshots = createSnapshotCycle({
     read: signal => engine.readSnapshot(signal),
     intervalMs: config['engine.readInterval'] * 1000,
@@ -97,10 +108,6 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     else if (snapshot) metrics.snapshotRead(snapshot)
   })
 
-  const balancers = config['recommendations.engineBalancers']
-    ? withEngineBalancers(runtime, { watched: loadWatch.watched, onUnknown: config['scheduling.unknownFacts'] })
-    : runtime
-
   // The run cycle needs the applier and is told by it: joined by a listener that is complete before anything runs.
   const changes: ChangeListener = {
     ...live,
@@ -112,13 +119,28 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const shared = { store, now, newId: randomUUID, changes, log }
   const recommendations = createRecommendations({
     ...shared,
-    hold: { dismissedMs: config['recommendations.hold'] * MINUTE_MS, failedMs: FAILED_HOLD_MS },
+    hold: {
+      dismissedMs: config['recommendations.hold'] * MINUTE_MS,
+      failedMs: FAILED_HOLD_MS,
+      refusedMs: config['recommendations.refusalHold'] * MINUTE_MS,
+    },
+  })
+  const statusWatch = createStatusWatch()
+  const explaining = { units: runtime, onUnknown: config['scheduling.unknownFacts'], watched: loadWatch.watched }
+  const advisor = createSchedulerAdvisor({
+    schedulers,
+    changes: statusWatch.changes,
+    explain: async ({ index, cluster }, vm) =>
+      explainWithUnits(index, vm, explaining, [refusalFilter(await recommendations.refusals(cluster.id))]),
+    balanceIntervalMs: config['schedulers.balanceInterval'] * 1000,
+    timerIntervalMs: config['schedulers.timerInterval'] * 1000,
+    now,
   })
   const applier = createApplier({
     ...shared,
     snapshots,
     migrations: engine.migrations,
-    stillAsked: stillAskedBy(balancers),
+    stillAsked: stillAskedBy(runtime, advisor),
     perHost: config['migrations.perHost'],
   })
   const clusterPolicies = createClusterPolicies({
@@ -139,18 +161,29 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   snapshots.onChange(({ snapshot, problem }) => {
     if (snapshot === undefined || problem !== undefined) return
     loadWatch.onSnapshot(snapshot)
+    statusWatch.onSnapshot(snapshot)
     siteUnits.show(snapshot)
     void unitChanges.onSnapshot(snapshot)
   })
   const recommend = createRecommendCycle({
     snapshots,
-    runtime: balancers,
+    runtime,
+    advisor,
     recommendations,
     bandwidthMbps: config['migrations.bandwidth'],
     now,
     log,
   })
   const runs = createRunCycle({ applier, sleep, log })
+  const events = createEventCycle({
+    events: engine.eventStream,
+    snapshots,
+    onStatusEvents: statusWatch.onEvents,
+    intervalMs: config['engine.eventInterval'] * 1000,
+    deadlineMs: READ_DEADLINE_MS,
+    sleep,
+    log,
+  })
 
   const endpoint = createEndpoint({
     runtime,
@@ -194,6 +227,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
       clusterPolicies,
       snapshots,
       units: runtime,
+      schedulers,
       plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
       auth: engine.auth,
       scoreCluster: clusterScore,
@@ -216,6 +250,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     snapshots.run(closing.signal),
     recommend.run(closing.signal),
     runs.run(closing.signal),
+    events.run(closing.signal),
     keeper?.run(closing.signal),
     tellOfUnits(),
   ])

@@ -50,6 +50,13 @@ export const settings = {
     unit: 'seconds',
     help: 'Pause between two reads of the engine. Its own figures change every 15 seconds at most.',
   }),
+  'engine.eventInterval': integer({
+    default: 4,
+    min: 1,
+    max: 3600,
+    unit: 'seconds',
+    help: 'Pause between two looks at the engine’s new events, which tell of changes before the next read does.',
+  }),
   'rest.address': text({
     default: '127.0.0.1',
     argument: '<address>',
@@ -199,9 +206,31 @@ export const settings = {
     choices: ['keep', 'drop'],
     help: 'What a rule of the engine means here that needs a fact which the engine does not tell us, such as the networks of a host. keep: the host passes, marked as unknown. drop: it does not.',
   }),
-  'recommendations.engineBalancers': flag({
-    default: false,
-    help: 'Where the policy of a cluster has a balancer of the engine (evenly_distributed, power_saving, vm_evenly_distributed), recommend what that one would move. The engine moves VMs there by itself unless its own balancing is off.',
+  'schedulers.clusters': texts({
+    default: [],
+    argument: '<CLUSTER=SCHEDULER/POLICY?input=value,…>',
+    help: 'Which scheduler a cluster has, with one of its policies and inputs; * is every other cluster. Left out: the default one, which leaves balancing to the policy’s units. default/ClusterPolicy recommends what the engine’s own balancers would move.',
+  }),
+  'schedulers.balanceInterval': integer({
+    default: 60,
+    min: 5,
+    max: 86_400,
+    unit: 'seconds',
+    help: 'How often the load balancer of a cluster’s scheduler is asked; the engine’s own runs every minute.',
+  }),
+  'schedulers.timerInterval': integer({
+    default: 60,
+    min: 5,
+    max: 86_400,
+    unit: 'seconds',
+    help: 'How often a scheduler’s timer is called: the default one looks after affinity rules, spare hosts and highly available VMs.',
+  }),
+  'recommendations.refusalHold': integer({
+    default: 60,
+    min: 1,
+    max: 10_080,
+    unit: 'minutes',
+    help: 'How long a host counts as closed to a VM after the engine has refused to move it there.',
   }),
   'recommendations.hold': integer({
     default: 60,

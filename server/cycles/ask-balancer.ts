@@ -4,7 +4,7 @@ import type { StillAsked } from '../apply/gate.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
 import { aboutHosts } from '../runtime/question.ts'
 import type { EngineProperties, Outcome, UnitRuntime } from '../runtime/unit-runtime.ts'
-import { isEngineBalancer } from './engine-balancers.ts'
+import type { SchedulerAdvisor } from './scheduler-advisor.ts'
 
 /** Asked of clusters whose policy has no balancer of ours, so that a first look at the service is not empty. */
 export const DEFAULT_BALANCER = 'host_memory_balance'
@@ -15,9 +15,7 @@ export type Balancer = Readonly<{ unitId: string; properties: EngineProperties; 
 export function balancerOf(cluster: Cluster, index: IndexedSnapshot, runtime: Pick<UnitRuntime, 'find'>): Balancer {
   const policy = cluster.policyId === undefined ? undefined : index.policies.get(cluster.policyId)
   const unit = policy?.balanceUnitId === undefined ? undefined : index.units.get(policy.balanceUnitId)
-  // Only a runtime that answers for the engine's balancers finds one of them.
-  const mayBeAsked = unit?.internal === false || (unit !== undefined && isEngineBalancer(unit.id))
-  if (unit === undefined || !mayBeAsked || runtime.find(unit.name, 'balance') === undefined)
+  if (unit === undefined || unit.internal || runtime.find(unit.name, 'balance') === undefined)
     return { unitId: DEFAULT_BALANCER, properties: {}, usedByPolicy: false }
   // The policy's own values are defaults for clusters that have none.
   return { unitId: unit.name, properties: { ...policy?.properties, ...cluster.properties }, usedByPolicy: true }
@@ -33,13 +31,16 @@ export function askBalancer(
   return runtime.balance(unitId, aboutHosts(index.snapshot, index.hostsOf(cluster.id)), properties)
 }
 
-/** The gate's question: in this snapshot, does the cluster's balancer still want this very move? */
+/** The gate's question: in this snapshot, does whoever asked for the move still want this very one? */
 export const stillAskedBy =
-  (runtime: Pick<UnitRuntime, 'find' | 'balance'>): StillAsked =>
-  async ({ cluster: { id }, unitId, vm, from, to }, snapshot) => {
+  (runtime: Pick<UnitRuntime, 'find' | 'balance'>, advisor: Pick<SchedulerAdvisor, 'stillWants'>): StillAsked =>
+  async ({ cluster: { id }, unitId, asked, vm, from, to }, snapshot) => {
     const index = indexSnapshot(snapshot)
     const cluster = index.clusters.get(id)
     if (cluster === undefined) return false
+    if (asked !== undefined) {
+      return advisor.stillWants({ vmId: vm.id, fromHostId: from.id, toHostId: to.id }, asked, cluster, index)
+    }
     const balancer = balancerOf(cluster, index, runtime)
     if (balancer.unitId !== unitId) return false
     const outcome = await askBalancer(cluster, index, balancer, runtime)

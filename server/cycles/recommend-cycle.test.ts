@@ -4,6 +4,8 @@ import type { Snapshot, SnapshotState } from '../../shared/model/snapshot.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { aCluster, aHost, aRecommendation, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
+import { anOpinion } from '../../test/fakes/scheduler-opinion.ts'
+import type { Refusal } from '../apply/refusals.ts'
 import type { Advice, Proposal, Recommendations } from '../apply/services.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
 import { builtIn } from '../runtime/unit-runner.ts'
@@ -56,6 +58,7 @@ let waiting: (() => void)[]
 let logged: string[]
 let reconcile: Recommendations['reconcile']
 let open: Recommendation[]
+let refusals: Refusal[]
 beforeEach(() => {
   stop = new AbortController()
   running = Promise.resolve()
@@ -64,6 +67,7 @@ beforeEach(() => {
   waiting = []
   logged = []
   open = []
+  refusals = []
   reconcile = async () => undefined
 })
 afterEach(async () => {
@@ -84,8 +88,10 @@ function start(): void {
       },
     },
     runtime,
+    advisor: { advise: async () => anOpinion() },
     recommendations: {
       list: async () => open,
+      refusals: async () => refusals,
       async reconcile(clusterId, advice, proposals) {
         answers.push({ clusterId, advice, proposals })
         for (const tell of waiting) tell()
@@ -159,6 +165,19 @@ describe('recommend cycle', () => {
     expect(proposals).toEqual([])
   })
 
+  it('proposes nothing that the engine has refused, and says so', async () => {
+    const untilMs = NOON_MS + 1
+    const [vm, host] = [
+      { id: 'vm1', name: 'vm1' },
+      { id: 'host2', name: 'host2' },
+    ]
+    refusals = [{ vm, host, detail: 'Not there.', atMs: NOON_MS, untilMs }]
+    const { advice, proposals } = await answerTo(shortOfMemory())
+    expect(advice.because).toMatchObject({ code: 'all-destinations-refused' })
+    expect(advice.because.text).toContain('(the engine refused host2: Not there.)')
+    expect(proposals).toEqual([])
+  })
+
   it('answers a snapshot that was there before it began', async () => {
     state = { snapshot: shortOfMemory() }
     const told = answered()
@@ -212,7 +231,13 @@ describe('recommend cycle', () => {
 })
 
 describe('stillAskedBy', () => {
-  const asks = stillAskedBy(runtime)
+  const asked: unknown[] = []
+  const asks = stillAskedBy(runtime, {
+    stillWants: async (...question) => {
+      asked.push(question.slice(0, 2))
+      return true
+    },
+  })
   const cases = [
     { why: 'the same move is wanted', snapshot: shortOfMemory(), rec: {}, expected: true },
     {
@@ -246,4 +271,10 @@ describe('stillAskedBy', () => {
     it(`says ${expected ? 'yes' : 'no'} when ${why}`, async () =>
       expect(await asks(aRecommendation({ because: reason('x', 'x'), ...rec }), snapshot)).toBe(expected))
   }
+
+  it('asks the scheduler about a move that it wanted', async () => {
+    const recommendation = aRecommendation({ unitId: 'own', asked: 'onTimerInvoked' })
+    expect(await asks(recommendation, shortOfMemory())).toBe(true)
+    expect(asked).toEqual([[{ vmId: 'vm1', fromHostId: 'host1', toHostId: 'host2' }, 'onTimerInvoked']])
+  })
 })

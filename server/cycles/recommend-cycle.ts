@@ -1,29 +1,24 @@
-import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot, SnapshotState } from '../../shared/model/snapshot.ts'
-import { type Reason, reason } from '../../shared/policy/reason.ts'
-import type { BalanceResult } from '../../shared/policy/unit.ts'
-import type { Advice, Proposal, Recommendations } from '../apply/services.ts'
+import { reason } from '../../shared/policy/reason.ts'
+import type { Refusal } from '../apply/refusals.ts'
+import type { Recommendations } from '../apply/services.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
-import { propose } from '../planner/propose.ts'
-import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { Log } from '../telemetry/log.ts'
-import { askBalancer, type Balancer, balancerOf } from './ask-balancer.ts'
+import { type AdviseDeps, adviseCluster } from './advise-cluster.ts'
 
-export type RecommendCycleDeps = Readonly<{
-  snapshots: Pick<SnapshotSource, 'current' | 'onChange'>
-  runtime: Pick<UnitRuntime, 'find' | 'balance'>
-  recommendations: Pick<Recommendations, 'list' | 'reconcile'>
-  /** Nominal speed of the migration network, for the estimated duration of a move. */
-  bandwidthMbps: number
-  now: () => number
-  log: Pick<Log, 'error'>
-}>
+export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
+  Readonly<{
+    snapshots: Pick<SnapshotSource, 'current' | 'onChange'>
+    recommendations: Pick<Recommendations, 'list' | 'reconcile' | 'refusals'>
+    now: () => number
+    log: Pick<Log, 'error'>
+  }>
 
 export type RecommendCycle = Readonly<{ run(signal: AbortSignal): Promise<void> }>
 
 /**
- * Asks the balancer of every cluster anew with each snapshot, and hands its answer on. A change of policy needs no way of
+ * Asks the scheduler and the balancer of every cluster anew with each snapshot, and hands its answer on. A change of policy needs no way of
  * its own: saving one reads the engine again. Snapshots that arrive meanwhile are not queued, only the newest is used.
  */
 export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
@@ -33,7 +28,8 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
     const index = indexSnapshot(snapshot)
     for (const cluster of snapshot.clusters) {
       try {
-        const { advice, proposals } = await adviseCluster(cluster, index, deps)
+        const refused = detailOf(await recommendations.refusals(cluster.id))
+        const { advice, proposals } = await adviseCluster(cluster, index, { ...deps, refused })
         await recommendations.reconcile(cluster.id, { ...advice, clusterId: cluster.id, atMs: now() }, proposals)
       } catch (error) {
         log.error({ error, clusterId: cluster.id }, 'A cluster could not be advised on; its recommendations stay.')
@@ -47,7 +43,8 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
     const open = await recommendations.list({ state: 'open' })
     for (const { cluster, unitId } of open.filter(({ cluster }) => !clusters.has(cluster.id))) {
       const because = reason('cluster-gone', `The engine no longer knows the cluster ${cluster.name}.`)
-      const advice = { clusterId: cluster.id, unitId, because, skippedHosts: [], skippedVms: [], atMs: now() }
+      const nothing = { skippedHosts: [], skippedVms: [], notices: [] }
+      const advice = { clusterId: cluster.id, unitId, because, ...nothing, atMs: now() }
       await recommendations.reconcile(cluster.id, advice, [])
     }
   }
@@ -89,46 +86,8 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
   }
 }
 
-type Answer = Readonly<{ advice: Omit<Advice, 'clusterId' | 'atMs'>; proposals: readonly Proposal[] }>
-
-async function adviseCluster(cluster: Cluster, index: IndexedSnapshot, deps: RecommendCycleDeps): Promise<Answer> {
-  const { runtime, bandwidthMbps } = deps
-  const balancer = balancerOf(cluster, index, runtime)
-  const { unitId } = balancer
-  if (cluster.upgradeInProgress) {
-    const text = `The hosts of ${cluster.name} are being upgraded; balancing pauses until that is over.`
-    return withoutMove(unitId, reason('cluster-upgrading', text, { cluster: cluster.name }))
-  }
-  const outcome = await askBalancer(cluster, index, balancer, runtime)
-  if (!outcome.ok) {
-    const text = `The policy unit ${unitId} gave no answer: ${outcome.message}.`
-    return withoutMove(unitId, reason(`unit-${outcome.code}`, text, { unit: unitId, code: outcome.code }))
-  }
-  const notes = [
-    ...outcome.problems.map(({ property, problem }) => badProperty(property, problem)),
-    ...foreign(cluster, balancer),
-  ]
-  const result = withNotes(outcome.value, notes)
-  const properties = outcome.propertyValues
-  const proposal = propose({ index, cluster, unitId, result, properties, bandwidthMbps })
-  const { because, skippedHosts, skippedVms } = result
-  return { advice: { unitId, because, skippedHosts, skippedVms }, proposals: proposal ? [proposal] : [] }
-}
-
-const withoutMove = (unitId: string, because: Reason): Answer => ({
-  advice: { unitId, because, skippedHosts: [], skippedVms: [] },
-  proposals: [],
-})
-
-const badProperty = (property: string, problem: string): string => `${property} ${problem}; its default is used.`
-
-const foreign = ({ name }: Cluster, { unitId, usedByPolicy }: Balancer): string[] =>
-  usedByPolicy ? [] : [`The policy of ${name} does not use ${unitId}; this is its advice with default values.`]
-
-/** What the operator must know of how the answer came about belongs into the answer, not beside it. */
-function withNotes(result: BalanceResult, notes: readonly string[]): BalanceResult {
-  if (notes.length === 0) return result
-  const noted = ({ code, text, values }: Reason) => reason(code, [text, ...notes].join(' '), values)
-  const { move } = result
-  return { ...result, because: noted(result.because), ...(move && { move: { ...move, because: noted(move.because) } }) }
-}
+/** What the engine said of a VM and a host; undefined: nothing that still counts. */
+const detailOf =
+  (refusals: readonly Refusal[]): AdviseDeps['refused'] =>
+  (vmId, hostId) =>
+    refusals.find(({ vm, host }) => vm.id === vmId && host.id === hostId)?.detail

@@ -29,7 +29,7 @@ const snapshot = aSnapshot({
   ],
   vms: [aVm({ memoryMiB: 1_000 })],
 })
-const proposal = (result: BalanceResult) =>
+const answered = (result: BalanceResult, refused?: (vmId: string, hostId: string) => string | undefined) =>
   propose({
     index: indexSnapshot(snapshot),
     cluster: aCluster(),
@@ -37,11 +37,17 @@ const proposal = (result: BalanceResult) =>
     result,
     properties: { safe_selection: true },
     bandwidthMbps: 1000,
+    ...(refused && { refused }),
   })
+const proposal = (...question: Parameters<typeof answered>) => {
+  const found = answered(...question)
+  return found === undefined || 'recommendation' in found ? found : expect.fail(found.text)
+}
 
 describe('propose', () => {
   it('shows what the move does, what it costs and why', () => {
     expect(proposal(answer())?.recommendation).toEqual({
+      kind: 'move',
       cluster: { id: aCluster().id, name: 'Default' },
       unitId: 'host_memory_balance',
       vm: { id: 'vm1', name: 'vm1' },
@@ -95,9 +101,82 @@ describe('propose', () => {
     { why: 'it would go where it is', result: answer({ move: { ...move, toHostIds: ['host1'] } }) },
     { why: 'the destination is not measured', result: answer({ move: { ...move, toHostIds: ['blind'] } }) },
   ]
+  it('proposes what must leave a host that is not measured any more, without effects', () => {
+    const hosts = snapshot.hosts.map(host => (host.id === 'host1' ? { ...host, statistics: {} } : host))
+    const failing = indexSnapshot({ ...snapshot, hosts })
+    const proposed = (limitBroken: boolean) =>
+      propose({
+        index: failing,
+        cluster: aCluster(),
+        unitId: 'default',
+        result: answer({ move: { ...move, limitBroken } }),
+        properties: {},
+        bandwidthMbps: 1000,
+      })
+    expect(proposed(true)).toMatchObject({ recommendation: { priority: 1, effects: [], because } })
+    expect(proposed(false)).toBeUndefined()
+  })
+
   for (const { why, result } of nothing) {
     it(`proposes nothing when ${why}`, () => expect(proposal(result)).toBeUndefined())
   }
+})
+
+describe('propose after a refusal', () => {
+  const words: Readonly<Record<string, string>> = { host2: 'It is locked.', host3: 'It is too full.' }
+  const by =
+    (...hostIds: string[]) =>
+    (vmId: string, hostId: string) =>
+      vmId === 'vm1' && hostIds.includes(hostId) ? words[hostId] : undefined
+
+  it.each([
+    { why: 'nothing', refused: by(), to: 'host2', alternatives: ['host3'], told: '' },
+    {
+      why: 'the best',
+      refused: by('host2'),
+      to: 'host3',
+      alternatives: [],
+      told: ' (the engine refused host2: It is locked.)',
+    },
+    {
+      why: 'the next',
+      refused: by('host3'),
+      to: 'host2',
+      alternatives: [],
+      told: ' (the engine refused host3: It is too full.)',
+    },
+    {
+      why: 'the move of another VM',
+      refused: (vmId: string) => (vmId === 'vm1' ? undefined : 'No.'),
+      to: 'host2',
+      alternatives: ['host3'],
+      told: '',
+    },
+  ])('of $why goes to $to', ({ refused, to, alternatives, told }) => {
+    const found = proposal(answer(), refused)
+    expect(found?.recommendation).toMatchObject({ to: { id: to }, alternatives: alternatives.map(id => ({ id })) })
+    expect(found?.recommendation.alternatives).toHaveLength(alternatives.length)
+    expect(found?.recommendation.because.text.endsWith(` %.${told}`)).toBe(true)
+  })
+
+  it('keeps the refused host and the engine’s words in the explanation', () =>
+    expect(proposal(answer(), by('host2'))?.explanation.skippedHosts).toMatchObject([
+      { id: 'host2', reason: { code: 'engine-refused', values: { vm: 'vm1', to: 'host2', detail: 'It is locked.' } } },
+    ]))
+
+  it.each([
+    { why: 'every host', toHostIds: ['host2', 'host3'], hosts: 'host2, host3' },
+    { why: 'the only host', toHostIds: ['host2'], hosts: 'host2' },
+    { why: 'all but the one where it is', toHostIds: ['host3', 'host1'], hosts: 'host3' },
+  ])('of $why gives the reason instead', ({ toHostIds, hosts }) => {
+    const text = `vm1 should leave host1, but not to where it could go: ${hosts
+      .split(', ')
+      .map(host => `(the engine refused ${host}: ${words[host]})`)
+      .join(' ')}`
+    expect(answered(answer({ move: { ...move, toHostIds } }), by('host2', 'host3'))).toEqual(
+      reason('all-destinations-refused', text, { vm: 'vm1', from: 'host1', hosts }),
+    )
+  })
 })
 
 describe('priorityOf', () => {

@@ -1,14 +1,21 @@
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
-import type { Explanation, HostEffect, Named, Recommendation } from '../../shared/plan/recommendation.ts'
-import { type Reason, reason } from '../../shared/policy/reason.ts'
+import type { Vm } from '../../shared/model/vm.ts'
+import type {
+  Explanation,
+  HostEffect,
+  MoveRecommendation,
+  Named,
+  Recommendation,
+} from '../../shared/plan/recommendation.ts'
+import { type Reason, reason, skip } from '../../shared/policy/reason.ts'
 import type { BalanceResult } from '../../shared/policy/unit.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { hostEffects, reliefPercent } from './host-effects.ts'
 
 /** A recommendation without what only the one who keeps it can give: identity, state, times. */
-export type ProposedMove = Readonly<{
-  recommendation: Omit<Recommendation, 'id' | 'state' | 'stateReason' | 'runId' | 'createdAtMs' | 'updatedAtMs'>
+export type Proposed<R extends Recommendation> = Readonly<{
+  recommendation: Omit<R, 'id' | 'state' | 'stateReason' | 'runId' | 'createdAtMs' | 'updatedAtMs'>
   explanation: Explanation
 }>
 
@@ -21,43 +28,67 @@ export type ProposeInput = Readonly<{
   properties: Recommendation['properties']
   /** Nominal speed of the migration network. */
   bandwidthMbps: number
+  /** Which function of a scheduler asked for it. */
+  asked?: MoveRecommendation['asked']
+  /** The engine's own words, when it refused to move this VM to this host and that still counts. */
+  refused?: (vmId: string, hostId: string) => string | undefined
 }>
+
+type RefusedHost = Readonly<{ host: Host; detail: string }>
 
 /** The share of the nominal speed that guest memory gets: the rest is framing and pages sent again. An assumption. */
 const EFFECTIVE_SHARE = 0.9
 
 /**
  * A unit's answer → what is proposed to the operator: what the move does to both hosts, what it costs, and how urgent it
- * is. The first destination named is the best one. undefined when the unit asks for nothing, or names something that the
- * snapshot does not hold or measure; the answer's own reason then stands alone.
+ * is. The first destination named is the best one; those that the engine refused are passed over, and the proposal says
+ * so. undefined when the unit asks for nothing, or names something that the
+ * snapshot does not hold, or does not measure while no limit is broken; the
+ * answer's own reason then stands alone. A Reason (`all-destinations-refused`) when the engine refused every destination.
  */
-export function propose(input: ProposeInput): ProposedMove | undefined {
-  const { index, cluster, unitId, result, properties, bandwidthMbps } = input
+export function propose(input: ProposeInput): Proposed<MoveRecommendation> | Reason | undefined {
+  const { index, cluster, unitId, result, properties, bandwidthMbps, refused, asked } = input
   const { move } = result
   if (move === undefined) return undefined
   const vm = index.vms.get(move.vmId)
   const from = move.fromHostId === undefined ? undefined : index.hosts.get(move.fromHostId)
-  const [to, ...alternatives] = move.toHostIds.flatMap(id => index.hosts.get(id) ?? [])
-  if (vm === undefined || from === undefined || to === undefined || from.id === to.id) return undefined
+  if (vm === undefined || from === undefined) return undefined
+  const named = move.toHostIds.flatMap(id => index.hosts.get(id) ?? [])
+  const refusals = named.flatMap((host): RefusedHost[] => {
+    const detail = refused?.(vm.id, host.id)
+    return detail === undefined ? [] : [{ host, detail }]
+  })
+  const [to, ...alternatives] = named.filter(({ id }) => refusals.every(({ host }) => host.id !== id))
+  if (to === undefined || to.id === from.id) return refusals.length > 0 ? allRefused(vm, from, refusals) : undefined
   const effects = hostEffects(vm, from, to)
-  if (effects === undefined) return undefined
+  // A host that fails is not measured any more: what must leave it leaves it all the same.
+  const mustLeave = move.limitBroken === true && to.statistics.memoryFreeMiB !== undefined
+  if (effects === undefined && !mustLeave) return undefined
   return {
     recommendation: {
-      cluster: named(cluster),
+      kind: 'move',
+      cluster: nameOf(cluster),
       unitId,
-      vm: named(vm),
+      ...(asked !== undefined && { asked }),
+      vm: nameOf(vm),
       vmMemoryMiB: vm.memoryMiB,
-      from: named(from),
-      to: named(to),
-      alternatives: alternatives.map(named),
-      priority: priorityOf(move.limitBroken ?? false, reliefPercent(effects)),
-      because: withEffects(move.because, effects),
-      effects: [...effects],
+      from: nameOf(from),
+      to: nameOf(to),
+      alternatives: alternatives.map(nameOf),
+      priority: priorityOf(move.limitBroken ?? false, effects === undefined ? 0 : reliefPercent(effects)),
+      because: withRefusals(effects === undefined ? move.because : withEffects(move.because, effects), refusals),
+      effects: [...(effects ?? [])],
       cost: { transferMiB: vm.memoryMiB, estimatedSeconds: secondsToMove(vm.memoryMiB, bandwidthMbps) },
       properties,
       snapshotTakenAtMs: index.snapshot.takenAtMs,
     },
-    explanation: { skippedHosts: [...result.skippedHosts], skippedVms: [...result.skippedVms] },
+    explanation: {
+      skippedHosts: [
+        ...result.skippedHosts,
+        ...refusals.map(({ host, detail }) => skip(host, refusal(vm, host, detail))),
+      ],
+      skippedVms: [...result.skippedVms],
+    },
   }
 }
 
@@ -82,7 +113,29 @@ function withEffects(because: Reason, [source, destination]: readonly [HostEffec
   return reason(because.code, text, because.values)
 }
 
+const toldOf = ({ host, detail }: RefusedHost): string => `(the engine refused ${host.name}: ${detail})`
+
+function withRefusals({ code, text, values }: Reason, refusals: readonly RefusedHost[]): Reason {
+  return reason(code, [text, ...refusals.map(toldOf)].join(' '), values)
+}
+
+const refusal = (vm: Vm, host: Host, detail: string): Reason =>
+  reason('engine-refused', `The engine refused to move ${vm.name} to ${host.name}: ${detail}`, {
+    vm: vm.name,
+    to: host.name,
+    detail,
+  })
+
+function allRefused(vm: Vm, from: Host, refusals: readonly RefusedHost[]): Reason {
+  const text = `${vm.name} should leave ${from.name}, but not to where it could go: ${refusals.map(toldOf).join(' ')}`
+  return reason('all-destinations-refused', text, {
+    vm: vm.name,
+    from: from.name,
+    hosts: refusals.map(({ host }) => host.name).join(', '),
+  })
+}
+
 /** Without decimals, one below 10, as everywhere in the portal. */
 const percent = (value: number): string => value.toFixed(value < 10 ? 1 : 0)
 
-const named = ({ id, name }: Pick<Host, 'id' | 'name'>): Named => ({ id, name })
+const nameOf = ({ id, name }: Pick<Host, 'id' | 'name'>): Named => ({ id, name })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noticeSchema } from '../plan/notice.ts'
 import { explanationSchema, namedSchema } from '../plan/recommendation.ts'
 import { reasonSchema } from '../policy/reason-schema.ts'
 
@@ -32,6 +33,7 @@ export const clusterSummarySchema = z
     vmsRunning: z.number(),
     vms: z.number(),
     openRecommendations: z.number(),
+    notices: z.array(noticeSchema).describe('What only an administrator can change'),
     advice: reasonSchema.optional().describe('The latest answer of the balancer, also when nothing is to move'),
   })
   .meta({ id: 'ClusterSummary' })

@@ -82,6 +82,33 @@ export const whyNotSchema = z
   .meta({ id: 'WhyNot' })
 export type WhyNot = z.infer<typeof whyNotSchema>
 
+/** The gates in the order in which a move must pass them. */
+export const moveGates = [
+  'rule',
+  'hosts',
+  'refusal',
+  'unit',
+  'threshold',
+  'cooldown',
+  'cost',
+  'window',
+  'recommendation',
+  'mode',
+] as const
+
+const gatesInWords = [
+  'rule: the engine lets it migrate',
+  'hosts: some host would take it',
+  'refusal: the engine has not refused all of those',
+  'unit: the balancer does not pass over this VM',
+  "threshold: by the balancer's limits something has to leave its host",
+  'cooldown: no earlier move holds it up',
+  'cost: what the move takes and gains; no limit can be set yet',
+  'window: moves are allowed now',
+  'recommendation: one asks for the move',
+  'mode: somebody applies it',
+].join('; ')
+
 /** Why a VM has not been moved: each gate in the order in which a move must pass them. The first closed one stops it. */
 export const whyNotMovedSchema = z
   .object({
@@ -89,7 +116,7 @@ export const whyNotMovedSchema = z
     because: reasonSchema.describe('What stops it'),
     gates: z.array(
       z.object({
-        gate: z.enum(['rule', 'unit', 'hosts', 'recommendation', 'mode']),
+        gate: z.enum(moveGates).describe(gatesInWords),
         isOpen: z.boolean(),
         reason: reasonSchema,
       }),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { hostActions } from '../policy/host-action.ts'
 import { reasonSchema, skippedSchema } from '../policy/reason-schema.ts'
+import { schedulerFunctions } from '../sdk/scheduler.ts'
 
 /** An entity named the way people know it. */
 export const namedSchema = z.object({ id: z.string(), name: z.string() }).readonly().meta({ id: 'Named' })
@@ -41,32 +43,62 @@ export const explanationSchema = z
   .meta({ id: 'Explanation' })
 export type Explanation = z.infer<typeof explanationSchema>
 
-export const recommendationSchema = z
+/** What every recommendation has, whatever it asks for. */
+const common = {
+  id: z.string(),
+  cluster: namedSchema,
+  unitId: z.string().describe('The policy unit or the scheduler that asked for it'),
+  asked: z
+    .enum(schedulerFunctions)
+    .optional()
+    .describe('Which function of a scheduler asked; absent: the balancer unit of the cluster’s policy'),
+  priority: z.number().int().min(1).max(5).describe('1: a limit is broken … 5: slight gain'),
+  because: reasonSchema,
+  properties: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .describe('The property values that were decided with'),
+  snapshotTakenAtMs: z.number(),
+  state: z.enum(recommendationStates),
+  stateReason: reasonSchema.optional().describe('Why it was dismissed, superseded or failed'),
+  runId: z.string().optional(),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+}
+
+export const moveRecommendationSchema = z
   .object({
-    id: z.string(),
-    cluster: namedSchema,
-    unitId: z.string().describe('The policy unit that asked for the move'),
+    kind: z.literal('move'),
+    ...common,
     vm: namedSchema,
     vmMemoryMiB: z.number(),
     from: namedSchema,
     to: namedSchema,
     alternatives: z.array(namedSchema).describe('Other hosts it could go to, best first'),
-    priority: z.number().int().min(1).max(5).describe('1: a limit is broken … 5: slight gain'),
-    because: reasonSchema,
-    effects: z.array(hostEffectSchema).describe('Source first, then destination'),
+    effects: z.array(hostEffectSchema).describe('Source first, then destination; empty: a host was not measured'),
     cost: z
       .object({ transferMiB: z.number(), estimatedSeconds: z.number().optional().describe('Absent: not known') })
       .describe('What the migration takes'),
-    properties: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-      .describe('The property values the unit decided with'),
-    snapshotTakenAtMs: z.number(),
-    state: z.enum(recommendationStates),
-    stateReason: reasonSchema.optional().describe('Why it was dismissed, superseded or failed'),
-    runId: z.string().optional(),
-    createdAtMs: z.number(),
-    updatedAtMs: z.number(),
   })
   .readonly()
+  .meta({ id: 'MoveRecommendation' })
+export type MoveRecommendation = z.infer<typeof moveRecommendationSchema>
+
+/** A host that should change its state. It is switched in the Administration Portal: this service does not do that yet. */
+export const hostRecommendationSchema = z
+  .object({
+    kind: z.literal('host'),
+    ...common,
+    host: namedSchema,
+    action: z.enum(hostActions).describe('maintenance: it is empty and may rest. power-off: it rests and may be off'),
+  })
+  .readonly()
+  .meta({ id: 'HostRecommendation' })
+export type HostRecommendation = z.infer<typeof hostRecommendationSchema>
+
+export const recommendationSchema = z
+  .discriminatedUnion('kind', [moveRecommendationSchema, hostRecommendationSchema])
   .meta({ id: 'Recommendation' })
 export type Recommendation = z.infer<typeof recommendationSchema>
+
+export const isMove = (recommendation: Recommendation): recommendation is MoveRecommendation =>
+  recommendation.kind === 'move'

@@ -11,7 +11,7 @@ import type { ApplyStore } from '../../server/apply/ports.ts'
 import { openStore } from '../../server/store/open-store.ts'
 import type { BadRow, Store } from '../../server/store/store.ts'
 import { StoreError } from '../../server/store/store-error.ts'
-import { aRecommendation, aRun, aStep, NOON_MS } from '../fakes/builders.ts'
+import { aHostRecommendation, aRecommendation, aRun, aStep, NOON_MS } from '../fakes/builders.ts'
 import { anAuditEntry } from './audit-entry.ts'
 
 const explanation = { skippedHosts: [], skippedVms: [] }
@@ -222,6 +222,26 @@ describe('the SQLite file', () => {
       { table: 'recommendations', id: 'rec1' },
     ])
     expect(await reopened.findRecommendation('rec2')).toBeUndefined()
+    await reopened.close()
+  })
+
+  it('knows what was written before there were other recommendations than moves', async () => {
+    const store = await openSqlite()
+    const kept = [aRecommendation({ id: 'old' }), aHostRecommendation({ id: 'host' })]
+    for (const recommendation of kept) await store.insertRecommendation({ recommendation, explanation })
+    await store.close()
+    const database = new DatabaseSync(fileIn())
+    const { kind: _, ...old } = aRecommendation({ id: 'old' })
+    database.prepare("update recommendations set recommendation = ? where id = 'old'").run(JSON.stringify(old))
+    database.exec(`insert into recommendations select 'bad', cluster_id, state, 0, '{"id":', explanation
+      from recommendations where id = 'old'`)
+    database.exec("delete from kysely_migration where name >= '0003'")
+    database.close()
+
+    const reopened = await openSqlite()
+    expect((await reopened.findRecommendation('old'))?.recommendation).toEqual(kept[0])
+    expect((await reopened.findRecommendation('host'))?.recommendation).toEqual(kept[1])
+    expect(await reopened.findRecommendation('bad')).toBeUndefined()
     await reopened.close()
   })
 

@@ -16,6 +16,7 @@ import { apiErrorSchema, apiErrors } from '../../shared/api/errors.ts'
 import { apiBase } from '../../shared/api/paths.ts'
 import { aRecommendation, aSnapshot, NOON_MS } from './builders.ts'
 import { aLog, type LoggedLine } from './log.ts'
+import { someSchedulers } from './schedulers.ts'
 import { aSnapshotSource, fakeApplier, fakeAuth, fakeClusterPolicies, fakeRecommendations } from './services.ts'
 
 export type Reply = Readonly<{ status: number; headers: Headers; body: unknown; text: string }>
@@ -40,6 +41,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     clusterPolicies: fakeClusterPolicies(),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
+    schedulers: someSchedulers(),
     plugins: { plugins: () => [], reload: async () => false, sandbox: { level: 'kernel', wrapper: 'bwrap' } },
     auth: fakeAuth(),
     scoreCluster: clusterScore,

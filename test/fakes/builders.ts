@@ -3,7 +3,7 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Vm } from '../../shared/model/vm.ts'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { HostRecommendation, MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Run, Step } from '../../shared/plan/run.ts'
 import { reason } from '../../shared/policy/reason.ts'
 
@@ -73,7 +73,8 @@ export const aSnapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
 })
 
 /** vm1 from host1 to host2 of cluster Default, open, made at noon. */
-export const aRecommendation = (over: Partial<Recommendation> = {}): Recommendation => ({
+export const aRecommendation = (over: Partial<MoveRecommendation> = {}): MoveRecommendation => ({
+  kind: 'move',
   id: 'rec1',
   cluster: { id: CLUSTER_ID, name: 'Default' },
   unitId: 'host_memory_balance',
@@ -134,6 +135,25 @@ export const aRun = (over: Partial<Run> = {}): Run => ({
   state: 'waiting',
   requestedBy: { id: 'user-admin', name: 'admin@internal' },
   steps: [aStep()],
+  createdAtMs: NOON_MS,
+  updatedAtMs: NOON_MS,
+  ...over,
+})
+
+/** host2 of cluster Default goes to rest, asked for by the default scheduler's timer; open, made at noon. */
+export const aHostRecommendation = (over: Partial<HostRecommendation> = {}): HostRecommendation => ({
+  kind: 'host',
+  id: 'rec-host',
+  cluster: { id: CLUSTER_ID, name: 'Default' },
+  unitId: 'default',
+  asked: 'onTimerInvoked',
+  host: { id: 'host2', name: 'host2' },
+  action: 'maintenance',
+  priority: 5,
+  because: reason('spare-host-rests', 'host2 is empty and goes into maintenance.', { host: 'host2' }),
+  properties: { HostsInReserve: 0 },
+  snapshotTakenAtMs: NOON_MS,
+  state: 'open',
   createdAtMs: NOON_MS,
   updatedAtMs: NOON_MS,
   ...over,

@@ -64,6 +64,7 @@ export function fakeRecommendations(initial: readonly Recommendation[] = []): Re
       advice.set(clusterId, given)
     },
     findAdvice: clusterId => advice.get(clusterId),
+    refusals: async () => [],
   }
 }
 
@@ -144,6 +145,7 @@ export const someAdvice = (over: Partial<Advice> = {}): Advice => ({
   because: { code: 'balanced', text: 'All 2 hosts are within limits.', values: {} },
   skippedHosts: [],
   skippedVms: [],
+  notices: [],
   atMs: NOON_MS,
   ...over,
 })

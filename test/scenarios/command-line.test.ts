@@ -65,6 +65,7 @@ describe('the command line', { timeout: 60_000 }, () => {
       'why-not-moved',
       'balance',
       'units',
+      'schedulers',
       'doctor',
       'config',
     ].map(command => ({
@@ -153,6 +154,36 @@ describe('the command line', { timeout: 60_000 }, () => {
       args: ['why', 'web', '--json', ...snapshot],
       status: 0,
       says: /"chosen": \{\s+"id": "host2"/,
+    },
+    {
+      why: 'lists the schedulers with their policies and inputs',
+      args: ['schedulers'],
+      status: 0,
+      says: /^default \d[\s\S]*policies: .*EvenlyDistribute, PowerSave[\s\S]*HostsInReserve \(0 to 400 hosts, default 0\)/,
+    },
+    {
+      why: 'says what a scheduler wants done',
+      args: ['schedulers', 'run', 'default/EvenlyDistribute?HighUtilization=80', '--cluster', 'Default', ...snapshot],
+      status: 0,
+      says: /^default on Default: .*host1: CPU load 70 % is below 80 %/,
+    },
+    {
+      why: 'says which host a scheduler selects',
+      args: ['schedulers', 'run', 'default', '--cluster', 'Default', '--vm', 'web', ...snapshot],
+      status: 0,
+      says: /^default selects host2 for web: /,
+    },
+    {
+      why: 'fails on a policy that the scheduler does not offer',
+      args: ['schedulers', 'run', 'default/PowerSafe', '--cluster', 'Default', ...snapshot],
+      status: 1,
+      says: /there is no policy "PowerSafe"; did you mean "PowerSave"\?/,
+    },
+    {
+      why: 'refuses a scheduler for a cluster that is not understood',
+      args: ['serve', ...nowhere, '--schedulers-clusters', 'Default'],
+      status: 2,
+      says: /schedulers\.clusters: "Default" must be CLUSTER=SCHEDULER, /,
     },
     {
       why: 'says what keeps a VM from a host, with exit code 1',

@@ -8,7 +8,7 @@ import type { ClusterList } from '../../shared/api/clusters.ts'
 import { apiBase } from '../../shared/api/paths.ts'
 import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { Health, UnitList } from '../../shared/api/service.ts'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import { isMove, type MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { eventually } from './eventually.ts'
 import { type Caller, callerAt, signIn } from './sign-in.ts'
@@ -73,7 +73,7 @@ afterAll(async () => {
 const openRecommendation = () =>
   eventually('an open recommendation', async () => {
     const { recommendations } = await api.get<RecommendationList>('/recommendations?state=open')
-    return recommendations[0]
+    return recommendations.find(isMove)
   })
 
 const endedRun = (id: string) =>
@@ -101,7 +101,7 @@ async function saveProperties(
 }
 
 describe('the whole loop', { timeout: 120_000 }, () => {
-  let first: Recommendation
+  let first: MoveRecommendation
 
   it('recommends a move with numbers, and is well', async () => {
     first = await openRecommendation()
@@ -128,7 +128,7 @@ describe('the whole loop', { timeout: 120_000 }, () => {
     })
     expect(second.vmMemoryMiB).toBeGreaterThan(first.vmMemoryMiB)
     expect(
-      (await api.get<{ recommendation: Recommendation }>(`/recommendations/${first.id}`)).recommendation.state,
+      (await api.get<{ recommendation: MoveRecommendation }>(`/recommendations/${first.id}`)).recommendation.state,
     ).toBe('superseded')
   })
 

@@ -11,7 +11,7 @@ import {
   ModalHeader,
 } from '@patternfly/react-core'
 import { useCallback } from 'react'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
 import { useRemote } from '../api/use-remote.ts'
@@ -19,7 +19,7 @@ import { FailureAlert } from '../components/page-states.tsx'
 import { useTexts } from '../messages/use-texts.tsx'
 
 export type ApplyDialogProps = Readonly<{
-  recommendation: Recommendation
+  recommendation: MoveRecommendation
   onClose: () => void
   onApplied: () => void
 }>
@@ -72,7 +72,7 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
   )
 }
 
-function Facts({ recommendation }: Readonly<{ recommendation: Recommendation }>) {
+function Facts({ recommendation }: Readonly<{ recommendation: MoveRecommendation }>) {
   const { t, memory, change, duration } = useTexts()
   const { vm, from, to, cost, effects } = recommendation
   const rows = [

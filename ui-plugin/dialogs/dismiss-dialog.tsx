@@ -4,6 +4,7 @@ import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
 import { FailureAlert } from '../components/page-states.tsx'
+import { useRecommendationTexts } from '../components/recommendation-texts.ts'
 import { useTexts } from '../messages/use-texts.tsx'
 
 export type DismissDialogProps = Readonly<{
@@ -15,19 +16,21 @@ export type DismissDialogProps = Readonly<{
 const MAX_REASON_LENGTH = 500
 
 /** Puts a recommendation aside, with a word for those who ask later. */
-export function DismissDialog({ recommendation: { id, vm }, onClose, onDismissed }: DismissDialogProps) {
+export function DismissDialog({ recommendation, onClose, onDismissed }: DismissDialogProps) {
   const { t } = useTexts()
+  const { dismissTitle } = useRecommendationTexts()(recommendation)
   const client = useClient()
   const [reason, setReason] = useState('')
   const [action, run] = useAction()
 
   const dismiss = async () => {
-    if ((await run(signal => client.dismissRecommendation(id, reason, signal))) !== undefined) onDismissed()
+    if ((await run(signal => client.dismissRecommendation(recommendation.id, reason, signal))) !== undefined)
+      onDismissed()
   }
 
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-labelledby="dismiss-title" aria-describedby="dismiss-body">
-      <ModalHeader title={t('dismiss.title', { vm: vm.name })} labelId="dismiss-title" />
+      <ModalHeader title={dismissTitle} labelId="dismiss-title" />
       <ModalBody id="dismiss-body">
         <p className="dialog-note">{t('dismiss.body')}</p>
         <Form onSubmit={event => event.preventDefault()}>

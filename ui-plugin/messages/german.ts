@@ -7,7 +7,7 @@ export const german: Messages = {
 
   'scheduler.title': 'Scheduler',
   'scheduler.status':
-    '{within} von {clusters, plural, one {# Cluster liegt} other {# Clustern liegen}} in den Grenzen; {moves, plural, =0 {nichts wartet auf Sie} one {# Umzug wartet auf Sie} other {# Umzüge warten auf Sie}}.',
+    '{within} von {clusters, plural, one {# Cluster liegt} other {# Clustern liegen}} in den Grenzen; {open, plural, =0 {nichts wartet auf Sie} one {# Empfehlung wartet auf Sie} other {# Empfehlungen warten auf Sie}}.',
   'scheduler.noClusters': 'Die Engine hat noch keine Cluster',
   'scheduler.noClusters.body': 'Legen Sie im Portal einen Cluster mit Hosts an; er erscheint hier binnen einer Minute.',
 
@@ -46,7 +46,8 @@ export const german: Messages = {
   'clusters.imbalance': 'Streuung: {figures}',
   'clusters.imbalance.memory': 'Speicher {percent} Punkte',
   'clusters.imbalance.cpu': 'CPU {percent} Punkte',
-  'clusters.moves': '{moves, plural, one {# Umzug} other {# Umzüge}}',
+  'clusters.open': '{open, plural, one {# Empfehlung} other {# Empfehlungen}}',
+  'clusters.notices': '{count, plural, one {# Hinweis} other {# Hinweise}}',
 
   'hosts.title': 'Hosts von {cluster}',
   'hosts.memory': 'Speicher',
@@ -77,9 +78,12 @@ export const german: Messages = {
   'hosts.leftOut.hosts': 'Hosts ({hosts})',
   'hosts.leftOut.vms': 'VMs ({vms})',
 
+  'notices.title': '{count, plural, one {Ein Hinweis zu {cluster}} other {# Hinweise zu {cluster}}}',
+  'notices.more': 'und {count} weitere',
+
   'recs.title': 'Empfehlungen',
-  'recs.count': '{moves, plural, =0 {keine offen} one {# offen} other {# offen}}',
-  'recs.empty': 'Nichts umzuziehen',
+  'recs.count': '{open, plural, =0 {keine offen} one {# offen} other {# offen}}',
+  'recs.empty': 'Nichts zu tun',
   'recs.empty.body':
     '{clusters, plural, one {Der Cluster ist} other {Alle # Cluster sind}} so, wie die Richtlinie es will.',
   'recs.empty.hottest': 'Am vollsten ist {host} mit {percent} Speicher.',
@@ -89,9 +93,9 @@ export const german: Messages = {
   'recs.gone':
     '{count, plural, one {# ist beendet oder wird nicht mehr vorgeschlagen} other {# sind beendet oder werden nicht mehr vorgeschlagen}}',
   'recs.gone.clear': 'Entfernen',
-  'recs.column.vm': 'VM',
-  'recs.column.move': 'Von → nach',
-  'recs.column.effect': 'Wirkung auf den Speicher',
+  'recs.column.vm': 'VM oder Host',
+  'recs.column.move': 'Was zu tun ist',
+  'recs.column.effect': 'Wirkung auf den Speicher oder Grund',
   'recs.column.cost': 'Preis',
   'recs.column.priority': 'Dringlichkeit',
   'recs.column.cluster': 'Cluster',
@@ -100,7 +104,18 @@ export const german: Messages = {
   'recs.effect': '{host} {change}, {free} frei',
   'recs.cost': '{memory}, etwa {duration}',
   'recs.cost.unknown': '{memory}, Dauer nicht bekannt',
+  'recs.cost.none': 'keiner',
+  'recs.host.maintenance': '{host} in Wartung nehmen',
+  'recs.host.power-off': '{host} ausschalten',
+  'recs.host.activate': '{host} aktivieren',
+  'recs.host.start': '{host} starten',
+  'recs.host.where.maintenance': 'Im Portal: Berechnen > Hosts > Management > Wartung',
+  'recs.host.where.power-off': 'Im Portal: Berechnen > Hosts > Management > Energieverwaltung > Stoppen',
+  'recs.host.where.activate': 'Im Portal: Berechnen > Hosts > Management > Aktivieren',
+  'recs.host.where.start': 'Im Portal: Berechnen > Hosts > Management > Energieverwaltung > Starten',
   'recs.why': 'Warum',
+  'recs.why.ofHost': 'Warum: {what}',
+  'recs.dismiss.ofHost': 'Verwerfen: {what}',
   'recs.why.of': 'Warum {vm} umziehen soll',
   'recs.apply': 'Anwenden',
   'recs.apply.of': 'Anwenden: {vm} nach {host} umziehen',
@@ -121,6 +136,7 @@ export const german: Messages = {
   'detail.title': '{vm} von {from} nach {to} umziehen',
   'detail.close': 'Schließen',
   'detail.effect': 'Vorher und nachher',
+  'detail.effect.unknown': 'Ein Host wird nicht gemessen; die Wirkung ist nicht bekannt.',
   'detail.before': 'Vorher',
   'detail.afterwards': 'Nachher',
   'detail.cpu': 'CPU jetzt',
@@ -133,7 +149,8 @@ export const german: Messages = {
   'detail.alternatives.none': 'Kein anderer Host könnte sie aufnehmen.',
   'detail.alternatives.more': 'und {count} weitere',
   'detail.values': 'Entschieden mit',
-  'detail.values.unit': 'Richtlinieneinheit',
+  'detail.values.unit': 'Vorgeschlagen von',
+  'detail.values.scheduler': 'Scheduler {scheduler} ({asked})',
   'detail.snapshot': 'Engine gelesen um',
   'detail.skippedHosts': 'Warum nicht die anderen Hosts ({count})',
   'detail.skippedVms': 'Warum nicht die anderen VMs ({count})',
@@ -156,7 +173,8 @@ export const german: Messages = {
   'apply.failed': 'Der Umzug wurde nicht begonnen',
 
   'dismiss.title': 'Den Umzug von {vm} verwerfen?',
-  'dismiss.body': 'Er wird eine Zeit lang nicht wieder vorgeschlagen.',
+  'dismiss.titleHost': '„{what}“ verwerfen?',
+  'dismiss.body': 'Das wird eine Zeit lang nicht wieder vorgeschlagen.',
   'dismiss.reason': 'Grund (freiwillig)',
   'dismiss.confirm': 'Verwerfen',
   'dismiss.failed': 'Er wurde nicht verworfen',
@@ -288,7 +306,7 @@ export const german: Messages = {
 
   'policy.title': 'Scheduling von {cluster}',
   'policy.status':
-    '{policy}; {moves, plural, =0 {nichts umzuziehen} one {# Umzug wartet auf Sie} other {# Umzüge warten auf Sie}}.',
+    '{policy}; {open, plural, =0 {nichts zu tun} one {# Empfehlung wartet auf Sie} other {# Empfehlungen warten auf Sie}}.',
   'policy.policyIs': 'Richtlinie {policy}',
   'policy.noPolicy': 'Keine Richtlinie',
   'policy.none.title': 'Kein Cluster ist ausgewählt',

@@ -52,7 +52,7 @@ describe('quantities', () => {
   it('follow the locale, also one whose texts we do not have', async () => {
     const { memory, t } = await textsIn('de-DE')
     expect(plain(memory(8909))).toBe('8,7 GiB')
-    expect(t('recs.count', { moves: 1 })).toBe('1 offen')
+    expect(t('recs.count', { open: 1 })).toBe('1 offen')
     const french = await textsIn('fr-FR')
     expect(plain(french.memory(8909))).toBe('8,7 GiB')
     expect(french.t('state.loading')).toBe('Loading')
@@ -60,11 +60,11 @@ describe('quantities', () => {
 
   it('form the plural', async () => {
     const { t } = await textsIn('en-US')
-    const status = (moves: number) => t('scheduler.status', { within: 1, clusters: 1, moves })
+    const status = (open: number) => t('scheduler.status', { within: 1, clusters: 1, open })
     expect([0, 1, 2].map(status)).toEqual([
       '1 of 1 cluster is within limits; nothing is waiting for you.',
-      '1 of 1 cluster is within limits; 1 move is waiting for you.',
-      '1 of 1 cluster is within limits; 2 moves are waiting for you.',
+      '1 of 1 cluster is within limits; 1 recommendation is waiting for you.',
+      '1 of 1 cluster is within limits; 2 recommendations are waiting for you.',
     ])
   })
 })

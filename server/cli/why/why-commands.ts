@@ -8,7 +8,8 @@ import { createRuntime } from '../../runtime/create-runtime.ts'
 import { builtIn } from '../../runtime/unit-runner.ts'
 import type { UnitRuntime } from '../../runtime/unit-runtime.ts'
 import { type ExplainedVm, explainVm, explainWhyNot } from '../../scheduling/explain/explain-vm.ts'
-import { type MoveState, whyNotMoved } from '../../scheduling/explain/why-not-moved.ts'
+import type { MoveState } from '../../scheduling/explain/move-state.ts'
+import { whyNotMoved } from '../../scheduling/explain/why-not-moved.ts'
 import { builtInUnits } from '../../units/built-in-units.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
@@ -90,7 +91,7 @@ async function explaining(command: Command, vmName: string, options: Options, an
   }
 }
 
-/** What the cluster's balancer says now. Recommendations are the running service's: its REST API knows them. */
+/** What the cluster's balancer says now. Recommendations, holds and refusals are the running service's to know. */
 async function adviceOn({ explained: { vm, placement }, snapshot, runtime }: Asked): Promise<MoveState> {
   const index = indexSnapshot(snapshot)
   const cluster = index.clusters.get(placement.cluster.id)
@@ -98,9 +99,14 @@ async function adviceOn({ explained: { vm, placement }, snapshot, runtime }: Ask
   const balancer = balancerOf(cluster, index, runtime)
   const outcome = await askBalancer(cluster, index, balancer, runtime)
   if (!outcome.ok) return {}
-  const { because, skippedVms } = outcome.value
+  const { move, because, skippedVms, skippedHosts } = outcome.value
+  const moved = move && index.vms.get(move.vmId)
+  const from = index.hosts.get(move?.fromHostId ?? moved?.hostId ?? '')
   const aboutVm = skippedVms.find(({ id }) => id === vm.id)?.reason
-  return { advice: { unitId: balancer.unitId, because, ...(aboutVm && { aboutVm }) } }
+  const aboutHost = skippedHosts.find(({ id }) => id === vm.hostId)?.reason
+  const asked = moved && from ? [{ vm: moved, from }] : []
+  const { unitId } = balancer
+  return { advice: { unitId, because, asked, ...(aboutVm && { aboutVm }), ...(aboutHost && { aboutHost }) } }
 }
 
 const print = <T>({ json = false }: Options, answer: T, asText: (answer: T) => string): void =>

@@ -5,6 +5,7 @@ import type { Vm } from '../../../shared/model/vm.ts'
 import { placementSchema, whyNotSchema } from '../../../shared/plan/placement.ts'
 import { aCluster, aHost, aSnapshot, aVm, NOON_MS } from '../../../test/fakes/builders.ts'
 import { indexSnapshot } from '../../model/indexed-snapshot.ts'
+import { refusalFilter } from '../pipeline/learned-refusals.ts'
 import { builtInPolicies } from '../policies/built-in-policies.ts'
 import { type ExplainedVm, explainVm, explainWhyNot } from './explain-vm.ts'
 
@@ -127,6 +128,18 @@ describe('explainWhyNot', () => {
     const answer = whyNotOf('b', { vms: [pinned] }, pinned)
     expect(answer?.because.map(({ values }) => values.unit)).toContain('PinToHost')
     expect(answer?.changes).toEqual([])
+  })
+
+  it('does not propose to switch off what the engine refused', () => {
+    const refusal = { vm, host: { id: 'b', name: 'b' }, detail: 'Not here.', untilMs: NOON_MS }
+    const external = { filters: [refusalFilter([refusal])], weights: [] }
+    const index = indexSnapshot(aSnapshot({ hosts: three, vms: [vm], policies: [] }))
+    const found = explainVm(index, vm, { onUnknown: 'keep', external })
+    expect(found && explainWhyNot(found, 'b')).toMatchObject({
+      isChosen: false,
+      because: [{ code: 'engine-refused', text: expect.stringContaining('Not here.') }],
+      changes: [],
+    })
   })
 
   it('knows hosts that were not asked about, and no others', () => {

@@ -16,6 +16,7 @@ export type ExplainOptions = Readonly<{ onUnknown: OnUnknown; external?: Externa
 
 /** A VM with everything its placement is decided from, and that decision: its present host is allowed. */
 export type ExplainedVm = Readonly<{
+  index: IndexedSnapshot
   vm: VmFacts
   options: PlaceOptions
   policy: EffectivePolicy
@@ -50,7 +51,7 @@ export function explainVm(
     others: policy.others.map(other => ({ ...other, name: index.units.get(other.unitId)?.name ?? other.unitId })),
     snapshotTakenAtMs: index.snapshot.takenAtMs,
   })
-  return { vm: facts, options, policy, decision, placement }
+  return { index, vm: facts, options, policy, decision, placement }
 }
 
 /** Why a VM would not be placed on this host. undefined: the VM cannot be explained, or its cluster has no such host. */

@@ -1,27 +1,34 @@
-import type { WhyNotMoved } from '../../../shared/plan/placement.ts'
+import type { PlacedHost, WhyNotMoved } from '../../../shared/plan/placement.ts'
 import { type Reason, reason } from '../../../shared/policy/reason.ts'
+import { REFUSAL_FILTER } from '../pipeline/learned-refusals.ts'
 import { canMigrate } from '../rules/can-migrate.ts'
+import { cooldownGate, thresholdGate, unitGate } from './balancer-gates.ts'
 import type { ExplainedVm } from './explain-vm.ts'
-
-type Gate = WhyNotMoved['gates'][number]
-
-/** What the service knows of a VM beside its placement. */
-export type MoveState = Readonly<{
-  /** What the cluster's balancer said of this VM, or else of the whole cluster. Absent: it has not been asked. */
-  advice?: Readonly<{ unitId: string; because: Reason; aboutVm?: Reason }>
-  /** The newest recommendation to move it. */
-  recommendation?: Readonly<{ state: string; because: Reason; toName: string; stateReason?: Reason }>
-}>
+import { costGate, modeGate, recommendationGate, windowGate } from './move-gates.ts'
+import { closed, type Gate, isRefusedEverywhere, type MoveState, open } from './move-state.ts'
 
 /**
- * Every gate a move has to pass, in their order: the engine's rules, a host that would take it, a unit that asks for it, a
+ * Every gate a move has to pass, also those behind a closed one: the engine's rules, a host that would take it and that
+ * the engine has not refused, a balancer that asks for it, no earlier move that holds it up, its cost, the time, a
  * recommendation that stands, and somebody who applies it. The first that is closed is the answer.
  */
 export function whyNotMoved(explained: ExplainedVm, state: MoveState): WhyNotMoved {
   const { placement, vm } = explained
-  const gates = [ruleGate(explained), hostsGate(explained), unitGate(state), recommendationGate(state), modeGate(state)]
-  const closed = gates.find(({ isOpen }) => !isOpen)
-  const because = closed?.reason ?? reason('moving', `${vm.name} is being moved.`, { vm: vm.name })
+  // In the order in which a move has to pass them. Each is closed for one cause only.
+  const gates = [
+    ruleGate(explained),
+    hostsGate(explained),
+    refusalGate(explained, state),
+    unitGate(explained, state),
+    thresholdGate(explained, state),
+    cooldownGate(state),
+    costGate(explained, state),
+    windowGate(explained.options.situation, state),
+    recommendationGate(state),
+    modeGate(state),
+  ]
+  const because =
+    gates.find(({ isOpen }) => !isOpen)?.reason ?? reason('moving', `${vm.name} is being moved.`, { vm: vm.name })
   return { vm: placement.vm, because, gates, ...(vm.hostId !== undefined && { placement }) }
 }
 
@@ -29,58 +36,59 @@ function ruleGate({ vm }: ExplainedVm): Gate {
   const verdict = canMigrate(vm, 'automatic')
   if (verdict.kind === 'unknown') {
     const text = `The engine does not tell ${verdict.field}, so ${vm.name} is not moved.`
-    return { gate: 'rule', isOpen: false, reason: reason('fact-missing', text, { field: verdict.field }) }
+    return closed('rule', reason('fact-missing', text, { field: verdict.field }))
   }
-  return { gate: 'rule', isOpen: verdict.kind === 'may', reason: verdict.reason }
+  return verdict.kind === 'may' ? open('rule', verdict.reason) : closed('rule', verdict.reason)
 }
+
+const othersOf = ({ vm, placement }: ExplainedVm): readonly PlacedHost[] =>
+  placement.hosts.filter(({ host }) => host.id !== vm.hostId)
+
+/** What the engine has refused is the next gate's to say: by every rule we know such a host would do. */
+const isFeasible = ({ kept, rejectedBy }: PlacedHost): boolean => kept || rejectedBy === REFUSAL_FILTER
 
 /** Rejected hosts are named with the filter that did it: "no feasible host" alone helps nobody. */
-function hostsGate({ vm, placement }: ExplainedVm): Gate {
-  const others = placement.hosts.filter(({ host }) => host.id !== vm.hostId)
-  const kept = others.filter(host => host.kept).map(({ host }) => host.name)
-  if (kept.length > 0) {
-    const text = `${kept.length} of ${others.length} other hosts can take it: ${shortList(kept)}.`
-    return { gate: 'hosts', isOpen: true, reason: reason('hosts-feasible', text, { hosts: kept.length }) }
+function hostsGate(explained: ExplainedVm): Gate {
+  const others = othersOf(explained)
+  const feasible = others.filter(isFeasible).map(({ host }) => host.name)
+  if (feasible.length > 0) {
+    const text = `${feasible.length} of ${others.length} other hosts can take it: ${shortList(feasible)}.`
+    return open('hosts', reason('hosts-feasible', text, { hosts: feasible.length }))
   }
-  if (others.length === 0) {
-    return { gate: 'hosts', isOpen: false, reason: reason('no-hosts', 'No other host of the cluster is up.') }
-  }
+  if (others.length === 0) return closed('hosts', reason('no-hosts', 'No other host of the cluster is up.'))
   const rejected = others.map(({ host, rejectedBy }) => `${host.name} (${rejectedBy})`)
   const text = `No other host can take it. Rejected: ${shortList(rejected)}.`
-  return { gate: 'hosts', isOpen: false, reason: reason('no-feasible-host', text, { hosts: others.length }) }
+  return closed('hosts', reason('no-feasible-host', text, { hosts: others.length }))
 }
 
-function unitGate({ advice }: MoveState): Gate {
-  if (advice === undefined) {
-    return { gate: 'unit', isOpen: false, reason: reason('not-asked', 'The balancer has not been asked yet.') }
+function refusalGate(explained: ExplainedVm, { advice }: MoveState): Gate {
+  if (advice !== undefined && isRefusedEverywhere(explained.vm, advice)) return closed('refusal', advice.because)
+  const others = othersOf(explained)
+  const verdicts = others.flatMap(host => host.verdicts.filter(({ unit }) => unit === REFUSAL_FILTER))
+  if (verdicts.length === 0) {
+    const text = 'What the engine has refused is not known here: the running service knows it.'
+    return open('refusal', reason('refusals-unknown', text))
   }
-  const { unitId, because, aboutVm } = advice
-  if (aboutVm === undefined) return { gate: 'unit', isOpen: true, reason: prefixed(unitId, because) }
-  return { gate: 'unit', isOpen: false, reason: prefixed(unitId, aboutVm) }
+  const refusals = verdicts.flatMap(({ verdict, reason: why }) => (verdict === 'dropped' && why ? why : []))
+  if (refusals.length === 0) {
+    return open('refusal', reason('none-refused', 'The engine has refused none of the other hosts for it.'))
+  }
+  const feasible = others.filter(isFeasible)
+  const isLeft = feasible.length === 0 || feasible.some(({ kept }) => kept)
+  const values = { refused: refusals.length, hosts: others.length }
+  if (isLeft) {
+    const text = `The engine has refused ${refusals.length} of ${others.length} other hosts. ${toldOf(refusals)}`
+    return open('refusal', reason('some-hosts-refused', text, values))
+  }
+  const text = `The engine has refused every host that could take it. ${toldOf(refusals)}`
+  return closed('refusal', reason('all-hosts-refused', text, values))
 }
 
-function recommendationGate({ recommendation }: MoveState): Gate {
-  if (recommendation === undefined) {
-    const text = 'No recommendation asks for this VM to move.'
-    return { gate: 'recommendation', isOpen: false, reason: reason('not-recommended', text) }
-  }
-  const { state, because, toName, stateReason } = recommendation
-  const stands = state === 'open' || state === 'applying'
-  if (stands) return { gate: 'recommendation', isOpen: true, reason: because }
-  const text = `The recommendation to move it to ${toName} was ${state}${stateReason ? `: ${stateReason.text}` : '.'}`
-  return {
-    gate: 'recommendation',
-    isOpen: false,
-    reason: reason(`recommendation-${state}`, text, { state, to: toName }),
-  }
-}
-
-function modeGate({ recommendation }: MoveState): Gate {
-  if (recommendation?.state === 'applying') {
-    return { gate: 'mode', isOpen: true, reason: reason('applying', `It is on its way to ${recommendation.toName}.`) }
-  }
-  const text = 'This service recommends; a move starts when an administrator applies it.'
-  return { gate: 'mode', isOpen: false, reason: reason('mode-manual', text) }
+const MOST_TOLD = 3
+const toldOf = (reasons: readonly Reason[]): string => {
+  const more = reasons.length - MOST_TOLD
+  const told = reasons.slice(0, MOST_TOLD).map(({ text }) => text)
+  return `${told.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`
 }
 
 const MOST_NAMED = 10
@@ -88,6 +96,3 @@ const shortList = (names: readonly string[]): string =>
   names.length > MOST_NAMED
     ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
     : names.join(', ')
-
-const prefixed = (unitId: string, { code, text, values }: Reason): Reason =>
-  reason(code, `${unitId}: ${text}`, { ...values, unit: unitId })

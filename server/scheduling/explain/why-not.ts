@@ -5,6 +5,7 @@ import type { VmFacts } from '../facts/vm-facts.ts'
 import type { Decision } from '../pipeline/decision.ts'
 import { hostsLeft } from '../pipeline/find-host-for.ts'
 import { type HostJudgement, rejects } from '../pipeline/judge-hosts.ts'
+import { REFUSAL_FILTER } from '../pipeline/learned-refusals.ts'
 import type { PlaceOptions } from '../pipeline/place.ts'
 import { flipsFor } from './placement-of.ts'
 import { withoutVm } from './without-vm.ts'
@@ -51,8 +52,10 @@ function rejected(vm: VmFacts, host: HostJudgement, options: PlaceOptions) {
     return reason(why.code, `${unitName}: ${why.text}`, { ...why.values, unit: unitName })
   })
   const units = against.map(({ unitName }) => unitName)
-  // The engine always asks the mandatory ones: no policy can do without them.
-  const isMandatory = against.some(({ unitId }) => mandatoryFilters.some(({ id }) => id === unitId))
+  // The engine always asks the mandatory ones, and nobody can switch off what it refused.
+  const isFixed = against.some(
+    ({ unitId, unitName }) => unitName === REFUSAL_FILTER || mandatoryFilters.some(({ id }) => id === unitId),
+  )
   const off = reason(
     'if-filters-off',
     `If the ${units.length === 1 ? 'filter' : 'filters'} ${units.join(', ')} were off.`,
@@ -61,7 +64,7 @@ function rejected(vm: VmFacts, host: HostJudgement, options: PlaceOptions) {
     },
   )
   const departing = ifOneLeft(vm, host, options)
-  return { isChosen: false, because, changes: [...(departing ? [departing] : []), ...(isMandatory ? [] : [off])] }
+  return { isChosen: false, because, changes: [...(departing ? [departing] : []), ...(isFixed ? [] : [off])] }
 }
 
 const missing = (unit: string, field: string): Reason =>

@@ -16,7 +16,7 @@ export function ClusterHeader({
   return (
     <PageHeader
       title={t('policy.title', { cluster: name })}
-      status={t('policy.status', { policy: policyText, moves: openRecommendations })}
+      status={t('policy.status', { policy: policyText, open: openRecommendations })}
     >
       {snapshotAgeMs !== undefined && <UpdatedAgo ageMs={snapshotAgeMs} loadedAtMs={cluster.loadedAtMs} />}
       <LiveLabel onRefresh={onRefresh} />

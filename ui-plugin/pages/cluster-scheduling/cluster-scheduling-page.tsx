@@ -6,6 +6,7 @@ import { clusterIn, watchCluster } from '../../portal/page-address.ts'
 import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
 import { HostsCard } from '../hosts/hosts-card.tsx'
+import { Notices } from '../hosts/notices.tsx'
 import { useCluster } from '../hosts/use-cluster.ts'
 import { DetailPanel } from '../recommendations/detail-panel.tsx'
 import { RecommendationsCard } from '../recommendations/recommendations-card.tsx'
@@ -53,6 +54,7 @@ function ClusterScheduling({ id }: Readonly<{ id: string }>) {
       <div>
         <ClusterHeader cluster={cluster} onRefresh={reloadAll} />
         <StaleNotice remote={cluster} />
+        <Notices cluster={detail?.name ?? ''} notices={detail?.notices ?? NONE} />
         <RunNews />
       </div>
       <div className="columns columns-editor">

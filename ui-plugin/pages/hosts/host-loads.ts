@@ -1,5 +1,5 @@
 import type { HostView } from '../../../shared/api/clusters.ts'
-import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { isMove, type Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
 import type { HostLoad } from '../../components/host-bars/host-load.ts'
 
@@ -20,7 +20,9 @@ export function hostLoads(
   moves: readonly Recommendation[],
 ): HostLoad[] {
   const after = new Map(
-    moves.flatMap(({ effects }) => effects.map(effect => [effect.host.id, effect.memoryUsedAfterPercent] as const)),
+    moves
+      .filter(isMove)
+      .flatMap(({ effects }) => effects.map(effect => [effect.host.id, effect.memoryUsedAfterPercent] as const)),
   )
   return hosts.map(host => {
     const { id, name, status, memoryTotalMiB, memoryUsedPercent, memoryFreeMiB, cpuPercent } = host

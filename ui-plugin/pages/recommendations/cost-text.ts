@@ -1,8 +1,8 @@
-import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import type { MoveRecommendation } from '../../../shared/plan/recommendation.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 
 /** What a move costs, in one phrase. */
-export function useCostText(): (recommendation: Pick<Recommendation, 'cost'>) => string {
+export function useCostText(): (recommendation: Pick<MoveRecommendation, 'cost'>) => string {
   const { t, memory, duration } = useTexts()
   return ({ cost: { transferMiB, estimatedSeconds } }) =>
     estimatedSeconds === undefined

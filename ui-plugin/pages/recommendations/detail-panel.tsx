@@ -15,9 +15,10 @@ import { useClient } from '../../api/api-context.tsx'
 import { useRemote } from '../../api/use-remote.ts'
 import { RecommendationLabel } from '../../components/labels.tsx'
 import { PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { DetailSections } from './detail-sections.tsx'
-import type { RowActions } from './recommendation-table.tsx'
+import type { RowActions } from './row-state.tsx'
 
 export type DetailPanelProps = Readonly<{
   recommendation: Recommendation
@@ -25,11 +26,12 @@ export type DetailPanelProps = Readonly<{
   onClose: () => void
 }>
 
-/** The whole answer to "why this move", beside the list. Escape closes it. */
+/** The whole answer to "why this", beside the list. Escape closes it. */
 export function DetailPanel({ recommendation, actions, onClose }: DetailPanelProps) {
   const { t } = useTexts()
   const client = useClient()
-  const { id, vm, from, to, cluster } = recommendation
+  const { id, cluster } = recommendation
+  const texts = useRecommendationTexts()(recommendation)
   const title = useRef<HTMLHeadingElement>(null)
   const load = useCallback((signal: AbortSignal) => client.getRecommendation(id, signal), [client, id])
   const [detail, reload] = useRemote(
@@ -57,7 +59,7 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
     >
       <DrawerHead>
         <Title headingLevel="h2" size="lg" id="detail-title" tabIndex={-1} ref={title}>
-          {t('detail.title', { vm: vm.name, from: from.name, to: to.name })}
+          {texts.title}
         </Title>
         <DrawerActions>
           <DrawerCloseButton onClick={onClose} aria-label={t('detail.close')} />
@@ -81,13 +83,15 @@ function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; ac
     <>
       {state === 'open' ? (
         <div className="detail-actions">
-          <Button
-            size="sm"
-            isAriaDisabled={!mayApply}
-            onClick={({ currentTarget }) => actions.onApply(recommendation, currentTarget)}
-          >
-            {t('recs.apply')}
-          </Button>
+          {recommendation.kind === 'move' && (
+            <Button
+              size="sm"
+              isAriaDisabled={!mayApply}
+              onClick={({ currentTarget }) => actions.onApply(recommendation, currentTarget)}
+            >
+              {t('recs.apply')}
+            </Button>
+          )}
           <Button
             size="sm"
             variant="secondary"
@@ -110,6 +114,9 @@ function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; ac
         </Alert>
       )}
       <p>{reasonSentence(recommendation.because)}</p>
+      {recommendation.kind === 'host' && state === 'open' && (
+        <p className="field-note">{t(`recs.host.where.${recommendation.action}`)}</p>
+      )}
       <DetailSections detail={detail} />
     </>
   )

@@ -1,7 +1,12 @@
 import { DescriptionList, Title } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import type { RecommendationDetail } from '../../../shared/api/recommendations.ts'
-import type { HostEffect, Recommendation } from '../../../shared/plan/recommendation.ts'
+import type {
+  Explanation,
+  HostEffect,
+  MoveRecommendation,
+  Recommendation,
+} from '../../../shared/plan/recommendation.ts'
 import { Fact } from '../../components/fact.tsx'
 import { levelOfPercent } from '../../components/host-bars/host-load.ts'
 import { UseBar } from '../../components/host-bars/use-bar.tsx'
@@ -15,18 +20,31 @@ export function DetailSections({
   detail: { recommendation, explanation },
 }: Readonly<{ detail: RecommendationDetail }>) {
   const { t } = useTexts()
-  const { effects, alternatives } = recommendation
+  return (
+    <>
+      {recommendation.kind === 'move' && <OfMove move={recommendation} explanation={explanation} />}
+      <Section title={t('detail.values')}>
+        <DecidedWith recommendation={recommendation} />
+      </Section>
+    </>
+  )
+}
+
+function OfMove({ move, explanation }: Readonly<{ move: MoveRecommendation; explanation: Explanation }>) {
+  const { t } = useTexts()
+  const { effects, alternatives } = move
   const { skippedHosts, skippedVms } = explanation
-  const limitMiB = memoryLimitOf(recommendation.because)
+  const limitMiB = memoryLimitOf(move.because)
   return (
     <>
       <Section title={t('detail.effect')}>
+        {effects.length === 0 && t('detail.effect.unknown')}
         {effects.map(effect => (
           <Effect key={effect.host.id} effect={effect} limitMiB={limitMiB} />
         ))}
       </Section>
       <Section title={t('detail.cost')}>
-        <Cost recommendation={recommendation} />
+        <Cost move={move} />
       </Section>
       <Section title={t('detail.alternatives')}>
         {alternatives.length === 0 ? t('detail.alternatives.none') : <Alternatives hosts={alternatives} />}
@@ -37,15 +55,12 @@ export function DetailSections({
       <Section title={t('detail.skippedVms', { count: skippedVms.length })}>
         <SkippedTable kind="vm" skipped={skippedVms} />
       </Section>
-      <Section title={t('detail.values')}>
-        <DecidedWith recommendation={recommendation} />
-      </Section>
     </>
   )
 }
 
 /** Best first; of many, those that matter. */
-function Alternatives({ hosts }: Readonly<{ hosts: Recommendation['alternatives'] }>) {
+function Alternatives({ hosts }: Readonly<{ hosts: MoveRecommendation['alternatives'] }>) {
   const { t } = useTexts()
   return (
     <ol className="alternatives">
@@ -102,7 +117,7 @@ function Effect({ effect, limitMiB }: Readonly<{ effect: HostEffect; limitMiB: n
   )
 }
 
-function Cost({ recommendation: { cost } }: Readonly<{ recommendation: Recommendation }>) {
+function Cost({ move: { cost } }: Readonly<{ move: MoveRecommendation }>) {
   const { t, memory, duration } = useTexts()
   const { transferMiB, estimatedSeconds } = cost
   if (estimatedSeconds === undefined) return t('detail.cost.unknown', { memory: memory(transferMiB) })
@@ -111,10 +126,11 @@ function Cost({ recommendation: { cost } }: Readonly<{ recommendation: Recommend
 
 function DecidedWith({ recommendation }: Readonly<{ recommendation: Recommendation }>) {
   const { t, time, exactTime } = useTexts()
-  const { unitId, properties, snapshotTakenAtMs } = recommendation
+  const { unitId, asked, properties, snapshotTakenAtMs } = recommendation
+  const by = asked === undefined ? unitId : t('detail.values.scheduler', { scheduler: unitId, asked })
   return (
     <DescriptionList isHorizontal isCompact>
-      <Fact term={t('detail.values.unit')}>{unitId}</Fact>
+      <Fact term={t('detail.values.unit')}>{by}</Fact>
       {Object.entries(properties).map(([name, value]) => (
         <Fact key={name} term={name}>
           {String(value)}

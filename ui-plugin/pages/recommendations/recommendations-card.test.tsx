@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
-import { aRecommendation, aRun, aStep } from '../../../test/fakes/builders.ts'
+import { aHostRecommendation, aRecommendation, aRun, aStep } from '../../../test/fakes/builders.ts'
 import { type FakeReply, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
 import { PageFrame } from '../app/page-frame.tsx'
 import { RunNews } from '../runs/run-news.tsx'
@@ -72,7 +72,7 @@ const aRow = () => screen.findByRole('row', { name: /vm1/ })
 describe('the recommendations', () => {
   it('say why nothing is to be done', async () => {
     await open([])
-    await screen.findByText('Nothing to move')
+    await screen.findByText('Nothing to do')
     expect(screen.getByText('None of 12 hosts is short.')).toBeDefined()
   })
 
@@ -82,6 +82,33 @@ describe('the recommendations', () => {
     expect(text).toContain('host1 → host2')
     expect(text).toContain('host1 100 → 96 %, 2.3 GiB free')
     expect(text).toContain('2 GiB, about 18 s')
+  })
+
+  it('say what to do with a host, why and where, and offer no button for it', async () => {
+    const host = aHostRecommendation({ id: 'rec1', action: 'power-off' })
+    const { user } = await open([host])
+    const row = await screen.findByRole('row', { name: /host2/ })
+    expect(row.textContent).toContain('Power off host2')
+    expect(row.textContent).toContain('host2 is empty and goes into maintenance.')
+    expect(within(row).queryByRole('button', { name: /Apply/ })).toBeNull()
+    await user.click(within(row).getByRole('button', { name: 'Why: Power off host2' }))
+    await screen.findByText(/Compute > Hosts > host2, Management > Power Management > Stop\./)
+    await screen.findByText('HostsInReserve')
+    expect(screen.queryByRole('button', { name: 'Apply' })).toBeNull()
+  })
+
+  it('dismiss what should be done with a host', async () => {
+    const { service, user } = await open([aHostRecommendation({ id: 'rec1' })])
+    await user.click(await screen.findByRole('button', { name: 'Dismiss: Put host2 into maintenance' }))
+    const dialog = await screen.findByRole('dialog')
+    expect(within(dialog).getByText('Dismiss “Put host2 into maintenance”?')).toBeDefined()
+    await user.click(within(dialog).getByRole('button', { name: 'Dismiss' }))
+    await waitFor(() => expect(service.calls.map(({ call }) => call)).toContain('POST /recommendations/rec1/dismiss'))
+  })
+
+  it('give the reason of a move whose effect nobody has measured', async () => {
+    await open([aRecommendation({ effects: [] })])
+    expect((await aRow()).textContent).toContain('host1 has 300 MiB free, below 500 MiB')
   })
 
   it('announce new ones instead of pushing the rows about', async () => {

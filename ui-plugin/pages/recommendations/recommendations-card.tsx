@@ -4,7 +4,8 @@ import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { RecommendationTable, type RowActions } from './recommendation-table.tsx'
+import { RecommendationTable } from './recommendation-table.tsx'
+import type { RowActions } from './row-state.tsx'
 import { useSteadyRows } from './use-recommendations.ts'
 
 export type RecommendationsCardProps = RowActions &
@@ -27,7 +28,7 @@ export function RecommendationsCard({ recommendations, onRetry, ...rest }: Recom
       <CardHeader>
         <CardTitle component="h2">
           {t('recs.title')}{' '}
-          {state === 'ready' && <Badge isRead={open.length === 0}>{t('recs.count', { moves: open.length })}</Badge>}
+          {state === 'ready' && <Badge isRead={open.length === 0}>{t('recs.count', { open: open.length })}</Badge>}
         </CardTitle>
       </CardHeader>
       <CardBody>

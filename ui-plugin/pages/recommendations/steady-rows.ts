@@ -21,8 +21,11 @@ export function steadyRows(
   return { rows, arrived: current.filter(({ id }) => !shownIds.has(id)).length }
 }
 
+const nameOf = (recommendation: Recommendation): string =>
+  recommendation.kind === 'move' ? recommendation.vm.name : recommendation.host.name
+
 /** Most urgent first, then the oldest. */
 export const fresh = (current: readonly Recommendation[]): SteadyRow[] =>
   current
-    .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs || a.vm.name.localeCompare(b.vm.name))
+    .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs || nameOf(a).localeCompare(nameOf(b)))
     .map(recommendation => ({ recommendation, gone: false }))

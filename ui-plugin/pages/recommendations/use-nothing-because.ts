@@ -2,7 +2,7 @@ import type { ClusterDetail, ClusterSummary } from '../../../shared/api/clusters
 import { useTexts } from '../../messages/use-texts.tsx'
 
 /**
- * "Nothing to move" is an answer: what the balancer said of each cluster (of one or two; of more it is counted), and how
+ * "Nothing to do" is an answer: what the balancer said of each cluster (of one or two; of more it is counted), and how
  * far the shown cluster is from needing anything.
  */
 export function useNothingBecause(

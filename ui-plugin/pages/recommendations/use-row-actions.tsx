@@ -1,10 +1,12 @@
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
-import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import type { MoveRecommendation, Recommendation } from '../../../shared/plan/recommendation.ts'
 import { ApplyDialog } from '../../dialogs/apply-dialog.tsx'
 import { DismissDialog } from '../../dialogs/dismiss-dialog.tsx'
-import type { RowActions } from './recommendation-table.tsx'
+import type { RowActions } from './row-state.tsx'
 
-type Open = Readonly<{ what: 'why' | 'apply' | 'dismiss'; recommendation: Recommendation }>
+type Open = Readonly<
+  { what: 'apply'; recommendation: MoveRecommendation } | { what: 'dismiss'; recommendation: Recommendation }
+>
 
 /**
  * What is open about a recommendation: the drawer stays while a dialog is over it. Closing either gives the focus back to
@@ -23,17 +25,19 @@ export function useRowActions(onDone: () => void): {
   const dialogOpener = useRef<HTMLElement>(undefined)
 
   const actions = useMemo(() => {
-    const ask = (what: Open['what']) => (recommendation: Recommendation, opener: HTMLElement) => {
+    const ask = (open: Open, opener: HTMLElement) => {
       dialogOpener.current = opener
-      setAsked({ what, recommendation })
+      setAsked(open)
     }
     return {
       onWhy(recommendation: Recommendation, opener: HTMLElement) {
         drawerOpener.current = opener
         setChosen(recommendation)
       },
-      onApply: ask('apply'),
-      onDismiss: ask('dismiss'),
+      onApply: (recommendation: MoveRecommendation, opener: HTMLElement) =>
+        ask({ what: 'apply', recommendation }, opener),
+      onDismiss: (recommendation: Recommendation, opener: HTMLElement) =>
+        ask({ what: 'dismiss', recommendation }, opener),
     }
   }, [])
 

@@ -14,16 +14,16 @@ const within = new Set(['no-host-below-minimum'])
 /** For the sentence of status. A cluster without an answer yet is not counted as within limits. */
 export const summarise = (
   clusters: readonly ClusterSummary[],
-): { within: number; clusters: number; moves: number } => ({
+): { within: number; clusters: number; open: number } => ({
   within: clusters.filter(isWithinLimits).length,
   clusters: clusters.length,
-  moves: clusters.reduce((sum, { openRecommendations }) => sum + openRecommendations, 0),
+  open: clusters.reduce((sum, { openRecommendations }) => sum + openRecommendations, 0),
 })
 
 export const isWithinLimits = ({ advice, openRecommendations }: ClusterSummary): boolean =>
   openRecommendations === 0 && advice !== undefined && within.has(advice.code)
 
-/** The one to look at first: most open moves, then the lowest score, then by name. */
+/** The one to look at first: most open recommendations, then the lowest score, then by name. */
 export function worstOf(clusters: readonly ClusterSummary[]): ClusterSummary | undefined {
   const score = ({ score = 100 }: ClusterSummary) => score
   return clusters.toSorted(

@@ -39,7 +39,7 @@ export function ClustersCard({ clusters, shownId, onShow }: ClustersCardProps) {
 
 function Cluster({ cluster, isShown }: Readonly<{ cluster: ClusterSummary; isShown: boolean }>) {
   const { t, reason, number } = useTexts()
-  const { name, score, imbalance, hosts, hostsUp, vmsRunning, openRecommendations, advice, policy } = cluster
+  const { name, score, imbalance, hosts, hostsUp, vmsRunning, openRecommendations, advice, policy, notices } = cluster
   const spread = [
     ...(imbalance.memoryPercent === undefined
       ? []
@@ -53,9 +53,12 @@ function Cluster({ cluster, isShown }: Readonly<{ cluster: ClusterSummary; isSho
       <span className="cluster-item-head">
         <strong>{name}</strong>
         <ScoreLabel score={score} />
-        {openRecommendations > 0 && <Badge>{t('clusters.moves', { moves: openRecommendations })}</Badge>}
+        {openRecommendations > 0 && <Badge>{t('clusters.open', { open: openRecommendations })}</Badge>}
       </span>
       <span className="cluster-item-facts">{t('clusters.hosts', { up: hostsUp, hosts, vms: vmsRunning })}</span>
+      {!isShown && notices.length > 0 && (
+        <span className="cluster-item-facts">{t('clusters.notices', { count: notices.length })}</span>
+      )}
       {isShown && policy && <span className="cluster-item-facts">{t('policy.policyIs', { policy: policy.name })}</span>}
       {isShown && spread.length > 0 && (
         <span className="cluster-item-facts">{t('clusters.imbalance', { figures: spread.join(', ') })}</span>

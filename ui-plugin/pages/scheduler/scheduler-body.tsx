@@ -5,9 +5,10 @@ import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { clusterIn, watchCluster } from '../../portal/page-address.ts'
 import { HostsCard } from '../hosts/hosts-card.tsx'
+import { Notices } from '../hosts/notices.tsx'
 import { useCluster } from '../hosts/use-cluster.ts'
-import type { RowActions } from '../recommendations/recommendation-table.tsx'
 import { RecommendationsCard } from '../recommendations/recommendations-card.tsx'
+import type { RowActions } from '../recommendations/row-state.tsx'
 import { useNothingBecause } from '../recommendations/use-nothing-because.ts'
 import { RunsCard } from '../runs/runs-card.tsx'
 import { worstOf } from './cluster-health.ts'
@@ -29,6 +30,7 @@ export function SchedulerBody({ clusters, recommendations, runs, actions, chosen
   const nothingBecause = useNothingBecause(clusters, dataOf(cluster))
   return (
     <>
+      <Notices cluster={shown.name} notices={shown.notices} />
       <div className="columns columns-overview">
         <ClustersCard clusters={clusters} shownId={shown.id} onShow={choose} />
         <HostsCard clusterName={shown.name} cluster={cluster} moves={moves} onRetry={reloadCluster} />

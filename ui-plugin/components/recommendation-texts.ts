@@ -1,0 +1,36 @@
+import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { MessageId } from '../messages/english.ts'
+import { useTexts } from '../messages/use-texts.tsx'
+
+/** How a recommendation is spoken of, whatever it asks for. */
+export type RecommendationTexts = Readonly<{
+  title: string
+  /** Of the buttons, for those who hear them without their row. */
+  why: string
+  dismiss: string
+  dismissTitle: string
+}>
+
+export function useRecommendationTexts(): (recommendation: Recommendation) => RecommendationTexts {
+  const { t } = useTexts()
+  return recommendation => {
+    if (recommendation.kind === 'move') {
+      const vm = recommendation.vm.name
+      return {
+        title: t('detail.title', { vm, from: recommendation.from.name, to: recommendation.to.name }),
+        why: t('recs.why.of', { vm }),
+        dismiss: t('recs.dismiss.of', { vm }),
+        dismissTitle: t('dismiss.title', { vm }),
+      }
+    }
+    const host = recommendation.host.name
+    const id: MessageId = `recs.host.${recommendation.action}`
+    const title = t(id, { host })
+    return {
+      title,
+      why: t('recs.why.ofHost', { what: title }),
+      dismiss: t('recs.dismiss.ofHost', { what: title }),
+      dismissTitle: t('dismiss.titleHost', { what: title }),
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { Td } from '@patternfly/react-table'
+import type { HostRecommendation, MoveRecommendation, Recommendation } from '../../../shared/plan/recommendation.ts'
+import { EntityLink } from '../../components/portal-links.tsx'
+import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { useCostText } from './cost-text.ts'
+
+/** What is to be done, and what that does and costs: four cells of a row. */
+export const RecommendationCells = ({ recommendation }: Readonly<{ recommendation: Recommendation }>) =>
+  recommendation.kind === 'move' ? <MoveCells move={recommendation} /> : <HostCells wanted={recommendation} />
+
+function MoveCells({ move }: Readonly<{ move: MoveRecommendation }>) {
+  const { t } = useTexts()
+  const costText = useCostText()
+  const { vm, from, to } = move
+  return (
+    <>
+      <Td dataLabel={t('recs.column.vm')} modifier="nowrap">
+        <EntityLink kind="vm" name={vm.name} />
+      </Td>
+      <Td dataLabel={t('recs.column.move')} modifier="nowrap">
+        <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
+      </Td>
+      <Td dataLabel={t('recs.column.effect')}>
+        <Effects move={move} />
+      </Td>
+      <Td dataLabel={t('recs.column.cost')} className="wide-only">
+        {costText(move)}
+      </Td>
+    </>
+  )
+}
+
+/** Without figures of a host there is still the reason. */
+function Effects({ move: { effects, because } }: Readonly<{ move: MoveRecommendation }>) {
+  const { t, change, memory, reasonSentence } = useTexts()
+  if (effects.length === 0) return reasonSentence(because)
+  return effects.map(effect => (
+    <div key={effect.host.id} className="effect">
+      {t('recs.effect', {
+        host: effect.host.name,
+        change: change(effect.memoryUsedBeforePercent, effect.memoryUsedAfterPercent),
+        free: memory(effect.memoryFreeAfterMiB),
+      })}
+    </div>
+  ))
+}
+
+function HostCells({ wanted }: Readonly<{ wanted: HostRecommendation }>) {
+  const { t, reasonSentence } = useTexts()
+  const textsOf = useRecommendationTexts()
+  return (
+    <>
+      <Td dataLabel={t('recs.column.vm')} modifier="nowrap">
+        <EntityLink kind="host" name={wanted.host.name} />
+      </Td>
+      <Td dataLabel={t('recs.column.move')}>
+        {textsOf(wanted).title}
+        <div className="field-note">{t(`recs.host.where.${wanted.action}`)}</div>
+      </Td>
+      <Td dataLabel={t('recs.column.effect')}>{reasonSentence(wanted.because)}</Td>
+      <Td dataLabel={t('recs.column.cost')} className="wide-only">
+        {t('recs.cost.none')}
+      </Td>
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+import { Button } from '@patternfly/react-core'
+import type { MoveRecommendation, Recommendation } from '../../../shared/plan/recommendation.ts'
+import type { Run } from '../../../shared/plan/run.ts'
+import { RecommendationLabel } from '../../components/labels.tsx'
+import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { StepProgress } from '../runs/step-progress.tsx'
+
+/** What a person can do with a row. `opener` gets the focus back when the dialog or the drawer closes. */
+export type RowActions = Readonly<{
+  onWhy(recommendation: Recommendation, opener: HTMLElement): void
+  onApply(recommendation: MoveRecommendation, opener: HTMLElement): void
+  onDismiss(recommendation: Recommendation, opener: HTMLElement): void
+}>
+
+export type RowStateProps = Readonly<{
+  recommendation: Recommendation
+  run: Run | undefined
+  gone: boolean
+  actions: RowActions
+}>
+
+/** The buttons while it is open; where it stands afterwards. A host is switched in the portal, so it has none to apply. */
+export function RowState({ recommendation, run, gone, actions }: RowStateProps) {
+  const { t } = useTexts()
+  const texts = useRecommendationTexts()(recommendation)
+  const step = run?.steps[0]
+  const why = (
+    <Button
+      size="sm"
+      variant="link"
+      aria-label={texts.why}
+      onClick={({ currentTarget }) => actions.onWhy(recommendation, currentTarget)}
+    >
+      {t('recs.why')}
+    </Button>
+  )
+  if (step !== undefined) {
+    return (
+      <>
+        <StepProgress step={step} />
+        {why}
+      </>
+    )
+  }
+  if (gone || recommendation.state !== 'open') {
+    return <RecommendationLabel state={gone ? 'superseded' : recommendation.state} />
+  }
+  return (
+    <>
+      {why}
+      {recommendation.kind === 'move' && (
+        <Button
+          size="sm"
+          variant="primary"
+          aria-label={t('recs.apply.of', { vm: recommendation.vm.name, host: recommendation.to.name })}
+          onClick={({ currentTarget }) => actions.onApply(recommendation, currentTarget)}
+        >
+          {t('recs.apply')}
+        </Button>
+      )}
+      <Button
+        size="sm"
+        variant="secondary"
+        aria-label={texts.dismiss}
+        onClick={({ currentTarget }) => actions.onDismiss(recommendation, currentTarget)}
+      >
+        {t('recs.dismiss')}
+      </Button>
+    </>
+  )
+}

@@ -114,6 +114,8 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     onRun(run) {
       live.onRun(run)
       runs.onRun(run)
+      // What comes next is to be decided on what this one has left behind.
+      if (run.endedAtMs !== undefined) void snapshots.refresh(closing.signal)
     },
   }
   const shared = { store, now, newId: randomUUID, changes, log }

@@ -21,6 +21,7 @@ type Options = SimulationOptions &
     xmlrpcPort: number
     data?: string
     plugins?: string
+    schedulers?: string
     compatibility: string
     sandbox: string
     engineBalancing: boolean
@@ -39,7 +40,14 @@ export function demoCommand(_finish: Finish): Command {
     .option('--xmlrpc-port <port>', 'port that the engine calls us on', wholeNumber(0, 65_535), 18_781)
     .option('--address <address>', 'address to serve on; other than loopback lets the network in', '127.0.0.1')
     .option('--data <dir>', 'keep recommendations and runs here; without it they are gone afterwards')
-    .option('--plugins <dir>', 'directory of site policy units: *.ts, *.js, *.mjs, *.py; changes are taken up at once')
+    .option(
+      '--plugins <dir>',
+      'directory of site units and schedulers: *.ts, *.js, *.mjs, *.py; changes are taken up at once',
+    )
+    .option(
+      '--schedulers <list>',
+      'as schedulers.clusters: CLUSTER=SCHEDULER/POLICY?input=value,…; * is every other cluster',
+    )
     .addOption(
       new Option('--compatibility <mode>', 'strict: plugins and XML-RPC exactly as ovirt-scheduler-proxy had them')
         .choices(['mended', 'strict'])
@@ -93,6 +101,7 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
       'engine.readInterval': READ_INTERVAL_SECONDS,
       'xmlrpc.port': options.xmlrpcPort,
       // The machine's own plugins are not the demo's.
+      ...(options.schedulers !== undefined && { 'schedulers.clusters': options.schedulers }),
       'units.directory': options.plugins ?? join(data, 'plugins'),
       'legacy.directory': '',
       'units.compatibility': options.compatibility,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { reason } from '../../shared/policy/reason.ts'
 import { accept } from '../../shared/policy/unit.ts'
 import { type ApiServer, startApi } from '../../test/fakes/api-server.ts'
 import { aCluster, aHost, aRecommendation, aRun, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
@@ -296,7 +297,9 @@ describe('clusters', () => {
 
   it('lists them by name, with counts, the age of the figures and the latest advice', async () => {
     const recommendations = fakeRecommendations([aRecommendation(), aRecommendation({ id: 'r2', state: 'applied' })])
-    await recommendations.reconcile(clusterId, someAdvice(), [])
+    const subject = { kind: 'host', id: 'host2', name: 'host2' } as const
+    const notices = [{ subject, because: reason('ha-vm-homeless', 'If host2 failed, vm1 would find no host.') }]
+    await recommendations.reconcile(clusterId, someAdvice({ notices }), [])
     const { call } = await start({ snapshots: aSnapshotSource({ snapshot }), recommendations })
     const { body } = await call('GET', '/clusters')
     expect(body).toMatchObject({ snapshotTakenAtMs: NOON_MS, snapshotAgeMs: 4000 })
@@ -310,11 +313,13 @@ describe('clusters', () => {
           vms: 2,
           vmsRunning: 1,
           openRecommendations: 1,
+          notices,
           advice: { code: 'balanced' },
         },
-        { name: 'west', hosts: 0, vms: 0, openRecommendations: 0 },
+        { name: 'west', hosts: 0, vms: 0, openRecommendations: 0, notices: [] },
       ],
     })
+    expect((await call('GET', `/clusters/${clusterId}`)).body).toMatchObject({ notices })
   })
 
   it('leaves out what nobody measured instead of showing 0', async () => {
@@ -440,6 +445,7 @@ describe('recommendations and runs', () => {
   const refusals = [
     { code: 'state-conflict', status: 409 },
     { code: 'recommendation-stale', status: 409 },
+    { code: 'not-applicable', status: 409 },
     { code: 'no-snapshot', status: 503 },
     { code: 'engine-refused', status: 422 },
     { code: 'engine-unreachable', status: 503 },

@@ -215,6 +215,7 @@ describe('a host that should be switched', () => {
   it.each<{ why: string; past: Recommendation; now?: Partial<HostRecommendation>; code?: string }>([
     { why: 'it was dismissed', past: aHostRecommendation({ state: 'dismissed' }), code: 'dismissed' },
     { why: 'another action was dismissed', past: aHostRecommendation({ state: 'dismissed', action: 'start' }) },
+    { why: 'it was superseded', past: aHostRecommendation({ state: 'superseded' }) },
     { why: 'it is more urgent now', past: aHostRecommendation({ state: 'dismissed' }), now: { priority: 2 } },
     {
       why: 'other values hold',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
-import { aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
+import { aHostRecommendation, aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { createRecommendations } from './recommendations.ts'
@@ -125,6 +125,18 @@ describe('dismiss', () => {
     ])
     expect(told).toEqual([clusterId, clusterId])
     await expect(recommendations.dismiss('id1', admin, '')).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
+  it('of a host names it and the action in the audit, and holds it back', async () => {
+    const { id, state, createdAtMs, updatedAtMs, ...recommendation } = aHostRecommendation()
+    await recommendations.reconcile(clusterId, advice, [{ recommendation, explanation }])
+    await recommendations.dismiss('id2', admin, 'needed tonight')
+    const { host, action } = recommendation
+    expect((await store.listAudit(1))[0]?.detail).toEqual({ host, action, why: 'needed tonight' })
+    await recommendations.reconcile(clusterId, advice, [{ recommendation, explanation }])
+    expect(await open()).toEqual([])
+    const held = [{ subject: host, code: 'dismissed', because: 'This was dismissed.' }]
+    expect(recommendations.findAdvice(clusterId)).toMatchObject({ asked: [], held })
   })
 
   it('holds the move back until the time is over', async () => {

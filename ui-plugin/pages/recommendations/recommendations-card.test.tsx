@@ -84,28 +84,6 @@ describe('the recommendations', () => {
     expect(text).toContain('2 GiB, about 18 s')
   })
 
-  it('say what to do with a host, why and where, and offer no button for it', async () => {
-    const host = aHostRecommendation({ id: 'rec1', action: 'power-off' })
-    const { user } = await open([host])
-    const row = await screen.findByRole('row', { name: /host2/ })
-    expect(row.textContent).toContain('Power off host2')
-    expect(row.textContent).toContain('host2 is empty and goes into maintenance.')
-    expect(within(row).queryByRole('button', { name: /Apply/ })).toBeNull()
-    await user.click(within(row).getByRole('button', { name: 'Why: Power off host2' }))
-    await screen.findByText(/Compute > Hosts > host2, Management > Power Management > Stop\./)
-    await screen.findByText('HostsInReserve')
-    expect(screen.queryByRole('button', { name: 'Apply' })).toBeNull()
-  })
-
-  it('dismiss what should be done with a host', async () => {
-    const { service, user } = await open([aHostRecommendation({ id: 'rec1' })])
-    await user.click(await screen.findByRole('button', { name: 'Dismiss: Put host2 into maintenance' }))
-    const dialog = await screen.findByRole('dialog')
-    expect(within(dialog).getByText('Dismiss “Put host2 into maintenance”?')).toBeDefined()
-    await user.click(within(dialog).getByRole('button', { name: 'Dismiss' }))
-    await waitFor(() => expect(service.calls.map(({ call }) => call)).toContain('POST /recommendations/rec1/dismiss'))
-  })
-
   it('give the reason of a move whose effect nobody has measured', async () => {
     await open([aRecommendation({ effects: [] })])
     expect((await aRow()).textContent).toContain('host1 has 300 MiB free, below 500 MiB')
@@ -196,5 +174,57 @@ describe('the recommendations', () => {
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Dismiss' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(service.calls.find(({ call }) => call.startsWith('POST'))?.body).toEqual({ reason: 'backup runs' })
+  })
+})
+
+describe('what should be done with a host', () => {
+  it.each([
+    { action: 'maintenance', title: 'Put host2 into maintenance', where: 'Management > Maintenance' },
+    { action: 'power-off', title: 'Power off host2', where: 'Management > Power Management > Stop' },
+    { action: 'activate', title: 'Activate host2', where: 'Management > Activate' },
+    { action: 'start', title: 'Start host2', where: 'Management > Power Management > Start' },
+  ] as const)('is said with the reason, and where instead of a button: $title', async ({ action, title, where }) => {
+    await open([aHostRecommendation({ id: 'rec1', action })])
+    const row = await screen.findByRole('row', { name: new RegExp(title) })
+    expect(within(row).getByText('host2 is empty and goes into maintenance.')).toBeDefined()
+    expect(within(row).getByText(`In the portal: Compute > Hosts > ${where}`)).toBeDefined()
+    expect(within(row).getByText('Slight gain')).toBeDefined()
+    const buttons = within(row).getAllByRole('button')
+    expect(buttons.map(button => button.textContent)).toEqual(['Why', 'Dismiss'])
+  })
+
+  it('is explained beside the list, with who asked for it; Escape gives the focus back', async () => {
+    const { user } = await open([aHostRecommendation({ id: 'rec1', action: 'power-off' })])
+    const why = await screen.findByRole('button', { name: 'Why: Power off host2' })
+    await user.click(why)
+    const panel = screen.getByRole('complementary', { name: 'Power off host2' })
+    await within(panel).findByText('In the portal: Compute > Hosts > Management > Power Management > Stop')
+    expect(within(panel).getByText('scheduler default (onTimerInvoked)')).toBeDefined()
+    expect(within(panel).getByText('HostsInReserve')).toBeDefined()
+    expect(within(panel).queryByRole('button', { name: 'Apply' })).toBeNull()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull())
+    expect(document.activeElement).toBe(why)
+  })
+
+  it('is dismissed with a reason', async () => {
+    const { service, user } = await open([aHostRecommendation({ id: 'rec1' })])
+    await user.click(await screen.findByRole('button', { name: 'Dismiss: Put host2 into maintenance' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Dismiss “Put host2 into maintenance”?' })
+    await user.type(within(dialog).getByLabelText('Reason (optional)'), 'needed tonight')
+    await user.click(within(dialog).getByRole('button', { name: 'Dismiss' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    const posted = service.calls.filter(({ call }) => call.startsWith('POST'))
+    expect(posted).toMatchObject([{ call: 'POST /recommendations/rec1/dismiss', body: { reason: 'needed tonight' } }])
+  })
+
+  it('stands beside moves, the most urgent first', async () => {
+    await open([aHostRecommendation({ priority: 2 }), aRecommendation({ priority: 3 })])
+    await aRow()
+    const [, first, second] = screen.getAllByRole('row')
+    expect([first?.textContent, second?.textContent]).toEqual([
+      expect.stringContaining('Put host2 into maintenance'),
+      expect.stringContaining('host1 → host2'),
+    ])
   })
 })

@@ -12,9 +12,7 @@ export function healthOf(score: number): Health {
 const within = new Set(['no-host-below-minimum'])
 
 /** For the sentence of status. A cluster without an answer yet is not counted as within limits. */
-export const summarise = (
-  clusters: readonly ClusterSummary[],
-): { within: number; clusters: number; open: number } => ({
+export const summarise = (clusters: readonly ClusterSummary[]): { within: number; clusters: number; open: number } => ({
   within: clusters.filter(isWithinLimits).length,
   clusters: clusters.length,
   open: clusters.reduce((sum, { openRecommendations }) => sum + openRecommendations, 0),

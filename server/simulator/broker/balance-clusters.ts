@@ -1,4 +1,6 @@
+import { balanceCluster } from '../../scheduling/pipeline/balance-cluster.ts'
 import { activeScheduler, heed } from '../scheduling/ask-external.ts'
+import { clusterScene } from '../scheduling/cluster-scene.ts'
 import { migrateVm } from '../world/migrate-vm.ts'
 import { type Model, newId, residentsOf } from '../world/model.ts'
 import type { SimCluster, SimHost } from '../world/state.ts'
@@ -6,7 +8,7 @@ import { EngineFault } from '../world/world.ts'
 
 /**
  * One balancing run over all clusters, at most one migration in each. The engine waits between the end of a run and the
- * next, so a run that still waits for an answer is not joined by another. Balancers of the engine itself do nothing here.
+ * next, so a run that still waits for an answer is not joined by another.
  */
 export function balanceClusters(model: Model): void {
   if (model.balancing) return
@@ -31,12 +33,21 @@ async function askBalancer(model: Model, cluster: SimCluster) {
   const unitId = model.state.policies.get(cluster.policyId)?.balanceUnitId
   const unit = unitId === undefined ? undefined : model.state.units.get(unitId)
   if (unit === undefined) throw new RangeError(`the policy of cluster ${cluster.name} has no balancer`)
+  if (unit.internal) return moveOfEngine(model, cluster)
   const scheduler = activeScheduler(model)
-  if (scheduler === undefined || unit.internal || !unit.enabled) return undefined
+  if (scheduler === undefined || !unit.enabled) return undefined
   const hostIds = [...model.state.hosts.values()]
     .filter(host => host.clusterId === cluster.id && isQuiet(model, host))
     .map(({ id }) => id)
   return heed(model, await scheduler.runLoadBalancing(unit.name, hostIds, cluster.properties))
+}
+
+/** What the engine's own balancer would move. Where it goes is decided once more, by external units too. */
+function moveOfEngine(model: Model, { id }: SimCluster) {
+  const { policy, situation } = clusterScene(model, id)
+  const last = balanceCluster(policy, { situation, onUnknown: 'keep' }).attempts.at(-1)
+  if (last?.isMove !== true) return undefined
+  return { vmId: last.vm.id, hostIds: last.asked.hostIds.filter(hostId => hostId !== last.vm.hostId) }
 }
 
 /** Up, nothing on its way in, and none of its VMs migrating. */

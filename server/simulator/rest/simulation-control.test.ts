@@ -5,6 +5,16 @@ import { aSimulatedEngine, type SimulatedEngine } from '../../../test/fakes/simu
 const inject = (engine: SimulatedEngine, fault: object) => engine.call('/sim/v1/faults', { body: fault })
 
 describe('faults of the engine', () => {
+  it('can be a rule that nobody else knows', async () => {
+    const engine = await aSimulatedEngine()
+    const vm = vmNamed(engine.world, 'web-01')
+    await inject(engine, { kind: 'unknown-rule', name: 'Licence', vmId: vm.id, message: 'The licence is missing.' })
+    const { status, text } = await engine.call(`/vms/${vm.id}/migrate`, { body: {} })
+    expect(status).toBe(409)
+    expect(text).toContain('did not satisfy internal filter Licence because The licence is missing.')
+    expect((await inject(engine, { kind: 'unknown-rule', name: 'no blanks' })).status).toBe(400)
+  })
+
   it('hit the next requests, then stop', async () => {
     const engine = await aSimulatedEngine()
     await inject(engine, { kind: 'status', status: 500, count: 2 })

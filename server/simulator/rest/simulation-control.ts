@@ -47,6 +47,16 @@ const faultRequest = z.discriminatedUnion('kind', [
     hostId: z.string().optional(),
     message: z.string().default('There is no host that satisfies current scheduling constraints.'),
   }),
+  z.strictObject({
+    kind: z.literal('unknown-rule'),
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .default('SiteRule'),
+    vmId: z.string().optional(),
+    hostId: z.string().optional(),
+    message: z.string().min(1).default('a rule of this site does not allow it'),
+  }),
   z.strictObject({ kind: z.literal('clear') }),
 ])
 
@@ -139,6 +149,14 @@ function inject(request: z.infer<typeof faultRequest>, world: World, sessions: S
       const { vmId, hostId, message } = request
       const match = { ...(vmId === undefined ? {} : { vmId }), ...(hostId === undefined ? {} : { hostId }) }
       world.faults.refuseMigrations(match, message)
+      break
+    }
+    case 'unknown-rule': {
+      const { name, vmId, hostId, message } = request
+      world.faults.addRule(
+        { name, ...(vmId !== undefined && { vmId }), ...(hostId !== undefined && { hostId }) },
+        message,
+      )
       break
     }
     case 'clear':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { admin, aWorld, hostNamed, vmNamed } from '../../../test/fakes/sim-world.ts'
+import { memoryFilter } from '../../scheduling/filters/memory.ts'
 import { policyIds } from '../seed/policies.ts'
-import { filterIds } from '../seed/unit-ids.ts'
 import type { SimAffinityGroup, SimState, SimVm } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 
@@ -115,7 +115,7 @@ describe("the engine's filters", () => {
       hosts: ['host1'],
     },
     {
-      why: 'take an implicit label for a hard rule to hosts',
+      why: 'do not take a label for a rule, as engines before 4.4 did',
       arrange: (world, vm) => {
         const hostIds = [hostNamed(world, 'host2').id]
         world.edit(state =>
@@ -128,14 +128,14 @@ describe("the engine's filters", () => {
           }),
         )
       },
-      hosts: ['host2'],
+      hosts: ['host1', 'host2', 'host4', 'host5'],
     },
     {
       why: 'are those of the policy, and no others',
       arrange: (world, vm) => {
         vm.memoryBytes = 10 ** 12
-        const { memory } = filterIds
-        world.removePolicyItem(policyIds.memoryBalanced, { unitId: memory, as: 'filter' }, admin(world))
+        const { id: unitId } = memoryFilter
+        world.removePolicyItem(policyIds.memoryBalanced, { unitId, as: 'filter' }, admin(world))
       },
       hosts: ['host1', 'host2', 'host4', 'host5'],
     },
@@ -168,5 +168,31 @@ describe("the engine's choice", () => {
     }
     expect(await chosen(policyIds.evenlyDistributed)).toBe('host4')
     expect(await chosen(policyIds.powerSaving)).toBe('host2')
+  })
+})
+
+describe('a rule that only this engine knows', () => {
+  const message = 'The licence does not cover it'
+  it("refuses the host it is about, in the engine's words", async () => {
+    const world = aWorld()
+    const vm = vmNamed(world, 'web-01')
+    const { id: hostId } = hostNamed(world, 'host4')
+    world.faults.addRule({ name: 'Licence', vmId: vm.id, hostId }, message)
+    expect(targets(world, vm)).toEqual(['host1', 'host2', 'host5'])
+    await expect(world.migrateVm(vm.id, { hostId }, admin(world))).rejects.toMatchObject({
+      kind: 'conflict',
+      messages: [expect.stringContaining(`The host host4 did not satisfy internal filter Licence because ${message}.`)],
+    })
+    await world.migrateVm(vm.id, {}, admin(world))
+    expect(vm.migration?.toHostId).not.toBe(hostId)
+  })
+
+  it('says nothing of other VMs, and ends when it is cleared', () => {
+    const world = aWorld()
+    const [vm, other] = [vmNamed(world, 'web-01'), vmNamed(world, 'mon-01')]
+    world.faults.addRule({ name: 'Licence', vmId: vm.id }, message)
+    expect([targets(world, vm).length, targets(world, other).length > 0]).toEqual([0, true])
+    world.faults.clear()
+    expect(targets(world, vm)).toHaveLength(4)
   })
 })

@@ -1,13 +1,16 @@
+import { candidateHosts } from '../../scheduling/pipeline/candidate-hosts.ts'
+import { type HostJudgement, judgeHosts, rejectedBy } from '../../scheduling/pipeline/judge-hosts.ts'
+import { weighHosts } from '../../scheduling/pipeline/weigh-hosts.ts'
+import { rankHosts } from '../../scheduling/selectors/rank-selector.ts'
+import type { FilterUnit } from '../../scheduling/unit.ts'
 import { UnreadableReply } from '../world/external-scheduler.ts'
 import type { Model } from '../world/model.ts'
 import type { Candidates, Choice, Placement, PlacementRequest } from '../world/placement.ts'
-import type { SimCluster, SimHost, SimPolicy } from '../world/state.ts'
 import { EngineFault } from '../world/world.ts'
-import { affinityLimits } from './affinity-limits.ts'
 import { externalVotes, keepByExternalFilters } from './ask-external.ts'
-import { mandatoryFilters, policyFilters } from './filters.ts'
-import { selectByRank, type Vote } from './select-by-rank.ts'
-import { policyWeights } from './weights.ts'
+import { type ClusterScene, clusterScene } from './cluster-scene.ts'
+import { unknownRules } from './unknown-rules.ts'
+import { vmFactsOf } from './vm-facts-of.ts'
 
 /** The engine's pipeline for one VM: its own filters, external filters, weights of both kinds, best rank. */
 export const enginePlacement: Placement = { candidates, choose }
@@ -15,48 +18,34 @@ export const enginePlacement: Placement = { candidates, choose }
 const NO_HOSTS = 'There are no hosts to use. Check that the cluster contains at least one host in Up state.'
 const ALL_FILTERED = 'There is no host that satisfies current scheduling constraints. See below for details:'
 
+/** What the world does not model asks nothing of a host. */
+const onUnknown = 'keep'
+
 function candidates(model: Model, request: PlacementRequest): Candidates {
-  const { vm, excludedHostIds, onlyHostIds } = request
-  let hosts: readonly SimHost[] = [...model.state.hosts.values()]
-    .filter(({ clusterId, status }) => clusterId === vm.clusterId && status === 'up')
-    .filter(({ id }) => !excludedHostIds.includes(id) && (onlyHostIds.length === 0 || onlyHostIds.includes(id)))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  if (hosts.length === 0) return { hosts, messages: [NO_HOSTS] }
-
-  const input = { model, vm, limits: affinityLimits(model.state, vm) }
-  const reasons: string[] = []
-  for (const { name, reject } of filtersOf(model, vm.clusterId)) {
-    hosts = hosts.filter(host => {
-      const why = reject(input, host)
-      if (why !== undefined) reasons.push(refusal(host, `internal filter ${name}`, why))
-      return why === undefined
-    })
-    if (hosts.length === 0) break
-  }
-  return { hosts, messages: hosts.length === 0 ? [ALL_FILTERED, ...reasons] : [] }
+  return candidatesIn(clusterScene(model, request.vm.clusterId), model, request)
 }
 
-const refusal = ({ name }: SimHost, filter: string, why: string): string =>
-  `The host ${name} did not satisfy ${filter} because ${why}.`
-
-function filtersOf(model: Model, clusterId: string) {
-  const { policy } = clusterAndPolicy(model, clusterId)
-  const fromPolicy = policy.filters
-    .toSorted((a, b) => a.position - b.position)
-    .flatMap(({ unitId }) => {
-      const reject = policyFilters.get(unitId)
-      return reject === undefined ? [] : [{ name: model.state.units.get(unitId)?.name ?? unitId, reject }]
-    })
-  return [...mandatoryFilters, ...fromPolicy]
+function candidatesIn({ situation, policy }: ClusterScene, model: Model, request: PlacementRequest): Candidates {
+  const found = candidateHosts(situation, {
+    excludedHostIds: new Set(request.excludedHostIds),
+    allowedHostIds: new Set(request.onlyHostIds),
+  })
+  if (found.candidates.length === 0) return { hosts: [], messages: [NO_HOSTS] }
+  const filters: readonly FilterUnit[] = [...policy.filters, ...unknownRules(model.faults)]
+  const judged = judgeHosts([vmFactsOf(request.vm)], found.candidates, filters, { situation, onUnknown })
+  const hosts = judged.filter(({ isKept }) => isKept).flatMap(({ hostId }) => model.state.hosts.get(hostId) ?? [])
+  return { hosts, messages: hosts.length === 0 ? [ALL_FILTERED, ...judged.map(whyRejected)] : [] }
 }
 
-/** Throws RangeError if the state is inconsistent. */
-function clusterAndPolicy({ state }: Model, clusterId: string): { cluster: SimCluster; policy: SimPolicy } {
-  const cluster = state.clusters.get(clusterId)
-  const policy = cluster && state.policies.get(cluster.policyId)
-  if (cluster === undefined || policy === undefined) throw new RangeError(`cluster ${clusterId} has no policy`)
-  return { cluster, policy }
+function whyRejected(host: HostJudgement): string {
+  const { unitName = '', verdict } = rejectedBy(host, onUnknown) ?? {}
+  const text = verdict?.kind === 'dropped' ? verdict.reason.text : 'it is not known why.'
+  return refusal(host.hostName, `internal filter ${unitName}`, text)
 }
+
+/** The engine's sentence, with a reason that ends it. */
+const refusal = (hostName: string, filter: string, why: string): string =>
+  `The host ${hostName} did not satisfy ${filter} because ${why.endsWith('.') ? why : `${why}.`}`
 
 function choose(model: Model, request: PlacementRequest, take: (hostId: string) => void): Promise<Choice> {
   const { clusterId } = request.vm
@@ -85,32 +74,26 @@ function asEngineFailure(error: unknown): never {
 
 async function decide(model: Model, request: PlacementRequest): Promise<Choice> {
   const { vm } = request
-  const { cluster, policy } = clusterAndPolicy(model, vm.clusterId)
-  const { hosts: allowed, messages } = candidates(model, request)
+  const scene = clusterScene(model, vm.clusterId)
+  const { cluster, configured, policy, situation } = scene
+  const { hosts: allowed, messages } = candidatesIn(scene, model, request)
   if (allowed.length === 0) return { ok: false, messages }
 
-  const hosts = await keepByExternalFilters(model, cluster, policy, vm, allowed)
+  const hosts = await keepByExternalFilters(model, cluster, configured, vm, allowed)
   const [first] = hosts
   if (first === undefined) {
-    const reasons = allowed.map(host => refusal(host, 'external filter', 'the external scheduler left it out'))
+    const reasons = allowed.map(({ name }) => refusal(name, 'external filter', 'the external scheduler left it out'))
     return { ok: false, messages: [ALL_FILTERED, ...reasons] }
   }
   if (hosts.length === 1) return { ok: true, hostId: first.id }
-  const votes = [
-    ...internalVotes(model, policy, request, hosts),
-    ...(await externalVotes(model, cluster, policy, vm, hosts)),
-  ]
-  const best = selectByRank(
-    hosts.map(({ id }) => id),
-    votes,
-  )
-  return { ok: true, hostId: best ?? first.id }
-}
-
-function internalVotes(model: Model, policy: SimPolicy, { vm }: PlacementRequest, hosts: readonly SimHost[]): Vote[] {
-  return policy.weights.flatMap(({ unitId, factor }) => {
-    const weigh = policyWeights.get(unitId)
-    if (weigh === undefined) return []
-    return [{ factor, weights: new Map(hosts.map(host => [host.id, weigh(model, vm, host)])) }]
-  })
+  const ids = hosts.map(({ id }) => id)
+  const facts = situation.hosts.filter(({ id }) => ids.includes(id))
+  const internal = weighHosts([vmFactsOf(vm)], facts, policy, situation).reported
+  const external = (await externalVotes(model, cluster, configured, vm, hosts)).map(({ factor, weights }, at) => ({
+    id: `external ${at}`,
+    name: 'external',
+    factor,
+    weights,
+  }))
+  return { ok: true, hostId: rankHosts(ids, [...internal, ...external]).chosenHostId ?? first.id }
 }

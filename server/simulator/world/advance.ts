@@ -25,6 +25,7 @@ function step(model: Model): void {
   if (model.nowMs >= model.nextPollMs) {
     model.nextPollMs += POLL_MS
     poll(model)
+    model.onPolled()
     drainHosts(model)
     forgetOldJobs(model)
     forgetOldEvents(model)

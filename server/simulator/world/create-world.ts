@@ -6,6 +6,7 @@ import type { Interpolation, Trace } from '../demand/trace.ts'
 import type { Size } from '../scenarios/plan.ts'
 import { scenarios as allScenarios } from '../scenarios/scenarios.ts'
 import { enginePlacement } from '../scheduling/engine-placement.ts'
+import { watchLoad } from '../scheduling/watch-load.ts'
 import { populate } from '../seed/populate.ts'
 import { seedState } from '../seed/seed-state.ts'
 import { advance } from './advance.ts'
@@ -112,15 +113,18 @@ function createModel(options: WorldOptions): Model {
     lockedVmIds: new Set(),
     decisions: new Map(),
     faults: noFaults(),
+    overCommitSince: new Map(),
     placement: options.placement ?? enginePlacement,
     external: options.externalScheduler,
     lastEventMs: new Map(),
     created: new Map(),
     onBalancingDue: () => balanceClusters(model),
+    onPolled: () => watchLoad(model),
     balancing: false,
     warn: options.warn ?? (() => undefined),
   }
   poll(model)
+  watchLoad(model)
   return model
 }
 

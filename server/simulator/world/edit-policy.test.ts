@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { admin, aWorld } from '../../../test/fakes/sim-world.ts'
+import { noneBalance } from '../../scheduling/balancers/none.ts'
+import { cpuFilter } from '../../scheduling/filters/cpu.ts'
+import { memoryFilter } from '../../scheduling/filters/memory.ts'
+import { evenCpuWeight } from '../../scheduling/weights/even-cpu.ts'
 import { hostMemoryBalanceId } from '../seed/external-units.ts'
 import { policyIds } from '../seed/policies.ts'
-import { balanceIds, filterIds, weightIds } from '../seed/unit-ids.ts'
 import type { World } from './world.ts'
 
 function defaultCluster(world: World) {
@@ -49,19 +52,19 @@ describe('a policy', () => {
   it('is made, given units, used, freed and removed', () => {
     const world = aWorld()
     const { id } = world.addPolicy({ name: 'mine', properties: { HighUtilization: '70' } }, admin(world))
-    world.addPolicyItem(id, { unitId: filterIds.memory, as: 'filter' }, admin(world))
-    world.addPolicyItem(id, { unitId: weightIds.evenCpu, as: 'weight', factor: 3 }, admin(world))
-    world.addPolicyItem(id, { unitId: balanceIds.none, as: 'balance' }, admin(world))
+    world.addPolicyItem(id, { unitId: memoryFilter.id, as: 'filter' }, admin(world))
+    world.addPolicyItem(id, { unitId: evenCpuWeight.id, as: 'weight', factor: 3 }, admin(world))
+    world.addPolicyItem(id, { unitId: noneBalance.id, as: 'balance' }, admin(world))
     expect(world.state.policies.get(id)).toMatchObject({
-      filters: [{ unitId: filterIds.memory, position: 0 }],
-      weights: [{ unitId: weightIds.evenCpu, factor: 3 }],
-      balanceUnitId: balanceIds.none,
+      filters: [{ unitId: memoryFilter.id, position: 0 }],
+      weights: [{ unitId: evenCpuWeight.id, factor: 3 }],
+      balanceUnitId: noneBalance.id,
     })
     const cluster = defaultCluster(world)
     world.updateCluster(cluster.id, { policyId: id }, admin(world))
     expect(() => world.removePolicy(id, admin(world))).toThrow(/used by Default/)
     world.updateCluster(cluster.id, { policyId: policyIds.none }, admin(world))
-    world.removePolicyItem(id, { unitId: balanceIds.none, as: 'balance' }, admin(world))
+    world.removePolicyItem(id, { unitId: noneBalance.id, as: 'balance' }, admin(world))
     world.removePolicy(id, admin(world))
     expect(world.state.policies.has(id)).toBe(false)
     expect(world.state.events.map(({ code }) => code)).toEqual([9910, 9912, 9912, 9912, 811, 811, 9912, 9914])
@@ -75,26 +78,26 @@ describe('a policy', () => {
     { why: 'an unknown unit', act: (w, id) => w.addPolicyItem(id, { unitId: 'x', as: 'filter' }, admin(w)) },
     {
       why: 'a unit of another kind',
-      act: (w, id) => w.addPolicyItem(id, { unitId: weightIds.evenCpu, as: 'filter' }, admin(w)),
+      act: (w, id) => w.addPolicyItem(id, { unitId: evenCpuWeight.id, as: 'filter' }, admin(w)),
     },
     {
       why: 'the same unit twice',
-      act: (w, id) => w.addPolicyItem(id, { unitId: filterIds.memory, as: 'filter' }, admin(w)),
+      act: (w, id) => w.addPolicyItem(id, { unitId: memoryFilter.id, as: 'filter' }, admin(w)),
     },
     {
       why: 'a second first filter',
-      act: (w, id) => w.addPolicyItem(id, { unitId: filterIds.cpu, as: 'filter', position: -1 }, admin(w)),
+      act: (w, id) => w.addPolicyItem(id, { unitId: cpuFilter.id, as: 'filter', position: -1 }, admin(w)),
     },
     {
       why: 'a negative factor',
-      act: (w, id) => w.addPolicyItem(id, { unitId: weightIds.evenCpu, as: 'weight', factor: -1 }, admin(w)),
+      act: (w, id) => w.addPolicyItem(id, { unitId: evenCpuWeight.id, as: 'weight', factor: -1 }, admin(w)),
     },
   ]
   for (const { why, act } of refused) {
     it(`is refused ${why}, and stays as it was`, () => {
       const world = aWorld()
       const { id } = world.addPolicy({ name: 'mine' }, admin(world))
-      world.addPolicyItem(id, { unitId: filterIds.memory, as: 'filter', position: -1 }, admin(world))
+      world.addPolicyItem(id, { unitId: memoryFilter.id, as: 'filter', position: -1 }, admin(world))
       const before = structuredClone([...world.state.policies.values()])
       expect(() => act(world, id)).toThrow(expect.objectContaining({ kind: 'invalid' }))
       expect([...world.state.policies.values()]).toEqual(before)
@@ -105,7 +108,7 @@ describe('a policy', () => {
 describe('removeUnit', () => {
   it('removes only units from outside that no policy uses', () => {
     const world = aWorld()
-    expect(() => world.removeUnit(filterIds.memory, admin(world))).toThrow(expect.objectContaining({ kind: 'invalid' }))
+    expect(() => world.removeUnit(memoryFilter.id, admin(world))).toThrow(expect.objectContaining({ kind: 'invalid' }))
     expect(() => world.removeUnit(hostMemoryBalanceId, admin(world))).toThrow(/used by memory_balanced/)
     world.removePolicyItem(policyIds.memoryBalanced, { unitId: hostMemoryBalanceId, as: 'balance' }, admin(world))
     world.removeUnit(hostMemoryBalanceId, admin(world))

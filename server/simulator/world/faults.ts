@@ -1,12 +1,17 @@
 import type { WorldFaults } from './world.ts'
 
+/** Which VM and host something is about; undefined: any. */
+type Target = { vmId: string | undefined; hostId: string | undefined; message: string }
+
 /** Faults that tests and demonstrations asked for. */
 export type FaultPlan = {
   migrationsToFail: number
-  refusals: { vmId: string | undefined; hostId: string | undefined; message: string }[]
+  refusals: Target[]
+  /** Filters that only this engine knows. */
+  rules: (Target & { name: string })[]
 }
 
-export const noFaults = (): FaultPlan => ({ migrationsToFail: 0, refusals: [] })
+export const noFaults = (): FaultPlan => ({ migrationsToFail: 0, refusals: [], rules: [] })
 
 export const worldFaults = (plan: FaultPlan): WorldFaults => ({
   failNextMigrations(count) {
@@ -15,9 +20,13 @@ export const worldFaults = (plan: FaultPlan): WorldFaults => ({
   refuseMigrations({ vmId, hostId }, message) {
     plan.refusals.push({ vmId, hostId, message })
   },
+  addRule({ name, vmId, hostId }, message) {
+    plan.rules.push({ name, vmId, hostId, message })
+  },
   clear() {
     plan.migrationsToFail = 0
     plan.refusals.length = 0
+    plan.rules.length = 0
   },
 })
 

@@ -1,3 +1,4 @@
+import type { OverCommitSince } from '../../scheduling/rules/over-commit-since.ts'
 import type { Demand } from '../demand/demand.ts'
 import { entityId } from '../demand/entity-id.ts'
 import type { ExternalScheduler } from './external-scheduler.ts'
@@ -28,6 +29,8 @@ export type Model = {
   /** Per cluster, the end of the decision that is being made: the engine makes one at a time. */
   readonly decisions: Map<string, Promise<unknown>>
   readonly faults: FaultPlan
+  /** By host id: since when its CPU has been overloaded or idle; null: it is neither. Kept at each poll. */
+  overCommitSince: OverCommitSince
   readonly placement: Placement
   readonly external: ExternalScheduler | undefined
   /** When an event with a flood limit was last written, by code. */
@@ -35,6 +38,8 @@ export type Model = {
   readonly created: Map<string, number>
   /** Starts the balancing run that is due; must not throw. */
   readonly onBalancingDue: () => void
+  /** After each poll; must not throw. */
+  readonly onPolled: () => void
   /** A balancing run waits for an answer; the next one is due only after it. */
   balancing: boolean
   /** What a real engine writes to its log and nowhere else. */

@@ -103,5 +103,7 @@ export type WorldFaults = {
   failNextMigrations(count: number): void
   /** Migrations of this VM or to this host are refused with this text. */
   refuseMigrations(match: Readonly<{ vmId?: string; hostId?: string }>, message: string): void
+  /** A filter of this engine that nobody else knows rejects this VM, or any, on this host, or on any. */
+  addRule(rule: Readonly<{ name: string; vmId?: string; hostId?: string }>, message: string): void
   clear(): void
 }

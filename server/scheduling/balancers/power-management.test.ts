@@ -3,15 +3,20 @@ import { aHostFacts, aSituation, type HostOver } from '../../../test/fakes/sched
 import { managePower } from './power-management.ts'
 
 const ours = { enabled: true, controlledByPolicy: true, policyDisabled: false, externalStatusOk: true }
+type Power = Omit<typeof ours, 'controlledByPolicy'> & { controlledByPolicy: boolean | undefined }
+const powerOf = ({ controlledByPolicy, ...power }: Power) => ({
+  ...power,
+  ...(controlledByPolicy !== undefined && { controlledByPolicy }),
+})
 const empty = (id: string, over: HostOver = {}): HostOver => ({
   id,
   power: { ...ours, controlledByPolicy: false },
   ...over,
 })
-const resting = (id: string, power: Partial<typeof ours> = {}): HostOver => ({
+const resting = (id: string, power: Partial<Power> = {}): HostOver => ({
   id,
   status: 'maintenance',
-  power: { ...ours, ...power },
+  power: powerOf({ ...ours, ...power }),
 })
 const off = (id: string, power: Partial<typeof ours> = {}): HostOver => ({
   id,
@@ -133,6 +138,24 @@ const cases: { why: string; reserve: number; hosts: HostOver[]; pendingOn?: stri
     reserve: 1,
     hosts: [empty('A'), { id: 'R', status: 'maintenance' }],
     expected: { kind: 'unknown', field: 'host.power', hostId: 'R' },
+  },
+  {
+    why: 'a host at rest of which only that is not known',
+    reserve: 1,
+    hosts: [empty('A'), resting('R', { controlledByPolicy: undefined })],
+    expected: { kind: 'unknown', field: 'host.power.controlledByPolicy', hostId: 'R' },
+  },
+  {
+    why: 'too many, and it is not known whose the resting one is: another may rest all the same',
+    reserve: 0,
+    hosts: [empty('A'), resting('R', { controlledByPolicy: undefined })],
+    expected: { kind: 'maintenance', hostId: 'A' },
+  },
+  {
+    why: 'too few, and it is not known whose the resting one is',
+    reserve: 2,
+    hosts: [empty('A'), off('O'), resting('R', { controlledByPolicy: undefined })],
+    expected: { kind: 'unknown', hostId: 'R' },
   },
   {
     why: 'a host that is off of which it is not known who switched it off',

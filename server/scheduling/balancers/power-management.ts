@@ -43,10 +43,6 @@ export function managePower(situation: Situation): PowerDecision {
     return { kind: 'none', because: reason('power-management-off', 'The policy does not switch hosts on or off.') }
   }
   const reserve = integerProperty(properties, 'HostsInReserve', config.HostsInReserve)
-  const unclear = (status: HostFacts['status']) => hosts.find(host => host.status === status && !host.power)
-  // Whether it may be woken is not to be guessed: a person may have put it to rest.
-  const unclearRest = unclear('maintenance')
-  if (unclearRest) return { ...unknown('host.power'), hostId: unclearRest.id }
   const { empty, resting, restingOk, off } = sparesOf(situation)
   const values = { reserve, empty: empty.length, resting: resting.length, off: off.length }
   const count = `Empty hosts that are up: ${empty.length}, wanted in reserve: ${reserve}.`
@@ -58,26 +54,39 @@ export function managePower(situation: Situation): PowerDecision {
     because: because('spare-host-off', `${host.name} rests in maintenance and is not needed: it is powered off.`, host),
   })
   const [firstOk] = restingOk
+  const unclearRest = unclearIn(hosts, 'maintenance')
   if (reserve < empty.length) {
     if (firstOk && restingOk.length > 1) return powerOff(firstOk)
-    return restOne(empty, because)
+    const step = restOne(empty, because)
+    return step.kind === 'none' && unclearRest ? unclearRest : step
   }
   if (reserve === empty.length) {
-    return firstOk ? powerOff(firstOk) : { kind: 'none', because: because('reserve-met', 'That is as wanted.') }
+    if (firstOk) return powerOff(firstOk)
+    return unclearRest ?? { kind: 'none', because: because('reserve-met', 'That is as wanted.') }
   }
   const [toActivate] = resting
   if (toActivate) {
     const why = because('wake-resting', `${toActivate.name} rests in maintenance and is activated.`, toActivate)
     return { kind: 'activate', hostId: toActivate.id, because: why }
   }
-  const unclearOff = unclear('down')
-  if (unclearOff) return { ...unknown('host.power'), hostId: unclearOff.id }
+  const unclear = unclearRest ?? unclearIn(hosts, 'down')
+  if (unclear) return unclear
   const [toStart] = off
   if (toStart) {
     const why = because('start-host', `${toStart.name} was powered off by the policy and is started.`, toStart)
     return { kind: 'start', hostId: toStart.id, because: why }
   }
   return { kind: 'none', because: because('no-host-to-wake', 'The policy has no host at rest that it may wake.') }
+}
+
+/** Whether it may be woken is not to be guessed: a person may have put it to rest. */
+function unclearIn(hosts: readonly HostFacts[], status: HostFacts['status']): PowerDecision | undefined {
+  const host = hosts.find(
+    ({ power, ...known }) =>
+      known.status === status && power?.policyDisabled !== true && power?.controlledByPolicy === undefined,
+  )
+  if (host === undefined) return undefined
+  return { ...unknown(host.power === undefined ? 'host.power' : 'host.power.controlledByPolicy'), hostId: host.id }
 }
 
 const isEnabled = ({ properties, config }: Situation): boolean => {

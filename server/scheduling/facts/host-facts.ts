@@ -90,8 +90,8 @@ export type HostFacts = Readonly<{
   /** For power management of empty hosts. */
   power?: Readonly<{
     enabled: boolean
-    /** The policy put it to sleep, so the policy may wake it. */
-    controlledByPolicy: boolean
+    /** The policy put it to sleep, so the policy may wake it. Absent: nobody tells who did. */
+    controlledByPolicy?: boolean
     policyDisabled: boolean
     externalStatusOk: boolean
   }>

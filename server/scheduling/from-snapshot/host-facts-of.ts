@@ -14,7 +14,7 @@ export type Watched = Readonly<{
  */
 export function hostFactsOf(host: Host, vmsHere: number, watched: Watched = {}): HostFacts {
   const { memoryFreeMiB, swapTotalMiB, swapUsedMiB, cpuPercent } = host.statistics
-  const { sockets, totalVms, os, numaSupported, hostedEngine } = host.scheduling ?? {}
+  const { sockets, totalVms, os, numaSupported, hostedEngine, powerManagement, externalStatus } = host.scheduling ?? {}
   return {
     id: host.id,
     name: host.name,
@@ -38,5 +38,13 @@ export function hostFactsOf(host: Host, vmsHere: number, watched: Watched = {}):
     ...(os && { os }),
     ...(numaSupported === false && { numaNodes: [] }),
     ...(hostedEngine && { hostedEngine }),
+    // Who put a host to rest the engine knows and does not tell.
+    ...(powerManagement && {
+      power: {
+        enabled: powerManagement.enabled,
+        policyDisabled: !powerManagement.automatic,
+        externalStatusOk: externalStatus === undefined || externalStatus === 'ok',
+      },
+    }),
   }
 }

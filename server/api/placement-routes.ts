@@ -1,13 +1,14 @@
 import { isMove } from '../../shared/plan/recommendation.ts'
-import type { Advice, Recommendations } from '../apply/services.ts'
+import type { Recommendations } from '../apply/services.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { explainBalance } from '../scheduling/explain/explain-balance.ts'
 import { type ExplainedVm, explainWhyNot } from '../scheduling/explain/explain-vm.ts'
-import type { BalancerWord, MoveState } from '../scheduling/explain/move-state.ts'
+import type { MoveState } from '../scheduling/explain/move-state.ts'
 import { whyNotMoved } from '../scheduling/explain/why-not-moved.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import { ApiProblem } from './api-problem.ts'
+import { balancerWord } from './balancer-word.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
@@ -55,21 +56,8 @@ async function moveState({ vm, placement }: ExplainedVm, recommendations: Recomm
   const advice = recommendations.findAdvice(clusterId)
   const listed = await recommendations.list({ clusterId, limit: MAX_SEARCHED })
   const newest = listed.filter(isMove).find(recommendation => recommendation.vm.id === vm.id)
-  return { ...(advice && { advice: wordOn(vm, advice) }), ...(newest && { recommendation: newest }) }
-}
-
-function wordOn(
-  vm: ExplainedVm['vm'],
-  { unitId, because, asked = [], held = [], skippedVms, skippedHosts }: Advice,
-): BalancerWord {
-  const aboutVm = skippedVms.find(({ id }) => id === vm.id)?.reason
-  const aboutHost = skippedHosts.find(({ id }) => id === vm.hostId)?.reason
   return {
-    unitId,
-    because,
-    asked,
-    held: held.filter(({ subject: { id } }) => id === vm.id),
-    ...(aboutVm && { aboutVm }),
-    ...(aboutHost && { aboutHost }),
+    ...(advice && { advice: balancerWord(vm, { held: [], ...advice }) }),
+    ...(newest && { recommendation: newest }),
   }
 }

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import express, { type Express } from 'express'
-import { apiBase, apiPaths } from '../../shared/api/paths.ts'
+import type { Express } from 'express'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
-import { apiApp } from '../api/api-app.ts'
 import { createLiveEvents } from '../api/live-events.ts'
-import { metricsRouter } from '../api/metrics-router.ts'
 import { createApplier } from '../apply/applier.ts'
 import { createClusterPolicies } from '../apply/cluster-policies.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
@@ -33,13 +30,12 @@ import { openStore } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
-import { createEndpoint, defaultEndpointLimits } from '../xmlrpc/create-endpoint.ts'
-import { keepTlsCurrent } from '../xmlrpc/keep-tls-current.ts'
-import { listenXmlRpc } from '../xmlrpc/listen-xml-rpc.ts'
 import { connectEngine } from './connect-engine.ts'
 import { CliFailure } from './outcome.ts'
+import { restApp } from './rest-app.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
+import { startXmlRpc } from './start-xml-rpc.ts'
 import { versionInfo } from './version-info.ts'
 import { warnOfGaps } from './warn-of-gaps.ts'
 
@@ -54,7 +50,6 @@ export type Service = Readonly<{
 const READ_DEADLINE_MS = 120_000
 const FAILED_HOLD_MS = 10 * 60_000
 const MINUTE_MS = 60_000
-const MIB_BYTES = 1_048_576
 
 /** Joins every part of the service and starts it. The engine need not answer: the service waits for it. */
 export async function startService(config: Config, log: Log): Promise<Service> {
@@ -187,73 +182,40 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     log,
   })
 
-  const endpoint = createEndpoint({
-    runtime,
-    snapshots,
-    log,
-    now,
-    scores: config['xmlrpc.scores'],
-    compatibility: config['units.compatibility'],
-    limits: {
-      ...defaultEndpointLimits,
-      maxBodyBytes: config['xmlrpc.maxBody'] * MIB_BYTES,
-      maxConcurrentCalls: config['xmlrpc.concurrency'],
+  const xmlrpc = await startXmlRpc(config, { runtime, snapshots, metrics, tls, now, log }).catch(
+    async (error: Error) => {
+      await site.close()
+      await store.close()
+      throw error
     },
-    onCall: call => metrics.xmlrpcCall(call),
-  })
-  const xmlrpc = await listenXmlRpc(endpoint.app, {
-    port: config['xmlrpc.port'],
-    addresses: config['xmlrpc.addresses'],
-    allowFrom: config['xmlrpc.allowFrom'],
-    requestTimeoutMs: config['xmlrpc.callTimeout'] * 1000,
-    tls,
-    log,
-  }).catch(async (error: Error) => {
-    await site.close()
-    await store.close()
-    throw new CliFailure(`XML-RPC cannot listen on port ${config['xmlrpc.port']}: ${error.message}`, { cause: error })
-  })
-
-  const keeper =
-    tls && keepTlsCurrent({ current: tls, read: () => readXmlRpcTls(config), replace: xmlrpc.replaceTls, sleep, log })
-
-  const rest = express().disable('x-powered-by')
-  rest.use(metricsRouter({ metrics, recommendations, applier, log }))
-  // What the list of units was called before there were plugins.
-  rest.get(`${apiBase}/units`, (_req, res) => res.redirect(308, `${apiBase}${apiPaths.units}`))
-  rest.use(
-    apiBase,
-    apiApp({
-      recommendations,
-      applier,
-      clusterPolicies,
-      snapshots,
-      units: runtime,
-      schedulers,
-      plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
-      auth: engine.auth,
-      scoreCluster: clusterScore,
-      unknownFacts: config['scheduling.unknownFacts'],
-      watched: loadWatch.watched,
-      health: {
-        storeWritable: async () => (await store.check()).writable,
-        lastXmlrpcCallMs: () => endpoint.lastCall()?.atMs,
-      },
-      live,
-      log,
-      metrics,
-      version: versionInfo,
-      now,
-      closing: closing.signal,
-    }),
   )
+  const rest = restApp({
+    recommendations,
+    applier,
+    clusterPolicies,
+    snapshots,
+    units: runtime,
+    schedulers,
+    plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
+    auth: engine.auth,
+    scoreCluster: clusterScore,
+    unknownFacts: config['scheduling.unknownFacts'],
+    watched: loadWatch.watched,
+    health: { storeWritable: async () => (await store.check()).writable, lastXmlrpcCallMs: xmlrpc.lastCallMs },
+    live,
+    log,
+    metrics,
+    version: versionInfo,
+    now,
+    closing: closing.signal,
+  })
 
   const cycles = Promise.all([
     snapshots.run(closing.signal),
     recommend.run(closing.signal),
     runs.run(closing.signal),
     events.run(closing.signal),
-    keeper?.run(closing.signal),
+    xmlrpc.run(closing.signal),
     tellOfUnits(),
   ])
   return {

@@ -1,20 +1,15 @@
 import { Command } from 'commander'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
+import { balancerWord } from '../../api/balancer-word.ts'
 import type { SettingName } from '../../config/settings.ts'
-import { askBalancer, balancerOf } from '../../cycles/ask-balancer.ts'
-import { indexSnapshot } from '../../model/indexed-snapshot.ts'
-import { askExternalUnits } from '../../runtime/ask-external-units.ts'
-import { createRuntime } from '../../runtime/create-runtime.ts'
-import { builtIn } from '../../runtime/unit-runner.ts'
-import type { UnitRuntime } from '../../runtime/unit-runtime.ts'
-import { type ExplainedVm, explainVm, explainWhyNot } from '../../scheduling/explain/explain-vm.ts'
+import { adviseCluster } from '../../cycles/advise-cluster.ts'
+import { type ExplainedVm, explainWhyNot } from '../../scheduling/explain/explain-vm.ts'
 import type { MoveState } from '../../scheduling/explain/move-state.ts'
 import { whyNotMoved } from '../../scheduling/explain/why-not-moved.ts'
-import { builtInUnits } from '../../units/built-in-units.ts'
+import { onTrial, type Trial } from '../on-trial.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
-import { startSiteUnits } from '../start-site-units.ts'
-import { silentLog } from '../units/load-on-trial.ts'
+import { readClusterSchedulers } from '../start-schedulers.ts'
 import { engineSettings, pluginSettings } from '../units/plugin-settings.ts'
 import { readSnapshotFile } from '../units/read-snapshot-file.ts'
 import { pick, pickVm } from '../units/unit-question.ts'
@@ -23,7 +18,12 @@ import { placementText, whyNotMovedText, whyNotText } from './show-placement.ts'
 
 type Options = Readonly<{ snapshot?: string; json?: boolean }>
 
-const settings: readonly SettingName[] = [...engineSettings, ...pluginSettings, 'scheduling.unknownFacts']
+const settings: readonly SettingName[] = [
+  ...engineSettings,
+  ...pluginSettings,
+  'scheduling.unknownFacts',
+  'schedulers.clusters',
+]
 
 export function whyCommand(finish: Finish): Command {
   const command = aboutVm('why', 'Say where the engine would place a VM now, and why: each host, filter and weight.')
@@ -69,44 +69,32 @@ const aboutVm = (name: string, description: string): Command => {
   return addSettingOptions(command, settings)
 }
 
-type Asked = Readonly<{ explained: ExplainedVm; snapshot: Snapshot; runtime: UnitRuntime }>
+type Asked = Readonly<{ explained: ExplainedVm; snapshot: Snapshot; trial: Trial }>
 
-/** The site's own units have their say too: they run here as they would in the service, and are stopped at the end. */
+/** The site's own units and schedulers have their say too: they run here as they would in the service. */
 async function explaining(command: Command, vmName: string, options: Options, answer: (asked: Asked) => Promise<void>) {
   const { config } = configOf(command)
+  const clusters = readClusterSchedulers(config)
   const snapshot = options.snapshot === undefined ? await readEngine(config) : readSnapshotFile(options.snapshot)
   const vm = pickVm(snapshot, vmName)
-  const { siteUnits, close } = await startSiteUnits(config, silentLog())
-  try {
-    siteUnits.show(snapshot)
-    const units = builtInUnits.map(unit => builtIn(unit))
-    const runtime = createRuntime({ units, siteUnits: siteUnits.units, elapsedMs: () => performance.now() })
-    const index = indexSnapshot(snapshot)
-    const external = await askExternalUnits(runtime, index, vm)
-    const explained = explainVm(index, vm, { onUnknown: config['scheduling.unknownFacts'], external })
+  await onTrial(config, { snapshot, clusters }, async trial => {
+    const explained = await trial.explain(vm)
     if (explained === undefined) throw new CliFailure(`the cluster of ${vm.name} has not been read`)
-    await answer({ explained, snapshot, runtime })
-  } finally {
-    await close()
-  }
+    await answer({ explained, snapshot, trial })
+  })
 }
 
-/** What the cluster's balancer says now. Recommendations, holds and refusals are the running service's to know. */
-async function adviceOn({ explained: { vm, placement }, snapshot, runtime }: Asked): Promise<MoveState> {
-  const index = indexSnapshot(snapshot)
+/** What the cluster's scheduler or balancer says now. Recommendations, holds and refusals are the running service's to know. */
+async function adviceOn({
+  explained: { vm, placement },
+  trial: { index, runtime, advisor },
+}: Asked): Promise<MoveState> {
   const cluster = index.clusters.get(placement.cluster.id)
   if (cluster === undefined) return {}
-  const balancer = balancerOf(cluster, index, runtime)
-  const outcome = await askBalancer(cluster, index, balancer, runtime)
-  if (!outcome.ok) return {}
-  const { move, because, skippedVms, skippedHosts } = outcome.value
-  const moved = move && index.vms.get(move.vmId)
-  const from = index.hosts.get(move?.fromHostId ?? moved?.hostId ?? '')
-  const aboutVm = skippedVms.find(({ id }) => id === vm.id)?.reason
-  const aboutHost = skippedHosts.find(({ id }) => id === vm.hostId)?.reason
-  const asked = moved && from ? [{ vm: moved, from }] : []
-  const { unitId } = balancer
-  return { advice: { unitId, because, asked, ...(aboutVm && { aboutVm }), ...(aboutHost && { aboutHost }) } }
+  const deps = { runtime, advisor, refused: () => undefined, bandwidthMbps: 1000 }
+  const { advice, proposals } = await adviseCluster(cluster, index, deps)
+  const asked = proposals.flatMap(({ recommendation }) => (recommendation.kind === 'move' ? [recommendation] : []))
+  return { advice: balancerWord(vm, { ...advice, asked }) }
 }
 
 const print = <T>({ json = false }: Options, answer: T, asText: (answer: T) => string): void =>

@@ -9,11 +9,10 @@ import { explainVm } from '../../server/scheduling/explain/explain-vm.ts'
 import { clusterScene } from '../../server/scheduling/from-snapshot/cluster-scene.ts'
 import { findHostFor } from '../../server/scheduling/pipeline/find-host-for.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
-import { aCluster, aHost, aSnapshot, aVm } from '../fakes/builders.ts'
 import { type PlacementCost, placementChart } from './placement-chart.ts'
+import { placementSnapshot } from './placement-snapshot.ts'
 import { percentile } from './post-xml-rpc.ts'
 
-const VMS_PER_HOST = 25
 const PROMISED_HOSTS = 400
 const PROMISED_EXPLAIN_P99_MS = 10
 const PROMISED_ELSEWHERE_S = 5
@@ -28,7 +27,7 @@ const { values } = parseArgs({
 
 const costs: PlacementCost[] = []
 for (const hosts of values.hosts.split(',').map(Number)) {
-  const snapshot = snapshotOf(hosts)
+  const snapshot = placementSnapshot(hosts)
   const row = { bench: 'placement', hosts, vms: snapshot.vms.length, ...explainTimes(snapshot), ...elsewhere(snapshot) }
   const figures = Object.entries({ ...row, rssMiB: process.memoryUsage.rss() / 1_048_576 }).map(
     ([name, figure]) => [name, typeof figure === 'number' ? Number(figure.toFixed(3)) : figure] as const,
@@ -44,48 +43,6 @@ for (const hosts of values.hosts.split(',').map(Number)) {
 }
 const chart = placementChart(costs, { isColoured: process.stdout.isTTY && process.stdout.hasColors() })
 if (!values.json && chart !== '') console.log(`\n${chart}`)
-
-/** One cluster, unevenly loaded, with rules between VMs; every tenth host is nearly full. */
-function snapshotOf(count: number): Snapshot {
-  const hosts = Array.from({ length: count }, (_, i) =>
-    aHost({
-      id: `host${String(i).padStart(4, '0')}`,
-      name: `host${i}`,
-      cores: 32,
-      threads: 64,
-      totalMiB: 262_144,
-      maxSchedulingMiB: i % 10 === 0 ? 1000 : 40_000 + ((i * 7919) % 100_000),
-      statistics: {
-        memoryFreeMiB: 60_000 + ((i * 104_729) % 90_000),
-        cpuPercent: (i * 37) % 90,
-        swapTotalMiB: 0,
-        swapUsedMiB: 0,
-      },
-      scheduling: { sockets: 2, spm: i === 0 ? 'spm' : 'none', totalVms: VMS_PER_HOST, numaSupported: false },
-    }),
-  )
-  const vms = Array.from({ length: count * VMS_PER_HOST }, (_, i) =>
-    aVm({
-      id: `vm${i}`,
-      name: `vm${i}`,
-      hostId: hosts[i % count]?.id ?? '',
-      memoryMiB: 1024 * (1 + (i % 8)),
-      pinnedHostIds: [],
-    }),
-  )
-  const rule = { enabled: true, positive: false, enforcing: true }
-  const affinityGroups = Array.from({ length: count }, (_, i) => ({
-    id: `g${i}`,
-    name: `g${i}`,
-    clusterId: aCluster().id,
-    priority: 1,
-    vmIds: [`vm${i}`, `vm${i + count}`, `vm${i + 2 * count}`],
-    hostIds: [],
-    vmRule: rule,
-    hostRule: { ...rule, enabled: false },
-  }))
-  return aSnapshot({ hosts, vms, affinityGroups, policies: [], clusters: [aCluster({ properties: {} })] })
-}
 
 function explainTimes(snapshot: Snapshot) {
   const index = indexSnapshot(snapshot)

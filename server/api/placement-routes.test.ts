@@ -4,7 +4,7 @@ import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { accept, defineUnit } from '../../shared/policy/unit.ts'
 import { type ApiServer, startApi } from '../../test/fakes/api-server.ts'
-import { aCluster, aHost, aRecommendation, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
+import { aCluster, aHost, aRecommendation, aSnapshot, aVm, NOON_MS, roomy } from '../../test/fakes/builders.ts'
 import { aSnapshotSource, fakeRecommendations, someAdvice } from '../../test/fakes/services.ts'
 import type { Refusal } from '../apply/refusals.ts'
 import type { Advice, Recommendations } from '../apply/services.ts'
@@ -16,15 +16,8 @@ import type { ApiDeps } from './api-app.ts'
 let api: ApiServer
 afterEach(() => api.close())
 
-const room = {
-  cores: 8,
-  threads: 16,
-  scheduling: { sockets: 1, spm: 'none' as const },
-  maxSchedulingMiB: 50_000,
-  statistics: { memoryFreeMiB: 50_000, cpuPercent: 5 },
-}
-const busy = { ...room, statistics: { memoryFreeMiB: 50_000, cpuPercent: 60 } }
-const hosts = [aHost({ id: 'h1', name: 'h1', ...busy }), aHost({ id: 'h2', name: 'h2', ...room })]
+const busy = { ...roomy, statistics: { memoryFreeMiB: 50_000, cpuPercent: 60 } }
+const hosts = [aHost({ id: 'h1', name: 'h1', ...busy }), aHost({ id: 'h2', name: 'h2', ...roomy })]
 const vm = aVm({ id: 'v 1', name: 'web', hostId: 'h1', memoryMiB: 1024, pinnedHostIds: [] })
 const snapshots = aSnapshotSource({ snapshot: aSnapshot({ hosts, vms: [vm], policies: [] }) })
 const named = ({ id, name }: Readonly<{ id: string; name: string }>) => ({ id, name })
@@ -81,9 +74,9 @@ describe('/clusters/:id/engine-balance', () => {
   it('moves a VM off a host that was watched to be busy for long', async () => {
     const policies = [...builtInPolicies]
     const clusters = [aCluster({ policyId: '20d25257-b4bd-4589-92a6-c4c5c5d3fd1a', properties: {} })]
-    const hot = aHost({ id: 'h1', name: 'h1', ...room, statistics: { memoryFreeMiB: 50_000, cpuPercent: 95 } })
+    const hot = aHost({ id: 'h1', name: 'h1', ...roomy, statistics: { memoryFreeMiB: 50_000, cpuPercent: 95 } })
     const snapshot = aSnapshot({
-      hosts: [hot, aHost({ id: 'h2', name: 'h2', ...room })],
+      hosts: [hot, aHost({ id: 'h2', name: 'h2', ...roomy })],
       vms: [vm],
       policies,
       clusters,

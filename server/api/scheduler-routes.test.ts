@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { integer } from '../../shared/policy/parameter.ts'
 import { type ApiServer, startApi } from '../../test/fakes/api-server.ts'
-import { aCluster, aHost, aSnapshot, aVm } from '../../test/fakes/builders.ts'
+import { aCluster, aHost, aSnapshot, aVm, roomy } from '../../test/fakes/builders.ts'
 import { aScheduler, someSchedulers } from '../../test/fakes/schedulers.ts'
 import { aSnapshotSource } from '../../test/fakes/services.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
@@ -10,17 +10,10 @@ import type { ApiDeps } from './api-app.ts'
 let api: ApiServer
 afterEach(() => api.close())
 
-const room = {
-  cores: 8,
-  threads: 16,
-  scheduling: { sockets: 1, spm: 'none' as const },
-  maxSchedulingMiB: 50_000,
-  statistics: { memoryFreeMiB: 50_000, cpuPercent: 5 },
-}
 const hosts = [
-  aHost({ id: 'h1', ...room }),
-  aHost({ id: 'h2', ...room }),
-  aHost({ id: 'h3', ...room, maxSchedulingMiB: 1 }),
+  aHost({ id: 'h1', ...roomy }),
+  aHost({ id: 'h2', ...roomy }),
+  aHost({ id: 'h3', ...roomy, maxSchedulingMiB: 1 }),
 ]
 const vm = aVm({ id: 'v1', name: 'web', hostId: 'h1', memoryMiB: 1024 })
 const snapshot = aSnapshot({ hosts, vms: [vm], policies: [], clusters: [aCluster({ name: 'Prod' })] })

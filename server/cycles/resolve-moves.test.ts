@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reason } from '../../shared/policy/reason.ts'
-import { aCluster, aHost, aSnapshot, aVm } from '../../test/fakes/builders.ts'
+import { aCluster, aHost, aSnapshot, aVm, roomy } from '../../test/fakes/builders.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { CheckedSelection, WantedMove } from '../runtime/schedulers/check-scheduler-answer.ts'
 import type { Answered, OfferedHost } from '../runtime/schedulers/schedulers.ts'
@@ -8,19 +8,12 @@ import { explainVm } from '../scheduling/explain/explain-vm.ts'
 import { resolveMoves } from './resolve-moves.ts'
 
 const because = reason('asked', 'It should go.')
-const room = {
-  cores: 8,
-  threads: 16,
-  scheduling: { sockets: 1, spm: 'none' as const },
-  maxSchedulingMiB: 50_000,
-  statistics: { memoryFreeMiB: 50_000, memoryUsedMiB: 1_000, cpuPercent: 5 },
-}
 const hosts = [
-  aHost({ id: 'h1', ...room }),
-  aHost({ id: 'h2', ...room }),
-  aHost({ id: 'h3', ...room }),
-  aHost({ id: 'full', ...room, maxSchedulingMiB: 10 }),
-  aHost({ id: 'off', ...room, status: 'down' }),
+  aHost({ id: 'h1', ...roomy }),
+  aHost({ id: 'h2', ...roomy }),
+  aHost({ id: 'h3', ...roomy }),
+  aHost({ id: 'full', ...roomy, maxSchedulingMiB: 10 }),
+  aHost({ id: 'off', ...roomy, status: 'down' }),
 ]
 const vms = [
   aVm({ id: 'v1', name: 'web', hostId: 'h1', memoryMiB: 1024 }),

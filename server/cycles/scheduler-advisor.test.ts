@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { HostStatus } from '../../shared/model/host.ts'
 import { reason, skip } from '../../shared/policy/reason.ts'
-import { aCluster, aHost, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
+import { aCluster, aHost, aSnapshot, aVm, NOON_MS, roomy } from '../../test/fakes/builders.ts'
 import { aScheduler } from '../../test/fakes/schedulers.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { CheckedAdvice } from '../runtime/schedulers/check-scheduler-answer.ts'
@@ -12,18 +12,11 @@ import { standingChanges } from './standing-changes.ts'
 
 const why = (text: string) => reason('x', text)
 const cluster = aCluster({ scheduling: { version: '4.7', haReservation: false } })
-const room = {
-  cores: 8,
-  threads: 16,
-  scheduling: { sockets: 1, spm: 'none' as const },
-  maxSchedulingMiB: 50_000,
-  statistics: { memoryFreeMiB: 50_000, memoryUsedMiB: 1_000, cpuPercent: 5 },
-}
 const snapshotWith = (status: HostStatus = 'up', at = 'h1') =>
   aSnapshot({
     clusters: [cluster],
     policies: [],
-    hosts: [aHost({ id: 'h1', ...room, status }), aHost({ id: 'h2', ...room }), aHost({ id: 'h3', ...room })],
+    hosts: [aHost({ id: 'h1', ...roomy, status }), aHost({ id: 'h2', ...roomy }), aHost({ id: 'h3', ...roomy })],
     vms: [aVm({ id: 'v1', hostId: at, memoryMiB: 512 }), aVm({ id: 'v2', hostId: at, memoryMiB: 512 })],
   })
 const first = snapshotWith()

@@ -42,6 +42,15 @@ export const aHost = (over: Partial<Host> = {}): Host => ({
   ...over,
 })
 
+/** What the engine's own rules look at besides: with it a host is fit for any VM of ordinary size. */
+export const roomy = {
+  cores: 8,
+  threads: 16,
+  scheduling: { sockets: 1, spm: 'none' },
+  maxSchedulingMiB: 50_000,
+  statistics: { memoryFreeMiB: 50_000, memoryUsedMiB: 1_000, cpuPercent: 5 },
+} as const satisfies Partial<Host>
+
 /** Up, on host1, 2 GiB, free to move. `id` doubles as the name unless one is given. */
 export const aVm = (over: Partial<Vm> = {}): Vm => ({
   id: 'vm1',

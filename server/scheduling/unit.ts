@@ -2,7 +2,7 @@
  * The engine's own policy units, as data and pure functions. Each names its id and name as the engine lists them; what it
  * answers is also its explanation: the numbers compared, per host.
  */
-import type { Reason } from '../../shared/policy/reason.ts'
+import { type Reason, reason } from '../../shared/policy/reason.ts'
 import type { HostFacts } from './facts/host-facts.ts'
 import type { Situation } from './facts/situation.ts'
 import type { VmFacts } from './facts/vm-facts.ts'
@@ -98,6 +98,12 @@ export const eachVm = (
     )
   })
 
+/** What was said of one VM of a group, and of the next. */
+function joined(one: Reason | undefined, next: Reason | undefined): Reason | undefined {
+  if (one === undefined || next === undefined) return one ?? next
+  return reason(one.code, `${one.text} ${next.text}`, one.values)
+}
+
 /** Weighs each VM alone and adds up. A fact that is missing for one VM is missing for the sum. */
 export const summed =
   (weigh: (vm: VmFacts, hosts: readonly HostFacts[], situation: Situation) => Weights): WeightUnit['weigh'] =>
@@ -107,7 +113,7 @@ export const summed =
       for (const [hostId, one] of weigh(vm, hosts, situation)) {
         const sum = sums.get(hostId)
         if (sum === undefined || one.kind === 'unknown') sums.set(hostId, one)
-        else if (sum.kind === 'weight') sums.set(hostId, { ...sum, value: sum.value + one.value })
+        else if (sum.kind === 'weight') sums.set(hostId, weight(sum.value + one.value, joined(sum.reason, one.reason)))
       }
     }
     return sums

@@ -24,13 +24,22 @@ const scheduler = defineScheduler({
     )
     return { because: { code: 'x', text: 'x', values: {} } }
   },
+  hasAnyHosts: (vm, candidates) => {
+    given.push(
+      vm.id,
+      candidates.map(({ host }) => host.id),
+    )
+    return true
+  },
   loadBalance: (_values, context) => void given.push(context),
+  onHostStatusChanged: change => void given.push(change),
   onVmStatusChanged: change => void given.push(change),
 })
+const fetch = () => Promise.reject(new Error('no'))
 const ask = async (name: SchedulerFunction, more: Partial<SchedulerAsk> = {}) => {
   given.length = 0
   const question = { clusterId: aCluster().id, policy: 'Only', given: ['most'], selected: [], ...more }
-  await callScheduler(scheduler, name, question, { snapshot, values: {}, fetch: () => Promise.reject(new Error('no')) })
+  await callScheduler(scheduler, name, question, { snapshot, values: {}, fetch })
   return given
 }
 
@@ -45,6 +54,25 @@ describe('callScheduler', () => {
       [],
     ])
     expect([policy, cluster.id, context.given, context.snapshot]).toEqual(['Only', aCluster().id, ['most'], snapshot])
+    expect(context.fetch).toBe(fetch)
+  })
+
+  it('shows what was selected', async () => {
+    const selected = [{ vmId: 'vm1', hostId: 'host2', atMs: 5 }]
+    const [context] = (await ask('loadBalance', { selected })) as [SchedulerContext]
+    expect(context.selected).toEqual(selected)
+  })
+
+  it('asks of the VM and the hosts that are named whether there are any', async () => {
+    expect(await ask('hasAnyHosts', { vmId: 'vm2', candidates: [{ hostId: 'host1' }] })).toEqual(['vm2', ['host1']])
+    expect(await ask('hasAnyHosts', { vmId: 'vm2' })).toEqual(['vm2', []])
+  })
+
+  it('names a host that has changed, what it was before and the event that told of it', async () => {
+    const change = { from: 'up', to: 'down', atMs: 5, event: { code: 13, description: 'down' } }
+    expect(await ask('onHostStatusChanged', { changedId: 'host2', change })).toEqual([
+      { ...change, subject: snapshot.hosts[1] },
+    ])
   })
 
   it('names candidates and what has changed by what is known of them', async () => {
@@ -72,6 +100,11 @@ describe('callScheduler', () => {
       why: 'a VM that has changed',
       name: 'onVmStatusChanged',
       more: { changedId: 'foreign', change: { to: 'up', atMs: 0 } },
+    },
+    {
+      why: 'a host that has changed',
+      name: 'onHostStatusChanged',
+      more: { changedId: 'stranger', change: { to: 'up', atMs: 0 } },
     },
     { why: 'a change', name: 'onVmStatusChanged', more: { changedId: 'vm1' } },
   ])('throws for $why that is not there', async ({ name, more }) => {

@@ -247,7 +247,7 @@ describe('onHostStatusChanged', () => {
   it.each(['down', 'non_responsive'])('tells which VMs of a lost host (%s) would find no other', async to => {
     const advice = await changed(to)
     expect([advice?.because.text, advice?.notices]).toEqual([
-      'hot is lost with 1 highly available VMs; 0 of them would find no host.',
+      'hot is lost. Highly available VMs on it: 1; of these 0 would find no host.',
       [],
     ])
     const big = aVm({ id: 'big', hostId: 'hot', memoryMiB: 90_000, highlyAvailable: true })

@@ -2,7 +2,7 @@ import { type Reason, reason, skip } from '../../../shared/policy/reason.ts'
 import type { AskedNotice, HostStatusChange, SchedulerAdvice } from '../../../shared/sdk/scheduler.ts'
 import { vmsOn } from '../facts/situation.ts'
 import type { VmFacts } from '../facts/vm-facts.ts'
-import { place } from '../pipeline/place.ts'
+import { schedule } from '../pipeline/schedule.ts'
 import { canMigrate } from '../rules/can-migrate.ts'
 import { engineMaintenanceOrder, priorityOrder } from '../rules/maintenance-order.ts'
 import { defaultOnErrorPolicy, movesOnError, type OnErrorPolicy } from '../rules/on-error-policy.ts'
@@ -40,7 +40,7 @@ const byDefault = ({ situation }: SchedulerScene): OnErrorPolicy =>
 function onFailing(host: string, vms: readonly VmFacts[], policy: OnErrorPolicy): SchedulerAdvice {
   const { moving, staying } = movesOnError(policy, vms, { recoveryTimedOut: false })
   const values = { host, moving: moving.length, staying: staying.length }
-  const text = `${host} is non-operational: of its ${vms.length} VMs ${moving.length} should leave.`
+  const text = `${host} is non-operational. Of the VMs on it (${vms.length}) these should leave: ${moving.length}.`
   return {
     because: reason('host-failing', text, values),
     moves: moving.map(vm => ({ vmId: vm.id, because: leaves(vm, host), limitBroken: true })),
@@ -78,22 +78,29 @@ function onMaintenance({ id, name }: HostStatusChange['subject'], vms: readonly 
   return { because, notices, skippedVms: blocking }
 }
 
-/** Its highly available VMs start elsewhere once it is known to be off: the engine does that, where there is room. */
+/**
+ * Its highly available VMs start elsewhere once it is known to be off: the engine does that, where there is room for all
+ * of them together. A host that rests had been emptied, so there is nothing to say of it.
+ */
 function onLoss(
   { id, name }: HostStatusChange['subject'],
   vms: readonly VmFacts[],
   { situation, policy, onUnknown }: SchedulerScene,
-): SchedulerAdvice {
+): SchedulerAdvice | undefined {
+  if (vms.length === 0) return undefined
   const available = priorityOrder(vms.filter(({ highlyAvailable }) => highlyAvailable))
-  const notices = available.flatMap((vm): AskedNotice[] => {
-    const decision = place([vm], { excludedHostIds: new Set([id]) }, { situation, policy, onUnknown })
-    if (decision.hostId !== undefined) return []
-    const text = `${vm.name} is highly available and ran on ${name}. ${decision.because.text}`
+  const request = { vms: available, doNotGroup: true, excludedHostIds: new Set([id]) }
+  const { decisions } = schedule(request, { situation, policy, onUnknown })
+  const homeless = decisions.filter(({ hostId }) => hostId === undefined)
+  const notices = homeless.flatMap(({ vmIds: [vmId], because }): AskedNotice[] => {
+    const vm = available.find(one => one.id === vmId)
+    if (vm === undefined) return []
+    const text = `${vm.name} is highly available and ran on ${name}. ${because.text}`
     return [
       { subject: { kind: 'vm', id: vm.id }, because: reason('ha-vm-homeless', text, { vm: vm.name, host: name }) },
     ]
   })
-  const text = `${name} is lost with ${available.length} highly available VMs; ${notices.length} of them would find no host.`
+  const text = `${name} is lost. Highly available VMs on it: ${available.length}; of these ${notices.length} would find no host.`
   return {
     because: reason('host-lost', text, { host: name, vms: available.length, homeless: notices.length }),
     notices,

@@ -51,9 +51,8 @@ export function schedulerScene(
   const { policy: own, situation } = clusterScene(index, cluster, watched())
   const balance = balancers[name as DefaultPolicy]
   const policy = balance === undefined ? own : withBalance(own, balance, cluster.properties)
-  const inputs = Object.fromEntries(given.map(input => [input, String(values[input])]))
   if (balance === undefined && given.length === 0) return { policy, situation, onUnknown }
-  const properties = { ...policy.properties, ...inputs }
+  const properties = withInputs(policy.properties, given, values)
   return { policy: { ...policy, properties }, situation: { ...situation, properties }, onUnknown }
 }
 
@@ -68,5 +67,24 @@ function withBalance(
     units: engineUnits,
     mandatory: mandatoryFilters,
   })
-  return { ...own, weights, balance, properties }
+  const read = new Set([balance, ...weights.map(({ unit }) => unit)].flatMap(unit => unit.properties))
+  // What only the cluster's filters read stays as it is, like the filters.
+  const others = Object.fromEntries(Object.entries(own.properties).filter(([property]) => !read.has(property)))
+  return { ...own, weights, balance, properties: { ...own.properties, ...properties, ...others } }
 }
+
+/** 0 takes a limit of memory away: as a property, which the engine refuses, it would be one that every host exceeds. */
+const endlessAtZero: ReadonlySet<string> = new Set(['MinFreeMemoryForUnderUtilized', 'MaxFreeMemoryForOverUtilized'])
+
+const withInputs = (
+  properties: EffectivePolicy['properties'],
+  given: readonly string[],
+  values: Readonly<Record<string, string | number | boolean>>,
+): EffectivePolicy['properties'] => ({
+  ...Object.fromEntries(Object.entries(properties).filter(([property]) => !given.includes(property))),
+  ...Object.fromEntries(
+    given
+      .filter(input => values[input] !== 0 || !endlessAtZero.has(input))
+      .map(input => [input, String(values[input])]),
+  ),
+})

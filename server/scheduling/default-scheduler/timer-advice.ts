@@ -3,8 +3,10 @@ import type { AskedHostAction, AskedMove, AskedNotice, SchedulerAdvice } from '.
 import { managePower } from '../balancers/power-management.ts'
 import { powerSavingBalance } from '../balancers/power-saving.ts'
 import { hostOf, vmOf } from '../facts/situation.ts'
+import type { VmFacts } from '../facts/vm-facts.ts'
 import { place } from '../pipeline/place.ts'
 import { rankedHosts } from '../pipeline/ranked-hosts.ts'
+import { canMigrate } from '../rules/can-migrate.ts'
 import { affinityRepairs, type PlacementQuestions } from '../rules/enforce-affinity.ts'
 import { haReservation } from '../rules/ha-reservation.ts'
 import type { SchedulerScene } from './scheduler-scene.ts'
@@ -23,7 +25,10 @@ export function timerAdvice(scene: SchedulerScene): SchedulerAdvice {
 
 type Affinity = Readonly<{ because: Reason; moves: readonly AskedMove[]; notices: readonly AskedNotice[] }>
 
-/** The first repair, as in the engine: the next one is judged after it. What cannot be repaired is for people to solve. */
+/**
+ * The first repair of a VM that can migrate, as in the engine: the next one is judged after it. What cannot be repaired is
+ * for people to solve.
+ */
 function affinityAdvice({ situation, policy, onUnknown }: SchedulerScene): Affinity {
   const ask: PlacementQuestions = {
     canSchedule: (vmId, excludedHostIds) => hostsFor(vmId, new Set(excludedHostIds)),
@@ -37,15 +42,32 @@ function affinityAdvice({ situation, policy, onUnknown }: SchedulerScene): Affin
     const decision = decide(vmId, excluded)
     return decision === undefined ? [] : rankedHosts(decision).map(({ hostId }) => hostId)
   }
-  const first = affinityRepairs(situation, ask).next()
-  if (first.done !== true) {
-    const { kind, vmId, hostIds, because } = first.value
-    const limitBroken = kind === 'hard-vm-host' || kind === 'hard-vm-vm'
-    return { because, moves: [{ vmId, toHostIds: hostIds, because, limitBroken }], notices: [] }
+  const repairs = affinityRepairs(situation, ask)
+  const waiting: string[] = []
+  let next = repairs.next()
+  while (next.done !== true) {
+    const { kind, vmId, hostIds, because } = next.value
+    const whyNot = whyNotNow(vmOf(situation, vmId))
+    if (whyNot === undefined) {
+      const limitBroken = kind === 'hard-vm-host' || kind === 'hard-vm-vm'
+      return { because, moves: [{ vmId, toHostIds: hostIds, because, limitBroken }], notices: [] }
+    }
+    waiting.push(`${because.text} ${whyNot}`)
+    next = repairs.next()
   }
-  const because = first.value
+  const { code, text, values } = next.value
+  const because = reason(code, [...waiting, text].join(' '), values)
   const subject = { kind: 'cluster', id: situation.cluster.id } as const
-  return { because, moves: [], notices: because.code === 'repair-impossible' ? [{ subject, because }] : [] }
+  return { because, moves: [], notices: code === 'repair-impossible' ? [{ subject, because }] : [] }
+}
+
+/** In a state in which a VM cannot migrate the engine refuses it and tries the next repair. Source: rules §10, §11. */
+function whyNotNow(vm: VmFacts | undefined): string | undefined {
+  if (vm === undefined) return undefined
+  const verdict = canMigrate(vm, 'automatic')
+  if (verdict.kind === 'may') return undefined
+  if (verdict.kind === 'may-not') return verdict.reason.text
+  return `Whether ${vm.name} may migrate cannot be told without ${verdict.field}.`
 }
 
 type Power = Readonly<{ because: Reason; hostActions: readonly AskedHostAction[] }>

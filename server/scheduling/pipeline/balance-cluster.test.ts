@@ -51,6 +51,15 @@ describe('balanceCluster', () => {
     ])
   })
 
+  it('goes on to the next VM where the first is in no state to migrate', () => {
+    const paused = aVmFacts({ id: 'v0', hostId: 'a', usageCpuPercent: 10, status: 'not_responding' })
+    const { attempts } = run('evenly_distributed', { vms: [paused, ...vms] })
+    expect(attempts.map(({ vm, isMove, decision }) => [vm.id, isMove, decision.because.code])).toEqual([
+      ['v0', false, 'not-responding'],
+      ['v1', true, 'best-host'],
+    ])
+  })
+
   it('waits while a VM migrates', () => {
     const { skippedHosts, attempts } = run('evenly_distributed', {
       vms: [...vms, aVmFacts({ id: 'v9', hostId: 'a', status: 'migrating' })],

@@ -2,6 +2,7 @@ import { type Reason, reason, type Skipped } from '../../../shared/policy/reason
 import { type Situation, vmOf } from '../facts/situation.ts'
 import type { VmFacts } from '../facts/vm-facts.ts'
 import { balancingHosts } from '../rules/balancing-hosts.ts'
+import { canMigrate, type MigrationVerdict } from '../rules/can-migrate.ts'
 import type { Candidate } from '../unit.ts'
 import type { Decision } from './decision.ts'
 import type { EffectivePolicy } from './effective-policy.ts'
@@ -52,8 +53,18 @@ function tryCandidate(
 ): Attempt | undefined {
   const vm = vmOf(situation, asked.vmId)
   if (vm === undefined) return undefined
+  const verdict = canMigrate(vm, 'automatic')
+  if (verdict.kind !== 'may') return { vm, asked, decision: staying(vm, verdict), isMove: false }
   const decision = place([vm], { allowedHostIds: new Set(asked.hostIds) }, { situation, policy, onUnknown })
   return { vm, asked, decision, isMove: decision.hostId !== undefined && decision.hostId !== vm.hostId }
+}
+
+/** In a state in which it cannot migrate the engine refuses the VM and tries the next. Source: rules §9.1, §11. */
+function staying(vm: VmFacts, verdict: Exclude<MigrationVerdict, { kind: 'may' }>): Decision {
+  const text = `Whether ${vm.name} may migrate cannot be told without ${'field' in verdict ? verdict.field : ''}.`
+  const because = verdict.kind === 'may-not' ? verdict.reason : reason('missing-fact', text, { field: verdict.field })
+  const where = vm.hostId === undefined ? {} : { hostId: vm.hostId }
+  return { vmIds: [vm.id], hosts: [], leftOut: [], silentWeights: [], because, ...where }
 }
 
 function conclude(attempts: readonly Attempt[], because: Reason): Reason {

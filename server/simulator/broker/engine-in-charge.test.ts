@@ -197,20 +197,6 @@ describe('balancing', () => {
     expect(codes(world)).toEqual([67])
   })
 
-  it('moves what the engine’s own balancer wants moved, once the load has lasted', async () => {
-    const world = aWorld({ config: { balancingEnabled: true }, warn: text => warnings.push(text) })
-    const { clusterId, id } = hostNamed(world, 'host3')
-    world.updateCluster(clusterId, { policyId: policyIds.vmEvenlyDistributed }, admin(world))
-    for (const vm of world.state.vms.values()) {
-      if (vm.hostId !== id && vm.clusterId === clusterId && vm.status === 'up') world.stopVm(vm.id, admin(world))
-    }
-    world.advance(60_000)
-    await until(() => [...world.state.vms.values()].some(({ status }) => status === 'migrating'))
-    const moving = [...world.state.vms.values()].filter(({ status }) => status === 'migrating')
-    expect(moving.map(({ hostId }) => hostId)).toEqual([id])
-    expect(world.state.events.map(({ code }) => code)).toContain(67)
-  })
-
   it('does nothing while the unit is disabled or balancing is off', async () => {
     for (const world of [anEngine(), anEngine({ balancingEnabled: false })]) {
       world.advance(180_000)

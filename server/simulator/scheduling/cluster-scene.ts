@@ -6,6 +6,7 @@ import { type EffectivePolicy, effectivePolicy } from '../../scheduling/pipeline
 import type { Model } from '../world/model.ts'
 import type { SimAffinityGroup, SimCluster, SimPolicy, SimRule, SimState } from '../world/state.ts'
 import { hostFactsOf } from './host-facts-of.ts'
+import { unknownRules } from './unknown-rules.ts'
 import { vmFactsOf } from './vm-facts-of.ts'
 
 /** A cluster ready to be decided on, as it is this very moment. */
@@ -13,6 +14,7 @@ export type ClusterScene = Readonly<{
   cluster: SimCluster
   /** As administrators configured it, external units included. */
   configured: SimPolicy
+  /** What of it is the engine's own, and the rules that only this engine has. */
   policy: EffectivePolicy
   situation: Situation
 }>
@@ -23,11 +25,12 @@ export function clusterScene(model: Model, clusterId: string): ClusterScene {
   const configured = cluster && model.state.policies.get(cluster.policyId)
   if (cluster === undefined || configured === undefined) throw new RangeError(`cluster ${clusterId} has no policy`)
   const { balanceUnitId, ...listed } = configured
-  const policy = effectivePolicy(
+  const own = effectivePolicy(
     { ...listed, ...(balanceUnitId !== undefined && { balanceUnitId }) },
     cluster.properties,
     { units: engineUnits, mandatory: mandatoryFilters },
   )
+  const policy = { ...own, filters: [...own.filters, ...unknownRules(model.faults)] }
   return { cluster, configured, policy, situation: situationOf(model, cluster, policy.properties) }
 }
 

@@ -1,15 +1,14 @@
+import type { Reason } from '../../../shared/policy/reason.ts'
 import { candidateHosts } from '../../scheduling/pipeline/candidate-hosts.ts'
 import { type HostJudgement, judgeHosts, rejectedBy } from '../../scheduling/pipeline/judge-hosts.ts'
 import { weighHosts } from '../../scheduling/pipeline/weigh-hosts.ts'
 import { rankHosts } from '../../scheduling/selectors/rank-selector.ts'
-import type { FilterUnit } from '../../scheduling/unit.ts'
 import { UnreadableReply } from '../world/external-scheduler.ts'
 import type { Model } from '../world/model.ts'
 import type { Candidates, Choice, Placement, PlacementRequest } from '../world/placement.ts'
 import { EngineFault } from '../world/world.ts'
 import { externalVotes, keepByExternalFilters } from './ask-external.ts'
 import { type ClusterScene, clusterScene } from './cluster-scene.ts'
-import { unknownRules } from './unknown-rules.ts'
 import { vmFactsOf } from './vm-facts-of.ts'
 
 /** The engine's pipeline for one VM: its own filters, external filters, weights of both kinds, best rank. */
@@ -31,16 +30,21 @@ function candidatesIn({ situation, policy }: ClusterScene, model: Model, request
     allowedHostIds: new Set(request.onlyHostIds),
   })
   if (found.candidates.length === 0) return { hosts: [], messages: [NO_HOSTS] }
-  const filters: readonly FilterUnit[] = [...policy.filters, ...unknownRules(model.faults)]
-  const judged = judgeHosts([vmFactsOf(request.vm)], found.candidates, filters, { situation, onUnknown })
+  const judged = judgeHosts([vmFactsOf(request.vm)], found.candidates, policy.filters, { situation, onUnknown })
   const hosts = judged.filter(({ isKept }) => isKept).flatMap(({ hostId }) => model.state.hosts.get(hostId) ?? [])
   return { hosts, messages: hosts.length === 0 ? [ALL_FILTERED, ...judged.map(whyRejected)] : [] }
 }
 
 function whyRejected(host: HostJudgement): string {
   const { unitName = '', verdict } = rejectedBy(host, onUnknown) ?? {}
-  const text = verdict?.kind === 'dropped' ? verdict.reason.text : 'it is not known why.'
+  const text = verdict?.kind === 'dropped' ? midSentence(verdict.reason) : 'it is not known why.'
   return refusal(host.hostName, `internal filter ${unitName}`, text)
+}
+
+/** A reason that goes on a sentence. A name it begins with stays as it is. */
+function midSentence({ text, values }: Reason): string {
+  const isName = Object.values(values).some(value => text.startsWith(String(value)))
+  return isName ? text : text.replace(/^[A-Z][a-z]* /, word => word.toLowerCase())
 }
 
 /** The engine's sentence, with a reason that ends it. */

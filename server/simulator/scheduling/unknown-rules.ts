@@ -12,6 +12,6 @@ export const unknownRules = ({ rules }: FaultPlan): readonly FilterUnit[] =>
     filter: eachVm((vm, host) => {
       const applies = (vmId === undefined || vmId === vm.id) && (hostId === undefined || hostId === host.id)
       // Where a VM runs already it has passed.
-      return applies && vm.hostId !== host.id ? dropped(reason('unknown-rule', message)) : kept
+      return applies && vm.hostId !== host.id ? dropped(reason('unknown-rule', message, { message })) : kept
     }),
   }))

@@ -13,6 +13,7 @@ const without = {
   customProperties: {},
   requiredCpuFlags: new Set<string>(),
   usesTscFrequency: false,
+  cpuPassthrough: false,
   pausedByIoError: false,
 } as const satisfies Partial<VmFacts>
 

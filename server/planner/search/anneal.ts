@@ -1,0 +1,116 @@
+import { makeRoom } from './make-room.ts'
+import type { PlacementProblem } from './placement-problem.ts'
+import { createPlacementState, INFEASIBLE, type PlacementState } from './placement-state.ts'
+import { createRandom, type Random } from './random.ts'
+import { similarVms } from './similar-vms.ts'
+
+export type AnnealOptions = Readonly<{
+  seed: number
+  /** How much of its time is over, 0..1; at 1 it ends. Asked now and then. */
+  progress: () => number
+}>
+
+export type Annealed = Readonly<{
+  /** VM → host: the best placement that was seen. Never worse than the first, and it breaks no rule. */
+  host: Int32Array
+  cost: number
+  initialCost: number
+  /** Moves that were looked at. */
+  tried: number
+}>
+
+type Search = Readonly<{
+  problem: PlacementProblem
+  state: PlacementState
+  random: Random
+  similar: ReturnType<typeof similarVms>
+}>
+
+/** Looking at the clock costs more than a move. */
+const MOVES_BETWEEN_LOOKS = 8192
+/** First, cold and last temperature, in what an average VM costs where nothing is left. */
+const [HOT, COLD, FROZEN] = [0.2, 1e-3, 1e-7]
+/** When it is cold: what is left of the time is for small gains. */
+const COLD_AT = 0.9
+/** The price of being away, in temperatures: enough to keep room for moves, gone when it is cold. */
+const AWAY_PRICE = 5
+/** Making room takes as long as some hundred moves. */
+const MOVES_PER_ROOM = 512
+/** Of the moves, one after the other: home, to any host, swaps of similar VMs; the rest are swaps of any two. */
+const [HOME_SHARE, SHIFT_SHARE, SIMILAR_SHARE] = [0.15, 0.35, 0.25]
+/** Of the cost: less is not worth copying a placement. */
+const LEAST_GAIN = 0.5e-6
+
+/**
+ * Simulated annealing over single moves and swaps: moves that cost more are taken too, the rarer the more they cost and the
+ * less time is left. Anytime: whenever it ends it has the best it saw. The same seed and the same progress, the same answer.
+ */
+export function anneal(problem: PlacementProblem, { seed, progress }: AnnealOptions): Annealed {
+  const state = createPlacementState(problem)
+  const random = createRandom(seed)
+  const initialCost = state.cost().total
+  const unit = averageCost(problem)
+  const search: Search = { problem, state, random, similar: similarVms(problem, random) }
+  let best = { host: Int32Array.from(state.host), cost: initialCost }
+  let tried = 0
+  for (let share = progress(); share < 1; share = progress()) {
+    const temperature = unit * temperatureAt(share)
+    const price = AWAY_PRICE * temperature
+    state.setAwayPrice(price)
+    // Afresh each time, so that errors of many small sums do not grow.
+    let cost = state.cost().total
+    let away = state.away()
+    for (let move = 0; move < MOVES_BETWEEN_LOOKS; move++) {
+      const delta =
+        move % MOVES_PER_ROOM === 0
+          ? makeRoom(problem, state, random, change => accepts(change, temperature, random))
+          : tryMove(search, temperature)
+      if (delta === 0) continue
+      cost += delta - price * (state.away() - away)
+      away = state.away()
+      if (cost < best.cost - LEAST_GAIN * Math.abs(best.cost)) best = { host: Int32Array.from(state.host), cost }
+    }
+    tried += MOVES_BETWEEN_LOOKS
+  }
+  state.restore(best.host)
+  return { host: best.host, cost: state.cost().total, initialCost, tried }
+}
+
+const accepts = (delta: number, temperature: number, random: Random): boolean =>
+  delta <= 0 || random.next() < Math.exp(-delta / temperature)
+
+/** Makes one move if it is worth it at this temperature; returns what it changed of the cost. */
+function tryMove(search: Search, temperature: number): number {
+  const { problem, state, random, similar } = search
+  const vm = random.below(problem.vms)
+  const kind = random.next()
+  if (kind < HOME_SHARE + SHIFT_SHARE) {
+    const to = kind < HOME_SHARE ? (problem.initial[vm] as number) : random.below(problem.hosts)
+    const delta = state.shiftDelta(vm, to)
+    if (delta === INFEASIBLE || !accepts(delta, temperature, random)) return 0
+    state.shift(vm, to)
+    return delta
+  }
+  const isSimilar = kind < HOME_SHARE + SHIFT_SHARE + SIMILAR_SHARE && similar.each > 0
+  const other = isSimilar
+    ? (similar.table[vm * similar.each + random.below(similar.each)] as number)
+    : random.below(problem.vms)
+  const delta = state.swapDelta(vm, other)
+  if (delta === INFEASIBLE || !accepts(delta, temperature, random)) return 0
+  state.swap(vm, other)
+  return delta
+}
+
+const temperatureAt = (share: number): number =>
+  share < COLD_AT
+    ? HOT * (COLD / HOT) ** (share / COLD_AT)
+    : COLD * (FROZEN / COLD) ** ((share - COLD_AT) / (1 - COLD_AT))
+
+/** So that temperatures mean something whatever the units. */
+function averageCost({ vms, resources, need, loadWeight }: PlacementProblem): number {
+  let sum = 0
+  for (let place = 0; place < vms * resources; place++) {
+    sum += (need[place] as number) * (loadWeight[place % resources] as number)
+  }
+  return sum > 0 ? sum / vms : 1
+}

@@ -9,6 +9,8 @@ export type HostUse = Readonly<{
   hold(vm: number, at: number, sign: 1 | -1): void
   /** Whether a VM fits once another (or none, -1) has gone. */
   fits(vm: number, to: number, leaving: number): boolean
+  /** What a host has too little of for a VM once another (or none, -1) has gone, as shares of what it has; 0 where it fits. */
+  lacking(vm: number, to: number, leaving: number): number
   costOf(at: number): number
   /** The part of it that is for use beyond what is safe. */
   loadCostOf(at: number): number
@@ -61,6 +63,22 @@ export function createHostUse(problem: PlacementProblem): HostUse {
         const place = at * resources + r
         if (isTransient[r] === 1) held[place] = (held[place] as number) + sign * (need[vm * resources + r] as number)
       }
+    },
+    lacking(vm, to, leaving) {
+      const isBack = initial[vm] === to
+      const staysHeld = leaving >= 0 && initial[leaving] === to
+      let sum = 0
+      for (let r = 0; r < resources; r++) {
+        const place = to * resources + r
+        const isHeld = isTransient[r] === 1
+        let wanted = (used[place] as number) + (held[place] as number)
+        // What comes back was counted all the time.
+        if (!(isHeld && isBack)) wanted += need[vm * resources + r] as number
+        if (leaving >= 0 && !(isHeld && staysHeld)) wanted -= need[leaving * resources + r] as number
+        const most = capacity[place] as number
+        if (wanted > most) sum += (wanted - most) / Math.max(most, 1)
+      }
+      return sum
     },
     fits(vm, to, leaving) {
       const isBack = initial[vm] === to

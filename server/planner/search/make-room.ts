@@ -4,9 +4,11 @@ import type { Random } from './random.ts'
 
 /** How many VMs make room for one. */
 const MOST_EVICTED = 8
-/** Hosts, and VMs of one, that are compared to find a costly one: not the most costly each time. */
+/** What is compared to find a good one: not the best of all, so that another is found each time. */
 const HOSTS_COMPARED = 5
 const VMS_COMPARED = 6
+const TARGETS_COMPARED = 12
+const EVICTED_COMPARED = 4
 const REFINEMENTS = 150
 
 /**
@@ -20,10 +22,17 @@ export function makeRoom(
   random: Random,
   accept: (delta: number) => boolean,
 ): number {
-  const from = costliest(state, problem.hosts, random)
-  const vm = heaviest(state, from, random)
-  const to = random.below(problem.hosts)
-  if (vm === undefined || from === to) return 0
+  const anyHost = () => random.below(problem.hosts)
+  const from = leastOf(HOSTS_COMPARED, anyHost, host => -state.costOf(host))
+  const on = state.vmsOn(from)
+  if (on.length === 0) return 0
+  const vm = leastOf(
+    VMS_COMPARED,
+    () => pick(on, random),
+    one => -state.burdenOf(one),
+  )
+  const to = leastOf(TARGETS_COMPARED, anyHost, host => state.lacking(vm, host, -1))
+  if (from === to) return 0
   const log = createLog(state)
   const isThere = comeIn(vm, to, problem, log, random)
   if (isThere) refine([from, to], problem, log, random)
@@ -32,33 +41,31 @@ export function makeRoom(
   return 0
 }
 
-function costliest(state: PlacementState, hosts: number, random: Random): number {
-  let best = random.below(hosts)
-  for (let more = 1; more < HOSTS_COMPARED; more++) {
-    const other = random.below(hosts)
-    if (state.costOf(other) > state.costOf(best)) best = other
+/** The one that costs least of so many that are drawn. */
+function leastOf(draws: number, draw: () => number, cost: (one: number) => number): number {
+  let [best, least] = [-1, INFEASIBLE]
+  for (let drawn = 0; drawn < draws; drawn++) {
+    const one = draw()
+    const costs = cost(one)
+    if (best < 0 || costs < least) [best, least] = [one, costs]
   }
   return best
 }
 
-/** Among some: not always the same. */
-function heaviest(state: PlacementState, host: number, random: Random): number | undefined {
-  const on = state.vmsOn(host)
-  let best = pick(on, random)
-  for (let more = 1; best !== undefined && more < VMS_COMPARED; more++) {
-    const other = pick(on, random) as number
-    if (state.burdenOf(other) > state.burdenOf(best)) best = other
-  }
-  return best
-}
-
-const pick = (list: readonly number[], random: Random): number | undefined => list[random.below(list.length)]
+/** Of a list that is not empty. */
+const pick = (list: readonly number[], random: Random): number => list[random.below(list.length)] as number
 
 function comeIn(vm: number, to: number, problem: PlacementProblem, log: Log, random: Random): boolean {
   for (let evicted = 0; evicted <= MOST_EVICTED; evicted++) {
     if (log.tryShift(vm, to) || trySwap(vm, to, log)) return true
-    const other = pick(log.state.vmsOn(to), random)
-    if (other === undefined || !log.tryShift(other, bestHost(other, to, problem, log.state))) return false
+    const on = log.state.vmsOn(to)
+    if (on.length === 0) return false
+    const other = leastOf(
+      EVICTED_COMPARED,
+      () => pick(on, random),
+      one => log.state.lacking(vm, to, one),
+    )
+    if (!log.tryShift(other, bestHost(other, to, problem, log.state))) return false
   }
   return false
 }
@@ -87,14 +94,12 @@ function bestHost(vm: number, not: number, { hosts }: PlacementProblem, state: P
 function refine(around: readonly number[], { vms, hosts }: PlacementProblem, log: Log, random: Random): void {
   for (let tries = 0; tries < REFINEMENTS; tries++) {
     const host = around[tries % around.length] as number
-    const vm = pick(log.state.vmsOn(host), random)
-    const other = random.below(vms)
-    if (vm !== undefined && log.state.swapDelta(vm, other) < 0) log.trySwap(vm, other)
-    else if (vm !== undefined) {
-      const to = random.below(hosts)
-      if (log.state.shiftDelta(vm, to) < 0) log.tryShift(vm, to)
-    }
+    const [other, to, on] = [random.below(vms), random.below(hosts), log.state.vmsOn(host)]
     if (log.state.shiftDelta(other, host) < 0) log.tryShift(other, host)
+    if (on.length === 0) continue
+    const vm = pick(on, random)
+    if (log.state.swapDelta(vm, other) < 0) log.trySwap(vm, other)
+    else if (log.state.shiftDelta(vm, to) < 0) log.tryShift(vm, to)
   }
 }
 

@@ -38,6 +38,7 @@ describe('a placement under change', () => {
           const after = judgePlacement(problem, placed(state.host, [vm, to]))
           const delta = state.shiftDelta(vm, to)
           expect(delta === INFEASIBLE).toBe(after.broken.length > 0)
+          expect(state.lacking(vm, to, -1) > 0).toBe(after.broken.some(rule => rule.includes('lacks')))
           if (delta === INFEASIBLE) continue
           expect(delta).toBeCloseTo(after.cost - judgePlacement(problem, state.host).cost, 6)
           state.shift(vm, to)

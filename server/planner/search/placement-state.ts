@@ -14,6 +14,8 @@ export type PlacementState = Readonly<{
   vmsOn(host: number): readonly number[]
   /** What a host costs by what it is used. */
   costOf(host: number): number
+  /** What a host has too little of for a VM once another (or none, -1) has gone, as shares of what it has; 0 where it fits. */
+  lacking(vm: number, to: number, leaving: number): number
   /** What its host would cost less without a VM. */
   burdenOf(vm: number): number
   cost(): PlacementCost
@@ -120,6 +122,7 @@ export function createPlacementState(problem: PlacementProblem): PlacementState 
     host,
     vmsOn: residents.on,
     costOf: use.costOf,
+    lacking: use.lacking,
     burdenOf(vm) {
       const at = host[vm] as number
       return use.costOf(at) - use.costWith(at, -1, vm)

@@ -1,16 +1,17 @@
 /**
  * The planner's search on the machine reassignment instances of the ROADEF/EURO challenge 2012:
- * `npm run --silent bench -- roadef2012 [--dir DIR] [--instances a1_1,…] [--seconds N] [--seed N] [--json]`. One line per
- * instance, then the average score, (cost - best known) / initial cost. Exit code 1: a cost that the independent judge does not confirm, or a broken rule.
+ * `npm run --silent bench -- roadef2012 [--dir DIR] [--instances a1_1,…] [--seconds N] [--seed N]
+ * [--threads N] [--json]`. One line per instance, then the average score, (cost - best known) / initial cost. Exit code 1: a
+ * cost that the independent judge does not confirm, or a broken rule.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { anneal } from '../../server/planner/search/anneal.ts'
 import { judge } from './roadef/judge.ts'
 import { readInstance } from './roadef/read-instance.ts'
-import { toProblem } from './roadef/to-problem.ts'
+import { searchInThreads } from './roadef/search-in-threads.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     instances: { type: 'string', default: '' },
     seconds: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
+    threads: { type: 'string', default: String(availableParallelism()) },
     json: { type: 'boolean', default: false },
   },
 })
@@ -26,11 +28,11 @@ if (!existsSync(values.dir)) {
   console.error(`The instances are not at ${values.dir}; name their directory: --dir DIR`)
   process.exit(1)
 }
-const seconds = Number(values.seconds)
-if (!(seconds > 0)) {
-  console.error(`--seconds must be a number above 0, not "${values.seconds}"`)
-  process.exit(1)
-}
+const [seconds, seed, threads] = [
+  positive('seconds', values.seconds),
+  positive('seed', values.seed),
+  positive('threads', values.threads),
+]
 const bestKnown = readBestKnown(join(values.dir, 'best-known.csv'))
 const present = namesIn(values.dir)
 const wanted = values.instances === '' ? present : values.instances.split(',')
@@ -44,8 +46,7 @@ for (const name of wanted) {
   const instance = readInstance(join(values.dir, `model_${name}.txt`), join(values.dir, `assignment_${name}.txt`))
   const initial = judge(instance, instance.assignment)
   const startedMs = performance.now()
-  const progress = () => (performance.now() - startedMs) / (1000 * seconds)
-  const found = anneal(toProblem(instance), { seed: Number(values.seed), progress })
+  const found = await searchInThreads({ instance, seed, seconds }, threads)
   const tookS = (performance.now() - startedMs) / 1000
   const { cost, problems } = judge(instance, found.host)
   const isConfirmed = problems.length === 0 && initial.cost === found.initialCost && cost === found.cost
@@ -65,14 +66,30 @@ for (const name of wanted) {
     moved: instance.assignment.filter((machine, process) => found.host[process] !== machine).length,
     tried: found.tried,
     seconds: Number(tookS.toFixed(1)),
-    seed: Number(values.seed),
+    seed,
+    threads,
+    ...(threads > 1 && { costs: found.costs.join(' ') }),
     isConfirmed,
     ...(problems.length > 0 && { problem: problems[0] }),
   })
 }
 if (scores.length > 0) {
   const average = scores.reduce((sum, score) => sum + score, 0) / scores.length
-  print({ bench: 'roadef2012', instances: scores.length, seconds, averageScorePercent: Number(average.toFixed(4)) })
+  print({
+    bench: 'roadef2012',
+    instances: scores.length,
+    seconds,
+    threads,
+    averageScorePercent: Number(average.toFixed(4)),
+  })
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text)
+  const isWanted = value > 0 && (name === 'seconds' || Number.isInteger(value))
+  if (isWanted) return value
+  console.error(`--${name} must be a ${name === 'seconds' ? 'number' : 'whole number'} above 0, not "${text}"`)
+  process.exit(1)
 }
 
 function print(row: Readonly<Record<string, unknown>>): void {

@@ -1,7 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
-import { type Answer, json, LOGIN, startEngineServer } from '../../test/fakes/engine-server.ts'
-import { aLog } from '../../test/fakes/log.ts'
-import { createEngineHttp } from './engine-http.ts'
+import { startEngineHttp } from '../../test/fakes/engine-http.ts'
+import { type Answer, json } from '../../test/fakes/engine-server.ts'
 import { eventStream } from './event-stream.ts'
 
 const never = new AbortController().signal
@@ -11,10 +10,9 @@ afterEach(async () => {
 })
 
 async function start(api: Answer) {
-  const engine = await startEngineServer({ api })
-  const limits = { requestTimeoutMs: 5_000, maxConcurrent: 4, retryDelaysMs: [1, 1] }
-  const http = createEngineHttp({ baseUrl: engine.baseUrl, ...LOGIN, ...limits, log: aLog().log })
-  open.push(engine, http)
+  const started = await startEngineHttp(api)
+  const { engine, http } = started
+  open.push(started)
   return { engine, stream: eventStream(http) }
 }
 

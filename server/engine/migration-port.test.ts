@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Answer, json, LOGIN, startEngineServer } from '../../test/fakes/engine-server.ts'
-import { aLog } from '../../test/fakes/log.ts'
+import { startEngineHttp } from '../../test/fakes/engine-http.ts'
+import { type Answer, json } from '../../test/fakes/engine-server.ts'
 import type { ClusterPolicyPort, MigrationPort } from '../apply/ports.ts'
 import { clusterPolicyPort } from './cluster-policy-port.ts'
-import { createEngineHttp } from './engine-http.ts'
 import { migrationPort } from './migration-port.ts'
 
 const never = new AbortController().signal
@@ -13,10 +12,9 @@ afterEach(async () => {
 })
 
 async function start(api: Answer) {
-  const engine = await startEngineServer({ api })
-  const limits = { requestTimeoutMs: 5_000, maxConcurrent: 4, retryDelaysMs: [1, 1] }
-  const http = createEngineHttp({ baseUrl: engine.baseUrl, ...LOGIN, ...limits, log: aLog().log })
-  open.push(engine, http)
+  const started = await startEngineHttp(api)
+  const { engine, http } = started
+  open.push(started)
   // The types say that the client fits what server/apply asks for.
   const migrations: MigrationPort = migrationPort(http)
   const policies: ClusterPolicyPort = clusterPolicyPort(http)

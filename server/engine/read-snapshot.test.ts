@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { startEngineHttp } from '../../test/fakes/engine-http.ts'
 import { answerWithSamples, sample } from '../../test/fakes/engine-samples.ts'
-import { type Answer, json, LOGIN, startEngineServer } from '../../test/fakes/engine-server.ts'
-import { aLog } from '../../test/fakes/log.ts'
-import { createEngineHttp } from './engine-http.ts'
+import { type Answer, json } from '../../test/fakes/engine-server.ts'
 import { readSnapshot } from './read-snapshot.ts'
 
 const never = new AbortController().signal
@@ -12,10 +11,9 @@ afterEach(async () => {
 })
 
 async function start(api: Answer) {
-  const engine = await startEngineServer({ api })
-  const limits = { requestTimeoutMs: 5_000, maxConcurrent: 4, retryDelaysMs: [1, 1] }
-  const http = createEngineHttp({ baseUrl: engine.baseUrl, ...LOGIN, ...limits, log: aLog().log })
-  open.push(engine, http)
+  const started = await startEngineHttp(api)
+  const { engine, http } = started
+  open.push(started)
   let nowMs = 1_787_140_800_000
   const now = () => {
     nowMs += 500

@@ -12,6 +12,15 @@ export const parameterViewSchema = z
   .meta({ id: 'ParameterView' })
 export type ParameterView = z.infer<typeof parameterViewSchema>
 
+/** What a policy unit or a scheduler of a site declares. */
+export const declaredParameterSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string(),
+  default: z.string(),
+  parameter: parameterViewSchema,
+})
+
 export const propertyViewSchema = z
   .object({
     name: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { namedSchema } from '../plan/recommendation.ts'
 import { reasonSchema } from '../policy/reason-schema.ts'
 import { schedulerFunctions } from '../sdk/scheduler.ts'
-import { parameterViewSchema } from './cluster-policy.ts'
+import { declaredParameterSchema } from './cluster-policy.ts'
 
 export const schedulerViewSchema = z
   .object({
@@ -15,15 +15,7 @@ export const schedulerViewSchema = z
     isolation: z.enum(['none', 'runtime', 'kernel']),
     policies: z.array(z.string()).describe('What it offers; the first is what a cluster gets by default'),
     functions: z.array(z.enum(schedulerFunctions)).describe('The default scheduler stands in for the others'),
-    inputs: z.array(
-      z.object({
-        name: z.string(),
-        label: z.string(),
-        help: z.string(),
-        default: z.string(),
-        parameter: parameterViewSchema,
-      }),
-    ),
+    inputs: z.array(declaredParameterSchema),
     state: z.enum(['active', 'quarantined', 'ignored']),
     problem: z.string().optional().describe('Why it is ignored or quarantined, or its last failure'),
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { namedSchema } from '../plan/recommendation.ts'
 import { unitFunctions } from '../policy/unit.ts'
-import { parameterViewSchema } from './cluster-policy.ts'
+import { declaredParameterSchema } from './cluster-policy.ts'
 
 export const unitViewSchema = z
   .object({
@@ -26,15 +26,7 @@ export const unitViewSchema = z
       p99Ms: z.number().optional(),
     }),
     usedBy: z.array(namedSchema).describe('Clusters whose policy uses it'),
-    parameters: z.array(
-      z.object({
-        name: z.string(),
-        label: z.string(),
-        help: z.string(),
-        default: z.string(),
-        parameter: parameterViewSchema,
-      }),
-    ),
+    parameters: z.array(declaredParameterSchema),
     regex: z.string().describe('As sent to the engine'),
     engine: z
       .enum(['seen', 'disabled', 'not_seen', 'unknown'])

@@ -51,6 +51,16 @@ export function createHostUse(problem: PlacementProblem): HostUse {
     return sum
   }
 
+  /** What is taken of a resource of a host once a VM has come and another (or none, -1) has gone. */
+  function takenWith(vm: number, to: number, leaving: number, r: number): number {
+    const isHeld = isTransient[r] === 1
+    let taken = (used[to * resources + r] as number) + (held[to * resources + r] as number)
+    // What comes back was counted all the time; what leaves its first host goes on counting.
+    if (!(isHeld && initial[vm] === to)) taken += need[vm * resources + r] as number
+    if (leaving >= 0 && !(isHeld && initial[leaving] === to)) taken -= need[leaving * resources + r] as number
+    return taken
+  }
+
   return {
     clear() {
       used.fill(0)
@@ -65,32 +75,17 @@ export function createHostUse(problem: PlacementProblem): HostUse {
       }
     },
     lacking(vm, to, leaving) {
-      const isBack = initial[vm] === to
-      const staysHeld = leaving >= 0 && initial[leaving] === to
       let sum = 0
       for (let r = 0; r < resources; r++) {
-        const place = to * resources + r
-        const isHeld = isTransient[r] === 1
-        let wanted = (used[place] as number) + (held[place] as number)
-        // What comes back was counted all the time.
-        if (!(isHeld && isBack)) wanted += need[vm * resources + r] as number
-        if (leaving >= 0 && !(isHeld && staysHeld)) wanted -= need[leaving * resources + r] as number
-        const most = capacity[place] as number
-        if (wanted > most) sum += (wanted - most) / Math.max(most, 1)
+        const most = capacity[to * resources + r] as number
+        const beyond = takenWith(vm, to, leaving, r) - most
+        if (beyond > 0) sum += beyond / Math.max(most, 1)
       }
       return sum
     },
     fits(vm, to, leaving) {
-      const isBack = initial[vm] === to
-      const staysHeld = leaving >= 0 && initial[leaving] === to
       for (let r = 0; r < resources; r++) {
-        const place = to * resources + r
-        let sum = (used[place] as number) + (held[place] as number)
-        const transient = isTransient[r] === 1
-        // What comes back was counted all the time.
-        if (!(transient && isBack)) sum += need[vm * resources + r] as number
-        if (leaving >= 0 && !(transient && staysHeld)) sum -= need[leaving * resources + r] as number
-        if (sum > (capacity[place] as number)) return false
+        if (takenWith(vm, to, leaving, r) > (capacity[to * resources + r] as number)) return false
       }
       return true
     },

@@ -76,8 +76,14 @@ export function whyNotMovedText({ vm, because, gates }: WhyNotMoved): string {
   return [
     `${vm.name}: ${because.text}`,
     '',
-    ...gates.map(({ gate, isOpen, reason }) => `  ${isOpen ? '✓' : '✗'} ${gate}: ${reason.text}`),
+    ...gates.map(gate => `  ${markOf(gate)} ${gate.gate}: ${gate.reason.text}`),
   ].join('\n')
+}
+
+/** What only the running service knows closes no gate here, and is not shown as passed. */
+function markOf({ isOpen, reason }: WhyNotMoved['gates'][number]): string {
+  if (!isOpen) return '✗'
+  return reason.code.endsWith('-unknown') ? '?' : '✓'
 }
 
 export function balanceText({ cluster, policy, unit, because, attempts, skippedHosts }: EngineBalance): string {

@@ -32,4 +32,12 @@ describe('whyNotMovedText', () => {
       '  ✗ cooldown: This move was dismissed.',
       '  ✗ recommendation: None.',
     ]))
+
+  it('does not mark as passed what only the running service knows', () => {
+    const unknown = { gate: 'refusal', isOpen: true, reason: reason('refusals-unknown', 'Not known here.') } as const
+    const because = reason('moving', 'It is being moved.')
+    expect(whyNotMovedText({ vm: { id: 'v', name: 'web' }, because, gates: [unknown] })).toContain(
+      '  ? refusal: Not known here.',
+    )
+  })
 })

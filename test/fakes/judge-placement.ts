@@ -32,6 +32,16 @@ export function judgePlacement(problem: PlacementProblem, host: Int32Array): { c
   const of = (one: number) => all(vms).filter(vm => group[vm] === one)
   const moved = (one: number) => of(one).filter(vm => host[vm] !== initial[vm]).length
   cost += problem.groupMoveWeight * Math.max(...all(groups).map(moved))
+  for (const list of problem.apart ?? []) {
+    const on = list.map(vm => host[vm] ?? 0)
+    if (new Set(on).size < on.length) broken.push(`two of ${list.join(', ')} are together`)
+  }
+  for (const vm of all(vms)) {
+    const [kind, to] = [problem.kind?.[vm], host[vm] ?? 0]
+    if (kind !== undefined && to !== initial[vm] && problem.mayRun?.[kind * hosts + to] === 0) {
+      broken.push(`VM ${vm} may not run on host ${to}`)
+    }
+  }
   for (const one of all(groups)) {
     const on = of(one).map(vm => host[vm] ?? 0)
     if (new Set(on).size < on.length) broken.push(`two VMs of group ${one} are together`)

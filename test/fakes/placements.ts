@@ -57,6 +57,9 @@ export const placementProblems: fc.Arbitrary<PlacementProblem> = fc
         links: fc.array(fc.tuple(upTo(vms - 1), upTo(vms - 1)), { maxLength: 4 }),
         moveCost: many(vms, 4),
         routeCost: many(hosts * hosts, 4),
+        pairs: fc.array(fc.tuple(upTo(vms - 1), upTo(vms - 1)), { maxLength: 3 }),
+        kind: many(vms, 1),
+        mayRun: many(2 * hosts, 3),
         target: upTo(2),
       })
       .map(drawn => toProblem(vms, hosts, resources, drawn))
@@ -75,9 +78,12 @@ type Drawn = Readonly<
     | 'area'
     | 'slack'
     | 'moveCost'
-    | 'routeCost',
+    | 'routeCost'
+    | 'kind'
+    | 'mayRun',
     readonly number[]
-  > & { links: readonly (readonly [number, number])[]; target: number }
+  > &
+    Record<'links' | 'pairs', readonly (readonly [number, number])[]> & { target: number }
 >
 
 /** Rules are drawn as far as the first placement keeps them. */
@@ -115,6 +121,10 @@ function toProblem(vms: number, hosts: number, resources: number, drawn: Drawn):
     dependsOn: Array.from({ length: groups }, (_, of) =>
       drawn.links.filter(link => link[0] === of && holds(link)).map(link => link[1]),
     ),
+    apart: drawn.pairs.filter(([one, other]) => initial[one] !== initial[other]),
+    kind: Int32Array.from(drawn.kind),
+    // Most hosts will do for either kind.
+    mayRun: Uint8Array.from(drawn.mayRun, word => Math.min(word, 1)),
     moveCost: Float64Array.from(drawn.moveCost),
     groupMoveWeight: 3,
     routeCost: Int32Array.from(drawn.routeCost, (cost, place) =>

@@ -1,3 +1,4 @@
+import { cheapestHost } from './cheapest-host.ts'
 import type { PlacementProblem } from './placement-problem.ts'
 import { INFEASIBLE, type PlacementState } from './placement-state.ts'
 import type { Random } from './random.ts'
@@ -65,7 +66,8 @@ function comeIn(vm: number, to: number, problem: PlacementProblem, log: Log, ran
       () => pick(on, random),
       one => log.state.lacking(vm, to, one),
     )
-    if (!log.tryShift(other, bestHost(other, to, problem, log.state))) return false
+    const elsewhere = cheapestHost(other, to, problem, log.state)
+    if (elsewhere < 0 || !log.tryShift(other, elsewhere)) return false
   }
   return false
 }
@@ -78,16 +80,6 @@ function trySwap(vm: number, to: number, log: Log): boolean {
     if (delta < least) [best, least] = [other, delta]
   }
   return best >= 0 && log.trySwap(vm, best)
-}
-
-function bestHost(vm: number, not: number, { hosts }: PlacementProblem, state: PlacementState): number {
-  let [best, least] = [not, INFEASIBLE]
-  for (let to = 0; to < hosts; to++) {
-    if (to === not) continue
-    const delta = state.shiftDelta(vm, to)
-    if (delta < least) [best, least] = [to, delta]
-  }
-  return best
 }
 
 /** Random moves between these hosts and others that cost less. */

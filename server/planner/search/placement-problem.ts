@@ -30,7 +30,15 @@ export type PlacementProblem = Readonly<{
   area: Int32Array
   areas: number
   dependsOn: readonly (readonly number[])[]
-  /** VM → what moving it costs; the most VMs moved of one group; host × host, from one to the other. Each with its weight. */
+  /** Lists of VMs of which no two may share a host; a VM may be in several. Beside `group`. */
+  apart?: readonly (readonly number[])[]
+  /** VM → kind, and kind × host → 1: VMs of that kind may go there, or back to where they were. Absent: all anywhere. */
+  kind?: Int32Array
+  mayRun?: Uint8Array
+  /**
+   * VM → what moving it costs, below zero where it should leave; the most VMs moved of one group; host × host, from one to the
+   * other (left empty where its weight is 0). Each with its weight.
+   */
   moveCost: Float64Array
   moveWeight: number
   groupMoveWeight: number

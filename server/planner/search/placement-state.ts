@@ -1,3 +1,4 @@
+import { foesOf } from './foes-of.ts'
 import { createGroupPlaces } from './group-places.ts'
 import { createHostUse } from './host-use.ts'
 import { createMovedCounts } from './moved-counts.ts'
@@ -40,13 +41,14 @@ export const INFEASIBLE = Number.POSITIVE_INFINITY
 /** Starts where the VMs are. */
 export function createPlacementState(problem: PlacementProblem): PlacementState {
   const { vms, hosts, initial, group, area, dependsOn } = problem
-  const { moveCost, moveWeight, groupMoveWeight, routeCost, routeWeight } = problem
+  const { moveCost, moveWeight, groupMoveWeight, routeCost, routeWeight, kind, mayRun } = problem
   const host = Int32Array.from(initial)
   const use = createHostUse(problem)
   const places = createGroupPlaces(problem, host)
   const residents = createResidents(vms, hosts)
   const moved = createMovedCounts(problem.groups, vms)
   const awayShare = transientShare(problem)
+  const foes = foesOf(vms, problem.apart)
   let awayPrice = 0
   let away = 0
 
@@ -69,10 +71,13 @@ export function createPlacementState(problem: PlacementProblem): PlacementState 
     moved.count(group[vm] as number, by)
   }
 
+  const routeCostAt = (first: number, at: number): number =>
+    routeWeight === 0 ? 0 : routeWeight * (routeCost[first * hosts + at] as number)
+
   /** What moving it has cost, were it on a host. */
   const moveCostAt = (vm: number, at: number): number => {
     const first = initial[vm] as number
-    const ofRoute = routeWeight * (routeCost[first * hosts + at] as number)
+    const ofRoute = routeCostAt(first, at)
     return at === first ? ofRoute : (moveCost[vm] as number) * moveWeight + ofRoute
   }
   const moveDelta = (vm: number, from: number, to: number): number =>
@@ -95,12 +100,22 @@ export function createPlacementState(problem: PlacementProblem): PlacementState 
     return after - before
   }
 
+  /** Whether a VM may go to a host once another (or none, -1) has left it, as far as it is not about room. */
+  function mayGo(vm: number, to: number, leaving: number): boolean {
+    if (kind !== undefined && to !== initial[vm] && mayRun?.[(kind[vm] as number) * hosts + to] === 0) return false
+    if (!places.isApart(vm, to, leaving)) return false
+    const others = foes?.[vm]
+    if (others === undefined) return true
+    for (const other of others) if (host[other] === to && other !== leaving) return false
+    return true
+  }
+
   function maySwap(vm: number, other: number, from: number, to: number): boolean {
     const [of, ofOther] = [group[vm] as number, group[other] as number]
     // Two of one group change nothing but what moving costs: single moves find that too.
     if (from === to || of === ofOther) return false
     if (!use.fits(vm, to, other) || !use.fits(other, from, vm)) return false
-    if (!places.isApart(vm, to, other) || !places.isApart(other, from, vm)) return false
+    if (!mayGo(vm, to, other) || !mayGo(other, from, vm)) return false
     if (!places.keepsZonesAndAreas(vm, from, to) || !places.keepsZonesAndAreas(other, to, from)) return false
     // Each was asked as if it moved alone, which says too little where one depends on the other.
     return area[from] === area[to] || !(dependsOn[of]?.includes(ofOther) || dependsOn[ofOther]?.includes(of))
@@ -135,7 +150,7 @@ export function createPlacementState(problem: PlacementProblem): PlacementState 
     away: () => away,
     shiftDelta(vm, to) {
       const from = host[vm] as number
-      if (from === to || !use.fits(vm, to, -1) || !places.isApart(vm, to, -1)) return INFEASIBLE
+      if (from === to || !use.fits(vm, to, -1) || !mayGo(vm, to, -1)) return INFEASIBLE
       if (!places.keepsZonesAndAreas(vm, from, to)) return INFEASIBLE
       const ofHosts = use.costWith(from, -1, vm) - use.costOf(from) + use.costWith(to, vm, -1) - use.costOf(to)
       const ofGroups = moved.mostWith(group[vm] as number, movedBy(vm, from, to)) - moved.most()
@@ -162,7 +177,7 @@ export function createPlacementState(problem: PlacementProblem): PlacementState 
       }
       for (let vm = 0; vm < vms; vm++) {
         const [at, first] = [host[vm] as number, initial[vm] as number]
-        const ofRoute = routeWeight * (routeCost[first * hosts + at] as number)
+        const ofRoute = routeCostAt(first, at)
         route += ofRoute
         move += moveCostAt(vm, at) - ofRoute
       }

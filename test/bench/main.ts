@@ -16,6 +16,7 @@ const benchmarks = {
     'one round of a cluster’s scheduler, the default one and one in the sandbox: [--hosts 10,…,1000] [--rounds N]',
   roadef2012:
     'the planner’s search on the challenge’s instances: [--dir DIR] [--instances a1_1,…] [--seconds N] [--seed N] [--threads N]',
+  btrplace: 'plans for the re-planning instances of BtrPlace: [--dir DIR | --file FILE] [--seconds N] [--seed N]',
   clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',
   snapshot: 'reading 400 hosts and 10,000 VMs from the engine: seconds and peak memory',
 } as const

@@ -1,0 +1,104 @@
+/**
+ * The planner on re-planning instances of BtrPlace: `npm run --silent bench -- btrplace [--dir DIR | --file FILE.json.gz]
+ * [--seconds N] [--seed N] [--json]`. One line per instance. Exit code 1: a plan that the judge of plans or the judge of
+ * BtrPlace's constraints does not confirm.
+ */
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { orderMoves } from '../../server/planner/plan/order-moves.ts'
+import type { PlacementChange, PlacementPlan } from '../../server/planner/plan/placement-plan.ts'
+import { judgePlan } from '../fakes/judge-plan.ts'
+import { firstFit } from './btrplace/first-fit.ts'
+import { judge } from './btrplace/judge.ts'
+import { planActions } from './btrplace/plan-actions.ts'
+import { readInstance } from './btrplace/read-instance.ts'
+import { type Question, toChange } from './btrplace/to-change.ts'
+
+const { values } = parseArgs({
+  options: {
+    dir: { type: 'string', default: fileURLToPath(new URL('../../../shared/data/btrplace', import.meta.url)) },
+    file: { type: 'string' },
+    seconds: { type: 'string', default: '60' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+})
+const files = values.file === undefined ? filesIn(values.dir) : [values.file]
+const absent = files.find(file => !existsSync(file))
+if (absent !== undefined || files.length === 0) {
+  console.error(`There is no instance at ${absent ?? values.dir}; name one: --file FILE.json.gz, or several: --dir DIR`)
+  process.exit(1)
+}
+const limits: PlanLimits = { seconds: positive('seconds', values.seconds), seed: positive('seed', values.seed) }
+
+for (const file of files) {
+  const instance = readInstance(file)
+  const startedMs = performance.now()
+  const question = toChange(instance)
+  const { target, plan } = planFor(question, limits)
+  const planSeconds = (performance.now() - startedMs) / 1000
+  const actions = planActions(question, plan)
+  const judged = judge(instance, actions)
+  const problems = [...judgePlan({ ...question.change, target }, plan).problems, ...judged.problems]
+  const isConfirmed = problems.length === 0
+  if (!isConfirmed) process.exitCode = 1
+  const count = (kind: string) => actions.filter(action => action.kind === kind).length
+  print({
+    bench: 'btrplace',
+    instance: basename(file).replace(/\.json(\.gz)?$/, ''),
+    nodes: question.nodeIds.length,
+    vms: question.vmIds.length,
+    constraints: instance.constraints.length,
+    moves: actions.length,
+    migrations: count('migrate'),
+    starts: count('boot'),
+    growths: count('allocate'),
+    parkings: plan.moves.filter(({ isParking }) => isParking).length,
+    blocked: plan.blocked.length,
+    makespanS: plan.makespanS,
+    sumOfEndsS: judged.sumOfEndsS,
+    planSeconds: Number(planSeconds.toFixed(2)),
+    problems: problems.length,
+    isConfirmed,
+    ...(problems.length > 0 && { problem: problems[0] }),
+  })
+}
+
+type PlanLimits = Readonly<{ seconds: number; seed: number }>
+
+/** The answer of the planner. Until its search for targets is there, the first target that fits; that needs neither limit. */
+function planFor(
+  question: Question,
+  _limits: PlanLimits,
+): Readonly<{ target: PlacementChange['target']; plan: PlacementPlan }> {
+  const target = firstFit(question)
+  return { target, plan: orderMoves({ ...question.change, target }) }
+}
+
+function filesIn(dir: string): string[] {
+  if (!existsSync(dir)) return []
+  return readdirSync(dir)
+    .filter(file => /\.json(\.gz)?$/.test(file))
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .map(file => join(dir, file))
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text)
+  const isWanted = value > 0 && (name === 'seconds' || Number.isInteger(value))
+  if (isWanted) return value
+  console.error(`--${name} must be a ${name === 'seconds' ? 'number' : 'whole number'} above 0, not "${text}"`)
+  process.exit(1)
+}
+
+function print(row: Readonly<Record<string, unknown>>): void {
+  console.log(
+    values.json
+      ? JSON.stringify(row)
+      : Object.entries(row)
+          .map(([key, value]) => `${key} ${value}`)
+          .join(', '),
+  )
+}

@@ -38,6 +38,7 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'server/store': [...shared, ...settled, 'server/protocol'],
 
   'server/runtime': [...shared, ...pure, ...settled],
+  'server/planning': [...shared, ...pure],
   // Runs inside a plugin's process, where no package can be reached.
   'server/runtime/boot': ['shared/model', 'shared/policy', 'shared/sdk', 'server/runtime/sandbox/plugin-wire.ts'],
   'server/tuning': [...shared, ...pure, ...settled],

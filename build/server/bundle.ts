@@ -35,6 +35,11 @@ export async function bundleServer(): Promise<void> {
   })
   await build({
     ...common,
+    entryPoints: { 'plan-thread': 'server/planning/plan-thread.ts' },
+    outdir: 'dist/server',
+  })
+  await build({
+    ...common,
     entryPoints: { boot: 'server/runtime/boot/boot.ts', sdk: 'shared/sdk/sdk.ts' },
     outdir: 'dist/server/sandbox',
   })

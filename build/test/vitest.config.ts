@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['{server,shared,build}/**/*.test.ts', 'test/{contracts,scenarios}/**/*.test.ts'],
+          include: ['{server,shared,build}/**/*.test.ts', 'test/{bench,contracts,fakes,scenarios}/**/*.test.ts'],
           environment: 'node',
           setupFiles: [propertySeed],
         },

@@ -1,5 +1,9 @@
 import express, { type Express } from 'express'
 import type { Version } from '../../shared/api/service.ts'
+import type { Automation } from '../apply/automation/automation.ts'
+import type { AutomationRules } from '../apply/automation/automation-rules.ts'
+import type { Deliveries } from '../apply/deliveries.ts'
+import type { Plans } from '../apply/plans.ts'
 import type { Applier, ClusterPolicies, Recommendations } from '../apply/services.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Schedulers } from '../runtime/schedulers/schedulers.ts'
@@ -8,6 +12,7 @@ import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { createAdmission } from './admission.ts'
+import { type AuditPort, automationRoutes } from './automation-routes.ts'
 import { callerLimit } from './caller-limit.ts'
 import { createCallers } from './callers.ts'
 import { clusterPolicyRoutes } from './cluster-policy-routes.ts'
@@ -19,6 +24,7 @@ import type { LiveEvents } from './live-events.ts'
 import { observeRequest } from './observe-request.ts'
 import { createPermissions } from './permissions.ts'
 import { placementRoutes } from './placement-routes.ts'
+import { planRoutes } from './plan-routes.ts'
 import type { AuthPort, HealthSources, PluginsPort, ScoreCluster } from './ports.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
@@ -32,6 +38,11 @@ import { unmatched } from './unmatched.ts'
 export type ApiDeps = Readonly<{
   recommendations: Recommendations
   applier: Applier
+  plans: Plans
+  automation: Automation
+  rules: AutomationRules
+  deliveries: Deliveries
+  audit: AuditPort
   clusterPolicies: ClusterPolicies
   snapshots: SnapshotSource
   units: UnitRuntime
@@ -81,6 +92,8 @@ export function apiApp(deps: ApiDeps): Express {
   schedulerRoutes(serve, { ...deps, explained })
   recommendationRoutes(serve, { ...deps, permissions })
   runRoutes(serve, deps)
+  planRoutes(serve, { ...deps, permissions })
+  automationRoutes(serve, { ...deps, permissions })
 
   app.use(unmatched, errorMapper(deps.log))
   return app

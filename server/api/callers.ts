@@ -1,6 +1,6 @@
 /** Who is calling: tokens are the engine's, and so is the answer. Remembered briefly, never the token itself. */
 import { createHash } from 'node:crypto'
-import type { Named } from '../../shared/plan/recommendation.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import { createExpiringCache } from './expiring-cache.ts'
 import type { AuthPort, Grant } from './ports.ts'
 

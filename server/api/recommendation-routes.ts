@@ -1,9 +1,8 @@
 import { apiPaths, pathTo } from '../../shared/api/paths.ts'
-import type { Named } from '../../shared/plan/recommendation.ts'
 import type { Applier, Recommendations } from '../apply/services.ts'
-import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
-import type { ClusterPlace, Permissions } from './permissions.ts'
+import type { Permissions } from './permissions.ts'
+import { placeOf } from './place-of.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
 
@@ -18,23 +17,17 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
   const { recommendations, applier, permissions, snapshots } = deps
   const { permit } = routes.apply
 
-  // A recommendation names its cluster only; what was granted on the data centre counts once a snapshot tells which.
-  const placeOf = (cluster: Named): ClusterPlace => {
-    const { snapshot } = snapshots.current()
-    return (snapshot && indexSnapshot(snapshot).clusters.get(cluster.id)) ?? cluster
-  }
-
   serve(routes.recommendations, async ({ query }) => ({ recommendations: await recommendations.list(query) }))
 
   serve(routes.recommendation, async ({ id, caller }) => {
     const { recommendation, explanation } = await recommendations.get(id)
-    const mayApply = await permissions.has(caller, permit, placeOf(recommendation.cluster))
+    const mayApply = await permissions.has(caller, permit, placeOf(recommendation.cluster, snapshots))
     return { recommendation, explanation, mayApply, permissionNeeded: permit }
   })
 
   serve(routes.apply, async ({ id, caller, locate }) => {
     const { recommendation } = await recommendations.get(id)
-    await permissions.require(caller, permit, placeOf(recommendation.cluster))
+    await permissions.require(caller, permit, placeOf(recommendation.cluster, snapshots))
     const run = await applier.apply(id, caller.user)
     locate(pathTo(apiPaths.run, run.id))
     return { runId: run.id }
@@ -42,7 +35,7 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
 
   serve(routes.dismiss, async ({ id, body, caller }) => {
     const { recommendation } = await recommendations.get(id)
-    await permissions.require(caller, routes.dismiss.permit, placeOf(recommendation.cluster))
+    await permissions.require(caller, routes.dismiss.permit, placeOf(recommendation.cluster, snapshots))
     return recommendations.dismiss(id, caller.user, body.reason)
   })
 }

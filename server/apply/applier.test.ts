@@ -40,7 +40,10 @@ async function start(
     migrations: engine.migrations,
     snapshots: engine.snapshots,
     stillAsked: async () => true,
+    objection: async () => undefined,
+    permit: async () => ({ ok: true }),
     perHost: 2,
+    total: 8,
     now: engine.now,
     newId: () => crypto.randomUUID(),
     changes: { onRun: run => told.push(run), onRecommendations: () => undefined },
@@ -73,7 +76,7 @@ describe('apply', () => {
     expect(run.steps[0]?.correlationId).toMatch(/^ovs-[0-9a-f]{12}-0$/)
     expect(await applier.getRun(run.id)).toEqual(run)
     expect(await recommendation()).toMatchObject({ state: 'applying', runId: run.id })
-    expect(await store.listAudit(9)).toMatchObject([{ action: 'apply', by: admin, subject: 'rec1' }])
+    expect(await store.listAudit({ limit: 9 })).toMatchObject([{ action: 'apply', by: admin, subject: 'rec1' }])
     expect(engine.started()).toBe(0)
   })
 
@@ -139,7 +142,9 @@ describe('advance', () => {
     expect((await recommendation()).state).toBe('applied')
     const seen = told.map(({ steps: [step] }) => `${step?.state} ${step?.progressPercent}`)
     expect(seen).toEqual(['waiting 0', 'requested 0', 'running 0', 'running 33', 'running 66', 'done 100'])
-    const states = (await store.listAudit(9)).flatMap(({ action, detail }) => (action === 'step' ? [detail.state] : []))
+    const states = (await store.listAudit({ limit: 9 })).flatMap(({ action, detail }) =>
+      action === 'step' ? [detail.state] : [],
+    )
     expect(new Set(states)).toEqual(new Set(['done', 'requested', 'running']))
   })
 

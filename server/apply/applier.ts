@@ -1,22 +1,27 @@
-import type { HostRecommendation, MoveRecommendation, Named } from '../../shared/plan/recommendation.ts'
+import type { Named } from '../../shared/plan/named.ts'
+import type { HostRecommendation } from '../../shared/plan/recommendation.ts'
 import { isStepOver, type Run, type Step } from '../../shared/plan/run.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
-import { createGate, type StillAsked } from './gate.ts'
+import { createGate, type Objection, type Permit, type StillAsked } from './gate.ts'
 import type { Deadlines } from './judge-step.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { ApplyStore, MigrationPort } from './ports.ts'
-import { afterRun, dueSinceMs, nextStep, stepAudit, withStep } from './run-progress.ts'
-import { type Applier, ApplyError, type ChangeListener } from './services.ts'
+import { afterRun, cancelled, dueSinceMs, type Movable, readySteps, stepAudit, withStep } from './run-progress.ts'
+import { type Applier, ApplyError, type ChangeListener, isService } from './services.ts'
 import { advanceStep } from './step-machine.ts'
+import { movesOf, toRun } from './to-run.ts'
 
 export type ApplierDeps = Readonly<{
   store: ApplyStore
   migrations: MigrationPort
   snapshots: SnapshotSource
   stillAsked: StillAsked
-  /** How many migrations may leave or reach one host at once. */
+  objection: Objection
+  permit: Permit
+  /** How many migrations may leave or reach one host at once, and how many may run altogether. */
   perHost: number
+  total: number
   now: () => number
   /** Unique ids that start with random hexadecimal digits, as a UUID of version 4 does. */
   newId: () => string
@@ -41,6 +46,8 @@ export function createApplier(deps: ApplierDeps): Applier {
   const gate = createGate({ ...deps, snapshotAgeMs: deadlines.snapshotAgeMs })
   const stepDeps = { gate, watch: migrations, deadlines, now }
   const accepting = oneAtATime()
+  // Steps of one run go on side by side, and somebody may stop it: each change is made to what is stored by then.
+  const writing = oneAtATime()
   const driven = new Set<string>()
   const troubles = new Map<string, string>()
 
@@ -49,9 +56,8 @@ export function createApplier(deps: ApplierDeps): Applier {
     if (stored === undefined) throw new ApplyError('not-found', `There is no recommendation ${recommendationId}.`)
     const { recommendation } = stored
     if (recommendation.kind === 'host') throw new ApplyError('not-applicable', switchedByHand(recommendation))
-    await refuseUnlessApplicable(recommendation)
+    await refuseUnlessApplicable(recommendation, by)
     const run = toRun(recommendation, by, newId(), now())
-    const { vm, from, to } = recommendation
     const accepted = await store.acceptRun(
       { ...recommendation, state: 'applying', runId: run.id, updatedAtMs: run.createdAtMs },
       run,
@@ -62,7 +68,7 @@ export function createApplier(deps: ApplierDeps): Applier {
         action: 'apply',
         cluster: recommendation.cluster,
         subject: recommendation.id,
-        detail: { runId: run.id, vm, from, to },
+        detail: { runId: run.id, ...described(recommendation) },
       },
     )
     if (!accepted) throw conflict('The recommendation changed while it was checked.')
@@ -71,40 +77,85 @@ export function createApplier(deps: ApplierDeps): Applier {
     return run
   }
 
-  async function refuseUnlessApplicable(recommendation: MoveRecommendation): Promise<void> {
-    const { state, vm } = recommendation
+  /** Of a plan only what may start at once is judged: the rest is planned on that, and judged when its time has come. */
+  async function refuseUnlessApplicable(recommendation: Movable, by: Named): Promise<void> {
+    const { state, cluster } = recommendation
     if (state !== 'open') throw conflict(`The recommendation is ${state}, not open.`)
+    const moves = movesOf(recommendation)
+    const vmIds = new Set(moves.map(({ vm }) => vm.id))
     const runs = await store.listUnfinishedRuns()
-    if (runs.some(run => run.steps.some(step => step.vm.id === vm.id && !isStepOver(step.state)))) {
-      throw conflict(`${vm.name} is already being moved.`)
-    }
-    const verdict = await gate.check({ recommendation }, AbortSignal.timeout(deadlines.callMs))
+    const moving = runs.flatMap(run => run.steps.filter(step => vmIds.has(step.vm.id) && !isStepOver(step.state)))
+    if (moving[0] !== undefined) throw conflict(`${moving[0].vm.name} is already being moved.`)
+    const [first] = moves
+    if (first === undefined) throw new ApplyError('not-applicable', 'The plan has no moves.')
+    const request = { recommendation, move: { cluster, ...first }, isAutomatic: isService(by) }
+    const verdict = await gate.check(request, AbortSignal.timeout(deadlines.callMs))
     if (verdict.ok) return
     if (verdict.why === 'stale') throw new ApplyError('recommendation-stale', verdict.reason.text)
     if (verdict.reason.code === 'engine-unreachable') throw new ApplyError('engine-unreachable', verdict.reason.text)
   }
 
   async function drive(runId: string, signal: AbortSignal): Promise<void> {
-    const found = await store.findRun(runId)
-    const step = found && nextStep(found)
-    if (found === undefined || step === undefined) return
-    const stored = await store.findRecommendation(found.recommendationId)
-    if (stored === undefined) throw new Error(`run ${runId} has lost its recommendation ${found.recommendationId}`)
+    const run = await store.findRun(runId)
+    if (run === undefined) return
+    const stored = await store.findRecommendation(run.recommendationId)
+    if (stored === undefined) throw new Error(`run ${runId} has lost its recommendation ${run.recommendationId}`)
     const { recommendation } = stored
-    if (recommendation.kind !== 'move') throw new Error(`run ${runId} is of a recommendation that moves nothing`)
-    let run = found
-    const save = async (next: Step) => {
-      const nowMs = now()
-      const after = withStep(run, next, nowMs)
-      const ended = afterRun(recommendation, after)
-      await store.updateRun(after, ended, stepAudit(run, next, newId(), nowMs))
-      run = after
-      changes.onRun(run)
-      if (ended) changes.onRecommendations(run.cluster.id)
-    }
-    await advanceStep({ step, runId, recommendation, dueSinceMs: dueSinceMs(run), save }, stepDeps, signal)
+    if (recommendation.kind === 'host') throw new Error(`run ${runId} is of a recommendation that moves nothing`)
+    const outcomes = await Promise.allSettled(
+      readySteps(run).map(step => {
+        const { vm, from, to, correlationId } = step
+        const move = { cluster: run.cluster, vm, from, to }
+        const request = { recommendation, move, correlationId, isAutomatic: isService(run.requestedBy) }
+        const save = (next: Step) => saveStep(runId, recommendation, next)
+        const isCancelled = run.cancelledBy !== undefined
+        return advanceStep(
+          { step, request, isCancelled, dueSinceMs: dueSinceMs(run, step, now()), save },
+          stepDeps,
+          signal,
+        )
+      }),
+    )
+    const failed = outcomes.find(({ status }) => status === 'rejected')
+    if (failed?.status === 'rejected') throw failed.reason
     troubles.delete(runId)
   }
+
+  const saveStep = (runId: string, recommendation: Movable, next: Step): Promise<void> =>
+    writing(async () => {
+      const run = await store.findRun(runId)
+      if (run === undefined) throw new Error(`there is no run ${runId}`)
+      const nowMs = now()
+      await write(run, withStep(run, next, nowMs), recommendation, stepAudit(run, next, newId(), nowMs))
+    })
+
+  async function write(
+    before: Run,
+    after: Run,
+    recommendation: Movable,
+    audit: Parameters<ApplyStore['updateRun']>[2],
+  ): Promise<void> {
+    const ended = before.endedAtMs === undefined ? afterRun(recommendation, after) : undefined
+    await store.updateRun(after, ended, audit)
+    changes.onRun(after)
+    if (ended) changes.onRecommendations(after.cluster.id)
+  }
+
+  const cancel = (runId: string, by: Named): Promise<Run> =>
+    writing(async () => {
+      const run = await store.findRun(runId)
+      if (run === undefined) throw new ApplyError('not-found', `There is no run ${runId}.`)
+      if (run.endedAtMs !== undefined) throw conflict(`The run is ${run.state} and can no longer be stopped.`)
+      const stored = await store.findRecommendation(run.recommendationId)
+      const recommendation = stored?.recommendation
+      if (recommendation === undefined || recommendation.kind === 'host') throw new Error(`run ${runId} moves nothing`)
+      const nowMs = now()
+      const after = cancelled(run, by, nowMs)
+      const skipped = after.steps.filter(({ problem }) => problem?.code === 'cancelled').length
+      const entry = { id: newId(), atMs: nowMs, by, action: 'cancel', cluster: run.cluster, subject: runId } as const
+      await write(run, after, recommendation, { ...entry, detail: { skipped } })
+      return after
+    })
 
   /** One driver per run: two at once could both see a waiting step and both ask for it. */
   async function driveOnce(runId: string, signal: AbortSignal): Promise<void> {
@@ -129,6 +180,7 @@ export function createApplier(deps: ApplierDeps): Applier {
 
   return {
     apply: (recommendationId, by) => accepting(() => accept(recommendationId, by)),
+    cancel,
     listRuns: filter => store.listRuns(filter),
 
     async getRun(id) {
@@ -148,23 +200,14 @@ export function createApplier(deps: ApplierDeps): Applier {
   }
 }
 
-function toRun(recommendation: MoveRecommendation, requestedBy: Named, id: string, nowMs: number): Run {
-  const { cluster, vm, from, to } = recommendation
-  return {
-    id,
-    cluster,
-    recommendationId: recommendation.id,
-    state: 'waiting',
-    requestedBy,
-    steps: [{ index: 0, vm, from, to, state: 'waiting', progressPercent: 0, correlationId: correlationIdOf(id, 0) }],
-    createdAtMs: nowMs,
-    updatedAtMs: nowMs,
+function described(recommendation: Movable): Readonly<Record<string, unknown>> {
+  if (recommendation.kind === 'plan') {
+    const { objective, steps } = recommendation.plan
+    return { objective: objective.kind, moves: steps.length }
   }
+  const { vm, from, to } = recommendation
+  return { vm, from, to }
 }
-
-/** The engine takes `[0-9a-zA-Z_-]{1,36}`. 48 random bits: an id must never meet the events of an older step. */
-export const correlationIdOf = (runId: string, step: number): string =>
-  `ovs-${runId.replace(/[^0-9a-zA-Z]/g, '').slice(0, 12)}-${step}`
 
 const commands = {
   maintenance: 'Management > Maintenance',
@@ -176,4 +219,4 @@ const commands = {
 const switchedByHand = ({ host, action }: HostRecommendation): string =>
   `${host.name} is switched in the Administration Portal: Compute > Hosts > ${host.name}, ${commands[action]}.`
 
-const conflict = (message: string) => new ApplyError('state-conflict', message)
+const conflict = (message: string): ApplyError => new ApplyError('state-conflict', message)

@@ -171,7 +171,7 @@ describe('save', () => {
       { clusterId: cluster.id, properties: { minimum_host_memoryMB: '900' }, correlationId: 'ovs-0198c2f4aaaa-policy' },
     ])
     expect(told).toEqual([cluster.id])
-    expect(await store.listAudit(9)).toMatchObject([
+    expect(await store.listAudit({ limit: 9 })).toMatchObject([
       {
         action: 'edit_policy',
         by: admin,
@@ -229,7 +229,7 @@ describe('save', () => {
         'The engine refused the policy of Default: Invalid parameter minimum_host_memoryMB. Nothing was changed.',
       fields: [{ path: 'properties.minimum_host_memoryMB' }],
     })
-    expect(await store.listAudit(9)).toEqual([])
+    expect(await store.listAudit({ limit: 9 })).toEqual([])
   })
 
   it('says that the outcome is not known when the answer is lost', async () => {

@@ -1,16 +1,19 @@
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { HostRecommendation, MoveRecommendation, Recommendation } from '../../shared/plan/recommendation.ts'
 import { type Hold, type HoldTimes, holdOf, keyOf } from './hold-of.ts'
 import type { HeldBack, Proposal } from './services.ts'
 
+/** What balancers and schedulers ask for; plans are asked for by themselves. */
+export type Answered = MoveRecommendation | HostRecommendation
+
 export type Known = Readonly<{
-  open: readonly Recommendation[]
+  open: readonly Answered[]
   /** Not open any more: applying, and, as far back as they can hold something up, applied, dismissed and failed ones. */
   past: readonly Recommendation[]
 }>
 
 export type Changes = Readonly<{
-  keep: readonly Readonly<{ open: Recommendation; proposal: Proposal }>[]
-  supersede: readonly Recommendation[]
+  keep: readonly Readonly<{ open: Answered; proposal: Proposal }>[]
+  supersede: readonly Answered[]
   add: readonly Proposal[]
   held: readonly HeldBack[]
 }>
@@ -21,8 +24,8 @@ export type Changes = Readonly<{
  */
 export function compareAnswers(proposals: readonly Proposal[], known: Known, hold: HoldTimes, nowMs: number): Changes {
   const wanted = new Map(proposals.map(proposal => [keyOf(proposal.recommendation), proposal]))
-  const keep: { open: Recommendation; proposal: Proposal }[] = []
-  const supersede: Recommendation[] = []
+  const keep: { open: Answered; proposal: Proposal }[] = []
+  const supersede: Answered[] = []
   for (const open of known.open) {
     const proposal = wanted.get(keyOf(open))
     // Taken out, so that a second open one of the same is superseded.

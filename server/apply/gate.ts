@@ -1,31 +1,50 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
-import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Step } from '../../shared/plan/run.ts'
-import { reason } from '../../shared/policy/reason.ts'
+import { type Reason, reason } from '../../shared/policy/reason.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
-import { type GateVerdict, judgeMove, stepsOfOthers } from './judge-move.ts'
+import { type GateVerdict, judgeMove, type Move, stepsOfOthers } from './judge-move.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { ApplyStore, EngineAnswer, MigrationPort } from './ports.ts'
+import type { Movable } from './run-progress.ts'
 
 /** Asks the unit behind a recommendation again: does it want this VM moved from there to there? A unit that fails: no. */
-export type StillAsked = (recommendation: MoveRecommendation, snapshot: Snapshot) => Promise<boolean>
+export type StillAsked = (recommendation: Movable, snapshot: Snapshot) => Promise<boolean>
+
+/** Which filter of the cluster's policy, or refusal, stands against a VM on a host now. undefined: none. */
+export type Objection = (move: Move, snapshot: Snapshot) => Promise<Reason | undefined>
+
+/**
+ * Whether the operators' settings let this move start now: modes, windows, budgets, excluded VMs, the stop switch. A run that has
+ * begun is asked about for each of its steps.
+ */
+export type Permit = (request: GateRequest, snapshot: Snapshot) => Promise<GateVerdict>
 
 export type GateDeps = Readonly<{
   store: Pick<ApplyStore, 'listUnfinishedRuns'>
   migrations: Pick<MigrationPort, 'migrate' | 'readVm'>
   snapshots: SnapshotSource
   stillAsked: StillAsked
-  /** How many migrations may leave or reach one host at once. */
+  objection: Objection
+  permit: Permit
+  /** How many migrations may leave or reach one host at once, and how many may run altogether. */
   perHost: number
+  total: number
   /** A snapshot older than this is read again before anything is decided on it. */
   snapshotAgeMs: number
   now: () => number
   log: Pick<Log, 'warn'>
 }>
 
-export type GateRequest = Readonly<{ recommendation: MoveRecommendation; runId?: string }>
+export type GateRequest = Readonly<{
+  recommendation: Movable
+  move: Move
+  /** Of the step that is judged: it does not stand in its own way. Absent: nothing is stored yet. */
+  correlationId?: string
+  /** The service decided by itself; nobody approved it. */
+  isAutomatic: boolean
+}>
 
 export type Gate = Readonly<{
   /** Judges against what the engine says now; an engine that does not answer is a reason to wait. Changes nothing. */
@@ -35,14 +54,14 @@ export type Gate = Readonly<{
    * the outcome is unknown then, and `record` has been kept.
    */
   migrate(
-    request: GateRequest & Readonly<{ step: Step; runId: string; record: () => Promise<void> }>,
+    request: GateRequest & Readonly<{ step: Step; record: () => Promise<void> }>,
     signal: AbortSignal,
   ): Promise<Readonly<{ verdict: GateVerdict; answer?: EngineAnswer }>>
 }>
 
 /** The one place that can migrate. Everything that moves a VM passes its checks, however it was decided. */
 export function createGate(deps: GateDeps): Gate {
-  const { store, migrations, snapshots, stillAsked, perHost, snapshotAgeMs, now, log } = deps
+  const { store, migrations, snapshots, stillAsked, objection, permit, perHost, total, snapshotAgeMs, now, log } = deps
   const inTurn = oneAtATime()
 
   async function freshSnapshot(signal: AbortSignal): Promise<Snapshot | undefined> {
@@ -62,13 +81,19 @@ export function createGate(deps: GateDeps): Gate {
     }
   }
 
-  async function check({ recommendation, runId }: GateRequest, signal: AbortSignal): Promise<GateVerdict> {
-    const fresh = await readFresh(recommendation.vm.id, signal)
+  async function check(request: GateRequest, signal: AbortSignal): Promise<GateVerdict> {
+    const { recommendation, move, correlationId } = request
+    const fresh = await readFresh(move.vm.id, signal)
     if (fresh === undefined) return engineSilent
     const { snapshot, vmNow } = fresh
     const asked = await stillAsked(recommendation, snapshot)
-    const otherSteps = stepsOfOthers(await store.listUnfinishedRuns(), runId)
-    return judgeMove(recommendation, { index: indexSnapshot(snapshot), vmNow, otherSteps, stillAsked: asked, perHost })
+    const otherSteps = stepsOfOthers(await store.listUnfinishedRuns(), correlationId)
+    const index = indexSnapshot(snapshot)
+    const judged = judgeMove(move, { index, vmNow, otherSteps, stillAsked: asked, perHost, total })
+    if (!judged.ok) return judged
+    const against = await objection(move, snapshot)
+    if (against !== undefined) return { ok: false, why: 'stale', reason: against }
+    return permit(request, snapshot)
   }
 
   return {

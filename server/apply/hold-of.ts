@@ -1,4 +1,9 @@
-import type { HostRecommendation, MoveRecommendation, Recommendation } from '../../shared/plan/recommendation.ts'
+import type {
+  HostRecommendation,
+  MoveRecommendation,
+  PlanRecommendation,
+  Recommendation,
+} from '../../shared/plan/recommendation.ts'
 import { REFUSED_HOLD_MS, refusalDetail, wasRefused } from './refusals.ts'
 import type { HeldBack, Proposal } from './services.ts'
 
@@ -34,6 +39,7 @@ export const keyOf = (asked: New): string =>
 
 /** What an earlier recommendation means for one that is asked for now, whether or not its hold is over by now. */
 export function holdOf(past: Recommendation, now: New, hold: HoldTimes): Hold | undefined {
+  if (past.kind === 'plan') return whilePlanRuns(past)
   if (now.kind === 'host') return past.kind === 'host' ? afterHostAction(past, now, hold) : whileMoving(past, now)
   return past.kind === 'move' ? afterMove(past, now, hold) : undefined
 }
@@ -59,6 +65,12 @@ function afterMove(past: MoveRecommendation, now: NewMove, hold: HoldTimes): Hol
       return undefined
   }
 }
+
+/** Its steps were planned on everything else staying where it is. */
+const whilePlanRuns = ({ state, plan }: PlanRecommendation): Hold | undefined =>
+  state === 'applying'
+    ? { code: 'applying', because: `It waits while a plan of ${plan.steps.length} moves is carried out.` }
+    : undefined
 
 const moving = ({ vm, from }: MoveRecommendation): string => `${vm.name} is being moved from ${from.name}.`
 

@@ -34,6 +34,7 @@ function judge({ cluster, from, to, vm, now, more = [], facts, missing }: World)
     otherSteps: [],
     stillAsked: true,
     perHost: 2,
+    total: 8,
     ...facts,
   })
 }
@@ -149,12 +150,12 @@ describe('judgeMove', () => {
 })
 
 describe('stepsOfOthers', () => {
-  it('leaves out the own run and what is over', () => {
+  it('leaves out the step itself and what is over, not the others of its run', () => {
     const runs = [
-      aRun(),
+      aRun({ steps: [aStep({ correlationId: 'own' }), aStep({ index: 3, correlationId: 'beside' })] }),
       aRun({ id: 'run2', steps: [aStep({ state: 'done' }), aStep({ index: 1, state: 'running' })] }),
     ]
-    expect(stepsOfOthers(runs, 'run1').map(({ index }) => index)).toEqual([1])
-    expect(stepsOfOthers(runs, undefined)).toHaveLength(2)
+    expect(stepsOfOthers(runs, 'own').map(({ index }) => index)).toEqual([3, 1])
+    expect(stepsOfOthers(runs, undefined)).toHaveLength(3)
   })
 })

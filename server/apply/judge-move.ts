@@ -1,6 +1,6 @@
 import type { Host } from '../../shared/model/host.ts'
 import type { Vm } from '../../shared/model/vm.ts'
-import type { Named } from '../../shared/plan/recommendation.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import { isStepOver, type Run, type Step } from '../../shared/plan/run.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
@@ -21,12 +21,14 @@ export type Facts = Readonly<{
   /** Freshly read. */
   index: IndexedSnapshot
   vmNow: VmNow | undefined
-  /** Unfinished steps of all runs but the one judged. */
+  /** Unfinished steps of all runs, but the one that is judged. */
   otherSteps: readonly Step[]
   /** The unit, asked with the fresh snapshot, still wants this VM moved from there to there. */
   stillAsked: boolean
   /** How many migrations one host may send and receive at once. */
   perHost: number
+  /** How many may run at once altogether. */
+  total: number
 }>
 
 /** The checks of the gate, in the order in which an operator would want to hear of them. Pure. */
@@ -51,7 +53,7 @@ export function judgeMove(move: Move, facts: Facts): GateVerdict {
     destinationProblem(vm, to, cluster.id, arriving(to, facts)) ??
     noHelp(vm, from, to, facts)
   if (refusal !== undefined) return { ok: false, why: 'stale', reason: refusal }
-  const busy = [from, to].map(host => hostBusy(host, facts)).find(found => found !== undefined)
+  const busy = allBusy(facts) ?? [from, to].map(host => hostBusy(host, facts)).find(found => found !== undefined)
   return busy === undefined ? { ok: true } : { ok: false, why: 'wait', reason: busy }
 }
 
@@ -111,11 +113,17 @@ function hostBusy(host: Host, { otherSteps, index, perHost }: Facts): Reason | u
   return reason('host-busy', text, { host: host.name, running, perHost })
 }
 
+function allBusy({ otherSteps, total }: Facts): Reason | undefined {
+  const running = otherSteps.filter(isUnderWay).length
+  if (running < total) return undefined
+  return reason('all-busy', `${running} migrations run; at most ${total} may at once.`, { running, total })
+}
+
 const isUnderWay = ({ state }: Step): boolean => state === 'requested' || state === 'running'
 
-/** Unfinished steps of every run but the named one. */
-export const stepsOfOthers = (runs: readonly Run[], runId: string | undefined): Step[] =>
-  runs.filter(run => run.id !== runId).flatMap(run => run.steps.filter(step => !isStepOver(step.state)))
+/** Unfinished steps of every run, but the one with this correlation id. */
+export const stepsOfOthers = (runs: readonly Run[], correlationId: string | undefined): Step[] =>
+  runs.flatMap(run => run.steps.filter(step => !isStepOver(step.state) && step.correlationId !== correlationId))
 
 const stale = (code: string, text: string, values: Reason['values'] = {}): GateVerdict => ({
   ok: false,

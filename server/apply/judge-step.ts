@@ -1,4 +1,4 @@
-import type { Named } from '../../shared/plan/recommendation.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import type { Step } from '../../shared/plan/run.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
 import type { MigrationTrace, VmNow } from './ports.ts'

@@ -30,14 +30,15 @@ export type ApplyStore = {
   ): Promise<boolean>
   /** One transaction: the recommendation becomes applying, the run and the audit entry appear. False as above. */
   acceptRun(next: Recommendation, run: Run, audit: AuditEntry): Promise<boolean>
-  listRuns(filter: Readonly<{ state?: RunState | undefined; limit?: number | undefined }>): Promise<Run[]>
+  listRuns(
+    filter: Readonly<{ state?: RunState | undefined; sinceMs?: number | undefined; limit?: number | undefined }>,
+  ): Promise<Run[]>
   findRun(id: string): Promise<Run | undefined>
   /** Waiting and running ones, oldest first: what must be picked up again after a restart. */
   listUnfinishedRuns(): Promise<Run[]>
   /** One transaction: the run and, when it ended, the final state of its recommendation. */
   updateRun(run: Run, recommendation?: Recommendation, audit?: AuditEntry): Promise<void>
   appendAudit(entry: AuditEntry): Promise<void>
-  listAudit(limit: number): Promise<AuditEntry[]>
 }
 
 export type UnitStore = {

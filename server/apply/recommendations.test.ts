@@ -120,7 +120,7 @@ describe('dismiss', () => {
       stateReason: { text: 'admin@internal dismissed it: backup tonight' },
     })
     expect((await recommendations.get('id1')).recommendation).toEqual(dismissed)
-    expect(await store.listAudit(9)).toMatchObject([
+    expect(await store.listAudit({ limit: 9 })).toMatchObject([
       { action: 'dismiss', by: admin, subject: 'id1', detail: { why: 'backup tonight', vm: { id: 'vm1' } } },
     ])
     expect(told).toEqual([clusterId, clusterId])
@@ -132,7 +132,7 @@ describe('dismiss', () => {
     await recommendations.reconcile(clusterId, advice, [{ recommendation, explanation }])
     await recommendations.dismiss('id2', admin, 'needed tonight')
     const { host, action } = recommendation
-    expect((await store.listAudit(1))[0]?.detail).toEqual({ host, action, why: 'needed tonight' })
+    expect((await store.listAudit({ limit: 1 }))[0]?.detail).toEqual({ host, action, why: 'needed tonight' })
     await recommendations.reconcile(clusterId, advice, [{ recommendation, explanation }])
     expect(await open()).toEqual([])
     const held = [{ subject: host, code: 'dismissed', because: 'This was dismissed.' }]

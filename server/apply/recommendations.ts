@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { mayRecommendationBecome, type Named, type Recommendation } from '../../shared/plan/recommendation.ts'
+import type { Named } from '../../shared/plan/named.ts'
+import { mayRecommendationBecome, type Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { compareAnswers } from './compare-answers.ts'
 import type { HoldTimes } from './hold-of.ts'
@@ -107,7 +108,8 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
         ...holding.map(state => store.listRecommendations({ clusterId, state, limit: PAST_LIMIT })),
       ])
       const nowMs = now()
-      const next = compareAnswers(proposals, { open, past: past.flat() }, hold, nowMs)
+      const answered = open.filter(one => one.kind !== 'plan')
+      const next = compareAnswers(proposals, { open: answered, past: past.flat() }, hold, nowMs)
       const asked = proposals.flatMap(({ recommendation }) =>
         recommendation.kind === 'move' ? [{ vm: recommendation.vm, from: recommendation.from }] : [],
       )
@@ -137,6 +139,10 @@ function whyAndHowLong({ because, untilMs }: HeldBack, nowMs: number): string {
 /** For the audit. */
 function askedFor(recommendation: Recommendation): Readonly<Record<string, unknown>> {
   if (recommendation.kind === 'host') return { host: recommendation.host, action: recommendation.action }
+  if (recommendation.kind === 'plan') {
+    const { objective, steps } = recommendation.plan
+    return { objective: objective.kind, moves: steps.length }
+  }
   const { vm, from, to } = recommendation
   return { vm, from, to }
 }

@@ -1,4 +1,5 @@
-import { isMove, type Named, type Recommendation } from '../../shared/plan/recommendation.ts'
+import type { Named } from '../../shared/plan/named.ts'
+import { isMove, type Recommendation } from '../../shared/plan/recommendation.ts'
 
 /** A move that the engine declined when it was asked for; nothing was changed. It counts until `untilMs`. */
 export type Refusal = Readonly<{

@@ -1,18 +1,21 @@
 /** What the REST API and the cycles may ask of this folder. */
-
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import type { Notice } from '../../shared/plan/notice.ts'
 import type {
   Explanation,
   HostRecommendation,
   MoveRecommendation,
-  Named,
   Recommendation,
 } from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
 import type { Reason, Skipped } from '../../shared/policy/reason.ts'
 import type { RecommendationFilter, StoredRecommendation } from './ports.ts'
 import type { Refusal } from './refusals.ts'
+
+/** Who applies what nobody approved: the service itself, in automatic mode. */
+export const service: Named = { id: 'ovirt-scheduler', name: 'ovirt-scheduler' }
+export const isService = ({ id }: Named): boolean => id === service.id
 
 /** The newest answer of a cluster's balancer, also when nothing is to move. */
 export type Advice = Readonly<{
@@ -64,7 +67,11 @@ export type Recommendations = {
 export type Applier = {
   /** Re-checks against a fresh snapshot, stores the run, starts it. Throws ApplyError with the reason when it may not. */
   apply(recommendationId: string, by: Named): Promise<Run>
-  listRuns(filter: Readonly<{ state?: RunState | undefined; limit?: number | undefined }>): Promise<Run[]>
+  /** What has not started never will; what is under way goes on. Throws ApplyError 'not-found' or 'state-conflict'. */
+  cancel(runId: string, by: Named): Promise<Run>
+  listRuns(
+    filter: Readonly<{ state?: RunState | undefined; sinceMs?: number | undefined; limit?: number | undefined }>,
+  ): Promise<Run[]>
   getRun(id: string): Promise<Run>
   /** Drives every unfinished run one step further; called by a cycle and after a restart. Never rejects. */
   advance(signal: AbortSignal): Promise<void>
@@ -83,6 +90,7 @@ export type ApplyErrorCode =
   | 'policy-changed'
   | 'recommendation-stale'
   | 'not-applicable'
+  | 'no-plan'
   | 'invalid-request'
   | 'engine-refused'
   | 'engine-unreachable'

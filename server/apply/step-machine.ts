@@ -1,7 +1,6 @@
-import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Step } from '../../shared/plan/run.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
-import type { Gate } from './gate.ts'
+import type { Gate, GateRequest } from './gate.ts'
 import { type Deadlines, judgeStep } from './judge-step.ts'
 import type { MigrationPort } from './ports.ts'
 
@@ -14,8 +13,10 @@ export type StepDeps = Readonly<{
 
 export type StepWork = Readonly<{
   step: Step
-  runId: string
-  recommendation: MoveRecommendation
+  /** What the gate is asked about it. */
+  request: GateRequest
+  /** Somebody has stopped its run: it is not asked for again. */
+  isCancelled: boolean
   /** Since when the step could have started. */
   dueSinceMs: number
   /** Makes the step durable; the machine goes on only when it is. */
@@ -45,7 +46,7 @@ export async function advanceStep(work: StepWork, deps: StepDeps, signal: AbortS
     case 'failed':
       return work.save({ ...step, state: 'failed', problem: finding.problem, endedAtMs: deps.now() })
     case 'not-started':
-      return ask(work, deps, signal)
+      return work.isCancelled ? work.save(stoppedInTime(step, deps.now())) : ask(work, deps, signal)
     case 'wait':
       return
   }
@@ -60,8 +61,7 @@ async function ask(work: StepWork, deps: StepDeps, signal: AbortSignal): Promise
     return work.save(next)
   }
   const record = () => save({ ...withoutProblem(step), state: 'requested', startedAtMs: now() })
-  const request = { recommendation: work.recommendation, runId: work.runId, step, record }
-  const { verdict, answer } = await gate.migrate(request, signal)
+  const { verdict, answer } = await gate.migrate({ ...work.request, step, record }, signal)
   const isOverdue = now() - work.dueSinceMs >= deadlines.waitingMs
   if (!verdict.ok) {
     if (verdict.why === 'stale') return save({ ...step, state: 'skipped', problem: verdict.reason, endedAtMs: now() })
@@ -75,6 +75,13 @@ async function ask(work: StepWork, deps: StepDeps, signal: AbortSignal): Promise
   if (isRepeat && !isOverdue) return save({ ...step, problem })
   return save({ ...step, state: 'failed', problem, endedAtMs: now() })
 }
+
+const stoppedInTime = (step: Step, nowMs: number): Step => ({
+  ...step,
+  state: 'skipped',
+  endedAtMs: nowMs,
+  problem: reason('cancelled', `The run was stopped before ${step.vm.name} began to move.`, { vm: step.vm.name }),
+})
 
 const noTrace = { started: false, done: false, failed: false } as const
 

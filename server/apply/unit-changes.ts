@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
-import type { Named } from '../../shared/plan/recommendation.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import { clustersByUnit } from '../model/clusters-by-unit.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'

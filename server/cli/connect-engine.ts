@@ -15,6 +15,7 @@ import { EngineError } from '../engine/http/engine-error.ts'
 import { migrationPort } from '../engine/migration-port.ts'
 import { readCaFile } from '../engine/read-ca-file.ts'
 import { readSnapshot } from '../engine/read-snapshot.ts'
+import { readTaggedVmIds } from '../engine/tagged-vms.ts'
 import type { Log } from '../telemetry/log.ts'
 
 /** The engine, as the ports of the service want it. */
@@ -24,6 +25,7 @@ export type EngineConnection = Readonly<{
   clusterPolicies: ClusterPolicyPort
   events: EngineEventPort
   eventStream: EventStream
+  taggedVmIds(tag: string, signal: AbortSignal): Promise<ReadonlySet<string>>
   auth: AuthPort
   /** What the service's own user may do. */
   ownGrants(signal: AbortSignal): Promise<readonly Grant[]>
@@ -49,6 +51,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     clusterPolicies: clusterPolicyPort(http),
     events: eventPort(http, () => randomInt(1, 2 ** 31 - 1)),
     eventStream: eventStream(http),
+    taggedVmIds: (tag, signal) => readTaggedVmIds(http, tag, signal),
     auth,
     ownGrants: async signal => auth.permits((await readApiRoot(http, signal)).userId, signal),
     close: () => http.close(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Express } from 'express'
+import type { Vm } from '../../shared/model/vm.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
@@ -13,16 +14,19 @@ import { stillAskedBy } from '../cycles/ask-balancer.ts'
 import { createEventCycle } from '../cycles/event-cycle.ts'
 import { createLoadWatch } from '../cycles/load-watch.ts'
 import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
+import { ruleObjection } from '../cycles/rule-objection.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
 import { createSchedulerAdvisor } from '../cycles/scheduler-advisor.ts'
 import { sleep } from '../cycles/sleep.ts'
 import { createSnapshotCycle } from '../cycles/snapshot-cycle.ts'
 import { createStatusWatch } from '../cycles/status-watch.ts'
+import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { clusterScore } from '../planner/cluster-score.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
 import { explainWithUnits } from '../runtime/explain-with-units.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
 import type { Sandbox } from '../runtime/sandbox/create-sandbox.ts'
+import type { ClusterAsked } from '../runtime/schedulers/schedulers.ts'
 import { builtIn } from '../runtime/unit-runner.ts'
 import type { RegisteredUnit } from '../runtime/unit-runtime.ts'
 import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
@@ -33,6 +37,8 @@ import { builtInUnits } from '../units/built-in-units.ts'
 import { connectEngine } from './connect-engine.ts'
 import { CliFailure } from './outcome.ts'
 import { restApp } from './rest-app.ts'
+import { readAutomationRules, startAutomation } from './start-automation.ts'
+import { startPlanning } from './start-planning.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
@@ -57,6 +63,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const closing = new AbortController()
   const tls = readXmlRpcTls(config)
   const clusters = readClusterSchedulers(config)
+  const rules = readAutomationRules(config)
   const isStrict = config['units.compatibility'] === 'strict'
   const metrics = createMetrics({ now, withNodeFigures: true })
   const store = await openStore({
@@ -124,21 +131,28 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   })
   const statusWatch = createStatusWatch()
   const explaining = { units: runtime, onUnknown: config['scheduling.unknownFacts'], watched: loadWatch.watched }
+  const explain = async ({ index, cluster }: ClusterAsked, vm: Vm) =>
+    explainWithUnits(index, vm, explaining, [refusalFilter(await recommendations.refusals(cluster.id))])
   const advisor = createSchedulerAdvisor({
     schedulers,
     changes: statusWatch.changes,
-    explain: async ({ index, cluster }, vm) =>
-      explainWithUnits(index, vm, explaining, [refusalFilter(await recommendations.refusals(cluster.id))]),
+    explain,
     balanceIntervalMs: config['schedulers.balanceInterval'] * 1000,
     timerIntervalMs: config['schedulers.timerInterval'] * 1000,
     now,
   })
+  const tag = config['automation.excludeTag']
+  const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
+  const automation = startAutomation(config, { rules, store, tagged, events: engine.events, now, log })
   const applier = createApplier({
     ...shared,
     snapshots,
     migrations: engine.migrations,
     stillAsked: stillAskedBy(runtime, advisor),
+    objection: ruleObjection(explain),
+    permit: automation.permit,
     perHost: config['migrations.perHost'],
+    total: config['migrations.total'],
   })
   const clusterPolicies = createClusterPolicies({
     ...shared,
@@ -160,6 +174,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     loadWatch.onSnapshot(snapshot)
     statusWatch.onSnapshot(snapshot)
     siteUnits.show(snapshot)
+    void tagged.refresh(closing.signal)
     void unitChanges.onSnapshot(snapshot)
   })
   const recommend = createRecommendCycle({
@@ -167,7 +182,21 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     runtime,
     advisor,
     recommendations,
+    modeOf: automation.modeOf,
     bandwidthMbps: config['migrations.bandwidth'],
+    now,
+    log,
+  })
+  const planning = startPlanning(config, {
+    store,
+    snapshots,
+    recommendations,
+    applier,
+    automation,
+    rules,
+    tagged,
+    watched: loadWatch.watched,
+    changes,
     now,
     log,
   })
@@ -192,6 +221,11 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const rest = restApp({
     recommendations,
     applier,
+    plans: planning.plans,
+    automation,
+    rules,
+    deliveries: planning.deliveries,
+    audit: store,
     clusterPolicies,
     snapshots,
     units: runtime,
@@ -214,6 +248,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     snapshots.run(closing.signal),
     recommend.run(closing.signal),
     runs.run(closing.signal),
+    planning.run(closing.signal),
     events.run(closing.signal),
     xmlrpc.run(closing.signal),
     tellOfUnits(),

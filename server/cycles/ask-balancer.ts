@@ -34,7 +34,11 @@ export function askBalancer(
 /** The gate's question: in this snapshot, does whoever asked for the move still want this very one? */
 export const stillAskedBy =
   (runtime: Pick<UnitRuntime, 'find' | 'balance'>, advisor: Pick<SchedulerAdvisor, 'stillWants'>): StillAsked =>
-  async ({ cluster: { id }, unitId, asked, vm, from, to }, snapshot) => {
+  async (recommendation, snapshot) => {
+    // A step of a plan is judged by the rules, not by whether somebody would ask for it alone.
+    if (recommendation.kind === 'plan') return true
+    const { unitId, asked, vm, from, to } = recommendation
+    const { id } = recommendation.cluster
     const index = indexSnapshot(snapshot)
     const cluster = index.clusters.get(id)
     if (cluster === undefined) return false

@@ -88,6 +88,7 @@ function start(): void {
       },
     },
     runtime,
+    modeOf: () => 'approve',
     advisor: { advise: async () => anOpinion() },
     recommendations: {
       list: async () => open,

@@ -1,16 +1,20 @@
+import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot, SnapshotState } from '../../shared/model/snapshot.ts'
+import type { AutomationMode } from '../../shared/plan/automation.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import type { Refusal } from '../apply/refusals.ts'
 import type { Recommendations } from '../apply/services.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
-import { type AdviseDeps, adviseCluster } from './advise-cluster.ts'
+import { type AdviseDeps, adviseCluster, type ClusterAnswer } from './advise-cluster.ts'
 
 export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
   Readonly<{
     snapshots: Pick<SnapshotSource, 'current' | 'onChange'>
     recommendations: Pick<Recommendations, 'list' | 'reconcile' | 'refusals'>
+    /** A cluster that is off is not advised on. */
+    modeOf: (cluster: Cluster) => AutomationMode
     now: () => number
     log: Pick<Log, 'error'>
   }>
@@ -29,7 +33,10 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
     for (const cluster of snapshot.clusters) {
       try {
         const refused = detailOf(await recommendations.refusals(cluster.id))
-        const { advice, proposals } = await adviseCluster(cluster, index, { ...deps, refused })
+        const { advice, proposals } =
+          deps.modeOf(cluster) === 'off'
+            ? leftAlone(cluster)
+            : await adviseCluster(cluster, index, { ...deps, refused })
         await recommendations.reconcile(cluster.id, { ...advice, clusterId: cluster.id, atMs: now() }, proposals)
       } catch (error) {
         log.error({ error, clusterId: cluster.id }, 'A cluster could not be advised on; its recommendations stay.')
@@ -84,6 +91,11 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
       await working
     },
   }
+}
+
+function leftAlone({ name }: Cluster): ClusterAnswer {
+  const because = reason('cluster-off', `${name} is set to "off": nothing is recommended there.`, { cluster: name })
+  return { advice: { unitId: 'none', because, skippedHosts: [], skippedVms: [], notices: [] }, proposals: [] }
 }
 
 /** What the engine said of a VM and a host; undefined: nothing that still counts. */

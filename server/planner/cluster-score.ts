@@ -20,16 +20,27 @@ export function clusterScore(hosts: readonly Host[]): ClusterScore {
   const up = hosts.filter(host => host.status === 'up')
   const memory = known(up.map(memoryUsedPercent))
   const cpu = known(up.map(host => host.statistics.cpuPercent)).map(percent => clamp(percent, 0, 100))
-  const aspects = [memory, cpu].flatMap(uses => (uses.length === 0 ? [] : [evenness(uses), headroom(uses)]))
+  const score = scoreOfUses({ memory, cpu })
   const memoryPercent = standardDeviation(memory)
   const cpuPercent = standardDeviation(cpu)
   return {
-    ...(aspects.length > 0 && { score: Math.round(Math.min(...aspects)) }),
+    ...(score !== undefined && { score }),
     imbalance: {
       ...(memoryPercent !== undefined && { memoryPercent: oneDecimal(memoryPercent) }),
       ...(cpuPercent !== undefined && { cpuPercent: oneDecimal(cpuPercent) }),
     },
   }
+}
+
+/** The score by what hosts use of memory and CPU, in percent. undefined: nothing is known of either. */
+export function scoreOfUses({
+  memory,
+  cpu,
+}: Readonly<Record<'memory' | 'cpu', readonly number[]>>): number | undefined {
+  const aspects = [memory, cpu]
+    .map(uses => uses.map(percent => clamp(percent, 0, 100)))
+    .flatMap(uses => (uses.length === 0 ? [] : [evenness(uses), headroom(uses)]))
+  return aspects.length === 0 ? undefined : Math.round(Math.min(...aspects))
 }
 
 /** Physical memory that is not free, in percent; undefined when the engine gave no free memory or no size. */

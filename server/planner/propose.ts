@@ -1,13 +1,8 @@
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { Vm } from '../../shared/model/vm.ts'
-import type {
-  Explanation,
-  HostEffect,
-  MoveRecommendation,
-  Named,
-  Recommendation,
-} from '../../shared/plan/recommendation.ts'
+import type { Named } from '../../shared/plan/named.ts'
+import type { Explanation, HostEffect, MoveRecommendation, Recommendation } from '../../shared/plan/recommendation.ts'
 import { type Reason, reason, skip } from '../../shared/policy/reason.ts'
 import type { BalanceResult } from '../../shared/policy/unit.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
@@ -101,10 +96,12 @@ export function priorityOf(limitBroken: boolean, relief: number): number {
 }
 
 /** One pass over the memory at the effective speed, at least one second. */
-export function secondsToMove(memoryMiB: number, bandwidthMbps: number): number {
-  const mibPerSecond = (EFFECTIVE_SHARE * bandwidthMbps * 1_000_000) / 8 / 1_048_576
-  return Math.max(1, Math.round(memoryMiB / mibPerSecond))
-}
+export const secondsToMove = (memoryMiB: number, bandwidthMbps: number): number =>
+  Math.max(1, Math.round(memoryMiB / mibPerSecond(bandwidthMbps)))
+
+/** What a network of this nominal speed brings across of guest memory. */
+export const mibPerSecond = (bandwidthMbps: number): number =>
+  (EFFECTIVE_SHARE * bandwidthMbps * 1_000_000) / 8 / 1_048_576
 
 function withEffects(because: Reason, [source, destination]: readonly [HostEffect, HostEffect]): Reason {
   const change = ({ host, memoryUsedBeforePercent, memoryUsedAfterPercent }: HostEffect) =>

@@ -1,5 +1,7 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { type AuditEntry, auditEntrySchema } from '../../shared/plan/audit-entry.ts'
+import { automationStateSchema } from '../../shared/plan/automation.ts'
+import { deliverySchema } from '../../shared/plan/delivery.ts'
 import { type Explanation, type Recommendation, recommendationSchema } from '../../shared/plan/recommendation.ts'
 import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
 import { type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
@@ -7,6 +9,7 @@ import type { Store } from './store.ts'
 import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
 const DEFAULT_LIMIT = 1000
+const AUTOMATION = 'automation'
 const unfinished: readonly RunState[] = ['waiting', 'running']
 
 /**
@@ -60,9 +63,10 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
       })
     },
 
-    async listRuns({ state, limit = DEFAULT_LIMIT }) {
+    async listRuns({ state, sinceMs, limit = DEFAULT_LIMIT }) {
       let query = db.selectFrom('runs').selectAll()
       if (state !== undefined) query = query.where('state', '=', state)
+      if (sinceMs !== undefined) query = query.where('created_at_ms', '>=', sinceMs)
       const rows = await query.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute()
       return present(rows.map(readRun))
     },
@@ -101,9 +105,15 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
 
     appendAudit: entry => insertAudit(db, entry),
 
-    async listAudit(limit) {
-      const newestFirst = db.selectFrom('audit').selectAll().orderBy('at_ms', 'desc').orderBy('id', 'desc')
-      const rows = await newestFirst.limit(limit).execute()
+    async listAudit({ fromMs, untilMs, text, limit = DEFAULT_LIMIT }) {
+      let query = db.selectFrom('audit').selectAll()
+      if (fromMs !== undefined) query = query.where('at_ms', '>=', fromMs)
+      if (untilMs !== undefined) query = query.where('at_ms', '<', untilMs)
+      if (text !== undefined && text !== '') {
+        const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+        query = query.where(({ fn }) => sql<boolean>`${fn<string>('lower', ['entry'])} like ${pattern} escape '\\'`)
+      }
+      const rows = await query.orderBy('at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute()
       return present(rows.map(row => readJson(auditEntrySchema, row.entry, { table: 'audit', id: row.id }, report)))
     },
 
@@ -116,6 +126,61 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
           await tx.insertInto('known_units').values({ id, source, checksum }).execute()
         }
         for (const entry of audit) await insertAudit(tx, entry)
+      })
+    },
+
+    async readAutomation() {
+      const row = await db.selectFrom('kept_values').selectAll().where('id', '=', AUTOMATION).executeTakeFirst()
+      return row && readJson(automationStateSchema, row.value, { table: 'kept_values', id: row.id }, report)
+    },
+
+    writeAutomation(state, audit) {
+      const value = JSON.stringify(state)
+      return db.transaction().execute(async tx => {
+        await tx
+          .insertInto('kept_values')
+          .values({ id: AUTOMATION, value })
+          .onConflict(conflict => conflict.column('id').doUpdateSet({ value }))
+          .execute()
+        await insertAudit(tx, audit)
+      })
+    },
+
+    async listDeliveries({ sinceMs, limit = DEFAULT_LIMIT }) {
+      let query = db.selectFrom('deliveries').selectAll()
+      if (sinceMs !== undefined) query = query.where('ended_at_ms', '>=', sinceMs)
+      const rows = await query.orderBy('ended_at_ms', 'desc').orderBy('run_id', 'desc').limit(limit).execute()
+      return present(
+        rows.map(row => readJson(deliverySchema, row.delivery, { table: 'deliveries', id: row.run_id }, report)),
+      )
+    },
+
+    async putDelivery(delivery) {
+      const row = { ended_at_ms: delivery.endedAtMs, delivery: JSON.stringify(delivery) }
+      await db
+        .insertInto('deliveries')
+        .values({ run_id: delivery.runId, ...row })
+        .onConflict(conflict => conflict.column('run_id').doUpdateSet(row))
+        .execute()
+    },
+
+    forgetBefore(ms) {
+      return db.transaction().execute(async tx => {
+        const deleted = [
+          await tx.deleteFrom('audit').where('at_ms', '<', ms).executeTakeFirst(),
+          await tx.deleteFrom('deliveries').where('ended_at_ms', '<', ms).executeTakeFirst(),
+          await tx
+            .deleteFrom('runs')
+            .where('created_at_ms', '<', ms)
+            .where('state', 'not in', unfinished)
+            .executeTakeFirst(),
+          await tx
+            .deleteFrom('recommendations')
+            .where('created_at_ms', '<', ms)
+            .where('state', 'not in', ['open', 'applying'])
+            .executeTakeFirst(),
+        ]
+        return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0)
       })
     },
 

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration'
 import * as recommendationsRunsAudit from './migrations/0001-recommendations-runs-audit.ts'
 import * as knownUnits from './migrations/0002-known-units.ts'
 import * as kindsOfRecommendations from './migrations/0003-kinds-of-recommendations.ts'
+import * as automationAndDeliveries from './migrations/0004-automation-and-deliveries.ts'
 import { StoreError, toStoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,6 +12,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-recommendations-runs-audit': recommendationsRunsAudit,
   '0002-known-units': knownUnits,
   '0003-kinds-of-recommendations': kindsOfRecommendations,
+  '0004-automation-and-deliveries': automationAndDeliveries,
 }
 
 /** Brings the schema up to date. Refuses a store that a newer version has already changed. Throws StoreError. */

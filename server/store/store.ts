@@ -1,4 +1,6 @@
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { AutomationState } from '../../shared/plan/automation.ts'
+import type { Delivery } from '../../shared/plan/delivery.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
@@ -32,15 +34,33 @@ export type Store = {
   /** One transaction: the open recommendation becomes `next`, the run and the audit entry appear. False as above. */
   acceptRun(next: Recommendation, run: Run, audit: AuditEntry): Promise<boolean>
   /** Newest first. */
-  listRuns(filter: Readonly<{ state?: RunState | undefined; limit?: number | undefined }>): Promise<Run[]>
+  listRuns(
+    filter: Readonly<{ state?: RunState | undefined; sinceMs?: number | undefined; limit?: number | undefined }>,
+  ): Promise<Run[]>
   findRun(id: string): Promise<Run | undefined>
   /** Waiting and running ones, oldest first. */
   listUnfinishedRuns(): Promise<Run[]>
   /** One transaction: the run, its recommendation when given, the audit entry when given. */
   updateRun(run: Run, recommendation?: Recommendation, audit?: AuditEntry): Promise<void>
   appendAudit(entry: AuditEntry): Promise<void>
+  /** Newest first. `text` is looked for in the whole entry, names included, whatever its case. */
+  listAudit(
+    filter: Readonly<{
+      fromMs?: number | undefined
+      untilMs?: number | undefined
+      text?: string | undefined
+      limit?: number | undefined
+    }>,
+  ): Promise<AuditEntry[]>
+  readAutomation(): Promise<AutomationState | undefined>
+  /** One transaction. */
+  writeAutomation(state: AutomationState, audit: AuditEntry): Promise<void>
   /** Newest first. */
-  listAudit(limit: number): Promise<AuditEntry[]>
+  listDeliveries(filter: Readonly<{ sinceMs?: number | undefined; limit?: number | undefined }>): Promise<Delivery[]>
+  /** Replaces the one of the same run. */
+  putDelivery(delivery: Delivery): Promise<void>
+  /** Deletes what ended before: recommendations and runs that are over, deliveries, audit entries. How many rows. */
+  forgetBefore(ms: number): Promise<number>
   listKnownUnits(): Promise<KnownUnit[]>
   /** One transaction: the units known from now on, and the audit of what changed. */
   replaceKnownUnits(units: readonly KnownUnit[], audit: readonly AuditEntry[]): Promise<void>

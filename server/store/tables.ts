@@ -26,6 +26,10 @@ export type AuditRow = {
 
 export type KnownUnitRow = { id: string; source: string; checksum: string }
 
+export type KeptValueRow = { id: string; value: string }
+
+export type DeliveryRow = { run_id: string; ended_at_ms: number; delivery: string }
+
 /** One row that the health check rewrites, since only a write shows that the store can be written. */
 export type WriteCheckRow = { id: string; writes: number }
 
@@ -34,5 +38,7 @@ export type Tables = {
   runs: RunRow
   audit: AuditRow
   known_units: KnownUnitRow
+  kept_values: KeptValueRow
+  deliveries: DeliveryRow
   write_check: WriteCheckRow
 }

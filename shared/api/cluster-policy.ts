@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { namedSchema } from '../plan/recommendation.ts'
+import { namedSchema } from '../plan/named.ts'
 
 /** How one property is edited. Values travel as text, as the engine stores them. */
 export const parameterViewSchema = z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { namedSchema } from '../plan/named.ts'
 import { noticeSchema } from '../plan/notice.ts'
-import { explanationSchema, namedSchema } from '../plan/recommendation.ts'
+import { explanationSchema } from '../plan/recommendation.ts'
 import { reasonSchema } from '../policy/reason-schema.ts'
 
 export const hostViewSchema = z

@@ -15,6 +15,7 @@ export const apiErrors = {
   'policy-changed': { status: 409, fix: 'Compare with the current values and save again.' },
   'recommendation-stale': { status: 409, fix: 'The cluster changed since; wait for the next recommendation.' },
   'not-applicable': { status: 409, fix: 'Do in the Administration Portal what the message says, or dismiss it.' },
+  'no-plan': { status: 503, fix: 'Ask again, with more time (planner.seconds) where the cluster is large.' },
   'unit-not-loaded': { status: 422, fix: 'Mend the plugin’s file as the message says; it is loaded again by itself.' },
   'engine-refused': { status: 422, fix: 'Read the engine’s message; nothing was changed.' },
   'engine-unreachable': {

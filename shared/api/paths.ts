@@ -24,6 +24,16 @@ export const apiPaths = {
   dismiss: '/recommendations/:id/dismiss',
   runs: '/runs',
   run: '/runs/:id',
+  cancelRun: '/runs/:id/cancel',
+  undoRun: '/runs/:id/undo',
+  plan: '/clusters/:id/plans',
+  restore: '/clusters/:id/restore',
+  automation: '/automation',
+  stop: '/automation/stop',
+  resume: '/automation/resume',
+  thaw: '/clusters/:id/thaw',
+  deliveries: '/deliveries',
+  history: '/history',
 } as const
 
 /** Fills the `:id` of a path. */

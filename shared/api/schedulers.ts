@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { namedSchema } from '../plan/recommendation.ts'
+import { namedSchema } from '../plan/named.ts'
 import { reasonSchema } from '../policy/reason-schema.ts'
 import { schedulerFunctions } from '../sdk/scheduler.ts'
 import { declaredParameterSchema } from './cluster-policy.ts'

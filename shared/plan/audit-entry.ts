@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import { namedSchema } from './recommendation.ts'
+import { namedSchema } from './named.ts'
 
 export const auditActions = [
   'apply',
+  'cancel',
   'dismiss',
+  'plan',
+  'stop',
+  'resume',
+  'freeze',
+  'thaw',
   'edit_policy',
   'step',
   'unit_added',

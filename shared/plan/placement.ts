@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { reasonSchema, skippedSchema } from '../policy/reason-schema.ts'
-import { namedSchema } from './recommendation.ts'
+import { namedSchema } from './named.ts'
 
 /** What one filter said of one host. unknown: it lacks a fact that the engine does not tell over its REST API. */
 export const verdictSchema = z

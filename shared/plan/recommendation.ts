@@ -2,10 +2,8 @@ import { z } from 'zod'
 import { hostActions } from '../policy/host-action.ts'
 import { reasonSchema, skippedSchema } from '../policy/reason-schema.ts'
 import { schedulerFunctions } from '../sdk/scheduler.ts'
-
-/** An entity named the way people know it. */
-export const namedSchema = z.object({ id: z.string(), name: z.string() }).readonly().meta({ id: 'Named' })
-export type Named = z.infer<typeof namedSchema>
+import { namedSchema } from './named.ts'
+import { planSchema } from './plan.ts'
 
 /** open → applying → applied | failed; open → dismissed | superseded. The others are final. */
 export const recommendationStates = ['open', 'applying', 'applied', 'failed', 'dismissed', 'superseded'] as const
@@ -95,8 +93,15 @@ export const hostRecommendationSchema = z
   .meta({ id: 'HostRecommendation' })
 export type HostRecommendation = z.infer<typeof hostRecommendationSchema>
 
+/** Many moves that are worth it together, in an order that keeps every rule. */
+export const planRecommendationSchema = z
+  .object({ kind: z.literal('plan'), ...common, plan: planSchema })
+  .readonly()
+  .meta({ id: 'PlanRecommendation' })
+export type PlanRecommendation = z.infer<typeof planRecommendationSchema>
+
 export const recommendationSchema = z
-  .discriminatedUnion('kind', [moveRecommendationSchema, hostRecommendationSchema])
+  .discriminatedUnion('kind', [moveRecommendationSchema, hostRecommendationSchema, planRecommendationSchema])
   .meta({ id: 'Recommendation' })
 export type Recommendation = z.infer<typeof recommendationSchema>
 

@@ -1,26 +1,27 @@
 import { z } from 'zod'
 import { reasonSchema } from '../policy/reason-schema.ts'
-import { namedSchema } from './recommendation.ts'
+import { namedSchema } from './named.ts'
 
 /**
  * waiting: accepted and stored. requested: about to ask the engine, under the step's correlation id; after a crash we
- * look for that id before asking again. running: the engine migrates. done, failed, skipped are final.
+ * look for that id before asking again. running: the engine migrates. The others are final; superseded: what is left is planned anew.
  */
-export const stepStates = ['waiting', 'requested', 'running', 'done', 'failed', 'skipped'] as const
+export const stepStates = ['waiting', 'requested', 'running', 'done', 'failed', 'skipped', 'superseded'] as const
 export type StepState = (typeof stepStates)[number]
 
 const nextStepStates: Readonly<Record<StepState, readonly StepState[]>> = {
-  waiting: ['requested', 'failed', 'skipped'],
+  waiting: ['requested', 'failed', 'skipped', 'superseded'],
   requested: ['running', 'done', 'failed', 'skipped'],
   running: ['done', 'failed'],
   done: [],
   failed: [],
   skipped: [],
+  superseded: [],
 }
 export const mayStepBecome = (from: StepState, to: StepState): boolean => nextStepStates[from].includes(to)
 export const isStepOver = (state: StepState): boolean => nextStepStates[state].length === 0
 
-export const runStates = ['waiting', 'running', 'done', 'failed'] as const
+export const runStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
 export type RunState = (typeof runStates)[number]
 
 export const stepSchema = z
@@ -29,6 +30,12 @@ export const stepSchema = z
     vm: namedSchema,
     from: namedSchema,
     to: namedSchema,
+    after: z
+      .array(z.number().int())
+      .default([])
+      .describe('Indexes of the steps that must be done before; those of a plan that are free may run side by side'),
+    isParking: z.boolean().default(false).describe('Not yet where it belongs: a later step brings it there'),
+    transferMiB: z.number().optional().describe('Memory that the migration has to send at least'),
     state: z.enum(stepStates),
     progressPercent: z.number().min(0).max(100),
     correlationId: z.string().describe('On every event and job that the engine writes for this step'),
@@ -46,7 +53,8 @@ export const runSchema = z
     cluster: namedSchema,
     recommendationId: z.string(),
     state: z.enum(runStates),
-    requestedBy: namedSchema.describe('The portal user who applied it'),
+    requestedBy: namedSchema.describe('The portal user who applied it, or the service itself'),
+    cancelledBy: namedSchema.optional().describe('Who stopped it: what had not started was skipped'),
     steps: z.array(stepSchema),
     createdAtMs: z.number(),
     updatedAtMs: z.number(),
@@ -56,9 +64,10 @@ export const runSchema = z
   .meta({ id: 'Run' })
 export type Run = z.infer<typeof runSchema>
 
-/** The state of a run follows from its steps. */
-export function runStateOf(steps: readonly Pick<Step, 'state'>[]): RunState {
+/** The state of a run follows from its steps, and from whether somebody stopped it. */
+export function runStateOf(steps: readonly Pick<Step, 'state'>[], isCancelled = false): RunState {
   if (steps.every(step => step.state === 'waiting')) return 'waiting'
   if (steps.some(step => !isStepOver(step.state))) return 'running'
-  return steps.every(step => step.state === 'done') ? 'done' : 'failed'
+  if (steps.every(step => step.state === 'done')) return 'done'
+  return isCancelled && steps.every(step => step.state !== 'failed') ? 'cancelled' : 'failed'
 }

@@ -1,27 +1,24 @@
 /**
  * The planner on re-planning instances of BtrPlace: `npm run --silent bench -- btrplace [--dir DIR | --file FILE.json.gz]
- * [--seconds N] [--seed N] [--json]`. One line per instance. Exit code 1: a plan that the judge of plans or the judge of
+ * [--seconds N] [--json]`. One line per instance. Exit code 1: a plan that the judge of plans or the judge of
  * BtrPlace's constraints does not confirm.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { orderMoves } from '../../server/planner/plan/order-moves.ts'
-import type { PlacementChange, PlacementPlan } from '../../server/planner/plan/placement-plan.ts'
 import { judgePlan } from '../fakes/judge-plan.ts'
-import { firstFit } from './btrplace/first-fit.ts'
 import { judge } from './btrplace/judge.ts'
 import { planActions } from './btrplace/plan-actions.ts'
+import { planFor } from './btrplace/plan-for.ts'
 import { readInstance } from './btrplace/read-instance.ts'
-import { type Question, toChange } from './btrplace/to-change.ts'
+import { toChange } from './btrplace/to-change.ts'
 
 const { values } = parseArgs({
   options: {
     dir: { type: 'string', default: fileURLToPath(new URL('../../../shared/data/btrplace', import.meta.url)) },
     file: { type: 'string' },
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '25' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -31,13 +28,13 @@ if (absent !== undefined || files.length === 0) {
   console.error(`There is no instance at ${absent ?? values.dir}; name one: --file FILE.json.gz, or several: --dir DIR`)
   process.exit(1)
 }
-const limits: PlanLimits = { seconds: positive('seconds', values.seconds), seed: positive('seed', values.seed) }
+const seconds = positive('seconds', values.seconds)
 
 for (const file of files) {
   const instance = readInstance(file)
   const startedMs = performance.now()
   const question = toChange(instance)
-  const { target, plan } = planFor(question, limits)
+  const { target, plan } = planFor(question, seconds)
   const planSeconds = (performance.now() - startedMs) / 1000
   const actions = planActions(question, plan)
   const judged = judge(instance, actions)
@@ -64,17 +61,6 @@ for (const file of files) {
     isConfirmed,
     ...(problems.length > 0 && { problem: problems[0] }),
   })
-}
-
-type PlanLimits = Readonly<{ seconds: number; seed: number }>
-
-/** The answer of the planner. Until its search for targets is there, the first target that fits; that needs neither limit. */
-function planFor(
-  question: Question,
-  _limits: PlanLimits,
-): Readonly<{ target: PlacementChange['target']; plan: PlacementPlan }> {
-  const target = firstFit(question)
-  return { target, plan: orderMoves({ ...question.change, target }) }
 }
 
 function filesIn(dir: string): string[] {

@@ -50,7 +50,7 @@ for (const [name, open] of Object.entries(implementations)) {
       expect(await store.listRuns({})).toEqual([])
       expect(await store.findRun('run1')).toBeUndefined()
       expect(await store.listUnfinishedRuns()).toEqual([])
-      expect(await store.listAudit(10)).toEqual([])
+      expect(await store.listAudit({ limit: 10 })).toEqual([])
     })
 
     it('knows the units it was last given, with the audit of what changed', async () => {
@@ -62,7 +62,7 @@ for (const [name, open] of Object.entries(implementations)) {
       await store.close()
       store = await open()
       expect(await store.listKnownUnits()).toEqual([{ ...unit, checksum: 'c3' }])
-      expect(ids(await store.listAudit(10)).toSorted()).toEqual(['a1', 'a2'])
+      expect(ids(await store.listAudit({ limit: 10 })).toSorted()).toEqual(['a1', 'a2'])
     })
 
     it('keeps the units it knew when the audit cannot be written', async () => {
@@ -111,7 +111,7 @@ for (const [name, open] of Object.entries(implementations)) {
       expect(await store.updateRecommendation(dismissed, 'open', { audit })).toBe(true)
       expect(await store.updateRecommendation(aRecommendation(), 'open', { audit: { ...audit, id: 'b' } })).toBe(false)
       expect((await store.findRecommendation('rec1'))?.recommendation).toEqual(dismissed)
-      expect(await store.listAudit(10)).toEqual([audit])
+      expect(await store.listAudit({ limit: 10 })).toEqual([audit])
     })
 
     it('replaces the explanation only when one is given', async () => {
@@ -132,7 +132,7 @@ for (const [name, open] of Object.entries(implementations)) {
       ])
       expect(results).toEqual([true, false])
       expect(ids(await store.listRuns({}))).toEqual(['run1'])
-      expect(ids(await store.listAudit(10))).toEqual(['audit1'])
+      expect(ids(await store.listAudit({ limit: 10 }))).toEqual(['audit1'])
       expect((await store.findRecommendation('rec1'))?.recommendation).toEqual(applying)
     })
 
@@ -147,7 +147,7 @@ for (const [name, open] of Object.entries(implementations)) {
       )
       await expect(clash).rejects.toThrow(StoreError)
       expect((await store.findRecommendation('rec2'))?.recommendation.state).toBe('open')
-      expect(ids(await store.listAudit(10))).toEqual(['audit1'])
+      expect(ids(await store.listAudit({ limit: 10 }))).toEqual(['audit1'])
     })
 
     it('lists unfinished runs oldest first until they end', async () => {
@@ -174,7 +174,7 @@ for (const [name, open] of Object.entries(implementations)) {
       await store.updateRun(done, aRecommendation({ state: 'applied' }), anAuditEntry({ id: 'end', atMs: NOON_MS + 1 }))
       expect(await store.findRun('run1')).toEqual(done)
       expect((await store.findRecommendation('rec1'))?.recommendation.state).toBe('applied')
-      expect(ids(await store.listAudit(1))).toEqual(['end'])
+      expect(ids(await store.listAudit({ limit: 1 }))).toEqual(['end'])
     })
 
     it('refuses to update a run that was never accepted', async () => {
@@ -235,7 +235,8 @@ describe('the SQLite file', () => {
     database.prepare("update recommendations set recommendation = ? where id = 'old'").run(JSON.stringify(old))
     database.exec(`insert into recommendations select 'bad', cluster_id, state, 0, '{"id":', explanation
       from recommendations where id = 'old'`)
-    database.exec("delete from kysely_migration where name >= '0003'")
+    database.exec(`delete from kysely_migration where name >= '0003';
+      drop table kept_values; drop table deliveries; drop index runs_by_time`)
     database.close()
 
     const reopened = await openSqlite()

@@ -14,6 +14,7 @@ import { createMetrics } from '../../server/telemetry/metrics.ts'
 import { builtInUnits } from '../../server/units/built-in-units.ts'
 import { apiErrorSchema, apiErrors } from '../../shared/api/errors.ts'
 import { apiBase } from '../../shared/api/paths.ts'
+import { fakeAutomation } from './automation.ts'
 import { aRecommendation, aSnapshot, NOON_MS } from './builders.ts'
 import { aLog, type LoggedLine } from './log.ts'
 import { someSchedulers } from './schedulers.ts'
@@ -38,6 +39,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
   const deps: ApiDeps = {
     recommendations: fakeRecommendations([aRecommendation()]),
     applier: fakeApplier(),
+    ...fakeAutomation(),
     clusterPolicies: fakeClusterPolicies(),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
     units: createRuntime({ units, elapsedMs: () => performance.now() }),

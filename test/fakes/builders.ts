@@ -130,6 +130,8 @@ export const aStep = (over: Partial<Step> = {}): Step => ({
   vm: { id: 'vm1', name: 'vm1' },
   from: { id: 'host1', name: 'host1' },
   to: { id: 'host2', name: 'host2' },
+  after: [],
+  isParking: false,
   state: 'waiting',
   progressPercent: 0,
   correlationId: 'ovirt-scheduler-run1-0',

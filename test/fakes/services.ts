@@ -84,6 +84,11 @@ export function fakeApplier(initial: readonly Run[] = [], refuse?: Error): Appli
       if (found === undefined) throw new ApplyError('not-found', `There is no run ${id}.`)
       return found
     },
+    async cancel(id, by) {
+      const found = runs.find(run => run.id === id)
+      if (found === undefined) throw new ApplyError('not-found', `There is no run ${id}.`)
+      return { ...found, state: 'cancelled', cancelledBy: by }
+    },
     advance: async () => {},
   }
 }

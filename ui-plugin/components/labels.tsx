@@ -42,6 +42,7 @@ const stepLooks: Readonly<Record<StepState, Look>> = {
   done: { icon: <CheckCircleIcon />, status: 'success' },
   failed: { icon: <ExclamationCircleIcon />, status: 'danger' },
   skipped: { icon: <BanIcon />, status: 'warning' },
+  superseded: { icon: <BanIcon /> },
 }
 
 export function StepLabel({ state }: Readonly<{ state: StepState }>) {

@@ -23,6 +23,17 @@ export function useRecommendationTexts(): (recommendation: Recommendation) => Re
         dismissTitle: t('dismiss.title', { vm }),
       }
     }
+    if (recommendation.kind === 'plan') {
+      const { objective, steps } = recommendation.plan
+      const id: MessageId = `recs.plan.${objective.kind}`
+      const what = t(id, { cluster: recommendation.cluster.name, moves: steps.length })
+      return {
+        title: what,
+        why: t('recs.why.ofHost', { what }),
+        dismiss: t('recs.dismiss.ofHost', { what }),
+        dismissTitle: t('dismiss.titleHost', { what }),
+      }
+    }
     const host = recommendation.host.name
     const id: MessageId = `recs.host.${recommendation.action}`
     const title = t(id, { host })

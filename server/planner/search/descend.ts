@@ -5,6 +5,8 @@ import { INFEASIBLE, type PlacementState } from './placement-state.ts'
 export type DescendOptions = Readonly<{
   /** A move or swap must lower the cost by at least this much; above 0. */
   leastGain: number
+  /** So many moves at most, those apart of VMs that should leave. */
+  mostMoves?: number
   /** Asked between moves. True ends the search; what it has made until then stands. */
   isOver: () => boolean
 }>
@@ -23,18 +25,20 @@ type Best = { delta: number; vm: number; to: number; other: number }
  */
 export function descend(problem: PlacementProblem, state: PlacementState, options: DescendOptions): void {
   placeLeavers(problem, state, options.isOver)
+  let movesLeft = options.mostMoves ?? Number.POSITIVE_INFINITY
   // A host of which nothing gains is looked at again only once another host has changed a lot: after a whole round.
-  for (let isStuck = new Set<number>(); !options.isOver(); ) {
+  for (let isStuck = new Set<number>(); movesLeft > 0 && !options.isOver(); ) {
     const order = dearestFirst(problem, state)
     const from = order.find(host => !isStuck.has(host) && state.costOf(host) > 0)
     if (from === undefined) return
-    const best = bestFrom(from, order, state)
+    const best = bestFrom(from, order, state, options.leastGain)
     if (best.delta > -options.leastGain) {
       isStuck.add(from)
       continue
     }
     if (best.other < 0) state.shift(best.vm, best.to)
     else state.swap(best.vm, best.other)
+    movesLeft -= best.other < 0 ? 1 : 2
     isStuck = new Set([...isStuck].filter(host => host !== best.to))
   }
 }
@@ -66,12 +70,18 @@ const dearestFirst = ({ hosts }: PlacementProblem, state: PlacementState): numbe
   return [...costs.keys()].sort((a, b) => (costs[b] as number) - (costs[a] as number) || a - b)
 }
 
-function bestFrom(from: number, order: readonly number[], state: PlacementState): Best {
+/** Swaps are looked at only where no single move will do: there are far more of them, and each is two migrations. */
+function bestFrom(from: number, order: readonly number[], state: PlacementState, leastGain: number): Best {
   const best: Best = { delta: INFEASIBLE, vm: -1, to: -1, other: -1 }
   const targets = order.slice(-TARGETS).toReversed()
   for (const vm of state.vmsOn(from)) {
     for (const to of targets) keep(best, state.shiftDelta(vm, to), vm, to, -1)
   }
+  // Rules may leave the VMs none of the cheapest hosts.
+  if (best.delta === INFEASIBLE) {
+    for (const vm of state.vmsOn(from)) for (const to of order) keep(best, state.shiftDelta(vm, to), vm, to, -1)
+  }
+  if (best.delta <= -leastGain) return best
   for (const to of targets.slice(0, SWAP_TARGETS)) {
     for (const vm of state.vmsOn(from)) {
       for (const other of state.vmsOn(to)) keep(best, state.swapDelta(vm, other), vm, to, other)
@@ -80,7 +90,7 @@ function bestFrom(from: number, order: readonly number[], state: PlacementState)
   return best
 }
 
-/** A swap is two moves, so it must be clearly better; of equals the first stays. */
+/** Of equals the first stays. */
 function keep(best: Best, delta: number, vm: number, to: number, other: number): void {
   if (delta < best.delta) Object.assign(best, { delta, vm, to, other })
 }

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../shared/model/cluster.ts'
+import type { Named } from '../../../shared/plan/named.ts'
 import type { EngineBalance } from '../../../shared/plan/placement.ts'
-import type { Named } from '../../../shared/plan/recommendation.ts'
 import type { IndexedSnapshot } from '../../model/indexed-snapshot.ts'
 import { clusterScene } from '../from-snapshot/cluster-scene.ts'
 import { type Attempt, balanceCluster } from '../pipeline/balance-cluster.ts'

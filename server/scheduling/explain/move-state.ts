@@ -1,5 +1,6 @@
+import type { Named } from '../../../shared/plan/named.ts'
 import type { WhyNotMoved } from '../../../shared/plan/placement.ts'
-import type { MoveRecommendation, Named } from '../../../shared/plan/recommendation.ts'
+import type { MoveRecommendation } from '../../../shared/plan/recommendation.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
 
 export type Gate = WhyNotMoved['gates'][number]

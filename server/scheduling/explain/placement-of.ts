@@ -1,5 +1,5 @@
+import type { Named } from '../../../shared/plan/named.ts'
 import type { PlacedHost, Placement } from '../../../shared/plan/placement.ts'
-import type { Named } from '../../../shared/plan/recommendation.ts'
 import type { Decision } from '../pipeline/decision.ts'
 import type { OtherUnit } from '../pipeline/effective-policy.ts'
 import { type HostJudgement, type OnUnknown, rejectedBy, type UnitVerdict } from '../pipeline/judge-hosts.ts'

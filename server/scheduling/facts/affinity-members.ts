@@ -6,21 +6,12 @@ import type { AffinityGroup } from './affinity-group.ts'
 import { type Situation, vmOf } from './situation.ts'
 import type { VmFacts } from './vm-facts.ts'
 
-const placements = new WeakMap<Situation, ReadonlyMap<string, string>>()
-
-// As the engine, this asks only whether a VM has a host: one that waits for its launch counts.
-function placementsOf(situation: Situation): ReadonlyMap<string, string> {
-  const known = placements.get(situation)
-  if (known) return known
-  const made = new Map<string, string>()
-  for (const { id, hostId } of situation.vms) if (hostId !== undefined) made.set(id, hostId)
-  for (const { vmId, hostId } of situation.pending) made.set(vmId, hostId)
-  placements.set(situation, made)
-  return made
-}
-
-/** The host a VM runs on, or is on its way to. undefined: it runs nowhere. Source: rules §2.5. */
-export const placedOn = (situation: Situation, vmId: string): string | undefined => placementsOf(situation).get(vmId)
+/**
+ * The host a VM runs on, or is on its way to. undefined: it runs nowhere. As the engine, this asks only whether a VM has a host: one
+ * that waits for its launch counts. Source: rules §2.5.
+ */
+export const placedOn = (situation: Situation, vmId: string): string | undefined =>
+  situation.pending.findLast(one => one.vmId === vmId)?.hostId ?? vmOf(situation, vmId)?.hostId
 
 const memberships = new WeakMap<readonly AffinityGroup[], ReadonlyMap<string, readonly AffinityGroup[]>>()
 

@@ -38,48 +38,54 @@ export type Situation = Readonly<{
   config: EngineConfig
 }>
 
-type Located = Readonly<{ running: readonly VmFacts[]; pending: readonly VmFacts[] }>
-const nobody: Located = { running: [], pending: [] }
-type Index = Readonly<{
-  hosts: ReadonlyMap<string, HostFacts>
-  vms: ReadonlyMap<string, VmFacts>
-  byHost: ReadonlyMap<string, Located>
-}>
-const located = new WeakMap<Situation, Index>()
+type Located = ReadonlyMap<string, readonly VmFacts[]>
+const nobody: readonly VmFacts[] = []
 
-function locate(situation: Situation): Index {
-  const known = located.get(situation)
-  if (known) return known
-  const hosts = new Map(situation.hosts.map(host => [host.id, host]))
-  const vms = new Map(situation.vms.map(vm => [vm.id, vm]))
-  const running = Map.groupBy(
-    situation.vms.filter(({ hostId }) => hostId !== undefined),
-    ({ hostId }) => hostId ?? '',
-  )
-  const pending = Map.groupBy(situation.pending, ({ hostId }) => hostId)
-  const byHost = new Map(
-    [...new Set([...running.keys(), ...pending.keys()])].map(id => [
-      id,
-      {
-        running: running.get(id) ?? [],
-        pending: (pending.get(id) ?? []).flatMap(({ vmId }) => vms.get(vmId) ?? []),
-      },
-    ]),
-  )
-  const made = { hosts, vms, byHost }
-  located.set(situation, made)
+/** Kept by the lists themselves: many situations share theirs, such as those between the steps of a plan. */
+const running = new WeakMap<Situation['vms'], Located>()
+const coming = new WeakMap<Situation['vms'], WeakMap<Situation['pending'], Located>>()
+const vmsById = new WeakMap<Situation['vms'], ReadonlyMap<string, VmFacts>>()
+const hostsById = new WeakMap<Situation['hosts'], ReadonlyMap<string, HostFacts>>()
+
+function keptFor<K extends object, V>(kept: WeakMap<K, V>, key: K, make: () => V): V {
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  kept.set(key, made)
   return made
 }
 
-/** VMs that are on the host now. Worked out once for a situation. */
-export const vmsOn = (situation: Situation, hostId: string): readonly VmFacts[] =>
-  (locate(situation).byHost.get(hostId) ?? nobody).running
+const byId = <T extends { readonly id: string }>(values: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(values.map(value => [value.id, value]))
+
+/** VMs that are on the host now. Worked out once for a list of VMs. */
+export function vmsOn({ vms }: Situation, hostId: string): readonly VmFacts[] {
+  const located = keptFor(running, vms, () =>
+    Map.groupBy(
+      vms.filter(vm => vm.hostId !== undefined),
+      vm => vm.hostId ?? '',
+    ),
+  )
+  return located.get(hostId) ?? nobody
+}
 
 /** VMs on their way to the host. */
-export const pendingOn = (situation: Situation, hostId: string): readonly VmFacts[] =>
-  (locate(situation).byHost.get(hostId) ?? nobody).pending
+export function pendingOn(situation: Situation, hostId: string): readonly VmFacts[] {
+  const { pending } = situation
+  if (pending.length === 0) return nobody
+  const ofList = keptFor(coming, situation.vms, () => new WeakMap<Situation['pending'], Located>())
+  const located = keptFor(ofList, pending, () => {
+    const vms = pending.flatMap(one => {
+      const vm = vmOf(situation, one.vmId)
+      return vm === undefined ? [] : [{ vm, hostId: one.hostId }]
+    })
+    return new Map([...Map.groupBy(vms, one => one.hostId)].map(([id, ones]) => [id, ones.map(({ vm }) => vm)]))
+  })
+  return located.get(hostId) ?? nobody
+}
 
-export const vmOf = (situation: Situation, vmId: string): VmFacts | undefined => locate(situation).vms.get(vmId)
+export const vmOf = ({ vms }: Situation, vmId: string): VmFacts | undefined =>
+  keptFor(vmsById, vms, () => byId(vms)).get(vmId)
 
-export const hostOf = (situation: Situation, hostId: string): HostFacts | undefined =>
-  locate(situation).hosts.get(hostId)
+export const hostOf = ({ hosts }: Situation, hostId: string): HostFacts | undefined =>
+  keptFor(hostsById, hosts, () => byId(hosts)).get(hostId)

@@ -1,4 +1,4 @@
-import type { Named } from '../../../shared/plan/recommendation.ts'
+import type { Named } from '../../../shared/plan/named.ts'
 import { reason } from '../../../shared/policy/reason.ts'
 import { dropped, eachVm, type FilterUnit, kept } from '../unit.ts'
 import { utcMinute } from './utc-minute.ts'

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { orderMoves } from '../../../server/planner/plan/order-moves.ts'
-import { firstFit } from './first-fit.ts'
 import { judge } from './judge.ts'
 import { planActions } from './plan-actions.ts'
+import { planFor } from './plan-for.ts'
 import type { Instance } from './read-instance.ts'
 import { tinyInstance } from './tiny-instance.ts'
 import { toChange } from './to-change.ts'
@@ -135,13 +134,12 @@ it('leads to a plan that the judge confirms', () => {
     ],
   })
   const question = toChange(instance)
-  const actions = planActions(question, orderMoves({ ...question.change, target: firstFit(question) }))
+  const actions = planActions(question, planFor(question, 60).plan)
   expect(actions.map(({ kind, vm, from, to, startsAtS, endsAtS }) => [kind, vm, from, to, startsAtS, endsAtS])).toEqual(
     [
-      ['migrate', 2, 1, 3, 0, 1],
+      ['migrate', 1, 1, 3, 0, 1],
       ['boot', 4, undefined, 2, 0, 1],
-      ['allocate', 1, 1, 1, 1, 1],
     ],
   )
-  expect(judge(instance, actions)).toEqual({ problems: [], sumOfEndsS: 3 })
+  expect(judge(instance, actions)).toEqual({ problems: [], sumOfEndsS: 2 })
 })

@@ -1,13 +1,26 @@
 import { Td } from '@patternfly/react-table'
-import type { HostRecommendation, MoveRecommendation, Recommendation } from '../../../shared/plan/recommendation.ts'
+import type {
+  HostRecommendation,
+  MoveRecommendation,
+  PlanRecommendation,
+  Recommendation,
+} from '../../../shared/plan/recommendation.ts'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useCostText } from './cost-text.ts'
 
 /** What is to be done, and what that does and costs: four cells of a row. */
-export const RecommendationCells = ({ recommendation }: Readonly<{ recommendation: Recommendation }>) =>
-  recommendation.kind === 'move' ? <MoveCells move={recommendation} /> : <HostCells wanted={recommendation} />
+export function RecommendationCells({ recommendation }: Readonly<{ recommendation: Recommendation }>) {
+  switch (recommendation.kind) {
+    case 'move':
+      return <MoveCells move={recommendation} />
+    case 'host':
+      return <HostCells wanted={recommendation} />
+    case 'plan':
+      return <PlanCells wanted={recommendation} />
+  }
+}
 
 function MoveCells({ move }: Readonly<{ move: MoveRecommendation }>) {
   const { t } = useTexts()
@@ -44,6 +57,23 @@ function Effects({ move: { effects, because } }: Readonly<{ move: MoveRecommenda
       })}
     </div>
   ))
+}
+
+function PlanCells({ wanted }: Readonly<{ wanted: PlanRecommendation }>) {
+  const { t, reasonSentence, duration } = useTexts()
+  const textsOf = useRecommendationTexts()
+  return (
+    <>
+      <Td dataLabel={t('recs.column.vm')} modifier="nowrap">
+        {wanted.cluster.name}
+      </Td>
+      <Td dataLabel={t('recs.column.move')}>{textsOf(wanted).title}</Td>
+      <Td dataLabel={t('recs.column.effect')}>{reasonSentence(wanted.because)}</Td>
+      <Td dataLabel={t('recs.column.cost')} className="wide-only">
+        {duration(wanted.plan.makespanS)}
+      </Td>
+    </>
+  )
 }
 
 function HostCells({ wanted }: Readonly<{ wanted: HostRecommendation }>) {

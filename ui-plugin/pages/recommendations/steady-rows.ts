@@ -21,8 +21,10 @@ export function steadyRows(
   return { rows, arrived: current.filter(({ id }) => !shownIds.has(id)).length }
 }
 
-const nameOf = (recommendation: Recommendation): string =>
-  recommendation.kind === 'move' ? recommendation.vm.name : recommendation.host.name
+function nameOf(recommendation: Recommendation): string {
+  if (recommendation.kind === 'move') return recommendation.vm.name
+  return recommendation.kind === 'host' ? recommendation.host.name : recommendation.cluster.name
+}
 
 /** Most urgent first, then the oldest. */
 export const fresh = (current: readonly Recommendation[]): SteadyRow[] =>

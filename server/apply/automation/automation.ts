@@ -1,0 +1,149 @@
+import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
+import {
+  type AutomationMode,
+  type AutomationState,
+  type Freeze,
+  nothingHeld,
+  type Stop,
+} from '../../../shared/plan/automation.ts'
+import type { Named } from '../../../shared/plan/named.ts'
+import type { Run } from '../../../shared/plan/run.ts'
+import type { Reason } from '../../../shared/policy/reason.ts'
+import type { GateRequest } from '../gate.ts'
+import type { GateVerdict } from '../judge-move.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
+import { ApplyError, isService, service } from '../services.ts'
+import type { AutomationRules } from './automation-rules.ts'
+import { judgePermit } from './judge-permit.ts'
+
+/** Where the switch and the freezes are kept; every write is durable when its promise resolves. */
+export type AutomationStore = {
+  readAutomation(): Promise<AutomationState | undefined>
+  /** One transaction. */
+  writeAutomation(state: AutomationState, audit: AuditEntry): Promise<void>
+  listRuns(filter: Readonly<{ sinceMs?: number | undefined }>): Promise<Run[]>
+}
+
+export type AutomationDeps = Readonly<{
+  store: AutomationStore
+  rules: AutomationRules
+  budget: Readonly<{ hour: number; day: number }>
+  excludeTag: string
+  /** VMs with that tag; undefined: not known. */
+  excluded: () => ReadonlySet<string> | undefined
+  now: () => number
+  newId: () => string
+  /** Puts a freeze into the engine's events. Never rejects. */
+  alert: (freeze: Freeze) => Promise<void>
+}>
+
+export type Automation = Readonly<{
+  state(): Promise<AutomationState>
+  modeOf(cluster: Named): AutomationMode
+  permit(request: GateRequest): Promise<GateVerdict>
+  /** Throws ApplyError 'state-conflict' when it is stopped already. */
+  stop(by: Named, why: string): Promise<AutomationState>
+  /** Throws ApplyError 'state-conflict' when nothing is stopped. */
+  resume(by: Named): Promise<AutomationState>
+  /** Does nothing while the cluster is frozen already. */
+  freeze(cluster: Named, because: Reason): Promise<void>
+  thaw(clusterId: string, by: Named): Promise<AutomationState>
+}>
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** The stop switch, the freezes, and what the settings say of each move. */
+export function createAutomation(deps: AutomationDeps): Automation {
+  const { store, rules, budget, excludeTag, excluded, now, newId, alert } = deps
+  const writing = oneAtATime()
+  let known: AutomationState | undefined
+
+  const state = async (): Promise<AutomationState> => {
+    known ??= (await store.readAutomation()) ?? nothingHeld
+    return known
+  }
+
+  const write = async (next: AutomationState, audit: Omit<AuditEntry, 'id' | 'atMs'>): Promise<AutomationState> => {
+    await store.writeAutomation(next, { ...audit, id: newId(), atMs: now() })
+    known = next
+    return next
+  }
+
+  async function begunOf(clusterId: string): Promise<Readonly<{ hour: number; day: number }>> {
+    const nowMs = now()
+    // A run of many steps may have been accepted long before its last ones begin.
+    const ages = (await store.listRuns({ sinceMs: nowMs - 2 * DAY_MS }))
+      .filter(({ cluster, requestedBy }) => cluster.id === clusterId && isService(requestedBy))
+      .flatMap(({ steps }) => steps)
+      .flatMap(({ startedAtMs }) => (startedAtMs === undefined ? [] : [nowMs - startedAtMs]))
+    return { hour: ages.filter(age => age < HOUR_MS).length, day: ages.filter(age => age < DAY_MS).length }
+  }
+
+  return {
+    state,
+    modeOf: rules.modeOf,
+
+    async permit({ move, isAutomatic }) {
+      const { stop, freezes } = await state()
+      const { cluster } = move
+      return judgePermit({
+        move,
+        isAutomatic,
+        mode: rules.modeOf(cluster),
+        stop,
+        freeze: freezes.find(freeze => freeze.cluster.id === cluster.id),
+        windows: rules.windowsOf(cluster),
+        excluded: excluded(),
+        excludeTag,
+        begun: isAutomatic ? await begunOf(cluster.id) : { hour: 0, day: 0 },
+        budget,
+        nowMs: now(),
+      })
+    },
+
+    stop: (by, why) =>
+      writing(async () => {
+        const held = await state()
+        if (held.stop !== undefined)
+          throw new ApplyError('state-conflict', `${held.stop.by.name} has stopped all moves already.`)
+        const stop: Stop = { by, atMs: now(), why }
+        return write({ ...held, stop }, { by, action: 'stop', subject: 'automation', detail: { why } })
+      }),
+
+    resume: by =>
+      writing(async () => {
+        const { stop, ...held } = await state()
+        if (stop === undefined) throw new ApplyError('state-conflict', 'Moves are not stopped.')
+        return write(held, { by, action: 'resume', subject: 'automation', detail: {} })
+      }),
+
+    freeze: (cluster, because) =>
+      writing(async () => {
+        const held = await state()
+        if (held.freezes.some(one => one.cluster.id === cluster.id)) return
+        const freeze: Freeze = { cluster, atMs: now(), because }
+        const audit = {
+          by: service,
+          action: 'freeze',
+          cluster,
+          subject: cluster.id,
+          detail: { because: because.text },
+        } as const
+        await write({ ...held, freezes: [...held.freezes, freeze] }, audit)
+        await alert(freeze)
+      }),
+
+    thaw: (clusterId, by) =>
+      writing(async () => {
+        const held = await state()
+        const freeze = held.freezes.find(({ cluster }) => cluster.id === clusterId)
+        if (freeze === undefined) throw new ApplyError('state-conflict', 'The cluster is not frozen.')
+        const freezes = held.freezes.filter(one => one !== freeze)
+        return write(
+          { ...held, freezes },
+          { by, action: 'thaw', cluster: freeze.cluster, subject: clusterId, detail: {} },
+        )
+      }),
+  }
+}

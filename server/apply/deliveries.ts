@@ -1,0 +1,58 @@
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Delivery } from '../../shared/plan/delivery.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import { deliveryOf, measuredNow } from './delivery.ts'
+import type { ApplyStore } from './ports.ts'
+
+export type DeliveryStore = {
+  /** Newest first. */
+  listDeliveries(filter: Readonly<{ sinceMs?: number | undefined; limit?: number | undefined }>): Promise<Delivery[]>
+  putDelivery(delivery: Delivery): Promise<void>
+}
+
+export type Deliveries = Readonly<{
+  /** Newest first. */
+  list(filter: Readonly<{ clusterId?: string | undefined; limit?: number | undefined }>): Promise<readonly Delivery[]>
+  /** Notes what runs that have just ended had promised, and measures what is due. */
+  measure(clusterId: string, snapshot: Snapshot): Promise<void>
+}>
+
+/** Later than this nothing is measured any more. */
+const LOOKED_BACK_MS = 3 * 3_600_000
+
+/** Promise and delivery of each run that was carried out. */
+export function createDeliveries(
+  deps: Readonly<{ store: DeliveryStore & Pick<ApplyStore, 'listRuns' | 'findRecommendation'>; now: () => number }>,
+): Deliveries {
+  const { store, now } = deps
+
+  async function noteEnded(clusterId: string, known: readonly Delivery[], nowMs: number): Promise<void> {
+    const noted = new Set(known.map(({ runId }) => runId))
+    // Runs are listed by when they began, and the longest may take hours.
+    for (const run of await store.listRuns({ state: 'done', sinceMs: nowMs - 8 * LOOKED_BACK_MS })) {
+      const isOurs = run.cluster.id === clusterId && !noted.has(run.id)
+      if (!isOurs || nowMs - (run.endedAtMs ?? 0) > LOOKED_BACK_MS) continue
+      const recommendation = (await store.findRecommendation(run.recommendationId))?.recommendation
+      if (recommendation === undefined || recommendation.kind === 'host') continue
+      const delivery = deliveryOf(run, recommendation)
+      if (delivery !== undefined) await store.putDelivery(delivery)
+    }
+  }
+
+  return {
+    async list({ clusterId, limit }) {
+      const all = await store.listDeliveries({ limit })
+      return clusterId === undefined ? all : all.filter(({ cluster }) => cluster.id === clusterId)
+    },
+    async measure(clusterId, snapshot) {
+      const nowMs = now()
+      await noteEnded(clusterId, await store.listDeliveries({ sinceMs: nowMs - LOOKED_BACK_MS }), nowMs)
+      const index = indexSnapshot(snapshot)
+      for (const delivery of await store.listDeliveries({ sinceMs: nowMs - LOOKED_BACK_MS })) {
+        if (delivery.cluster.id !== clusterId) continue
+        const measured = measuredNow(delivery, index, nowMs)
+        if (measured !== undefined) await store.putDelivery(measured)
+      }
+    },
+  }
+}

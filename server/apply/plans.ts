@@ -1,0 +1,237 @@
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Named } from '../../shared/plan/named.ts'
+import type { Plan, PlanObjective } from '../../shared/plan/plan.ts'
+import type { PlanRecommendation } from '../../shared/plan/recommendation.ts'
+import type { Run } from '../../shared/plan/run.ts'
+import { type Reason, reason } from '../../shared/policy/reason.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { ApplyStore } from './ports.ts'
+import { ApplyError, type ChangeListener, isService } from './services.ts'
+
+/** The unit that plans are recommended by. */
+export const PLANNER = 'planner'
+
+/** What is planned, and what the plan must leave alone. */
+export type PlanAsked = Readonly<{
+  snapshot: Snapshot
+  cluster: Named
+  objective: PlanObjective
+  level: number
+  /** VM id → why. */
+  excluded: ReadonlyMap<string, Reason>
+}>
+
+export type PlansDeps = Readonly<{
+  store: Pick<
+    ApplyStore,
+    'listRecommendations' | 'insertRecommendation' | 'updateRecommendation' | 'listRuns' | 'findRun' | 'appendAudit'
+  >
+  snapshots: Pick<SnapshotSource, 'current'>
+  makePlan: (asked: PlanAsked, signal: AbortSignal) => Promise<Plan>
+  /** VMs that are tagged to be left alone. */
+  taggedVms: () => ReadonlySet<string> | undefined
+  excludeTag: string
+  level: number
+  /** A VM that the service has moved is not moved again by itself for so long. */
+  residenceMs: number
+  now: () => number
+  newId: () => string
+  changes: Pick<ChangeListener, 'onRecommendations'>
+}>
+
+export type PlanRequested = Readonly<{ clusterId: string; objective: PlanObjective; level?: number | undefined }>
+
+/** A plan, and the recommendation it has become; none where there is nothing to move. */
+export type PlanMade = Readonly<{ plan: Plan; recommendationId?: string }>
+
+export type Plans = Readonly<{
+  /** Throws ApplyError 'not-found', 'no-snapshot', 'no-plan' or 'invalid-request'. */
+  request(asked: PlanRequested, by: Named, signal: AbortSignal): Promise<PlanMade>
+  /** A plan that takes the moves of a run back. Throws ApplyError 'not-found' or 'state-conflict'. */
+  undo(runId: string, by: Named, signal: AbortSignal): Promise<PlanMade>
+  /** A plan back to where this service's own moves began after a time. Throws as `request`. */
+  restore(clusterId: string, sinceMs: number, by: Named, signal: AbortSignal): Promise<PlanMade>
+}>
+
+/** Makes plans and keeps them as recommendations: of each kind of objective, the newest of a cluster is open. */
+export function createPlans(deps: PlansDeps): Plans {
+  const { store, snapshots, makePlan, taggedVms, excludeTag, residenceMs, now, newId, changes } = deps
+
+  async function excludedFor(clusterId: string, objective: PlanObjective, by: Named) {
+    const excluded = new Map<string, Reason>()
+    for (const id of taggedVms() ?? []) {
+      excluded.set(id, reason('vm-excluded', `It has the tag ${excludeTag}, so it is left alone.`, { tag: excludeTag }))
+    }
+    // Hosts are emptied, and placements restored, whatever moved when.
+    if (objective.kind === 'evacuate' || objective.kind === 'restore') return excluded
+    if (!isService(by)) return excluded
+    const nowMs = now()
+    for (const run of await store.listRuns({ sinceMs: nowMs - residenceMs - DAY_MS })) {
+      for (const { vm, state, endedAtMs = 0 } of run.cluster.id === clusterId ? run.steps : []) {
+        if (state !== 'done' || nowMs - endedAtMs >= residenceMs || excluded.has(vm.id)) continue
+        const minutes = Math.ceil((residenceMs - (nowMs - endedAtMs)) / 60_000)
+        const text = `It was moved lately, and stays for ${minutes} min more.`
+        excluded.set(vm.id, reason('moved-lately', text, { minutes }))
+      }
+    }
+    return excluded
+  }
+
+  async function request({ clusterId, objective, level = deps.level }: PlanRequested, by: Named, signal: AbortSignal) {
+    const { snapshot } = snapshots.current()
+    if (snapshot === undefined) throw new ApplyError('no-snapshot', 'The engine has not been read yet.')
+    const index = indexSnapshot(snapshot)
+    const cluster = index.clusters.get(clusterId)
+    if (cluster === undefined) throw new ApplyError('not-found', `The engine has no cluster ${clusterId}.`)
+    const hostIds = objective.kind === 'evacuate' ? objective.hostIds : []
+    const unknown = hostIds.find(id => index.hosts.get(id)?.clusterId !== clusterId)
+    if (unknown !== undefined) {
+      throw new ApplyError('invalid-request', `${cluster.name} has no host ${unknown}.`, [
+        { path: 'objective.hostIds', problem: `is no host of ${cluster.name}: ${unknown}` },
+      ])
+    }
+    const named = { id: cluster.id, name: cluster.name }
+    const excluded = await excludedFor(clusterId, objective, by)
+    const plan = await makePlan({ snapshot, cluster: named, objective, level, excluded }, signal).catch(error => {
+      throw new ApplyError('no-plan', `No plan was found for ${cluster.name}.`, [], { cause: error })
+    })
+    if (plan.steps.length === 0) {
+      await supersedeOlder(clusterId, objective, 'There is nothing to move any more.')
+      return { plan }
+    }
+    const same = (await openPlans(clusterId, objective)).find(open => movesSame(open.plan, plan))
+    if (same !== undefined) return { plan: same.plan, recommendationId: same.id }
+    await supersedeOlder(clusterId, objective, 'There is a newer plan.')
+    const nowMs = now()
+    const recommendation: PlanRecommendation = {
+      kind: 'plan',
+      id: newId(),
+      cluster: named,
+      unitId: PLANNER,
+      priority: priorityOf(plan),
+      because: becauseOf(plan, cluster.name),
+      properties: { objective: objective.kind, level },
+      snapshotTakenAtMs: snapshot.takenAtMs,
+      state: 'open',
+      createdAtMs: nowMs,
+      updatedAtMs: nowMs,
+      plan,
+    }
+    await store.insertRecommendation({ recommendation, explanation: { skippedHosts: [], skippedVms: plan.blocked } })
+    const detail = { objective: objective.kind, moves: plan.steps.length }
+    await store.appendAudit({
+      id: newId(),
+      atMs: nowMs,
+      by,
+      action: 'plan',
+      cluster: named,
+      subject: recommendation.id,
+      detail,
+    })
+    changes.onRecommendations(clusterId)
+    return { plan, recommendationId: recommendation.id }
+  }
+
+  async function openPlans(clusterId: string, objective: PlanObjective): Promise<PlanRecommendation[]> {
+    const open = await store.listRecommendations({ clusterId, state: 'open' })
+    return open.filter(one => one.kind === 'plan').filter(({ plan }) => plan.objective.kind === objective.kind)
+  }
+
+  async function supersedeOlder(clusterId: string, objective: PlanObjective, text: string): Promise<void> {
+    const older = await openPlans(clusterId, objective)
+    for (const one of older) {
+      const stateReason = reason('newer-plan', text)
+      await store.updateRecommendation({ ...one, state: 'superseded', stateReason, updatedAtMs: now() }, 'open')
+    }
+    if (older.length > 0) changes.onRecommendations(clusterId)
+  }
+
+  async function back(clusterId: string, runs: readonly Run[], by: Named, signal: AbortSignal): Promise<PlanMade> {
+    const places = placesBefore(runs)
+    if (places.length === 0) throw new ApplyError('state-conflict', 'Nothing was moved that could be taken back.')
+    return request({ clusterId, objective: { kind: 'restore', places } }, by, signal)
+  }
+
+  return {
+    request,
+    async undo(runId, by, signal) {
+      const run = await store.findRun(runId)
+      if (run === undefined) throw new ApplyError('not-found', `There is no run ${runId}.`)
+      if (run.endedAtMs === undefined) throw new ApplyError('state-conflict', 'The run has not ended; stop it first.')
+      return back(run.cluster.id, [run], by, signal)
+    },
+    async restore(clusterId, sinceMs, by, signal) {
+      const runs = (await store.listRuns({ sinceMs: sinceMs - DAY_MS })).filter(
+        ({ cluster }) => cluster.id === clusterId,
+      )
+      const after = (run: Run): Run => ({
+        ...run,
+        steps: run.steps.filter(({ endedAtMs = 0 }) => endedAtMs >= sinceMs),
+      })
+      return back(clusterId, runs.map(after), by, signal)
+    },
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/** Where each VM was before the first of these moves of it. Runs newest first. */
+function placesBefore(runs: readonly Run[]): { vmId: string; hostId: string }[] {
+  const first = new Map<string, string>()
+  const steps = runs.flatMap(run => run.steps.filter(({ state }) => state === 'done'))
+  for (const { vm, from } of steps.toSorted((a, b) => (a.endedAtMs ?? 0) - (b.endedAtMs ?? 0))) {
+    if (!first.has(vm.id)) first.set(vm.id, from.id)
+  }
+  return [...first].map(([vmId, hostId]) => ({ vmId, hostId }))
+}
+
+function movesSame(one: Plan, other: Plan): boolean {
+  const movesOf = ({ steps }: Plan) => steps.map(({ vm, from, to }) => `${vm.id} ${from.id} ${to.id}`).sort()
+  return JSON.stringify(movesOf(one)) === JSON.stringify(movesOf(other))
+}
+
+const BROKEN = new Set(['host-rule-broken', 'vm-rule-broken'])
+
+/** 1: a rule is broken. What a person has asked for is 2. Else by what the score gains: 10, 5, 2 points or less. */
+export function priorityOf({ objective, steps, scoreBefore = 0, scoreAfter = 0 }: Plan): number {
+  if (steps.some(({ because }) => BROKEN.has(because.code))) return 1
+  if (objective.kind === 'evacuate' || objective.kind === 'restore') return 2
+  if (objective.kind === 'density') return 4
+  const gain = scoreAfter - scoreBefore
+  if (gain >= 10) return 2
+  if (gain >= 5) return 3
+  return gain >= 2 ? 4 : 5
+}
+
+function becauseOf({ objective, steps, scoreBefore, scoreAfter, makespanS, emptied }: Plan, cluster: string): Reason {
+  const moves = steps.length
+  const minutes = Math.max(1, Math.round(makespanS / 60))
+  const hosts = emptied.map(({ name }) => name).join(', ')
+  const effort = `${moves} ${moves === 1 ? 'move' : 'moves'}, about ${minutes} min`
+  const values = { cluster, moves, minutes, hosts, before: scoreBefore ?? 0, after: scoreAfter ?? 0 }
+  switch (objective.kind) {
+    case 'balance':
+      return reason(
+        'plan-of-balance',
+        `${cluster} goes from ${values.before} to ${values.after} of 100: ${effort}.`,
+        values,
+      )
+    case 'density':
+      return reason(
+        'plan-of-density',
+        `${emptied.length} hosts of ${cluster} become empty (${hosts}): ${effort}.`,
+        values,
+      )
+    case 'repair':
+      return reason('plan-of-repair', `Broken rules and overloads in ${cluster} are mended: ${effort}.`, values)
+    case 'evacuate':
+      return reason(
+        'plan-of-evacuate',
+        `${hosts === '' ? 'As much as can be leaves' : `Nothing runs on ${hosts} any more`}: ${effort}.`,
+        values,
+      )
+    case 'restore':
+      return reason('plan-of-restore', `VMs of ${cluster} go back to where they were: ${effort}.`, values)
+  }
+}

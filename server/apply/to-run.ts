@@ -1,0 +1,48 @@
+import type { Named } from '../../shared/plan/named.ts'
+import type { Run, Step } from '../../shared/plan/run.ts'
+import type { Movable } from './run-progress.ts'
+
+/** A recommendation as a run that has not begun: one step for a move, those of a plan with what each comes after. */
+export function toRun(recommendation: Movable, requestedBy: Named, id: string, nowMs: number): Run {
+  const { cluster } = recommendation
+  return {
+    id,
+    cluster,
+    recommendationId: recommendation.id,
+    state: 'waiting',
+    requestedBy,
+    steps: movesOf(recommendation).map(
+      (move, index): Step => ({
+        index,
+        ...move,
+        state: 'waiting',
+        progressPercent: 0,
+        correlationId: correlationIdOf(id, index),
+      }),
+    ),
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+  }
+}
+
+type PlannedMove = Pick<Step, 'vm' | 'from' | 'to' | 'after' | 'isParking' | 'transferMiB'>
+
+/** In the order in which they may start. */
+export function movesOf(recommendation: Movable): readonly PlannedMove[] {
+  if (recommendation.kind === 'plan') {
+    return recommendation.plan.steps.map(({ vm, from, to, after, isParking, transferMiB }) => ({
+      vm,
+      from,
+      to,
+      after,
+      isParking,
+      transferMiB,
+    }))
+  }
+  const { vm, from, to, vmMemoryMiB: transferMiB } = recommendation
+  return [{ vm, from, to, after: [], isParking: false, transferMiB }]
+}
+
+/** The engine takes `[0-9a-zA-Z_-]{1,36}`. 48 random bits: an id must never meet the events of an older step. */
+export const correlationIdOf = (runId: string, step: number): string =>
+  `ovs-${runId.replace(/[^0-9a-zA-Z]/g, '').slice(0, 12)}-${step}`

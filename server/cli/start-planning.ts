@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import type { Automation } from '../apply/automation/automation.ts'
+import type { AutomationRules } from '../apply/automation/automation-rules.ts'
+import { createDeliveries, type Deliveries } from '../apply/deliveries.ts'
+import { migrationSpeed } from '../apply/migration-speed.ts'
+import { createPlans, type PlanAsked, type Plans } from '../apply/plans.ts'
+import type { Applier, ChangeListener, Recommendations } from '../apply/services.ts'
+import type { Config } from '../config/settings.ts'
+import { createAutomationCycle } from '../cycles/automation-cycle.ts'
+import { approveDuty, breakerDuty, deliveryDuty, planDuty, retentionDuty } from '../cycles/automation-duties.ts'
+import { sleep } from '../cycles/sleep.ts'
+import type { TaggedVms } from '../cycles/tagged-vms.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { defaultPlanOptions } from '../planner/objective/plan-input.ts'
+import { mibPerSecond } from '../planner/propose.ts'
+import { planInThread } from '../planning/plan-in-thread.ts'
+import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
+import type { Store } from '../store/store.ts'
+import type { Log } from '../telemetry/log.ts'
+
+export type PlanningDeps = Readonly<{
+  store: Store
+  snapshots: SnapshotSource
+  recommendations: Recommendations
+  applier: Applier
+  automation: Automation
+  rules: AutomationRules
+  tagged: TaggedVms
+  watched: () => WatchedHosts
+  changes: Pick<ChangeListener, 'onRecommendations'>
+  now: () => number
+  log: Log
+}>
+
+export type Planning = Readonly<{
+  plans: Plans
+  deliveries: Deliveries
+  /** Watches, measures, plans and approves until the signal aborts. Never rejects. */
+  run(signal: AbortSignal): Promise<void>
+}>
+
+const LOOK_MS = 5_000
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+const SPEED_OF_DAYS = 14
+const MARGIN_S = 20
+
+/** Plans made in threads, and what the service does with them without being asked. */
+export function startPlanning(config: Config, deps: PlanningDeps): Planning {
+  const { store, snapshots, recommendations, applier, automation, rules, tagged, watched, changes, now, log } = deps
+
+  async function makePlan({ snapshot, cluster, objective, level, excluded }: PlanAsked, signal: AbortSignal) {
+    const past = await store.listRuns({ state: 'done', sinceMs: now() - SPEED_OF_DAYS * DAY_MS })
+    const seconds = config['planner.seconds']
+    const question = {
+      snapshot,
+      clusterId: cluster.id,
+      objective,
+      level,
+      options: {
+        ...defaultPlanOptions,
+        horizonS: config['planner.horizon'] * 60,
+        mostMoves: config['planner.mostMoves'],
+      },
+      hostsInReserve: config['planner.hostsInReserve'],
+      limits: { total: config['migrations.total'], perHost: config['migrations.perHost'] },
+      onUnknown: config['scheduling.unknownFacts'],
+      watched: watched(),
+      excluded,
+      refusals: await recommendations.refusals(cluster.id),
+      mibPerSecond: migrationSpeed(past, cluster.id) ?? mibPerSecond(config['migrations.bandwidth']),
+      seconds,
+    }
+    return planInThread(question, AbortSignal.any([signal, AbortSignal.timeout((2 * seconds + MARGIN_S) * 1000)]))
+  }
+
+  const plans = createPlans({
+    store,
+    snapshots,
+    makePlan,
+    taggedVms: tagged.ids,
+    excludeTag: config['automation.excludeTag'],
+    level: config['automation.level'],
+    residenceMs: config['planner.residence'] * MINUTE_MS,
+    now,
+    newId: randomUUID,
+    changes,
+  })
+  const deliveries = createDeliveries({ store, now })
+  const cycle = createAutomationCycle({
+    snapshots,
+    duties: [
+      breakerDuty({ automation, applier, staleMs: Math.max(MINUTE_MS, 4000 * config['engine.readInterval']), now }),
+      deliveryDuty({ deliveries, automation, floorPercent: config['automation.trustFloor'] }),
+      planDuty({ plans, recommendations, rules, intervalMs: config['planner.interval'] * 1000, now }),
+      approveDuty({
+        recommendations,
+        applier,
+        automation,
+        level: config['automation.level'],
+        onRefused: (recommendationId, error) =>
+          log.info({ recommendationId, code: error.code }, `Not carried out: ${error.message}`),
+      }),
+      retentionDuty({ forgetBefore: store.forgetBefore, retentionMs: config['history.retention'] * DAY_MS, now }),
+    ],
+    sleep,
+    intervalMs: LOOK_MS,
+    log,
+  })
+  return { plans, deliveries, run: cycle.run }
+}

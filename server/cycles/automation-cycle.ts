@@ -1,0 +1,46 @@
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { Sleep } from './sleep.ts'
+
+/** One duty of the service in a cluster. It may be asked at every look, and decides itself whether it is due. */
+export type Duty = Readonly<{
+  name: string
+  do(clusterId: string, snapshot: Snapshot, signal: AbortSignal): Promise<void>
+}>
+
+export type AutomationCycleDeps = Readonly<{
+  snapshots: Pick<SnapshotSource, 'current'>
+  /** In this order for each cluster: what finds that something is wrong comes before what acts. */
+  duties: readonly Duty[]
+  sleep: Sleep
+  intervalMs: number
+  log: Pick<Log, 'error'>
+}>
+
+/** What the service does without being asked: watches, measures, plans, approves. A duty that fails holds up no other. */
+export function createAutomationCycle({ snapshots, duties, sleep, intervalMs, log }: AutomationCycleDeps) {
+  async function look(snapshot: Snapshot, signal: AbortSignal): Promise<void> {
+    for (const { id } of snapshot.clusters) {
+      for (const duty of duties) {
+        if (signal.aborted) return
+        try {
+          await duty.do(id, snapshot, signal)
+        } catch (error) {
+          if (!signal.aborted)
+            log.error({ error, clusterId: id, duty: duty.name }, 'A duty of the service failed; it is tried again.')
+        }
+      }
+    }
+  }
+
+  return {
+    async run(signal: AbortSignal): Promise<void> {
+      while (!signal.aborted) {
+        const { snapshot } = snapshots.current()
+        if (snapshot !== undefined) await look(snapshot, signal)
+        await sleep(intervalMs, signal)
+      }
+    },
+  }
+}

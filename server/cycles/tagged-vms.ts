@@ -1,0 +1,31 @@
+import type { Log } from '../telemetry/log.ts'
+
+export type TaggedVms = Readonly<{
+  /** undefined: not read yet. What was last read stands while the engine does not answer. */
+  ids(): ReadonlySet<string> | undefined
+  refresh(signal: AbortSignal): Promise<void>
+}>
+
+/** Which VMs the operators have tagged to be left alone; read again with each snapshot. Without a tag, none. */
+export function createTaggedVms(
+  read: ((signal: AbortSignal) => Promise<ReadonlySet<string>>) | undefined,
+  log: Pick<Log, 'warn'>,
+): TaggedVms {
+  let ids: ReadonlySet<string> | undefined = read === undefined ? new Set() : undefined
+  let isReading = false
+  return {
+    ids: () => ids,
+    async refresh(signal) {
+      if (read === undefined || isReading) return
+      isReading = true
+      try {
+        ids = await read(signal)
+      } catch (error) {
+        if (!signal.aborted)
+          log.warn({ error }, 'The VMs to be left alone could not be read; those known before stay so.')
+      } finally {
+        isReading = false
+      }
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import type { Plan } from '../../shared/plan/plan.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import { clusterScene } from '../scheduling/from-snapshot/cluster-scene.ts'
+import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
+import { planCluster } from './plan-cluster.ts'
+import type { PlanQuestion } from './plan-question.ts'
+
+/** `elapsedS` counts from the question. Throws when the snapshot has no such cluster. */
+export function answerQuestion(question: PlanQuestion, elapsedS: () => number, onBetter?: (plan: Plan) => void): Plan {
+  const { snapshot, clusterId, watched, refusals, mibPerSecond, seconds, ...request } = question
+  const index = indexSnapshot(snapshot)
+  const cluster = index.clusters.get(clusterId)
+  if (cluster === undefined) throw new Error(`the snapshot has no cluster ${clusterId}`)
+  const secondsOf = ({ memoryMiB }: Readonly<{ memoryMiB: number }>) =>
+    Math.max(1, Math.round(memoryMiB / mibPerSecond))
+  return planCluster(
+    clusterScene(index, cluster, watched),
+    { ...request, secondsOf, filters: [refusalFilter(refusals)] },
+    () => elapsedS() / seconds,
+    onBetter,
+  )
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { reasonSchema } from '../policy/reason-schema.ts'
+import { namedSchema } from './named.ts'
+
+/**
+ * off: the cluster is left alone. recommend: nothing is carried out. approve: a person approves, the service carries it out.
+ * automatic: the service also approves.
+ */
+export const automationModes = ['off', 'recommend', 'approve', 'automatic'] as const
+export type AutomationMode = (typeof automationModes)[number]
+
+/** Nothing moves while it stands; what is under way at the engine ends by itself. */
+export const stopSchema = z
+  .object({ by: namedSchema, atMs: z.number(), why: z.string() })
+  .readonly()
+  .meta({ id: 'Stop' })
+export type Stop = z.infer<typeof stopSchema>
+
+/** Automatic mode of one cluster, suspended by the service until a person says that all is well. */
+export const freezeSchema = z
+  .object({ cluster: namedSchema, atMs: z.number(), because: reasonSchema })
+  .readonly()
+  .meta({ id: 'Freeze' })
+export type Freeze = z.infer<typeof freezeSchema>
+
+/** What the service must not forget over a restart. */
+export const automationStateSchema = z
+  .object({ stop: stopSchema.optional(), freezes: z.array(freezeSchema) })
+  .readonly()
+  .meta({ id: 'AutomationState' })
+export type AutomationState = z.infer<typeof automationStateSchema>
+
+export const nothingHeld: AutomationState = { freezes: [] }

@@ -4,6 +4,7 @@ import { configCommand } from './config-command.ts'
 import { demoCommand } from './demo-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { CliFailure, type ExitCode } from './outcome.ts'
+import { planCommand } from './plan/plan-command.ts'
 import { schedulersCommand } from './schedulers/schedulers-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
@@ -25,6 +26,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   }
   const commands = [
     ...[serveCommand, demoCommand, simulateEngineCommand],
+    ...[planCommand],
     ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
     ...[unitsCommand, schedulersCommand, doctorCommand, configCommand],
   ]

@@ -5,18 +5,22 @@ import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
 import { planCluster } from './plan-cluster.ts'
 import type { PlanQuestion } from './plan-question.ts'
 
+/** A small cluster is searched through in less than the time there is: the search gets this long, and so much more for each VM. */
+const [LEAST_S, VMS_PER_S] = [0.5, 500]
+
 /** `elapsedS` counts from the question. Throws when the snapshot has no such cluster. */
 export function answerQuestion(question: PlanQuestion, elapsedS: () => number, onBetter?: (plan: Plan) => void): Plan {
   const { snapshot, clusterId, watched, refusals, mibPerSecond, seconds, ...request } = question
   const index = indexSnapshot(snapshot)
   const cluster = index.clusters.get(clusterId)
   if (cluster === undefined) throw new Error(`the snapshot has no cluster ${clusterId}`)
+  const searchS = Math.min(seconds, LEAST_S + index.vmsOf(clusterId).length / VMS_PER_S)
   const secondsOf = ({ memoryMiB }: Readonly<{ memoryMiB: number }>) =>
     Math.max(1, Math.round(memoryMiB / mibPerSecond))
   return planCluster(
     clusterScene(index, cluster, watched),
     { ...request, secondsOf, filters: [refusalFilter(refusals)] },
-    () => elapsedS() / seconds,
+    () => elapsedS() / searchS,
     onBetter,
   )
 }

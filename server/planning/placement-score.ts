@@ -14,8 +14,8 @@ export function placementScore(
   const cpuPoints = hosts.map(({ cpuPercent, threads }) => cpuPercent * threads)
   for (const [at, vm] of vms.entries()) {
     const to = hostOf[at] ?? vm.host
-    memoryMiB[vm.host] = (memoryMiB[vm.host] ?? 0) - vm.memoryMiB
-    memoryMiB[to] = (memoryMiB[to] ?? 0) + vm.memoryMiB
+    memoryMiB[vm.host] = (memoryMiB[vm.host] ?? 0) - vm.residentMiB
+    memoryMiB[to] = (memoryMiB[to] ?? 0) + vm.residentMiB
     cpuPoints[vm.host] = (cpuPoints[vm.host] ?? 0) - vm.cpuPoints
     cpuPoints[to] = (cpuPoints[to] ?? 0) + vm.cpuPoints
   }

@@ -28,7 +28,7 @@ export type PlanRequest = Readonly<{
 /** What a move must gain at each level, in points. At level 1 only broken rules and overloads count, whatever is asked for. */
 const marginAtLevel: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 2, 4: 1, 5: 0.25 }
 
-/** A filter that rejects a step bans the VM from that host, and it is planned anew; so often. */
+/** A filter that rejects a step, or a way that does not exist, bans the VM from that host, and it is planned anew; so often. */
 const ROUNDS = 4
 
 /**
@@ -61,10 +61,12 @@ export function planCluster(
       if (checked.every(({ rejected }) => rejected === undefined)) onBetter(show(cluster, better, checked))
     })
     const checked = check(made)
-    const rejected = checked.filter(one => one.rejected !== undefined)
-    if (rejected.length === 0 || round === ROUNDS) return show(cluster, made, checked)
-    for (const { move } of rejected) {
-      const { vm, to } = made.plan.moves[move] as (typeof made.plan.moves)[number]
+    const refused = [
+      ...checked.flatMap(({ move, rejected }) => (rejected === undefined ? [] : (made.plan.moves[move] ?? []))),
+      ...made.plan.blocked,
+    ]
+    if (refused.length === 0 || round === ROUNDS) return show(cluster, made, checked)
+    for (const { vm, to } of refused) {
       const [vmId, hostId] = [cluster.input.vms[vm]?.id ?? '', cluster.input.hosts[to]?.id ?? '']
       banned.set(vmId, (banned.get(vmId) ?? new Set()).add(hostId))
     }

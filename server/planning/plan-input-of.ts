@@ -4,6 +4,7 @@ import type { HostFacts } from '../scheduling/facts/host-facts.ts'
 import type { Situation } from '../scheduling/facts/situation.ts'
 import { type VmFacts, vcpusOf } from '../scheduling/facts/vm-facts.ts'
 import { totalRequiredNoHugeMiB } from '../scheduling/facts/vm-memory.ts'
+import { residentShare } from '../scheduling/facts/with-moves.ts'
 import type { OnUnknown } from '../scheduling/pipeline/judge-hosts.ts'
 import { canMigrate, type MigrationCause } from '../scheduling/rules/can-migrate.ts'
 import type { FilterUnit } from '../scheduling/unit.ts'
@@ -39,6 +40,7 @@ export function planInputOf(options: InputOptions): ClusterInput {
   const facts = situation.vms.filter(({ hostId, status }) => hostAt.has(hostId ?? '') && status !== 'down')
   const vcpusOn = new Map<string, number>()
   for (const vm of facts) vcpusOn.set(vm.hostId ?? '', (vcpusOn.get(vm.hostId ?? '') ?? 0) + vcpusOf(vm))
+  const shares = new Map(up.map(host => [host.id, residentShare(host, situation)]))
   const together = heldTogether(situation)
   const leavers = leaversOf(situation)
   const fixed = facts.flatMap(vm => {
@@ -60,6 +62,7 @@ export function planInputOf(options: InputOptions): ClusterInput {
       name: vm.name,
       host: hostAt.get(host.id) as number,
       memoryMiB: vm.memoryMiB,
+      residentMiB: vm.memoryMiB * (shares.get(host.id) ?? 1),
       bookedMiB: totalRequiredNoHugeMiB(vm, situation.cluster),
       vcpus: vcpusOf(vm),
       cpuPoints: (host.usagePercent ?? 0) * threadsOf(host) * share,

@@ -23,10 +23,12 @@ export function toPlan({ cluster, made, checked, request, checkedBy }: MadeForCl
   const { moves } = made.plan
   const kept = keptMoves(moves, checked)
   const newIndex = new Map([...kept].map((move, index) => [move, index]))
+  // What must be done whatever it costs has no gain to show.
+  const isForGain = request.objective.kind === 'balance' || request.objective.kind === 'repair'
   const steps = [...kept].map((move, index): PlannedStep => {
     const { vm, from, to, isParking, after, startsAtS, endsAtS } = moves[move] as PlannedMove
     const of = vmAt(input, vm)
-    const gain = made.gains.get(vm)
+    const gain = isForGain ? made.gains.get(vm) : undefined
     return {
       index,
       vm: nameOf(of),
@@ -141,7 +143,7 @@ function hostChanges(input: PlanInput, end: readonly number[]): PlannedHost[] {
       [vm.host, -1],
       [to, 1],
     ] as const) {
-      memoryMiB[host] = (memoryMiB[host] as number) + sign * vm.memoryMiB
+      memoryMiB[host] = (memoryMiB[host] as number) + sign * vm.residentMiB
       cpuPoints[host] = (cpuPoints[host] as number) + sign * vm.cpuPoints
       changed.add(host)
     }

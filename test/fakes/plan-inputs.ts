@@ -16,6 +16,7 @@ export const aPlanVm = (over: Partial<PlanVm> = {}): PlanVm => ({
   name: over.id ?? 'v0',
   host: 0,
   memoryMiB: 10_000,
+  residentMiB: over.memoryMiB ?? 10_000,
   bookedMiB: 10_000,
   vcpus: 1,
   cpuPoints: 50,

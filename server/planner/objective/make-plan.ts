@@ -2,7 +2,7 @@ import { orderMoves } from '../plan/order-moves.ts'
 import type { PlacementPlan } from '../plan/placement-plan.ts'
 import { createPlacementState, INFEASIBLE } from '../search/placement-state.ts'
 import { type FoundPlacement, findPlacement } from './find-placement.ts'
-import { LEAVE_POINTS } from './objective-problem.ts'
+import { LEAVE_POINTS, PHYSICAL } from './objective-problem.ts'
 import type { Objective, PlanInput, PlanOptions } from './plan-input.ts'
 import { gainOf } from './take-back-idle-moves.ts'
 
@@ -35,10 +35,21 @@ export function makePlan(
   return toPlan(input, findPlacement(input, objective, options, { progress, ...(tell && { onBetter: tell }) }))
 }
 
-function toPlan({ vms, hosts, limits }: PlanInput, found: FoundPlacement): MadePlan {
+/** On arrival all of a VM's memory must be free, while its leaving gives back only what it used. */
+function arriving({ vms }: PlanInput, { problem, target }: FoundPlacement): Float64Array {
+  const need = Float64Array.from(problem.need)
+  for (const [at, { memoryMiB }] of vms.entries()) {
+    if (target[at] !== problem.initial[at]) need[at * problem.resources + PHYSICAL] = memoryMiB
+  }
+  return need
+}
+
+function toPlan(input: PlanInput, found: FoundPlacement): MadePlan {
+  const { vms, hosts, limits } = input
   const { problem, target, initialPoints, points, boundPoints } = found
   const seconds = (vm: number) => (vms[vm] as PlanInput['vms'][number]).seconds
-  const plan = orderMoves({ problem, target, seconds, limits })
+  const need = arriving(input, found)
+  const plan = orderMoves({ problem: { ...problem, need }, target, needBefore: problem.need, seconds, limits })
   const state = createPlacementState(problem)
   state.restore(target)
   const gains = new Map<number, number>()

@@ -23,31 +23,41 @@ const STEPS = [
 ] as const
 /** An overloaded host outweighs any unevenness. */
 const OVERLOAD_PRICE = 8
+/** Places in the list of resources: what the engine books, and physical memory, which must be free for all of a VM to arrive. */
+const BOOKED = 0
+export const PHYSICAL = 1
+const LIMITS = 2
 /** For a VM to leave where a rule says that it should is worth more than anything else. */
 export const LEAVE_POINTS = 1e6
 
 /**
- * A cluster and an objective as numbers: hosts have booked memory as their hard limit, and cost points for use beyond thresholds,
+ * A cluster and an objective as numbers: hosts have booked and physical memory as their hard limits, and cost points for use beyond thresholds,
  * each a resource of its own. A point is one percent of an average host. A move costs what its VM takes twice while it
  * migrates, spread over the horizon, and the margin.
  */
 export function objectiveProblem(input: PlanInput, objective: Objective, options: PlanOptions): PlacementProblem {
   const { hosts, vms, apart, kind, mayRun } = input
   const thresholds = thresholdsOf(input, objective, options)
-  const resources = 1 + thresholds.length
+  const resources = LIMITS + thresholds.length
   const need = new Float64Array(vms.length * resources)
   const capacity = new Float64Array(hosts.length * resources)
   const safety = new Float64Array(hosts.length * resources)
   const loadWeight = new Float64Array(resources)
-  for (const [v, vm] of vms.entries()) need[v * resources] = vm.bookedMiB
+  for (const [v, vm] of vms.entries()) {
+    need[v * resources + BOOKED] = vm.bookedMiB
+    need[v * resources + PHYSICAL] = vm.residentMiB
+  }
   const booked = sumsByHost(input, vm => vm.bookedMiB)
+  const resident = sumsByHost(input, vm => vm.residentMiB)
   for (const [h, host] of hosts.entries()) {
-    const most = host.schedulableMiB + (booked[h] as number)
-    capacity[h * resources] = most
-    safety[h * resources] = most
+    const restMiB = host.memoryUsedMiB - (resident[h] as number)
+    for (const [r, most] of [host.schedulableMiB + (booked[h] as number), host.memoryMiB - restMiB].entries()) {
+      capacity[h * resources + r] = most
+      safety[h * resources + r] = most
+    }
   }
   for (const [t, { measure, share, price, isLimit }] of thresholds.entries()) {
-    const r = t + 1
+    const r = LIMITS + t
     const ofVms = sumsByHost(input, measure.need)
     for (const [v, vm] of vms.entries()) need[v * resources + r] = measure.need(vm)
     for (const [h, host] of hosts.entries()) {
@@ -88,7 +98,7 @@ const measuresOf = ({ weights, bounds }: PlanOptions): readonly Measure[] => [
     weight: weights.memory,
     capacity: host => host.memoryMiB,
     used: host => host.memoryUsedMiB,
-    need: vm => vm.memoryMiB,
+    need: vm => vm.residentMiB,
     bound: bounds.memoryPercent / 100,
   },
   {

@@ -20,6 +20,8 @@ export type PlanVm = Readonly<{
   host: number
   /** All of its memory: what a migration may have to send. */
   memoryMiB: number
+  /** What of it is in use on its host, as far as can be told: what its leaving gives back. */
+  residentMiB: number
   /** What the engine books for it on a host: its memory and the overhead. */
   bookedMiB: number
   vcpus: number

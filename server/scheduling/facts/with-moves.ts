@@ -1,6 +1,6 @@
 import type { HostFacts } from './host-facts.ts'
 import { vmLoad } from './host-load.ts'
-import { type Situation, vmOf } from './situation.ts'
+import { hostOf, type Situation, vmOf, vmsOn } from './situation.ts'
 import { totalRequiredNoHugeMiB } from './vm-memory.ts'
 
 /** What VMs that come and go change of a host. */
@@ -8,7 +8,7 @@ type Change = { vms: number; bookedMiB: number; memoryMiB: number; load: number 
 
 /**
  * The situation after VMs have moved (VM id → host id, undefined: it runs nowhere): their hosts have memory and load back, the
- * others less. An estimate of both: a VM counts with all of its memory, and with what it loads as far as that is known.
+ * others less. An estimate of both: what a VM uses is told of no VM, so it counts with its share of what its host uses.
  */
 export function withMoves(situation: Situation, moves: ReadonlyMap<string, string | undefined>): Situation {
   if (moves.size === 0) return situation
@@ -16,11 +16,13 @@ export function withMoves(situation: Situation, moves: ReadonlyMap<string, strin
   const count = (hostId: string | undefined, vmId: string, sign: 1 | -1): void => {
     const vm = vmOf(situation, vmId)
     if (hostId === undefined || vm === undefined) return
+    const home = vm.hostId === undefined ? undefined : hostOf(situation, vm.hostId)
+    const usedMiB = vm.memoryMiB * (home === undefined ? 1 : residentShare(home, situation))
     const { vms, bookedMiB, memoryMiB, load } = changes.get(hostId) ?? { vms: 0, bookedMiB: 0, memoryMiB: 0, load: 0 }
     changes.set(hostId, {
       vms: vms + sign,
       bookedMiB: bookedMiB + sign * totalRequiredNoHugeMiB(vm, situation.cluster),
-      memoryMiB: memoryMiB + sign * vm.memoryMiB,
+      memoryMiB: memoryMiB + sign * usedMiB,
       load: load + sign * vmLoad(vm, situation),
     })
   }
@@ -40,6 +42,13 @@ export function withMoves(situation: Situation, moves: ReadonlyMap<string, strin
   }
 }
 
+/** How much of their memory the VMs of a host use, 0..1, were all of its use theirs. 1 where it was not measured. */
+export function residentShare({ id, physicalMiB, freeMiB }: HostFacts, situation: Situation): number {
+  if (freeMiB === undefined) return 1
+  const promisedMiB = vmsOn(situation, id).reduce((sum, { memoryMiB }) => sum + memoryMiB, 0)
+  return promisedMiB > 0 ? Math.min(1, Math.max(0, physicalMiB - freeMiB) / promisedMiB) : 1
+}
+
 function changed(host: HostFacts, change: Change | undefined): HostFacts {
   if (change === undefined) return host
   const { vms, bookedMiB, memoryMiB, load } = change
@@ -49,7 +58,7 @@ function changed(host: HostFacts, change: Change | undefined): HostFacts {
     vmCount: Math.max(0, host.vmCount + vms),
     vmActive: Math.max(0, host.vmActive + vms),
     ...(maxSchedulingMiB !== undefined && { maxSchedulingMiB: Math.max(0, maxSchedulingMiB - bookedMiB) }),
-    ...(freeMiB !== undefined && { freeMiB: Math.min(physicalMiB, Math.max(0, freeMiB - memoryMiB)) }),
+    ...(freeMiB !== undefined && { freeMiB: Math.round(Math.min(physicalMiB, Math.max(0, freeMiB - memoryMiB))) }),
     ...(usagePercent !== undefined && {
       usagePercent: Math.min(100, Math.max(0, usagePercent + Math.trunc(load / (host.cores ?? 1)))),
     }),

@@ -1,0 +1,94 @@
+import { Command, Option } from 'commander'
+import type { Snapshot } from '../../../shared/model/snapshot.ts'
+import type { PlanObjective } from '../../../shared/plan/plan.ts'
+import type { SettingName } from '../../config/settings.ts'
+import { defaultPlanOptions } from '../../planner/objective/plan-input.ts'
+import { mibPerSecond } from '../../planner/propose.ts'
+import { planInThread } from '../../planning/plan-in-thread.ts'
+import { wholeNumber } from '../argument-parsers.ts'
+import { CliFailure, type Finish } from '../outcome.ts'
+import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
+import { engineSettings } from '../units/plugin-settings.ts'
+import { readSnapshotFile } from '../units/read-snapshot-file.ts'
+import { pick } from '../units/unit-question.ts'
+import { readEngine } from '../units/units-run-command.ts'
+import { planText } from './show-plan.ts'
+
+type Options = Readonly<{
+  objective: 'balance' | 'density' | 'repair'
+  empty?: readonly string[]
+  level: number
+  seed: number
+  snapshot?: string
+  json?: boolean
+}>
+
+const settings: readonly SettingName[] = [
+  ...engineSettings,
+  'migrations.bandwidth',
+  'migrations.perHost',
+  'migrations.total',
+  'planner.seconds',
+  'planner.mostMoves',
+  'planner.horizon',
+  'planner.hostsInReserve',
+  'scheduling.unknownFacts',
+]
+
+/** Plans from a snapshot alone: what was refused, moved or measured before is the running service's to know. */
+export function planCommand(finish: Finish): Command {
+  const command = new Command('plan')
+    .description('Make a plan for a cluster: which VMs should move where, in which order, and why. Nothing is moved.')
+    .argument('<cluster>', 'name or id of a cluster')
+    .addOption(
+      new Option('--objective <objective>', 'even use, few hosts, or only what is broken')
+        .choices(['balance', 'density', 'repair'])
+        .default('balance'),
+    )
+    .option('--empty <host...>', 'instead: empty these hosts')
+    .option('--level <1-5>', '1: only broken rules … 5: also slight gains', wholeNumber(1, 5), 3)
+    .option('--seed <number>', 'of the search; the same seed and time find the same', wholeNumber(1, 2 ** 31 - 1), 1)
+    .option('--snapshot <file>', 'plan for a snapshot in a file instead of your engine')
+    .option('--json', 'print JSON')
+    .addHelpText('after', `\nExit code 1: something should move and cannot.\n${environmentHelp}`)
+  return addSettingOptions(command, settings).action(async (name: string, options: Options) => {
+    const { config } = configOf(command)
+    const snapshot = options.snapshot === undefined ? await readEngine(config) : readSnapshotFile(options.snapshot)
+    const cluster = pick('cluster', snapshot.clusters, name)
+    const objective: PlanObjective =
+      options.empty === undefined
+        ? { kind: options.objective }
+        : { kind: 'evacuate', hostIds: options.empty.map(host => hostIn(snapshot, cluster, host)) }
+    const plan = await planInThread(
+      {
+        snapshot,
+        clusterId: cluster.id,
+        objective,
+        level: options.level,
+        options: {
+          ...defaultPlanOptions,
+          horizonS: config['planner.horizon'] * 60,
+          mostMoves: config['planner.mostMoves'],
+          seed: options.seed,
+        },
+        hostsInReserve: config['planner.hostsInReserve'],
+        limits: { total: config['migrations.total'], perHost: config['migrations.perHost'] },
+        onUnknown: config['scheduling.unknownFacts'],
+        watched: new Map(),
+        excluded: new Map(),
+        refusals: [],
+        mibPerSecond: mibPerSecond(config['migrations.bandwidth']),
+        seconds: config['planner.seconds'],
+      },
+      new AbortController().signal,
+    )
+    console.log(options.json === true ? JSON.stringify(plan, undefined, 2) : planText(plan, cluster.name))
+    if (plan.blocked.length > 0) finish(1)
+  })
+}
+
+function hostIn({ hosts }: Snapshot, cluster: Readonly<{ id: string; name: string }>, name: string): string {
+  const host = pick('host', hosts, name)
+  if (host.clusterId !== cluster.id) throw new CliFailure(`${host.name} is not in ${cluster.name}`)
+  return host.id
+}

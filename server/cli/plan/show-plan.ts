@@ -1,0 +1,63 @@
+import type { Plan, PlannedHost, PlannedStep } from '../../../shared/plan/plan.ts'
+
+/** A plan for people at a terminal: what it brings, the steps in order, and what cannot be done. */
+export function planText(plan: Plan, cluster: string): string {
+  const { steps, blocked, hosts, emptied, scoreBefore, scoreAfter, makespanS, transferMiB, checkedBy, notes } = plan
+  if (steps.length === 0) {
+    return [`Nothing to move in ${cluster}.`, ...blockedLines(blocked)].join('\n')
+  }
+  const score = scoreBefore === undefined ? '' : ` Score ${scoreBefore} → ${scoreAfter} of 100.`
+  const size = transferMiB >= 10_240 ? `${Math.round(transferMiB / 1024)} GiB` : `${transferMiB} MiB`
+  return [
+    `${cluster}: ${steps.length} ${steps.length === 1 ? 'move' : 'moves'}, about ${time(makespanS)}, ${size} of memory to send.${score}`,
+    ...(emptied.length > 0 ? [`Empty afterwards: ${emptied.map(({ name }) => name).join(', ')}.`] : []),
+    '',
+    ...table(steps.map(stepCells)),
+    '',
+    ...table(hosts.map(hostCells)),
+    '',
+    `Each step was held against ${checkedBy.length} filters in the state in which it starts.`,
+    ...notes,
+    ...blockedLines(blocked),
+  ].join('\n')
+}
+
+function stepCells({ index, vm, from, to, after, startsAtS, because, isParking, gainPoints }: PlannedStep): string[] {
+  const waits = after.length === 0 ? '' : `after ${after.map(one => one + 1).join(', ')}`
+  const gain = gainPoints === undefined ? '' : `${gainPoints > 0 ? '+' : ''}${gainPoints}`
+  return [
+    `${index + 1}`,
+    vm.name,
+    from.name,
+    '→',
+    `${to.name}${isParking ? ' (for a while)' : ''}`,
+    `${time(startsAtS)}`,
+    waits,
+    gain,
+    because.text,
+  ]
+}
+
+const hostCells = (host: PlannedHost): string[] => [
+  host.host.name,
+  `memory ${host.memoryBeforePercent} → ${host.memoryAfterPercent} %`,
+  `CPU ${host.cpuBeforePercent} → ${host.cpuAfterPercent} %`,
+  `VMs ${host.vmsBefore} → ${host.vmsAfter}`,
+]
+
+const blockedLines = (blocked: Plan['blocked']): string[] =>
+  blocked.length === 0
+    ? []
+    : ['', 'Should move and cannot:', ...blocked.map(({ name, reason }) => `  ${name}: ${reason.text}`)]
+
+const time = (seconds: number): string => (seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`)
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
+  return rows.map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}

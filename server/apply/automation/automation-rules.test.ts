@@ -24,9 +24,9 @@ describe('parseAutomationRules', () => {
     { why: 'its name before its id', modes: ['c-1=off', 'Production=automatic'], prod: 'automatic', lab: 'approve' },
     { why: 'the star where it is not named', modes: ['*=recommend', 'Lab=off'], prod: 'recommend', lab: 'off' },
     { why: 'spaces around the sign', modes: ['Production = off'], prod: 'off', lab: 'approve' },
-  ])('knows a cluster by $why', ({ modes, ...expected }) => {
+  ])('knows a cluster by $why', ({ modes, prod: ofProd, lab: ofLab }) => {
     const { rules, problems } = parsed({ modes })
-    expect({ prod: rules.modeOf(prod), lab: rules.modeOf(lab), problems }).toEqual({ ...expected, problems: [] })
+    expect([rules.modeOf(prod), rules.modeOf(lab), problems]).toEqual([ofProd, ofLab, []])
   })
 
   it('gathers several windows of a cluster, which take the place of those of all', () => {
@@ -46,7 +46,11 @@ describe('parseAutomationRules', () => {
   })
 
   it.each([
-    { why: 'no sign', entries: { modes: ['automatic'] }, problem: 'automation.modes: "automatic" must be CLUSTER=VALUE' },
+    {
+      why: 'no sign',
+      entries: { modes: ['automatic'] },
+      problem: 'automation.modes: "automatic" must be CLUSTER=VALUE',
+    },
     { why: 'no value', entries: { modes: ['Lab='] }, problem: 'automation.modes: "Lab=" must be CLUSTER=VALUE' },
     { why: 'no cluster', entries: { objectives: ['=balance'] }, problem: '"=balance" must be CLUSTER=VALUE' },
     {
@@ -75,7 +79,8 @@ describe('parseAutomationRules', () => {
       problem: 'automation.objectives: the cluster * is named twice',
     },
   ])('tells of $why', ({ entries, problem }) =>
-    expect(parsed(entries).problems).toEqual([expect.stringContaining(problem)]))
+    expect(parsed(entries).problems).toEqual([expect.stringContaining(problem)]),
+  )
 
   it('tells all problems at once', () => {
     const entries = { modes: ['Lab=on', 'x'], windows: ['Lab=now'], objectives: ['Lab=fast'] }

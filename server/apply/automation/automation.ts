@@ -60,7 +60,10 @@ export function createAutomation(deps: AutomationDeps): Automation {
   let known: AutomationState | undefined
 
   const state = async (): Promise<AutomationState> => {
-    known ??= (await store.readAutomation()) ?? nothingHeld
+    if (known !== undefined) return known
+    const kept = (await store.readAutomation()) ?? nothingHeld
+    // What was written while it was read is newer.
+    known ??= kept
     return known
   }
 

@@ -105,14 +105,15 @@ function failing({ clusterId, runs, nowMs }: BreakerFacts): Reason | undefined {
 }
 
 /** The engine's balancer, another tool or a person moves what we have just moved. */
-function contested({ vms }: Snapshot, { clusterId, runs, nowMs }: BreakerFacts): Reason | undefined {
+function contested({ vms, takenAtMs }: Snapshot, { clusterId, runs, nowMs }: BreakerFacts): Reason | undefined {
   const hostNow = new Map(vms.map(({ id, hostId }) => [id, hostId]))
   const ours = new Map<string, Readonly<{ name: string; toId: string }>>()
   for (const { cluster, steps } of runs.toReversed()) {
     if (cluster.id !== clusterId) continue
     for (const { vm, to, state, endedAtMs = 0 } of steps) {
-      if (state === 'done' && nowMs - endedAtMs < UNDONE_WITHIN_MS) ours.set(vm.id, { name: vm.name, toId: to.id })
-      else if (state !== 'done') ours.delete(vm.id)
+      // What ended after the look is not in it yet.
+      if (state !== 'done' || endedAtMs > takenAtMs) ours.delete(vm.id)
+      else if (nowMs - endedAtMs < UNDONE_WITHIN_MS) ours.set(vm.id, { name: vm.name, toId: to.id })
     }
   }
   const undone = [...ours].filter(([id, { toId }]) => hostNow.get(id) !== undefined && hostNow.get(id) !== toId)

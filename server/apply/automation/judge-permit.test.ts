@@ -43,20 +43,93 @@ describe('judgePermit', () => {
   ])('permits $what', ({ facts }) => expect(judgePermit(facts)).toEqual({ ok: true }))
 
   it.each([
-    { what: 'all while stopped', facts: byPerson({ stop }), why: 'wait', code: 'stopped', text: 'eva has stopped all moves: backup' },
-    { what: 'a tagged VM', facts: byPerson({ excluded: tagged }), why: 'stale', code: 'vm-excluded', text: 'vm1 has the tag leave-alone' },
-    { what: 'a tagged VM by itself', facts: factsOf({ excluded: tagged }), why: 'stale', code: 'vm-excluded', text: 'leave-alone' },
-    { what: 'all where it is off', facts: byPerson({ mode: 'off' }), why: 'stale', code: 'mode-forbids', text: 'set to "off"' },
-    { what: 'all where it only recommends', facts: byPerson({ mode: 'recommend' }), why: 'stale', code: 'mode-forbids', text: '"recommend"' },
-    { what: 'an automatic move once people approve', facts: factsOf({ mode: 'approve' }), why: 'stale', code: 'mode-forbids', text: 'a person must approve' },
-    { what: 'an automatic move while frozen', facts: factsOf({ freeze }), why: 'wait', code: 'frozen', text: 'frozen: Of the last 3 moves 3 failed.' },
-    { what: 'an automatic move before tags are read', facts: factsOf({ excluded: undefined }), why: 'wait', code: 'tags-unknown', text: 'not been read' },
-    { what: 'an automatic move outside its windows', facts: factsOf({ windows: [closed] }), why: 'wait', code: 'window-closed', text: 'Production: never.' },
-    { what: 'one more than in an hour', facts: factsOf({ begun: { hour: 5, day: 5 } }), why: 'wait', code: 'budget-spent', text: '5 automatic moves in Production in the last hour; at most 5' },
-    { what: 'one more than in a day', facts: factsOf({ begun: { hour: 0, day: 20 } }), why: 'wait', code: 'budget-spent', text: '20 automatic moves in Production in the last day; at most 20' },
-    { what: 'any automatic move with a budget of none', facts: factsOf({ budget: { hour: 0, day: 9 } }), why: 'wait', code: 'budget-spent', text: 'at most 0' },
+    {
+      what: 'all while stopped',
+      facts: byPerson({ stop }),
+      why: 'wait',
+      code: 'stopped',
+      text: 'eva has stopped all moves: backup',
+    },
+    {
+      what: 'a tagged VM',
+      facts: byPerson({ excluded: tagged }),
+      why: 'stale',
+      code: 'vm-excluded',
+      text: 'vm1 has the tag leave-alone',
+    },
+    {
+      what: 'a tagged VM by itself',
+      facts: factsOf({ excluded: tagged }),
+      why: 'stale',
+      code: 'vm-excluded',
+      text: 'leave-alone',
+    },
+    {
+      what: 'all where it is off',
+      facts: byPerson({ mode: 'off' }),
+      why: 'stale',
+      code: 'mode-forbids',
+      text: 'set to "off"',
+    },
+    {
+      what: 'all where it only recommends',
+      facts: byPerson({ mode: 'recommend' }),
+      why: 'stale',
+      code: 'mode-forbids',
+      text: '"recommend"',
+    },
+    {
+      what: 'an automatic move once people approve',
+      facts: factsOf({ mode: 'approve' }),
+      why: 'stale',
+      code: 'mode-forbids',
+      text: 'a person must approve',
+    },
+    {
+      what: 'an automatic move while frozen',
+      facts: factsOf({ freeze }),
+      why: 'wait',
+      code: 'frozen',
+      text: 'frozen: Of the last 3 moves 3 failed.',
+    },
+    {
+      what: 'an automatic move before tags are read',
+      facts: factsOf({ excluded: undefined }),
+      why: 'wait',
+      code: 'tags-unknown',
+      text: 'not been read',
+    },
+    {
+      what: 'an automatic move outside its windows',
+      facts: factsOf({ windows: [closed] }),
+      why: 'wait',
+      code: 'window-closed',
+      text: 'Production: never.',
+    },
+    {
+      what: 'one more than in an hour',
+      facts: factsOf({ begun: { hour: 5, day: 5 } }),
+      why: 'wait',
+      code: 'budget-spent',
+      text: '5 automatic moves in Production in the last hour; at most 5',
+    },
+    {
+      what: 'one more than in a day',
+      facts: factsOf({ begun: { hour: 0, day: 20 } }),
+      why: 'wait',
+      code: 'budget-spent',
+      text: '20 automatic moves in Production in the last day; at most 20',
+    },
+    {
+      what: 'any automatic move with a budget of none',
+      facts: factsOf({ budget: { hour: 0, day: 9 } }),
+      why: 'wait',
+      code: 'budget-spent',
+      text: 'at most 0',
+    },
   ])('refuses $what', ({ facts, why, code, text }) =>
-    expect(judgePermit(facts)).toMatchObject({ ok: false, why, reason: { code, text: expect.stringContaining(text) } }))
+    expect(judgePermit(facts)).toMatchObject({ ok: false, why, reason: { code, text: expect.stringContaining(text) } }),
+  )
 
   it('says nothing of a reason that was not given', () => {
     const verdict = judgePermit(byPerson({ stop: { ...stop, why: '' } }))
@@ -77,10 +150,19 @@ describe('judgePermit', () => {
       const verdict = judgePermit(facts)
       return verdict.ok ? 'ok' : verdict.reason.code
     })
-    const inOrder = ['stopped', 'mode-forbids', 'vm-excluded', 'frozen', 'tags-unknown', 'window-closed', 'budget-spent']
+    const inOrder = [
+      'stopped',
+      'mode-forbids',
+      'vm-excluded',
+      'frozen',
+      'tags-unknown',
+      'window-closed',
+      'budget-spent',
+    ]
     expect(codes).toEqual(inOrder)
   })
 
   it.each(automationModes)('lets nothing move by itself in mode %s unless it is automatic', mode =>
-    expect(judgePermit(factsOf({ mode })).ok).toBe(mode === 'automatic'))
+    expect(judgePermit(factsOf({ mode })).ok).toBe(mode === 'automatic'),
+  )
 })

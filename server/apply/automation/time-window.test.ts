@@ -18,7 +18,12 @@ describe('isOpen', () => {
     { why: 'over midnight', text: berlinNights, at: '2026-08-20T00:30:00Z', open: true },
     { why: 'at its last millisecond', text: berlinNights, at: '2026-08-20T01:59:59.999Z', open: true },
     { why: 'when it closes', text: berlinNights, at: '2026-08-20T02:00:00.000Z', open: false },
-    { why: 'on Saturday before dawn, which is still Friday’s', text: berlinNights, at: '2026-08-22T01:00Z', open: true },
+    {
+      why: 'on Saturday before dawn, which is still Friday’s',
+      text: berlinNights,
+      at: '2026-08-22T01:00Z',
+      open: true,
+    },
     { why: 'on Saturday evening', text: berlinNights, at: '2026-08-22T21:00Z', open: false },
     { why: 'in winter by winter time', text: berlinNights, at: '2026-12-02T20:30Z', open: false },
     { why: 'in winter an hour later by UTC', text: berlinNights, at: '2026-12-02T21:00Z', open: true },
@@ -51,7 +56,8 @@ describe('isOpen', () => {
       { why: 'shorter by the clock on the wall', at: '2026-03-29T02:59:59Z', open: true },
       { why: 'no longer than written', at: '2026-03-29T03:00:00Z', open: false },
     ])('lasts as long as written: $why', ({ at, open }) =>
-      expect(windowOf('0 22 * * * for 6h in Europe/Berlin').isOpen(Date.parse(at))).toBe(open))
+      expect(windowOf('0 22 * * * for 6h in Europe/Berlin').isOpen(Date.parse(at))).toBe(open),
+    )
   })
 
   it('keeps the operator’s words', () => expect(windowOf(berlinNights).text).toBe(berlinNights))
@@ -71,7 +77,8 @@ describe('parseTimeWindow', () => {
     { why: 'a day that never comes', text: '0 0 31 2 * for 6h', problem: 'never opens: 0 0 31 2 *' },
     { why: 'a zone that is none', text: '0 22 * * * for 6h in Mars/Base', problem: 'Mars/Base' },
   ])('refuses $why', ({ text, problem }) =>
-    expect(parseTimeWindow(text)).toEqual({ problem: expect.stringContaining(problem) }))
+    expect(parseTimeWindow(text)).toEqual({ problem: expect.stringContaining(problem) }),
+  )
 
   it('takes a whole month', () => expect(windowOf('0 0 1 * * for 31d').isOpen(Date.UTC(2026, 0, 31))).toBe(true))
 })

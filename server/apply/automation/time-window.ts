@@ -28,9 +28,9 @@ export function parseTimeWindow(text: string): TimeWindow | Readonly<{ problem: 
     return {
       text,
       isOpen(atMs) {
-        // Matches are whole seconds and the search begins after its argument, so one second more is looked back.
-        const opened = pattern.nextRun(new Date(atMs - lastsMs - 1000))
-        return opened !== null && opened.getTime() <= atMs && atMs < opened.getTime() + lastsMs
+        // What opened before that, or just then, has closed; the search begins after its argument.
+        const opened = pattern.nextRun(new Date(atMs - lastsMs))
+        return opened !== null && opened.getTime() <= atMs
       },
     }
   } catch (error) {

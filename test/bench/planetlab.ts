@@ -1,0 +1,74 @@
+/**
+ * Consolidation policies over a day of PlanetLab demand in CloudSim's setting, beside CloudSim's published figures:
+ * `npm run --silent bench -- planetlab [--file FILE.csv.gz | --dir DIR] [--policies a,b] [--steps N]
+ * [--memory placed|hard] [--json]`. One line per day and policy. `--memory placed`, the default, is as CloudSim runs: memory counts where VMs are
+ * first placed and never again, which the published figures need; `hard` never exceeds a host's memory.
+ */
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { policies } from './planetlab/policies/policies.ts'
+import { publishedMedians, publishedOf } from './planetlab/published.ts'
+import { readTrace } from './planetlab/read-trace.ts'
+import { STEPS_PER_DAY } from './planetlab/setting.ts'
+import { simulate } from './planetlab/simulate.ts'
+import { table } from './planetlab/table.ts'
+
+const { values } = parseArgs({
+  options: {
+    dir: { type: 'string', default: fileURLToPath(new URL('../../../shared/data', import.meta.url)) },
+    file: { type: 'string' },
+    policies: { type: 'string', default: '' },
+    steps: { type: 'string', default: String(STEPS_PER_DAY) },
+    memory: { type: 'string', default: 'placed' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const steps = Number(values.steps)
+if (!Number.isInteger(steps) || steps < 1 || steps > STEPS_PER_DAY) {
+  fail(`--steps must be a whole number from 1 to ${STEPS_PER_DAY}, not "${values.steps}"`)
+}
+if (values.memory !== 'placed' && values.memory !== 'hard') {
+  fail(`--memory must be placed or hard, not "${values.memory}"`)
+}
+const known = Object.keys(policies)
+const wanted = values.policies === '' ? known : values.policies.split(',')
+const unknown = wanted.filter(name => !known.includes(name))
+if (unknown.length > 0) fail(`There is no policy ${unknown.join(', ')}; there are ${known.join(', ')}`)
+
+for (const file of filesOf(values)) {
+  const day = basename(file).replace(/^planetlab-|\.csv\.gz$/g, '')
+  const trace = readTrace(file)
+  const published = [...(publishedOf[day] ?? []), ...publishedMedians]
+  const measured = wanted.map(name => {
+    const policy = (policies[name] as NonNullable<(typeof policies)[string]>)()
+    const isMemoryHard = values.memory === 'hard'
+    const row = { policy: name, ...simulate(trace, { policy, steps, isMemoryHard, nowMs: () => performance.now() }) }
+    if (values.json) print({ bench: 'planetlab', day, vms: trace.length, steps, memory: values.memory, ...row })
+    return row
+  })
+  if (values.json) for (const row of published) print({ bench: 'planetlab', day, published: true, ...row })
+  else console.log(`Day ${day}, ${trace.length} VMs, memory ${values.memory}\n${table([...measured, ...published])}\n`)
+}
+
+function filesOf({ file, dir }: Readonly<{ file?: string; dir: string }>): string[] {
+  if (file !== undefined) return existsSync(file) ? [file] : fail(`There is no file ${file}`)
+  const found = existsSync(dir) ? readdirSync(dir).filter(name => /^planetlab-.*\.csv\.gz$/.test(name)) : []
+  if (found.length === 0) fail(`The traces (planetlab-*.csv.gz) are not in ${dir}; name their directory: --dir DIR`)
+  return found.toSorted().map(name => join(dir, name))
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
+
+function print(row: Readonly<Record<string, unknown>>): void {
+  const rounded = Object.entries(row).map(([key, value]) => [
+    key,
+    typeof value === 'number' ? Number(value.toPrecision(6)) : value,
+  ])
+  console.log(JSON.stringify(Object.fromEntries(rounded)))
+}

@@ -1,12 +1,13 @@
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
+import type { AutomationReply, PlanReply, PlanRequest } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { UnitList } from '../../shared/api/service.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
-import { type Access, request } from './request.ts'
+import { type Access, type Call, request } from './request.ts'
 
 /** Our REST API, one function for each call. All throw `ApiFailure`. */
 export type ApiClient = Readonly<{
@@ -20,6 +21,17 @@ export type ApiClient = Readonly<{
   applyRecommendation(id: string, signal: AbortSignal): Promise<ApplyReply>
   dismissRecommendation(id: string, reason: string, signal: AbortSignal): Promise<Recommendation>
   listRuns(limit: number, signal: AbortSignal): Promise<readonly Run[]>
+  /** Makes a plan, which becomes a recommendation. Nothing moves before that is applied. */
+  makePlan(clusterId: string, request: PlanRequest, signal: AbortSignal): Promise<PlanReply>
+  /** What has not started never will; what is under way goes on. */
+  cancelRun(id: string, signal: AbortSignal): Promise<Run>
+  /** Makes a plan that takes the moves of a run back. */
+  undoRun(id: string, signal: AbortSignal): Promise<PlanReply>
+  getAutomation(signal: AbortSignal): Promise<AutomationReply>
+  stopMoves(why: string, signal: AbortSignal): Promise<AutomationReply>
+  resumeMoves(signal: AbortSignal): Promise<AutomationReply>
+  /** Lets a cluster that the service has frozen be automatic again. */
+  thawCluster(id: string, signal: AbortSignal): Promise<AutomationReply>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -27,8 +39,13 @@ export type ApiClient = Readonly<{
 
 const MAX_RECOMMENDATIONS = 1000
 
+/** The search may take as long as `planner.seconds` says, which is 10 s unless somebody has raised it. */
+const PLANNING_DEADLINE_MS = 180_000
+
 export function createClient(access: Access): ApiClient {
   const get = <T>(path: string, signal: AbortSignal) => request<T>(access, path, { signal })
+  const post = <T>(path: string, signal: AbortSignal, more: Pick<Call, 'body' | 'deadlineMs'> = {}) =>
+    request<T>(access, path, { method: 'POST', signal, ...more })
   return {
     listClusters: signal => get<ClusterList>(paths.clusters, signal),
     getCluster: (id, signal) => get<ClusterDetail>(pathTo(paths.cluster, id), signal),
@@ -40,14 +57,21 @@ export function createClient(access: Access): ApiClient {
       return (await get<RecommendationList>(`${paths.recommendations}?${query}`, signal)).recommendations
     },
     getRecommendation: (id, signal) => get<RecommendationDetail>(pathTo(paths.recommendation, id), signal),
-    applyRecommendation: (id, signal) =>
-      request<ApplyReply>(access, pathTo(paths.apply, id), { method: 'POST', signal }),
+    applyRecommendation: (id, signal) => post<ApplyReply>(pathTo(paths.apply, id), signal),
     dismissRecommendation: (id, reason, signal) =>
-      request<Recommendation>(access, pathTo(paths.dismiss, id), { method: 'POST', body: { reason }, signal }),
+      post<Recommendation>(pathTo(paths.dismiss, id), signal, { body: { reason } }),
     async listRuns(limit, signal) {
       return (await get<RunList>(`${paths.runs}?limit=${limit}`, signal)).runs
     },
+    makePlan: (clusterId, body, signal) =>
+      post<PlanReply>(pathTo(paths.plan, clusterId), signal, { body, deadlineMs: PLANNING_DEADLINE_MS }),
+    cancelRun: (id, signal) => post<Run>(pathTo(paths.cancelRun, id), signal),
+    undoRun: (id, signal) => post<PlanReply>(pathTo(paths.undoRun, id), signal, { deadlineMs: PLANNING_DEADLINE_MS }),
+    getAutomation: signal => get<AutomationReply>(paths.automation, signal),
+    stopMoves: (why, signal) => post<AutomationReply>(paths.stop, signal, { body: { why } }),
+    resumeMoves: signal => post<AutomationReply>(paths.resume, signal),
+    thawCluster: (id, signal) => post<AutomationReply>(pathTo(paths.thaw, id), signal),
     listUnits: signal => get<UnitList>(paths.units, signal),
-    reloadUnit: (id, signal) => request<UnitList>(access, pathTo(paths.reloadUnit, id), { method: 'POST', signal }),
+    reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }
 }

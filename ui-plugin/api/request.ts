@@ -10,14 +10,21 @@ export type Access = Readonly<{
   fetch: typeof fetch
 }>
 
-export type Call = Readonly<{ method?: 'GET' | 'POST' | 'PUT'; body?: unknown; signal: AbortSignal }>
+export type Call = Readonly<{
+  method?: 'GET' | 'POST' | 'PUT'
+  body?: unknown
+  signal: AbortSignal
+  /** For what takes its time. */
+  deadlineMs?: number
+}>
 
 /** The service itself waits for the engine up to 10 s. */
 const DEADLINE_MS = 20_000
 
 /** One JSON call. Resolves with the body; throws `ApiFailure`, or the signal's reason when the caller gave up. */
-export async function request<T>(access: Access, path: string, { method = 'GET', body, signal }: Call): Promise<T> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)])
+export async function request<T>(access: Access, path: string, call: Call): Promise<T> {
+  const { method = 'GET', body, signal, deadlineMs = DEADLINE_MS } = call
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
   try {
     const response = await send(access, path, {
       method,

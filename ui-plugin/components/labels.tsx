@@ -7,12 +7,13 @@ import {
   ClockIcon,
   EqualsIcon,
   ExclamationCircleIcon,
+  ExclamationTriangleIcon,
   InProgressIcon,
   MinusIcon,
 } from '@patternfly/react-icons'
 import type { ReactNode } from 'react'
 import type { RecommendationState } from '../../shared/plan/recommendation.ts'
-import type { StepState } from '../../shared/plan/run.ts'
+import type { RunState, StepState } from '../../shared/plan/run.ts'
 import type { MessageId } from '../messages/english.ts'
 import { useTexts } from '../messages/use-texts.tsx'
 
@@ -49,6 +50,24 @@ export function StepLabel({ state }: Readonly<{ state: StepState }>) {
   const { t } = useTexts()
   const id: MessageId = `runs.step.${state}`
   return <StateLabel look={stepLooks[state]} text={t(id)} />
+}
+
+/** What is shown of a run: its state, told apart where a person asks what to do next. */
+export type RunStanding = RunState | 'stopping' | 'partly'
+
+const runLooks: Readonly<Record<RunStanding, Look>> = {
+  waiting: { icon: <ClockIcon /> },
+  running: { icon: <InProgressIcon />, status: 'info' },
+  stopping: { icon: <InProgressIcon />, status: 'warning' },
+  done: { icon: <CheckCircleIcon />, status: 'success' },
+  partly: { icon: <ExclamationTriangleIcon />, status: 'warning' },
+  failed: { icon: <ExclamationCircleIcon />, status: 'danger' },
+  cancelled: { icon: <BanIcon />, status: 'warning' },
+}
+
+export function RunLabel({ standing }: Readonly<{ standing: RunStanding }>) {
+  const { t } = useTexts()
+  return <StateLabel look={runLooks[standing]} text={t(`runs.state.${standing}`)} />
 }
 
 const recommendationLooks: Readonly<Record<RecommendationState, Look>> = {

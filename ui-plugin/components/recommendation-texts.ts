@@ -7,6 +7,8 @@ export type RecommendationTexts = Readonly<{
   title: string
   /** Of the buttons, for those who hear them without their row. */
   why: string
+  /** Undefined: it is done in the portal, not here. */
+  apply: string | undefined
   dismiss: string
   dismissTitle: string
 }>
@@ -19,6 +21,7 @@ export function useRecommendationTexts(): (recommendation: Recommendation) => Re
       return {
         title: t('detail.title', { vm, from: recommendation.from.name, to: recommendation.to.name }),
         why: t('recs.why.of', { vm }),
+        apply: t('recs.apply.of', { vm, host: recommendation.to.name }),
         dismiss: t('recs.dismiss.of', { vm }),
         dismissTitle: t('dismiss.title', { vm }),
       }
@@ -30,6 +33,7 @@ export function useRecommendationTexts(): (recommendation: Recommendation) => Re
       return {
         title: what,
         why: t('recs.why.ofHost', { what }),
+        apply: t('recs.apply.ofPlan', { what }),
         dismiss: t('recs.dismiss.ofHost', { what }),
         dismissTitle: t('dismiss.titleHost', { what }),
       }
@@ -40,6 +44,7 @@ export function useRecommendationTexts(): (recommendation: Recommendation) => Re
     return {
       title,
       why: t('recs.why.ofHost', { what: title }),
+      apply: undefined,
       dismiss: t('recs.dismiss.ofHost', { what: title }),
       dismissTitle: t('dismiss.titleHost', { what: title }),
     }

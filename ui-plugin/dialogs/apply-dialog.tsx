@@ -1,34 +1,29 @@
-import {
-  Alert,
-  Button,
-  DescriptionList,
-  DescriptionListDescription,
-  DescriptionListGroup,
-  DescriptionListTerm,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-} from '@patternfly/react-core'
+import { Alert, Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
 import { useCallback } from 'react'
-import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
+import type { MoveRecommendation, PlanRecommendation } from '../../shared/plan/recommendation.ts'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
 import { useRemote } from '../api/use-remote.ts'
 import { FailureAlert } from '../components/page-states.tsx'
+import { useRecommendationTexts } from '../components/recommendation-texts.ts'
 import { useTexts } from '../messages/use-texts.tsx'
+import { ApplyFacts } from './apply-facts.tsx'
+
+/** What is carried out here; hosts are switched in the portal. */
+export type Applicable = MoveRecommendation | PlanRecommendation
 
 export type ApplyDialogProps = Readonly<{
-  recommendation: MoveRecommendation
+  recommendation: Applicable
   onClose: () => void
   onApplied: () => void
 }>
 
-/** The one confirmation before a VM moves: what, where, how long, and whether this user may. */
+/** The one confirmation before VMs move: what, where, how long, and whether this user may. */
 export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogProps) {
   const { t } = useTexts()
   const client = useClient()
-  const { id, vm, to, cluster } = recommendation
+  const { id, cluster } = recommendation
+  const texts = useApplyTexts(recommendation)
   const load = useCallback((signal: AbortSignal) => client.getRecommendation(id, signal), [client, id])
   const [detail] = useRemote(load, never)
   const [action, run] = useAction()
@@ -40,10 +35,10 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
 
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-labelledby="apply-title" aria-describedby="apply-body">
-      <ModalHeader title={t('apply.title', { vm: vm.name, to: to.name })} labelId="apply-title" />
+      <ModalHeader title={texts.title} labelId="apply-title" />
       <ModalBody id="apply-body">
-        <Facts recommendation={recommendation} />
-        <p className="dialog-note">{t('apply.check')}</p>
+        <ApplyFacts recommendation={recommendation} />
+        <p className="dialog-note">{texts.check}</p>
         {denied !== undefined && (
           <Alert
             component="h2"
@@ -53,7 +48,7 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
           />
         )}
         {detail.state === 'failed' && <FailureAlert title={t('state.failed.title')} failure={detail.failure} />}
-        {action.state === 'failed' && <FailureAlert title={t('apply.failed')} failure={action.failure} />}
+        {action.state === 'failed' && <FailureAlert title={texts.failed} failure={action.failure} />}
       </ModalBody>
       <ModalFooter>
         <Button
@@ -62,7 +57,7 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
           isDisabled={action.state === 'busy' || detail.state !== 'ready' || denied !== undefined}
           onClick={() => void apply()}
         >
-          {t('apply.confirm')}
+          {texts.confirm}
         </Button>
         <Button variant="link" onClick={onClose}>
           {t('apply.cancel')}
@@ -72,34 +67,23 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
   )
 }
 
-function Facts({ recommendation }: Readonly<{ recommendation: MoveRecommendation }>) {
-  const { t, memory, change, duration } = useTexts()
-  const { vm, from, to, cost, effects } = recommendation
-  const rows = [
-    [t('apply.vm'), vm.name],
-    [t('apply.move'), `${from.name} → ${to.name}`],
-    [t('apply.size'), memory(cost.transferMiB)],
-    [
-      t('apply.duration'),
-      cost.estimatedSeconds === undefined
-        ? t('state.unknown')
-        : t('apply.duration.about', { duration: duration(cost.estimatedSeconds) }),
-    ],
-    ...effects.map(({ host, memoryUsedBeforePercent, memoryUsedAfterPercent }) => [
-      t('hosts.bar.memory', { host: host.name }),
-      change(memoryUsedBeforePercent, memoryUsedAfterPercent),
-    ]),
-  ]
-  return (
-    <DescriptionList isHorizontal isCompact horizontalTermWidthModifier={{ default: '24ch' }}>
-      {rows.map(([term, description]) => (
-        <DescriptionListGroup key={term}>
-          <DescriptionListTerm>{term}</DescriptionListTerm>
-          <DescriptionListDescription>{description}</DescriptionListDescription>
-        </DescriptionListGroup>
-      ))}
-    </DescriptionList>
-  )
+function useApplyTexts(recommendation: Applicable) {
+  const { t } = useTexts()
+  const { title } = useRecommendationTexts()(recommendation)
+  if (recommendation.kind === 'plan') {
+    return {
+      title: t('apply.plan.title', { what: title }),
+      check: t('apply.plan.check'),
+      confirm: t('apply.plan.confirm', { moves: recommendation.plan.steps.length }),
+      failed: t('apply.plan.failed'),
+    }
+  }
+  return {
+    title: t('apply.title', { vm: recommendation.vm.name, to: recommendation.to.name }),
+    check: t('apply.check'),
+    confirm: t('apply.confirm'),
+    failed: t('apply.failed'),
+  }
 }
 
 // What is being confirmed must not change while it is read; the service checks it again anyway.

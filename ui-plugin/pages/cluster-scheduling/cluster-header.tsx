@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ClusterDetail } from '../../../shared/api/clusters.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -5,10 +6,13 @@ import { UpdatedAgo } from '../../components/updated-ago.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { LiveLabel } from '../app/live-label.tsx'
 
-export function ClusterHeader({
-  cluster,
-  onRefresh,
-}: Readonly<{ cluster: Remote<ClusterDetail>; onRefresh: () => void }>) {
+export type ClusterHeaderProps = Readonly<{
+  cluster: Remote<ClusterDetail>
+  onRefresh: () => void
+  children?: ReactNode
+}>
+
+export function ClusterHeader({ cluster, onRefresh, children }: ClusterHeaderProps) {
   const { t } = useTexts()
   if (cluster.state !== 'ready') return <PageHeader title={t('place.scheduling')} status="" />
   const { name, policy, openRecommendations, snapshotAgeMs } = cluster.data
@@ -20,6 +24,7 @@ export function ClusterHeader({
     >
       {snapshotAgeMs !== undefined && <UpdatedAgo ageMs={snapshotAgeMs} loadedAtMs={cluster.loadedAtMs} />}
       <LiveLabel onRefresh={onRefresh} />
+      {children}
     </PageHeader>
   )
 }

@@ -5,14 +5,19 @@ import { useTexts } from '../../messages/use-texts.tsx'
 import { clusterIn, watchCluster } from '../../portal/page-address.ts'
 import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
+import { AutomationNotice } from '../automation/automation-notice.tsx'
+import { StopButton } from '../automation/stop-button.tsx'
+import { useAutomation } from '../automation/use-automation.ts'
 import { HostsCard } from '../hosts/hosts-card.tsx'
 import { Notices } from '../hosts/notices.tsx'
 import { useCluster } from '../hosts/use-cluster.ts'
 import { DetailPanel } from '../recommendations/detail-panel.tsx'
+import { PlanButton } from '../recommendations/plan-button.tsx'
 import { RecommendationsCard } from '../recommendations/recommendations-card.tsx'
 import { useNothingBecause } from '../recommendations/use-nothing-because.ts'
 import { useRecommendations } from '../recommendations/use-recommendations.ts'
 import { useRowActions } from '../recommendations/use-row-actions.tsx'
+import { useShowRecommendation } from '../recommendations/use-show-recommendation.ts'
 import { RunNews } from '../runs/run-news.tsx'
 import { useRuns } from '../runs/use-runs.ts'
 import { ClusterHeader } from './cluster-header.tsx'
@@ -36,12 +41,15 @@ function ClusterScheduling({ id }: Readonly<{ id: string }>) {
   const [cluster, reloadCluster] = useCluster(id)
   const [recommendations, reloadRecommendations] = useRecommendations(id)
   const [runs, reloadRuns] = useRuns()
+  const [automation, reloadAutomation] = useAutomation()
   const reloadAll = useCallback(() => {
     reloadCluster()
     reloadRecommendations()
     reloadRuns()
-  }, [reloadCluster, reloadRecommendations, reloadRuns])
+    reloadAutomation()
+  }, [reloadCluster, reloadRecommendations, reloadRuns, reloadAutomation])
   const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
+  const showRecommendation = useShowRecommendation(actions)
   const detail = cluster.state === 'ready' ? cluster.data : undefined
   const nothingBecause = useNothingBecause(detail ? [detail] : [], detail)
   const moves = recommendations.state === 'ready' ? recommendations.data : NONE
@@ -52,8 +60,11 @@ function ClusterScheduling({ id }: Readonly<{ id: string }>) {
       dialog={dialog}
     >
       <div>
-        <ClusterHeader cluster={cluster} onRefresh={reloadAll} />
+        <ClusterHeader cluster={cluster} onRefresh={reloadAll}>
+          <StopButton automation={automation} onChange={reloadAutomation} />
+        </ClusterHeader>
         <StaleNotice remote={cluster} />
+        <AutomationNotice automation={automation} clusterId={id} onChange={reloadAutomation} />
         <Notices cluster={detail?.name ?? ''} notices={detail?.notices ?? NONE} />
         <RunNews />
       </div>
@@ -69,6 +80,7 @@ function ClusterScheduling({ id }: Readonly<{ id: string }>) {
             chosenId={chosen?.id}
             nothingBecause={nothingBecause}
             onRetry={reloadAll}
+            action={<PlanButton cluster={detail} onMade={reloadAll} onShow={showRecommendation} />}
           />
         </div>
       </div>

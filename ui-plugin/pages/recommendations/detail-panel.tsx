@@ -50,7 +50,7 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
   }
   return (
     <DrawerPanelContent
-      defaultSize="480px"
+      defaultSize={recommendation.kind === 'plan' ? '640px' : '480px'}
       minSize="380px"
       isResizable
       onKeyDown={closeOnEscape}
@@ -83,7 +83,7 @@ function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; ac
     <>
       {state === 'open' ? (
         <div className="detail-actions">
-          {recommendation.kind === 'move' && (
+          {recommendation.kind !== 'host' && (
             <Button
               size="sm"
               isAriaDisabled={!mayApply}

@@ -1,5 +1,4 @@
-import { DescriptionList, Title } from '@patternfly/react-core'
-import type { ReactNode } from 'react'
+import { DescriptionList } from '@patternfly/react-core'
 import type { RecommendationDetail } from '../../../shared/api/recommendations.ts'
 import type {
   Explanation,
@@ -11,8 +10,10 @@ import { Fact } from '../../components/fact.tsx'
 import { levelOfPercent } from '../../components/host-bars/host-load.ts'
 import { UseBar } from '../../components/host-bars/use-bar.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
+import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { limitPercent, memoryLimitOf } from '../hosts/host-loads.ts'
+import { PlanSections } from './plan-sections.tsx'
 import { SkippedTable } from './skipped-table.tsx'
 
 /** Effect, price, alternatives, what was left out and why, and what it was decided with. */
@@ -23,6 +24,7 @@ export function DetailSections({
   return (
     <>
       {recommendation.kind === 'move' && <OfMove move={recommendation} explanation={explanation} />}
+      {recommendation.kind === 'plan' && <PlanSections plan={recommendation.plan} />}
       <Section title={t('detail.values')}>
         <DecidedWith recommendation={recommendation} />
       </Section>
@@ -77,15 +79,6 @@ function Alternatives({ hosts }: Readonly<{ hosts: MoveRecommendation['alternati
 }
 
 const ALTERNATIVES_SHOWN = 8
-
-const Section = ({ title, children }: Readonly<{ title: string; children: ReactNode }>) => (
-  <section className="detail-section">
-    <Title headingLevel="h3" size="md">
-      {title}
-    </Title>
-    {children}
-  </section>
-)
 
 function Effect({ effect, limitMiB }: Readonly<{ effect: HostEffect; limitMiB: number | undefined }>) {
   const { t, percent, memory } = useTexts()

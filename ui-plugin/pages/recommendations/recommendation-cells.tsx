@@ -60,20 +60,41 @@ function Effects({ move: { effects, because } }: Readonly<{ move: MoveRecommenda
 }
 
 function PlanCells({ wanted }: Readonly<{ wanted: PlanRecommendation }>) {
-  const { t, reasonSentence, duration } = useTexts()
+  const { t } = useTexts()
   const textsOf = useRecommendationTexts()
+  const costText = useCostText()
+  const { cluster, plan } = wanted
   return (
     <>
-      <Td dataLabel={t('recs.column.vm')} modifier="nowrap">
-        {wanted.cluster.name}
+      <Td dataLabel={t('recs.column.vm')}>
+        <EntityLink kind="cluster" name={cluster.name} />
       </Td>
       <Td dataLabel={t('recs.column.move')}>{textsOf(wanted).title}</Td>
-      <Td dataLabel={t('recs.column.effect')}>{reasonSentence(wanted.because)}</Td>
+      <Td dataLabel={t('recs.column.effect')}>
+        <PlanEffect wanted={wanted} />
+      </Td>
       <Td dataLabel={t('recs.column.cost')} className="wide-only">
-        {duration(wanted.plan.makespanS)}
+        {costText({ cost: { transferMiB: plan.transferMiB, estimatedSeconds: plan.makespanS } })}
       </Td>
     </>
   )
+}
+
+/** In figures; a plan that changes none of them still has its reason. */
+function PlanEffect({ wanted: { plan, because } }: Readonly<{ wanted: PlanRecommendation }>) {
+  const { t, number, reasonSentence } = useTexts()
+  const { scoreBefore, scoreAfter, emptied, blocked } = plan
+  const effects = [
+    ...(scoreBefore === undefined || scoreAfter === undefined || scoreBefore === scoreAfter
+      ? []
+      : [t('recs.plan.score', { before: number(scoreBefore), after: number(scoreAfter) })]),
+    ...(emptied.length === 0
+      ? []
+      : [t('recs.plan.emptied', { count: emptied.length, hosts: emptied.map(({ name }) => name).join(', ') })]),
+    ...(blocked.length === 0 ? [] : [t('recs.plan.blocked', { count: blocked.length })]),
+  ]
+  if (effects.length === 0) return reasonSentence(because)
+  return effects.map(effect => <div key={effect}>{effect}</div>)
 }
 
 function HostCells({ wanted }: Readonly<{ wanted: HostRecommendation }>) {

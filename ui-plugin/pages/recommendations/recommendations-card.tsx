@@ -1,4 +1,5 @@
 import { Badge, Button, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
+import type { ReactNode } from 'react'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
@@ -17,15 +18,17 @@ export type RecommendationsCardProps = RowActions &
     /** Why nothing is to be done, with numbers. */
     nothingBecause: readonly string[]
     onRetry: () => void
+    /** What can be done about the cluster as a whole. */
+    action?: ReactNode
   }>
 
-export function RecommendationsCard({ recommendations, onRetry, ...rest }: RecommendationsCardProps) {
+export function RecommendationsCard({ recommendations, onRetry, action, ...rest }: RecommendationsCardProps) {
   const { t } = useTexts()
   const { state } = recommendations
   const open = state === 'ready' ? recommendations.data.filter(recommendation => recommendation.state === 'open') : []
   return (
     <Card isCompact className="sized-card">
-      <CardHeader>
+      <CardHeader {...(action !== undefined && { actions: { actions: action, hasNoOffset: true } })}>
         <CardTitle component="h2">
           {t('recs.title')}{' '}
           {state === 'ready' && <Badge isRead={open.length === 0}>{t('recs.count', { open: open.length })}</Badge>}
@@ -40,12 +43,12 @@ export function RecommendationsCard({ recommendations, onRetry, ...rest }: Recom
   )
 }
 
-type RowsProps = Omit<RecommendationsCardProps, 'recommendations' | 'onRetry'> &
+type RowsProps = Omit<RecommendationsCardProps, 'recommendations' | 'onRetry' | 'action'> &
   Readonly<{ current: readonly Recommendation[] }>
 
 function Rows({ current, nothingBecause, ...table }: RowsProps) {
   const { t } = useTexts()
-  const { rows, arrived, gone, refresh } = useSteadyRows(current)
+  const { rows, arrived, gone, refresh } = useSteadyRows(current, table.chosenId)
   return (
     <>
       <div aria-live="polite" className="row-news">

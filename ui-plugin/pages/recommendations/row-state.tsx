@@ -1,15 +1,18 @@
 import { Button } from '@patternfly/react-core'
-import type { MoveRecommendation, Recommendation } from '../../../shared/plan/recommendation.ts'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import { RecommendationLabel } from '../../components/labels.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
+import type { Applicable } from '../../dialogs/apply-dialog.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { RunActions } from '../runs/run-actions.tsx'
+import { RunProgress } from '../runs/run-progress.tsx'
 import { StepProgress } from '../runs/step-progress.tsx'
 
 /** What a person can do with a row. `opener` gets the focus back when the dialog or the drawer closes. */
 export type RowActions = Readonly<{
   onWhy(recommendation: Recommendation, opener: HTMLElement): void
-  onApply(recommendation: MoveRecommendation, opener: HTMLElement): void
+  onApply(recommendation: Applicable, opener: HTMLElement): void
   onDismiss(recommendation: Recommendation, opener: HTMLElement): void
 }>
 
@@ -24,7 +27,6 @@ export type RowStateProps = Readonly<{
 export function RowState({ recommendation, run, gone, actions }: RowStateProps) {
   const { t } = useTexts()
   const texts = useRecommendationTexts()(recommendation)
-  const step = run?.steps[0]
   const why = (
     <Button
       size="sm"
@@ -35,11 +37,13 @@ export function RowState({ recommendation, run, gone, actions }: RowStateProps) 
       {t('recs.why')}
     </Button>
   )
-  if (step !== undefined) {
+  const [step, ...others] = run?.steps ?? []
+  if (run !== undefined && step !== undefined) {
     return (
       <>
-        <StepProgress step={step} />
+        {others.length === 0 ? <StepProgress step={step} /> : <RunProgress run={run} />}
         {why}
+        {others.length > 0 && <RunActions run={run} />}
       </>
     )
   }
@@ -49,11 +53,11 @@ export function RowState({ recommendation, run, gone, actions }: RowStateProps) 
   return (
     <>
       {why}
-      {recommendation.kind === 'move' && (
+      {texts.apply !== undefined && recommendation.kind !== 'host' && (
         <Button
           size="sm"
           variant="primary"
-          aria-label={t('recs.apply.of', { vm: recommendation.vm.name, host: recommendation.to.name })}
+          aria-label={texts.apply}
           onClick={({ currentTarget }) => actions.onApply(recommendation, currentTarget)}
         >
           {t('recs.apply')}

@@ -1,19 +1,16 @@
-import { Button } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
-import { useState } from 'react'
 import type { Skipped } from '../../../shared/policy/reason.ts'
 import { EntityLink } from '../../components/portal-links.tsx'
+import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 
 const FIRST = 8
-const MORE = 100
 
 /** Everything that was left out, each with its reason; long lists come in parts. */
 export function SkippedTable({ kind, skipped }: Readonly<{ kind: 'host' | 'vm'; skipped: readonly Skipped[] }>) {
   const { t, reason } = useTexts()
-  const [shown, setShown] = useState(FIRST)
+  const [shown, more] = useFirstOf(skipped, FIRST)
   if (skipped.length === 0) return <p>{t('detail.skipped.none')}</p>
-  const left = skipped.length - shown
   return (
     <>
       <Table variant="compact" borders={false} className="skipped-table">
@@ -24,7 +21,7 @@ export function SkippedTable({ kind, skipped }: Readonly<{ kind: 'host' | 'vm'; 
           </Tr>
         </Thead>
         <Tbody>
-          {skipped.slice(0, shown).map(({ id, name, reason: why }) => (
+          {shown.map(({ id, name, reason: why }) => (
             <Tr key={id}>
               <Td>
                 <EntityLink kind={kind} name={name} />
@@ -34,11 +31,7 @@ export function SkippedTable({ kind, skipped }: Readonly<{ kind: 'host' | 'vm'; 
           ))}
         </Tbody>
       </Table>
-      {left > 0 && (
-        <Button variant="link" isInline onClick={() => setShown(shown + MORE)}>
-          {t('detail.skipped.more', { count: Math.min(left, MORE) })}
-        </Button>
-      )}
+      {more}
     </>
   )
 }

@@ -25,8 +25,14 @@ export function useRecommendations(clusterId?: string): [Remote<readonly Recomme
   })
 }
 
-/** The rows to show of ever changing recommendations, and how to bring them up to date. */
-export function useSteadyRows(current: readonly Recommendation[]): {
+/**
+ * The rows to show of ever changing recommendations, and how to bring them up to date. One that is chosen without having
+ * a row, since a person has just had it made, brings them up to date by itself.
+ */
+export function useSteadyRows(
+  current: readonly Recommendation[],
+  chosenId?: string,
+): {
   rows: readonly SteadyRow[]
   arrived: number
   gone: number
@@ -35,9 +41,12 @@ export function useSteadyRows(current: readonly Recommendation[]): {
   const [seen, setSeen] = useState(current)
   const [shown, setShown] = useState<readonly SteadyRow[]>(() => fresh(current))
   const next = steadyRows(shown, current)
+  const isRow = shown.some(({ recommendation }) => recommendation.id === chosenId)
+  const isWaiting = !isRow && current.some(({ id }) => id === chosenId)
+  if (isWaiting) setShown(fresh(current))
   if (seen !== current) {
     setSeen(current)
-    setShown(next.rows)
+    if (!isWaiting) setShown(next.rows)
   }
   const refresh = useCallback(() => setShown(fresh(current)), [current])
   return { ...next, gone: next.rows.filter(row => row.gone).length, refresh }

@@ -1,11 +1,11 @@
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
-import type { MoveRecommendation, Recommendation } from '../../../shared/plan/recommendation.ts'
-import { ApplyDialog } from '../../dialogs/apply-dialog.tsx'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { type Applicable, ApplyDialog } from '../../dialogs/apply-dialog.tsx'
 import { DismissDialog } from '../../dialogs/dismiss-dialog.tsx'
 import type { RowActions } from './row-state.tsx'
 
 type Open = Readonly<
-  { what: 'apply'; recommendation: MoveRecommendation } | { what: 'dismiss'; recommendation: Recommendation }
+  { what: 'apply'; recommendation: Applicable } | { what: 'dismiss'; recommendation: Recommendation }
 >
 
 /**
@@ -34,8 +34,7 @@ export function useRowActions(onDone: () => void): {
         drawerOpener.current = opener
         setChosen(recommendation)
       },
-      onApply: (recommendation: MoveRecommendation, opener: HTMLElement) =>
-        ask({ what: 'apply', recommendation }, opener),
+      onApply: (recommendation: Applicable, opener: HTMLElement) => ask({ what: 'apply', recommendation }, opener),
       onDismiss: (recommendation: Recommendation, opener: HTMLElement) =>
         ask({ what: 'dismiss', recommendation }, opener),
     }

@@ -7,9 +7,11 @@ import { clusterIn, watchCluster } from '../../portal/page-address.ts'
 import { HostsCard } from '../hosts/hosts-card.tsx'
 import { Notices } from '../hosts/notices.tsx'
 import { useCluster } from '../hosts/use-cluster.ts'
+import { PlanButton } from '../recommendations/plan-button.tsx'
 import { RecommendationsCard } from '../recommendations/recommendations-card.tsx'
 import type { RowActions } from '../recommendations/row-state.tsx'
 import { useNothingBecause } from '../recommendations/use-nothing-because.ts'
+import { useShowRecommendation } from '../recommendations/use-show-recommendation.ts'
 import { RunsCard } from '../runs/runs-card.tsx'
 import { worstOf } from './cluster-health.ts'
 import { ClustersCard } from './clusters-card.tsx'
@@ -27,6 +29,7 @@ export function SchedulerBody({ clusters, recommendations, runs, actions, chosen
   const [shown, choose] = useShownCluster(clusters)
   const [cluster, reloadCluster] = useCluster(shown.id)
   const moves = useMovesOf(shown.id, recommendations)
+  const showRecommendation = useShowRecommendation(actions)
   const nothingBecause = useNothingBecause(clusters, dataOf(cluster))
   return (
     <>
@@ -43,8 +46,9 @@ export function SchedulerBody({ clusters, recommendations, runs, actions, chosen
         chosenId={chosenId}
         nothingBecause={nothingBecause}
         onRetry={onRetry}
+        action={<PlanButton cluster={dataOf(cluster)} onMade={onRetry} onShow={showRecommendation} />}
       />
-      <RunsCard runs={runs} onRetry={onRetry} />
+      <RunsCard runs={runs} onRetry={onRetry} onPlanned={onRetry} onShowPlan={showRecommendation} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { ServerGroupIcon } from '@patternfly/react-icons'
-import { useCallback, useRef } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import type { ClusterList } from '../../../shared/api/clusters.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { type Remote, useRemote } from '../../api/use-remote.ts'
@@ -10,6 +10,9 @@ import { useTexts } from '../../messages/use-texts.tsx'
 import { LiveLabel } from '../app/live-label.tsx'
 import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
+import { AutomationNotice } from '../automation/automation-notice.tsx'
+import { StopButton } from '../automation/stop-button.tsx'
+import { useAutomation } from '../automation/use-automation.ts'
 import { DetailPanel } from '../recommendations/detail-panel.tsx'
 import { useRecommendations } from '../recommendations/use-recommendations.ts'
 import { useRowActions } from '../recommendations/use-row-actions.tsx'
@@ -29,6 +32,7 @@ export function SchedulerPage() {
   const [recommendations, reloadRecommendations] = useRecommendations()
   const [runs, reloadRuns] = useRuns()
   const [units, reloadUnits] = useUnits()
+  const [automation, reloadAutomation] = useAutomation()
   const unitsTitle = useRef<HTMLElement>(null)
   const showUnits = useCallback(() => {
     unitsTitle.current?.focus({ preventScroll: true })
@@ -39,7 +43,8 @@ export function SchedulerPage() {
     reloadRecommendations()
     reloadRuns()
     reloadUnits()
-  }, [reloadClusters, reloadRecommendations, reloadRuns, reloadUnits])
+    reloadAutomation()
+  }, [reloadClusters, reloadRecommendations, reloadRuns, reloadUnits, reloadAutomation])
   const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
   // Units do not depend on clusters; but while nothing answers, one failure on the page is enough.
   const showsUnits = clusters.state === 'ready' || (clusters.state === 'failed' && units.state === 'ready')
@@ -50,8 +55,11 @@ export function SchedulerPage() {
       dialog={dialog}
     >
       <div>
-        <Header clusters={clusters} onRefresh={reloadAll} />
+        <Header clusters={clusters} onRefresh={reloadAll}>
+          <StopButton automation={automation} onChange={reloadAutomation} />
+        </Header>
         <StaleNotice remote={clusters} />
+        <AutomationNotice automation={automation} onChange={reloadAutomation} />
         <RunNews />
         {showsUnits && <UnitsAttention units={units} onShow={showUnits} />}
       </div>
@@ -73,7 +81,9 @@ export function SchedulerPage() {
   )
 }
 
-function Header({ clusters, onRefresh }: Readonly<{ clusters: Remote<ClusterList>; onRefresh: () => void }>) {
+type HeaderProps = Readonly<{ clusters: Remote<ClusterList>; onRefresh: () => void; children: ReactNode }>
+
+function Header({ clusters, onRefresh, children }: HeaderProps) {
   const { t } = useTexts()
   const status = clusters.state === 'ready' ? t('scheduler.status', summarise(clusters.data.clusters)) : ''
   return (
@@ -82,6 +92,7 @@ function Header({ clusters, onRefresh }: Readonly<{ clusters: Remote<ClusterList
         <UpdatedAgo ageMs={clusters.data.snapshotAgeMs} loadedAtMs={clusters.loadedAtMs} />
       )}
       <LiveLabel onRefresh={onRefresh} />
+      {children}
     </PageHeader>
   )
 }

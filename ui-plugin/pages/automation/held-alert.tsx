@@ -1,0 +1,48 @@
+import { Alert, Button } from '@patternfly/react-core'
+import type { ReactNode } from 'react'
+import { useAction } from '../../api/use-action.ts'
+import { FailureAlert } from '../../components/page-states.tsx'
+
+export type HeldAlertProps = Readonly<{
+  title: string
+  children: ReactNode
+  /** How it ends; absent: not by this user. */
+  way?: Readonly<{ label: string; name: string; take: (signal: AbortSignal) => Promise<unknown> }>
+  failed: string
+  onChange: () => void
+}>
+
+/** Something that holds moves up, and the button that ends it. */
+export function HeldAlert({ title, children, way, failed, onChange }: HeldAlertProps) {
+  const [action, run, clear] = useAction()
+  const take = async () => {
+    if (way !== undefined && (await run(way.take)) !== undefined) onChange()
+  }
+  return (
+    <>
+      <Alert
+        component="h2"
+        isInline
+        variant="warning"
+        title={title}
+        actionLinks={
+          way && (
+            <Button
+              size="sm"
+              variant="secondary"
+              aria-label={way.name}
+              isLoading={action.state === 'busy'}
+              isAriaDisabled={action.state === 'busy'}
+              onClick={() => void take()}
+            >
+              {way.label}
+            </Button>
+          )
+        }
+      >
+        {children}
+      </Alert>
+      {action.state === 'failed' && <FailureAlert title={failed} failure={action.failure} onClose={clear} />}
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { DescriptionList, ExpandableSection } from '@patternfly/react-core'
+import type { Plan } from '../../../shared/plan/plan.ts'
+import { Fact } from '../../components/fact.tsx'
+import { Section } from '../../components/section.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { PlanHosts } from './plan-hosts.tsx'
+import { PlanSteps } from './plan-steps.tsx'
+import { SkippedTable } from './skipped-table.tsx'
+
+/** A plan whole: what it brings and costs, hosts before and after, the steps, who cannot move, how it was checked. */
+export function PlanSections({ plan }: Readonly<{ plan: Plan }>) {
+  const { t, memory, duration } = useTexts()
+  const { hosts, steps, blocked, transferMiB, makespanS } = plan
+  return (
+    <>
+      <Section title={t('detail.plan.brings')}>
+        <Brings plan={plan} />
+      </Section>
+      <Section title={t('detail.cost')}>
+        {t('detail.plan.cost.text', { memory: memory(transferMiB), duration: duration(makespanS) })}
+      </Section>
+      <Section title={t('detail.plan.hosts')}>
+        <PlanHosts hosts={hosts} />
+      </Section>
+      <Section title={t('detail.plan.steps', { count: steps.length })}>
+        <PlanSteps steps={steps} />
+      </Section>
+      {blocked.length > 0 && (
+        <Section title={t('detail.plan.blocked', { count: blocked.length })}>
+          <SkippedTable kind="vm" skipped={blocked} />
+        </Section>
+      )}
+      <Section title={t('detail.plan.checks')}>
+        <Checks plan={plan} />
+      </Section>
+    </>
+  )
+}
+
+function Brings({ plan }: Readonly<{ plan: Plan }>) {
+  const { t, number } = useTexts()
+  const { scoreBefore, scoreAfter, pointsBefore, pointsAfter, pointsBound, emptied } = plan
+  return (
+    <DescriptionList isHorizontal isCompact>
+      {scoreBefore !== undefined && scoreAfter !== undefined && (
+        <Fact term={t('detail.plan.score')}>
+          {t('detail.plan.score.of', { before: number(scoreBefore), after: number(scoreAfter) })}
+        </Fact>
+      )}
+      <Fact term={t('detail.plan.points')}>
+        {t('detail.plan.points.of', {
+          before: number(pointsBefore),
+          after: number(pointsAfter),
+          bound: number(pointsBound),
+        })}
+      </Fact>
+      {emptied.length > 0 && <Fact term={t('detail.plan.emptied')}>{emptied.map(({ name }) => name).join(', ')}</Fact>}
+    </DescriptionList>
+  )
+}
+
+/** What the plan was held against, and what only the engine can say. */
+function Checks({ plan: { checkedBy, steps, notes } }: Readonly<{ plan: Plan }>) {
+  const { t } = useTexts()
+  // Mostly the same for every step: said once, instead of at each.
+  const unknown = [...new Set(steps.flatMap(step => step.unknown))]
+  return (
+    <>
+      <p>{t('detail.plan.checkedBy', { count: checkedBy.length })}</p>
+      {unknown.length > 0 && <p>{t('detail.plan.unknown', { filters: unknown.join(', ') })}</p>}
+      {notes.map(note => (
+        <p key={note} className="field-note">
+          {note}
+        </p>
+      ))}
+      {checkedBy.length > 0 && (
+        <ExpandableSection toggleText={t('detail.plan.filters')}>{checkedBy.join(', ')}</ExpandableSection>
+      )}
+    </>
+  )
+}

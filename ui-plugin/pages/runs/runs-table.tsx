@@ -1,0 +1,76 @@
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import type { PlanReply } from '../../../shared/api/plans.ts'
+import type { Run, Step } from '../../../shared/plan/run.ts'
+import { EntityLink } from '../../components/portal-links.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { ManyStepsRow } from './many-steps-row.tsx'
+import { RunActions } from './run-actions.tsx'
+import { StepProgress } from './step-progress.tsx'
+
+export type RunsTableProps = Readonly<{ runs: readonly Run[]; onPlanBack: (reply: PlanReply) => void }>
+
+/** One row for each run; those of many steps open to show them. */
+export function RunsTable({ runs, onPlanBack }: RunsTableProps) {
+  const { t } = useTexts()
+  const hasToggles = runs.some(({ steps }) => steps.length > 1)
+  return (
+    <Table variant="compact" aria-label={t('runs.title')} className="runs-table">
+      <Thead>
+        <Tr>
+          {hasToggles && <Th screenReaderText={t('runs.column.steps')} className="row-toggle" />}
+          <Th>{t('runs.column.vm')}</Th>
+          <Th>{t('runs.column.move')}</Th>
+          <Th width={40}>{t('runs.column.state')}</Th>
+          <Th>{t('runs.column.by')}</Th>
+          <Th>{t('runs.column.started')}</Th>
+          <Th className="figure">{t('runs.column.took')}</Th>
+          <Th screenReaderText={t('runs.column.actions')} />
+        </Tr>
+      </Thead>
+      {runs.map(run => {
+        const [step, ...others] = run.steps
+        if (step === undefined) return null
+        if (others.length > 0) return <ManyStepsRow key={run.id} run={run} onPlanBack={onPlanBack} />
+        return (
+          <Tbody key={run.id}>
+            <OneStepRow run={run} step={step} hasToggles={hasToggles} onPlanBack={onPlanBack} />
+          </Tbody>
+        )
+      })}
+    </Table>
+  )
+}
+
+type OneStepRowProps = Readonly<{ run: Run; step: Step; hasToggles: boolean }> & Pick<RunsTableProps, 'onPlanBack'>
+
+function OneStepRow({ run, step, hasToggles, onPlanBack }: OneStepRowProps) {
+  const { t, time, exactTime, duration } = useTexts()
+  const { vm, from, to, startedAtMs, endedAtMs } = step
+  const took = startedAtMs === undefined || endedAtMs === undefined ? undefined : (endedAtMs - startedAtMs) / 1000
+  return (
+    <Tr>
+      {hasToggles && <Td className="row-toggle" />}
+      <Td dataLabel={t('runs.column.vm')} modifier="nowrap">
+        <EntityLink kind="vm" name={vm.name} />
+      </Td>
+      <Td dataLabel={t('runs.column.move')} modifier="nowrap">
+        <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
+      </Td>
+      <Td dataLabel={t('runs.column.state')}>
+        <StepProgress step={step} />
+      </Td>
+      <Td dataLabel={t('runs.column.by')}>{run.requestedBy.name}</Td>
+      <Td dataLabel={t('runs.column.started')}>
+        <span title={exactTime(run.createdAtMs)}>{time(run.createdAtMs)}</span>
+      </Td>
+      <Td dataLabel={t('runs.column.took')} className="figure">
+        {took === undefined ? '' : duration(took)}
+      </Td>
+      <Td>
+        <div className="row-actions">
+          <RunActions run={run} onPlanBack={onPlanBack} />
+        </div>
+      </Td>
+    </Tr>
+  )
+}

@@ -41,8 +41,9 @@ export function createDeliveries(
 
   return {
     async list({ clusterId, limit }) {
-      const all = await store.listDeliveries({ limit })
-      return clusterId === undefined ? all : all.filter(({ cluster }) => cluster.id === clusterId)
+      if (clusterId === undefined) return store.listDeliveries({ limit })
+      const all = await store.listDeliveries({})
+      return all.filter(({ cluster }) => cluster.id === clusterId).slice(0, limit)
     },
     async measure(clusterId, snapshot) {
       const nowMs = now()

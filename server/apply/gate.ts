@@ -89,10 +89,12 @@ export function createGate(deps: GateDeps): Gate {
     const asked = await stillAsked(recommendation, snapshot)
     const otherSteps = stepsOfOthers(await store.listUnfinishedRuns(), correlationId)
     const index = indexSnapshot(snapshot)
-    const judged = judgeMove(move, { index, vmNow, otherSteps, stillAsked: asked, perHost, total })
+    const isPlanned = recommendation.kind === 'plan'
+    const judged = judgeMove(move, { index, vmNow, otherSteps, stillAsked: asked, isPlanned, perHost, total })
     if (!judged.ok) return judged
     const against = await objection(move, snapshot)
-    if (against !== undefined) return { ok: false, why: 'stale', reason: against }
+    // What was planned was allowed: it may be so again once figures have followed.
+    if (against !== undefined) return { ok: false, why: isPlanned ? 'wait' : 'stale', reason: against }
     return permit(request, snapshot)
   }
 

@@ -25,6 +25,8 @@ export type Facts = Readonly<{
   otherSteps: readonly Step[]
   /** The unit, asked with the fresh snapshot, still wants this VM moved from there to there. */
   stillAsked: boolean
+  /** A step of a plan: room that others make is seen some time after they have gone. */
+  isPlanned?: boolean
   /** How many migrations one host may send and receive at once. */
   perHost: number
   /** How many may run at once altogether. */
@@ -52,7 +54,8 @@ export function judgeMove(move: Move, facts: Facts): GateVerdict {
     vmProblem(vm, facts.vmNow, move, index) ??
     destinationProblem(vm, to, cluster.id, arriving(to, facts)) ??
     noHelp(vm, from, to, facts)
-  if (refusal !== undefined) return { ok: false, why: 'stale', reason: refusal }
+  const maySettle = facts.isPlanned === true && refusal?.code === 'destination-full'
+  if (refusal !== undefined) return { ok: false, why: maySettle ? 'wait' : 'stale', reason: refusal }
   const busy = allBusy(facts) ?? [from, to].map(host => hostBusy(host, facts)).find(found => found !== undefined)
   return busy === undefined ? { ok: true } : { ok: false, why: 'wait', reason: busy }
 }

@@ -3,7 +3,7 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Vm } from '../../shared/model/vm.ts'
-import type { HostRecommendation, MoveRecommendation } from '../../shared/plan/recommendation.ts'
+import type { HostRecommendation, MoveRecommendation, PlanRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Run, Step } from '../../shared/plan/run.ts'
 import { reason } from '../../shared/policy/reason.ts'
 
@@ -118,6 +118,24 @@ export const aRecommendation = (over: Partial<MoveRecommendation> = {}): MoveRec
   ],
   cost: { transferMiB: 2048, estimatedSeconds: 18 },
   properties: { minimum_host_memoryMB: 500, safe_selection: true },
+  snapshotTakenAtMs: NOON_MS,
+  state: 'open',
+  createdAtMs: NOON_MS,
+  updatedAtMs: NOON_MS,
+  ...over,
+})
+
+/** Open, of the planner, without steps unless a plan is given. `id` plan1. */
+export const aPlanRecommendation = (
+  over: Partial<PlanRecommendation> & Pick<PlanRecommendation, 'plan'>,
+): PlanRecommendation => ({
+  kind: 'plan',
+  id: 'plan1',
+  cluster: { id: CLUSTER_ID, name: 'Default' },
+  unitId: 'planner',
+  priority: 3,
+  because: reason('plan-of-balance', 'It is better so.'),
+  properties: {},
   snapshotTakenAtMs: NOON_MS,
   state: 'open',
   createdAtMs: NOON_MS,

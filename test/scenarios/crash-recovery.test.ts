@@ -9,68 +9,13 @@ import type { Applier } from '../../server/apply/services.ts'
 import { openStore } from '../../server/store/open-store.ts'
 import type { Store } from '../../server/store/store.ts'
 import { aRecommendation } from '../fakes/builders.ts'
+import { type Fates, fateful } from '../fakes/fateful.ts'
 import { type MigratingEngine, type MigratingEngineOptions, migratingEngine } from '../fakes/migrating-engine.ts'
 
 const admin = { id: 'user-admin', name: 'admin@internal' }
 const ROUND_MS = 10_000
 const MAX_ROUNDS = 200
-/** Below the time after which a request without a trace is repeated. */
-const LATE_MS = 30_000
-
-type Death = Readonly<{ call: number; effect: boolean }>
-/**
- * lost: the call takes effect, but its answer does not arrive. late: it takes effect only after we have given up waiting.
- * down: it does not take effect at all.
- */
-type Fault = Readonly<{ call: number; kind: 'lost' | 'late' | 'down' }>
-type Plan = Readonly<{ deaths: readonly Death[]; faults: readonly Fault[]; engine: MigratingEngineOptions }>
-
-const never = new Promise<never>(() => undefined)
-
-/** Counts the calls of all processes in turn, and makes each meet its fate. */
-function fateful(plan: Plan, now: () => number) {
-  let calls = 0
-  const late: { atMs: number; work: () => Promise<unknown> }[] = []
-  let die: () => void = () => undefined
-  const meetFate = async (engineCall: boolean, work: () => Promise<unknown>): Promise<unknown> => {
-    const call = calls++
-    const death = plan.deaths.find(death => death.call === call)
-    if (death) {
-      if (death.effect) await work()
-      die()
-      return never
-    }
-    const fault = engineCall ? plan.faults.find(fault => fault.call === call) : undefined
-    if (fault?.kind === 'down') throw new Error('connection refused')
-    if (fault?.kind === 'late') {
-      late.push({ atMs: now() + LATE_MS, work })
-      throw new Error('no answer in time')
-    }
-    const result = await work()
-    if (fault?.kind === 'lost') throw new Error('connection reset')
-    return result
-  }
-  return {
-    calls: () => calls,
-    async arrive(): Promise<void> {
-      while (late[0] && late[0].atMs <= now()) await late.shift()?.work()
-    },
-    /** A process lives until its work is done or a call kills it. true: it lives still. */
-    live: (work: () => Promise<unknown>): Promise<boolean> =>
-      new Promise((resolve, reject) => {
-        die = () => resolve(false)
-        work().then(() => resolve(true), reject)
-      }),
-    wrap: <T extends object>(target: T, isEngine: boolean): T =>
-      new Proxy(target, {
-        get: (object, name) => {
-          const member: unknown = Reflect.get(object, name)
-          if (typeof member !== 'function' || name === 'current') return member
-          return (...args: unknown[]) => meetFate(isEngine, () => Reflect.apply(member, object, args))
-        },
-      }),
-  }
-}
+type Plan = Fates & Readonly<{ engine: MigratingEngineOptions }>
 
 async function tellStory(
   plan: Plan,

@@ -27,6 +27,8 @@ const OVERLOAD_PRICE = 8
 const BOOKED = 0
 export const PHYSICAL = 1
 const LIMITS = 2
+/** Of a host's memory, kept free of arrivals: what VMs use changes while a plan is carried out. */
+const RESERVE_SHARE = 0.02
 /** For a VM to leave where a rule says that it should is worth more than anything else. */
 export const LEAVE_POINTS = 1e6
 
@@ -51,7 +53,10 @@ export function objectiveProblem(input: PlanInput, objective: Objective, options
   const resident = sumsByHost(input, vm => vm.residentMiB)
   for (const [h, host] of hosts.entries()) {
     const restMiB = host.memoryUsedMiB - (resident[h] as number)
-    for (const [r, most] of [host.schedulableMiB + (booked[h] as number), host.memoryMiB - restMiB].entries()) {
+    for (const [r, most] of [
+      host.schedulableMiB + (booked[h] as number),
+      (1 - RESERVE_SHARE) * host.memoryMiB - restMiB,
+    ].entries()) {
       capacity[h * resources + r] = most
       safety[h * resources + r] = most
     }

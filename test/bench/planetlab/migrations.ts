@@ -15,12 +15,13 @@ export function startMigrations(
     usedMb[host] = (usedMb[host] as number) + memoryMb
   }
   for (const { hostId, memoryMb } of vms) take(hostId, memoryMb)
-  for (const { vm, to } of running) take(to, vms[vm]?.memoryMb ?? 0)
+  const vmOf = new Map(vms.map(vm => [vm.id, vm]))
+  for (const { vm, to } of running) take(to, vmOf.get(vm)?.memoryMb ?? 0)
   const migrating = [...running]
   const busy = new Set(running.map(({ vm }) => vm))
   let refused = 0
   for (const { vmId, toHostId } of wanted) {
-    const [vm, to] = [vms[vmId], hosts[toHostId]]
+    const [vm, to] = [vmOf.get(vmId), hosts[toHostId]]
     if (vm === undefined || to === undefined) throw new Error(`There is no VM ${vmId} or no host ${toHostId}.`)
     const hasRoom = (usedMb[toHostId] as number) + vm.memoryMb <= to.memoryMb
     if (busy.has(vmId) || vm.hostId === toHostId || !hasRoom) {

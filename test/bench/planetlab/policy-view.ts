@@ -5,6 +5,8 @@ import { hostModelAt, powerW, vmTypeAt } from './setting.ts'
 
 /** So many demands a policy may look back on, as in CloudSim. */
 const HISTORY = 30
+/** Instead of a host: the VM has ended. */
+export const GONE = -1
 
 type Now = Readonly<{
   trace: Trace
@@ -18,11 +20,12 @@ type Now = Readonly<{
 
 export function policyView({ trace, step, host, hosts, migrating, isMemoryHard }: Now): PolicyView {
   const busy = new Set(migrating.map(({ vm }) => vm))
-  const vms = trace.map((percents, id): PolicyVm => {
+  const vms = trace.flatMap((percents, id): PolicyVm[] => {
+    if (host[id] === GONE) return []
     const { maxMips, memoryMb } = vmTypeAt(id, trace.length)
     const history = Array.from(percents.subarray(Math.max(0, step + 1 - HISTORY), step + 1), p => (p * maxMips) / 100)
     const mips = history.at(-1) ?? 0
-    return { id, hostId: host[id] as number, mips, maxMips, memoryMb, history, isMigrating: busy.has(id) }
+    return [{ id, hostId: host[id] as number, mips, maxMips, memoryMb, history, isMigrating: busy.has(id) }]
   })
   const sums: number[][] = Array.from({ length: hosts }, () => [])
   for (const { hostId, history } of vms) {

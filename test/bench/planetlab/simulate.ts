@@ -1,7 +1,7 @@
 import { type Migration, startMigrations } from './migrations.ts'
 import { placeInitially } from './place-initially.ts'
 import type { Policy } from './policy.ts'
-import { policyView } from './policy-view.ts'
+import { GONE, policyView } from './policy-view.ts'
 import type { Trace } from './read-trace.ts'
 import { HOSTS, hostModelAt, powerW, STEP_S, STEPS_PER_DAY, vmTypeAt } from './setting.ts'
 import { type Guest, shareCpu } from './share-cpu.ts'
@@ -31,6 +31,8 @@ export type SimulateOptions = Readonly<{
   steps?: number
   /** False: memory counts where VMs are first placed and never again, as in CloudSim, whose VMs use none once they run. */
   isMemoryHard: boolean
+  /** True: a VM is gone for the rest of the day once it asks for nothing, as in CloudSim, which takes it for finished. */
+  isIdleGone: boolean
   /** Measures the policy. */
   nowMs: () => number
   /** Told after each step where the VMs are, and which still migrate. */
@@ -39,13 +41,15 @@ export type SimulateOptions = Readonly<{
 
 /** A day of one policy. The same trace and a deterministic policy give the same metrics, apart from the policy's time. */
 export function simulate(trace: Trace, options: SimulateOptions): Metrics {
-  const { policy, hosts = HOSTS, steps = STEPS_PER_DAY, isMemoryHard, nowMs, onStep } = options
+  const { policy, hosts = HOSTS, steps = STEPS_PER_DAY, isMemoryHard, isIdleGone, nowMs, onStep } = options
   const host = placeInitially(trace.length, hosts)
   const total = { joule: 0, activeS: 0, shortS: 0, shortOfResidentsS: 0, askedMipsS: 0, lostMipsS: 0 }
   let [migrations, refused, switchOffs, policyMs] = [0, 0, 0, 0]
   let migrating: readonly Migration[] = []
+  const ends = trace.map(percents => (isIdleGone ? firstIdle(percents) : STEPS_PER_DAY))
   for (let step = 0; step < steps; step++) {
     const startS = step * STEP_S
+    switchOffs += removeEnded(ends, step, host, migrating)
     const view = policyView({ trace, step, host, hosts, migrating, isMemoryHard })
     const askedAtMs = nowMs()
     const wanted = policy.decide(view)
@@ -62,7 +66,7 @@ export function simulate(trace: Trace, options: SimulateOptions): Metrics {
       const ended = migrating.filter(({ endS }) => endS <= untilS)
       for (const { vm, to } of ended) host[vm] = to
       migrating = migrating.filter(({ endS }) => endS > untilS)
-      if (ended.length > 0) switchOffs += countEmptied(ended, guests, host, migrating)
+      switchOffs += countUnused(new Set(ended.map(({ from }) => from)), host, migrating)
       fromS = untilS
     }
     onStep?.(host, migrating)
@@ -83,6 +87,24 @@ export function simulate(trace: Trace, options: SimulateOptions): Metrics {
     meanActiveHosts: total.activeS / (steps * STEP_S),
     policySeconds: policyMs / 1000,
   }
+}
+
+/** CloudSim looks a moment after each step begins, between two values of the trace: only when both are 0 is nothing asked for. */
+const firstIdle = (percents: Uint8Array): number => {
+  const at = percents.findIndex((percent, step) => percent === 0 && percents[step + 1] === 0)
+  return at < 0 ? STEPS_PER_DAY : at
+}
+
+/** A VM that still migrates ends at the next step. */
+function removeEnded(ends: readonly number[], step: number, host: Int32Array, migrating: readonly Migration[]): number {
+  const ended = ends.flatMap((end, vm) => (end <= step && host[vm] !== GONE ? [vm] : []))
+  const left = new Set<number>()
+  for (const vm of ended) {
+    if (migrating.some(({ vm: busy }) => busy === vm)) continue
+    left.add(host[vm] as number)
+    host[vm] = GONE
+  }
+  return countUnused(left, host, migrating)
 }
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
@@ -116,13 +138,7 @@ function addUp(guests: readonly (readonly Guest[])[], seconds: number, total: To
   }
 }
 
-function countEmptied(
-  ended: readonly Migration[],
-  guests: readonly (readonly Guest[])[],
-  host: Int32Array,
-  migrating: readonly Migration[],
-): number {
+function countUnused(left: ReadonlySet<number>, host: Int32Array, migrating: readonly Migration[]): number {
   const inUse = new Set([...host, ...migrating.map(({ to }) => to)])
-  const left = new Set(ended.map(({ from }) => from))
-  return [...left].filter(at => (guests[at]?.length ?? 0) > 0 && !inUse.has(at)).length
+  return [...left].filter(at => !inUse.has(at)).length
 }

@@ -270,7 +270,8 @@ export const english = {
   'runs.undo.show': 'Show the plan',
   'runs.undo.nothing': 'There is nothing to move back',
   'runs.undo.nothing.body': 'The VMs are where they were before, or cannot go back.',
-  'runs.said.many.done': '{moves, plural, one {# move} other {All # moves}} in {cluster} made; it took {duration}.',
+  'runs.said.many.done':
+    '{moves, plural, one {# move in {cluster} is} other {All # moves in {cluster} are}} made; that took {duration}.',
   'runs.said.many.partly': '{done} of {moves} moves in {cluster} were made; the others were not. {problem}',
   'runs.said.many.cancelled': '{user} stopped the moves in {cluster}: {done} of {moves} were made.',
 
@@ -306,7 +307,7 @@ export const english = {
   'plan.nothing.more': 'and {count} more',
 
   'automation.stopped': 'All moves are stopped',
-  'automation.stopped.by': '{user} stopped them, {time}.',
+  'automation.stopped.by': 'Stopped by {user}, {time}.',
   'automation.stopped.means': 'Nothing starts in any cluster, also nothing that was applied, until moves are resumed.',
   'automation.resume': 'Resume moves',
   'automation.resume.failed': 'Moves were not resumed',

@@ -38,6 +38,7 @@ function Row({ planned }: Readonly<{ planned: PlannedHost }>) {
   const { t, change, number } = useTexts()
   const { host, memoryBeforePercent, memoryAfterPercent, cpuBeforePercent, cpuAfterPercent, vmsBefore, vmsAfter } =
     planned
+  const isSame = Math.round(cpuBeforePercent) === Math.round(cpuAfterPercent)
   return (
     <Tr>
       <Td dataLabel={t('detail.plan.host')} modifier="nowrap">
@@ -55,7 +56,7 @@ function Row({ planned }: Readonly<{ planned: PlannedHost }>) {
         </div>
       </Td>
       <Td dataLabel={t('hosts.cpu')} className="figure">
-        {change(cpuBeforePercent, cpuAfterPercent)}
+        {change(cpuBeforePercent, isSame ? undefined : cpuAfterPercent)}
       </Td>
       <Td dataLabel={t('detail.plan.vms')} className="figure">
         {vmsBefore === vmsAfter ? number(vmsAfter) : `${number(vmsBefore)} → ${number(vmsAfter)}`}

@@ -19,7 +19,7 @@ export function PlanSteps({ steps }: Readonly<{ steps: readonly PlannedStep[] }>
             <Th className="figure">{t('detail.plan.step')}</Th>
             <Th>{t('detail.plan.move')}</Th>
             <Th>{t('detail.plan.when')}</Th>
-            <Th>{t('detail.plan.waits')}</Th>
+            <Th modifier="wrap">{t('detail.plan.waits')}</Th>
             <Th>{t('detail.plan.why')}</Th>
           </Tr>
         </Thead>

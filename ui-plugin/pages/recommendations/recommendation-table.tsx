@@ -24,9 +24,9 @@ export function RecommendationTable({ rows, runs, showsCluster, chosenId, ...act
     <Table variant="compact" isStickyHeader aria-label={t('recs.title')} className="recommendation-table">
       <Thead>
         <Tr>
-          <Th modifier="nowrap">{t('recs.column.vm')}</Th>
+          <Th modifier="wrap">{t('recs.column.vm')}</Th>
           <Th>{t('recs.column.move')}</Th>
-          <Th>{t('recs.column.effect')}</Th>
+          <Th modifier="wrap">{t('recs.column.effect')}</Th>
           <Th className="wide-only">{t('recs.column.cost')}</Th>
           <Th className="wide-only">{t('recs.column.priority')}</Th>
           {showsCluster && <Th className="wide-only">{t('recs.column.cluster')}</Th>}

@@ -13,10 +13,10 @@ export function RunProgress({ run }: Readonly<{ run: Run }>) {
   const of = t('runs.many.of', { done, total })
   const problem = isRunOver(run) && run.cancelledBy === undefined ? problemOf(run) : undefined
   return (
-    <div className="step-progress">
+    <div className="step-progress run-progress">
       <RunLabel standing={standingOf(run)} />
       {isRunOver(run) ? (
-        <span>{of}</span>
+        <span className="run-count">{of}</span>
       ) : (
         <Progress
           value={done}

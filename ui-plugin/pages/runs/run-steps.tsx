@@ -25,7 +25,7 @@ export function RunSteps({ run }: Readonly<{ run: Run }>) {
           <Tr>
             <Th className="figure">{t('detail.plan.step')}</Th>
             <Th>{t('runs.column.vm')}</Th>
-            <Th>{t('runs.column.move')}</Th>
+            <Th modifier="nowrap">{t('runs.column.move')}</Th>
             <Th>{t('detail.plan.waits')}</Th>
             <Th width={40}>{t('runs.column.state')}</Th>
             <Th className="figure">{t('runs.column.took')}</Th>

@@ -19,7 +19,7 @@ export function RunsTable({ runs, onPlanBack }: RunsTableProps) {
         <Tr>
           {hasToggles && <Th screenReaderText={t('runs.column.steps')} className="row-toggle" />}
           <Th>{t('runs.column.vm')}</Th>
-          <Th>{t('runs.column.move')}</Th>
+          <Th modifier="nowrap">{t('runs.column.move')}</Th>
           <Th width={40}>{t('runs.column.state')}</Th>
           <Th>{t('runs.column.by')}</Th>
           <Th>{t('runs.column.started')}</Th>

@@ -18,6 +18,8 @@ export const errorMapper =
         { error, requestId, method: req.method, path: req.path },
         'A request failed in a way we did not foresee.',
       )
+    else if (told.code === 'no-plan')
+      log.warn({ error, requestId, path: req.path }, 'No plan was found; the cause says why.')
     else
       log.debug({ error, requestId, method: req.method, path: req.path, code: told.code }, 'A request was turned down.')
     // The reply has begun: it can only be cut off, which Express does.

@@ -3,7 +3,25 @@ import { iqr } from './iqr.ts'
 import { lr } from './lr.ts'
 import { mad } from './mad.ts'
 import { none } from './none.ts'
+import { ovirtEvenlyDistributed } from './ovirt-evenly-distributed.ts'
+import { ovirtPowerSaving } from './ovirt-power-saving.ts'
+import { proxlb } from './proxlb.ts'
+import { proxmoxStaticLoad } from './proxmox-static-load.ts'
 import { threshold } from './threshold.ts'
+import { xenOrchestraDensity } from './xen-orchestra-density.ts'
+import { xenOrchestraPerformance } from './xen-orchestra-performance.ts'
 
 /** Name → a new one, which knows nothing of another day. */
-export const policies: Readonly<Record<string, () => Policy>> = { none, threshold, iqr, mad, lr }
+export const policies: Readonly<Record<string, () => Policy>> = {
+  none,
+  threshold,
+  iqr,
+  mad,
+  lr,
+  'ovirt-power-saving': ovirtPowerSaving,
+  'ovirt-evenly-distributed': ovirtEvenlyDistributed,
+  'xen-orchestra-performance': xenOrchestraPerformance,
+  'xen-orchestra-density': xenOrchestraDensity,
+  proxlb,
+  'proxmox-static-load': proxmoxStaticLoad,
+}

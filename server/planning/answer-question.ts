@@ -19,7 +19,7 @@ export function answerQuestion(question: PlanQuestion, elapsedS: () => number, o
     Math.max(1, Math.round(memoryMiB / mibPerSecond))
   return planCluster(
     clusterScene(index, cluster, watched),
-    { ...request, secondsOf, filters: [refusalFilter(refusals)] },
+    { ...request, secondsOf, ...(refusals.length > 0 && { filters: [refusalFilter(refusals)] }) },
     () => elapsedS() / searchS,
     onBetter,
   )

@@ -43,7 +43,8 @@ export function checkPlan(
     atS = startS
     const onTheirWay = named.filter(one => one.startsAtS <= startS && one.endsAtS > startS)
     for (const one of named.filter(({ startsAtS }) => startsAtS === startS)) {
-      const beside = onTheirWay.filter(({ move }) => move !== one.move)
+      // Of those that start together the engine is asked one after the other.
+      const beside = onTheirWay.filter(({ move, startsAtS }) => startsAtS < startS || move < one.move)
       checked.push({ move: one.move, ...judge(one, pendingWith(now, beside), filters, onUnknown) })
     }
   }

@@ -1,5 +1,7 @@
-import type { Situation } from '../scheduling/facts/situation.ts'
+import type { HostFacts } from '../scheduling/facts/host-facts.ts'
+import { hostOf, type Situation } from '../scheduling/facts/situation.ts'
 import { isExclusive, type VmFacts } from '../scheduling/facts/vm-facts.ts'
+import { usesHugePages } from '../scheduling/facts/vm-memory.ts'
 import { cpuOverloadedFilter } from '../scheduling/filters/cpu-overloaded.ts'
 import { memoryFilter } from '../scheduling/filters/memory.ts'
 import { migrationFilter } from '../scheduling/filters/migration.ts'
@@ -14,6 +16,8 @@ const changing = new Set([memoryFilter, cpuOverloadedFilter, migrationFilter, vm
 export type KindsOptions = Readonly<{
   situation: Situation
   filters: readonly FilterUnit[]
+  /** Filters that know VMs by name, so that two may differ in nothing else. */
+  byName: readonly FilterUnit[]
   onUnknown: OnUnknown
   /** In the order of the planner's hosts. */
   hostIds: readonly string[]
@@ -27,22 +31,27 @@ export type Kinds = Readonly<{ kind: Int32Array; mayRun: Uint8Array }>
 
 /** VMs for which the same rules leave the same hosts, as kinds. Asked once for VMs that no such rule can tell apart. */
 export function kindsOf(vms: readonly VmFacts[], options: KindsOptions): Kinds {
-  const { situation, filters, onUnknown, hostIds, fixed, only } = options
+  const { situation, filters, byName, onUnknown, hostIds, fixed, only } = options
   const lasting = filters.filter(({ id }) => !changing.has(id))
   const hosts = situation.hosts.filter(({ id }) => hostIds.includes(id))
   const groupsOf = membership(situation)
   const rows = new Map<string, string>()
+  const idsLeft = (vm: VmFacts, asked: readonly FilterUnit[]): ReadonlySet<string> =>
+    new Set(hostsLeft(vm, hosts, asked, { situation, onUnknown }).map(({ id }) => id))
+  const within = (row: string, ids: ReadonlySet<string>): string =>
+    hostIds.map((id, at) => (ids.has(id) ? row.charAt(at) : '0')).join('')
   const rowOf = (vm: VmFacts): string => {
     if (fixed.has(vm.id)) return '0'.repeat(hostIds.length)
-    const signature = signatureOf(vm, groupsOf.get(vm.id) ?? [])
+    const source = vm.hostId === undefined ? undefined : hostOf(situation, vm.hostId)
+    const signature = signatureOf(vm, source, groupsOf.get(vm.id) ?? [])
     let row = rows.get(signature)
     if (row === undefined) {
-      const left = new Set(hostsLeft(vm, hosts, lasting, { situation, onUnknown }).map(({ id }) => id))
-      row = hostIds.map(id => (left.has(id) ? '1' : '0')).join('')
+      row = within('1'.repeat(hostIds.length), idsLeft(vm, lasting))
       rows.set(signature, row)
     }
     const allowed = only.get(vm.id)
-    return allowed === undefined ? row : hostIds.map((id, at) => (allowed.has(id) ? row.charAt(at) : '0')).join('')
+    if (allowed !== undefined) row = within(row, allowed)
+    return byName.length === 0 ? row : within(row, idsLeft(vm, byName))
   }
   const numbers = new Map<string, number>()
   const kind = Int32Array.from(vms, vm => {
@@ -63,11 +72,12 @@ function membership({ affinityGroups = [] }: Situation): ReadonlyMap<string, rea
   return byVm
 }
 
-/** What lasting filters look at: all facts but who it is, how large, and, unless it has CPUs to itself, where it runs. */
-function signatureOf(vm: VmFacts, groupIds: readonly string[]): string {
+/** What lasting filters look at: all facts but who it is and, unless it has CPUs or memory pages to itself, how large and where. */
+function signatureOf(vm: VmFacts, source: HostFacts | undefined, groupIds: readonly string[]): string {
   const { id, name, hostId, memoryMiB, guaranteedMiB, usageCpuPercent, usageMemoryPercent, ...rest } = vm
-  const isBound = isExclusive(vm.pinning) || vm.cpuPins !== undefined
+  const hasOwnCpus = isExclusive(vm.pinning) || vm.cpuPins !== undefined
+  const isBound = hasOwnCpus || usesHugePages(vm) || (vm.numaNodes ?? []).length > 0
   const own = (_: string, value: unknown) =>
     value instanceof Set || value instanceof Map ? [...(value as Iterable<unknown>)] : value
-  return JSON.stringify([rest, groupIds, isBound ? [id, hostId] : []], own)
+  return JSON.stringify([rest, source?.os, source?.tsc, groupIds, isBound ? [id, hostId] : []], own)
 }

@@ -30,6 +30,8 @@ const marginAtLevel: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 2, 4: 1
 
 /** A filter that rejects a step, or a way that does not exist, bans the VM from that host, and it is planned anew; so often. */
 const ROUNDS = 4
+/** Of the time that is left, what a round may take: the next one needs as much. */
+const ROUND_SHARE = 0.5
 
 /**
  * The best plan found for a cluster in the time there is, each step held against every filter of the engine's policy. A plan whose
@@ -42,20 +44,27 @@ export function planCluster(
   onBetter?: (plan: Plan) => void,
 ): Plan {
   const { situation, policy } = scene
-  const filters = [...policy.filters, ...(request.filters ?? [])]
+  const byName = request.filters ?? []
+  const filters = [...policy.filters, ...byName]
   const { onUnknown } = request
   const banned = new Map<string, Set<string>>()
   const objective = toObjective(request)
   const options = { ...request.options, marginPoints: marginAtLevel[request.level] ?? 1 }
   const cause = request.objective.kind === 'evacuate' || request.objective.kind === 'restore' ? 'user' : 'automatic'
-  const whole = { ...request, situation, filters, cause } as const
+  const whole = { ...request, situation, filters: policy.filters, byName, cause } as const
   const show = (cluster: ClusterInput, made: ReturnType<typeof makePlan>, checked: readonly CheckedMove[]) =>
     toPlan({ cluster, made, checked, request, checkedBy: filters.map(({ name }) => name) })
   for (let round = 1; ; round++) {
+    const begun = progress()
+    const share = round === ROUNDS ? 1 : ROUND_SHARE
+    const roundProgress = () => {
+      const now = progress()
+      return now >= 1 ? 1 : (now - begun) / ((1 - begun) * share)
+    }
     const cluster = planInputOf({ ...whole, banned })
     const check = (made: ReturnType<typeof makePlan>) =>
       checkPlan(made.plan.moves, cluster.input, { situation, filters, onUnknown })
-    const made = makePlan(cluster.input, objective, options, progress, better => {
+    const made = makePlan(cluster.input, objective, options, roundProgress, better => {
       if (onBetter === undefined) return
       const checked = check(better)
       if (checked.every(({ rejected }) => rejected === undefined)) onBetter(show(cluster, better, checked))
@@ -65,7 +74,7 @@ export function planCluster(
       ...checked.flatMap(({ move, rejected }) => (rejected === undefined ? [] : (made.plan.moves[move] ?? []))),
       ...made.plan.blocked,
     ]
-    if (refused.length === 0 || round === ROUNDS) return show(cluster, made, checked)
+    if (refused.length === 0 || round === ROUNDS || progress() >= 1) return show(cluster, made, checked)
     for (const { vm, to } of refused) {
       const [vmId, hostId] = [cluster.input.vms[vm]?.id ?? '', cluster.input.hosts[to]?.id ?? '']
       banned.set(vmId, (banned.get(vmId) ?? new Set()).add(hostId))

@@ -14,6 +14,8 @@ import { type Leaver, leaversOf } from './leavers-of.ts'
 export type InputOptions = Readonly<{
   situation: Situation
   filters: readonly FilterUnit[]
+  /** Filters that know VMs by name, as what the engine has refused. */
+  byName: readonly FilterUnit[]
   onUnknown: OnUnknown
   /** Who wants the moves: the service by itself, or a person. */
   cause: MigrationCause

@@ -76,16 +76,14 @@ const hostAt = ({ hosts }: PlanInput, at: number): PlanHost => hosts[at] as Plan
 const nameOf = ({ id, name }: Named): Named => ({ id, name })
 const rounded = (points: number): number => Math.round(points * 10) / 10
 
-/** The order is that of the plan, so whatever a move comes after has been looked at before it. */
+/** Without what a filter rejects and what comes after that. A VM that would not get to its end does not set out. */
 function keptMoves(moves: readonly PlannedMove[], checked: readonly CheckedMove[]): ReadonlySet<number> {
-  const kept = new Set<number>()
-  const lost = new Set<number>()
-  for (const [move, { vm, after }] of moves.entries()) {
-    const isLost = checked[move]?.rejected !== undefined || lost.has(vm) || after.some(one => !kept.has(one))
-    if (isLost) lost.add(vm)
-    else kept.add(move)
+  const lost = new Set(moves.flatMap(({ vm }, move) => (checked[move]?.rejected === undefined ? [] : [vm])))
+  for (let before = -1; before !== lost.size; ) {
+    before = lost.size
+    for (const { vm, after } of moves) if (after.some(one => lost.has(moves[one]?.vm ?? -1))) lost.add(vm)
   }
-  return kept
+  return new Set([...moves.keys()].filter(move => !lost.has(moves[move]?.vm ?? -1)))
 }
 
 function becauseOf(
@@ -173,9 +171,10 @@ function blockedOf({ cluster, made, checked, request }: MadeForCluster, fixed: r
   const { objective } = request
   const isEmptied = (host: number) =>
     objective.kind === 'evacuate' && objective.hostIds.includes(hostAt(input, host).id)
+  const wanted = new Set(made.plan.blocked.map(({ vm }) => vmAt(input, vm).id))
   const staying = fixed.filter(({ id }) => {
     const vm = input.vms.find(one => one.id === id)
-    return vm !== undefined && (isEmptied(vm.host) || cluster.leavers.has(id))
+    return vm !== undefined && (isEmptied(vm.host) || cluster.leavers.has(id) || wanted.has(id))
   })
   const held = new Set(staying.map(({ id }) => id))
   const stuck = made.stuck
@@ -184,7 +183,8 @@ function blockedOf({ cluster, made, checked, request }: MadeForCluster, fixed: r
     .map(vm =>
       skip(vm, reason('no-host', `No host that the rules leave to ${vm.name} has room for it.`, { vm: vm.name })),
     )
-  const noWay = made.plan.blocked.map(({ vm, to, apartFrom }) => {
+  const onTheWay = made.plan.blocked.filter(({ vm }) => !held.has(vmAt(input, vm).id))
+  const noWay = onTheWay.map(({ vm, to, apartFrom }) => {
     const names = { vm: vmAt(input, vm).name, to: hostAt(input, to).name }
     const foes = apartFrom.map(foe => vmAt(input, foe).name).join(', ')
     const text =

@@ -4,7 +4,12 @@ import { INFEASIBLE, type PlacementState } from '../search/placement-state.ts'
 /** What a host that can be switched off is worth, in points: one average host is a hundred of them. */
 const EMPTY_HOST_POINTS = 100
 
-export type EmptyOptions = Readonly<{ hostsInReserve: number; isOver: () => boolean }>
+export type EmptyOptions = Readonly<{
+  hostsInReserve: number
+  /** Of the whole placement, those apart that must be made. */
+  mostMoves: number
+  isOver: () => boolean
+}>
 
 /**
  * Empties as many hosts as is worth the moves, those with the fewest VMs first: each VM goes to the fullest host that takes it,
@@ -13,11 +18,13 @@ export type EmptyOptions = Readonly<{ hostsInReserve: number; isOver: () => bool
 export function emptyHosts(
   problem: PlacementProblem,
   state: PlacementState,
-  { hostsInReserve, isOver }: EmptyOptions,
+  { hostsInReserve, mostMoves, isOver }: EmptyOptions,
 ): void {
-  const { hosts, moveCost } = problem
+  const { hosts, initial, moveCost } = problem
   const emptied: { host: number; vms: readonly number[] }[] = []
   const load = createLoad(problem)
+  const isChosen = (vm: number) => initial[vm] !== state.host[vm] && (moveCost[vm] as number) >= 0
+  let movesLeft = mostMoves - [...initial.keys()].filter(isChosen).length
   const byVms = [...Array(hosts).keys()]
     .filter(host => state.vmsOn(host).length > 0)
     .sort((a, b) => load.of(a, state) - load.of(b, state) || a - b)
@@ -25,8 +32,10 @@ export function emptyHosts(
     if (isOver()) break
     const leaving = [...state.vmsOn(host)].sort((a, b) => load.size(b) - load.size(a) || a - b)
     const price = leaving.reduce((sum, vm) => sum + Math.max(0, moveCost[vm] as number), 0)
-    if (price >= EMPTY_HOST_POINTS) continue
-    if (emptyOne(host, leaving, problem, state, load)) emptied.push({ host, vms: leaving })
+    if (price >= EMPTY_HOST_POINTS || leaving.length > movesLeft) continue
+    if (!emptyOne(host, leaving, problem, state, load)) continue
+    emptied.push({ host, vms: leaving })
+    movesLeft -= leaving.length
   }
   for (const { host, vms } of hostsInReserve > 0 ? emptied.slice(-hostsInReserve) : []) {
     for (const vm of vms) state.shift(vm, host)

@@ -44,7 +44,7 @@ export function findPlacement(
     descend(problem, state, { leastGain: LEAST_GAIN_POINTS, mostMoves, isOver: () => progress() >= DESCENT_SHARE })
     if (objective.kind === 'density') {
       const { hostsInReserve } = objective
-      emptyHosts(problem, state, { hostsInReserve, isOver: () => progress() >= DESCENT_SHARE })
+      emptyHosts(problem, state, { hostsInReserve, mostMoves, isOver: () => progress() >= DESCENT_SHARE })
     }
   }
   const target = Int32Array.from(state.host)

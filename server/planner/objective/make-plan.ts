@@ -76,6 +76,7 @@ function toPlan(input: PlanInput, found: FoundPlacement): MadePlan {
     stuck,
     initialPoints,
     points: points + LEAVE_POINTS * left,
-    boundPoints: boundPoints + LEAVE_POINTS * leaving,
+    // Those that are stuck may well have no way at all.
+    boundPoints: Math.min(points + LEAVE_POINTS * left, boundPoints + LEAVE_POINTS * leaving),
   }
 }

@@ -18,9 +18,12 @@ const decide = (view: PolicyView) =>
       ...hosts.filter(isUnder).toSorted((a, b) => loadOf(a) - loadOf(b)),
     ],
     isDestination: host => host.vms.length > 0 && !isOver(host),
-    byCpu: (a, b) => b.load - a.load,
+    byCpu: (a, b) => roomLeft(a) - roomLeft(b),
     byMemory: (a: Place, b: Place) => b.memoryMb - a.memoryMb,
   })
+
+/** The fuller the better, but the worst is a host above the limit: so VMs leave it. */
+const roomLeft = ({ load }: Place): number => (100 * load > HIGH_PERCENT ? 1 : -load)
 
 const isOver = (host: PlannedHost): boolean =>
   loadPercent(host) >= HIGH_PERCENT && lasts(host, percent => percent >= HIGH_PERCENT)

@@ -1,6 +1,6 @@
 /**
  * Consolidation policies over a day of PlanetLab demand in CloudSim's setting, beside CloudSim's published figures:
- * `npm run --silent bench -- planetlab [--file FILE.csv.gz | --dir DIR] [--policies a,b] [--steps N]
+ * `npm run --silent bench -- planetlab [--file FILE.csv.gz | --dir DIR] [--policies a,b] [--steps N] [--seed N]
  * [--memory ignored|enforced] [--idle-vms stay|end] [--json]`. One line per day and policy. CloudSim counts memory only where VMs are first
  * placed (`ignored`, the default: with memory, 320 and more hosts are needed where its results use 70), and ends a VM for good when it once
  * asks for nothing (`end`; more than half of them in a day). By default they stay, which is more work than CloudSim's figures are of.
@@ -9,7 +9,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { policies } from './planetlab/policies/policies.ts'
+import { policies } from './planetlab/policies/index.ts'
+import type { PolicyFactory } from './planetlab/policy.ts'
 import { publishedMedians, publishedOf } from './planetlab/published.ts'
 import { readTrace } from './planetlab/read-trace.ts'
 import { STEPS_PER_DAY } from './planetlab/setting.ts'
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     file: { type: 'string' },
     policies: { type: 'string', default: '' },
     steps: { type: 'string', default: String(STEPS_PER_DAY) },
+    seed: { type: 'string', default: '1' },
     memory: { type: 'string', default: 'ignored' },
     'idle-vms': { type: 'string', default: 'stay' },
     json: { type: 'boolean', default: false },
@@ -32,6 +34,8 @@ const steps = Number(values.steps)
 if (!Number.isInteger(steps) || steps < 1 || steps > STEPS_PER_DAY) {
   fail(`--steps must be a whole number from 1 to ${STEPS_PER_DAY}, not "${values.steps}"`)
 }
+const seed = Number(values.seed)
+if (!Number.isInteger(seed) || seed < 1) fail(`--seed must be a whole number above 0, not "${values.seed}"`)
 const memory = oneOf('memory', values.memory, ['ignored', 'enforced'])
 const idleVms = oneOf('idle-vms', values['idle-vms'], ['stay', 'end'])
 const known = Object.keys(policies)
@@ -44,10 +48,10 @@ for (const file of filesOf(values)) {
   const trace = readTrace(file)
   const published = [...(publishedOf[day] ?? []), ...publishedMedians]
   const measured = wanted.map(name => {
-    const policy = (policies[name] as NonNullable<(typeof policies)[string]>)()
+    const policy = (policies[name] as PolicyFactory)(seed)
     const asked = { policy, steps, isMemoryHard: memory === 'enforced', isIdleGone: idleVms === 'end' }
     const row = { policy: name, ...simulate(trace, { ...asked, nowMs: () => performance.now() }) }
-    if (values.json) print({ bench: 'planetlab', day, vms: trace.length, steps, memory, idleVms, ...row })
+    if (values.json) print({ bench: 'planetlab', day, vms: trace.length, steps, seed, memory, idleVms, ...row })
     return row
   })
   if (values.json) for (const row of published) print({ bench: 'planetlab', day, published: true, ...row })

@@ -30,3 +30,6 @@ export type WantedMove = Readonly<{ vmId: number; toHostId: number }>
 
 /** Asked every 300 s. Moves of VMs that still migrate, and to hosts without memory, are refused and counted. */
 export type Policy = Readonly<{ name: string; decide(view: PolicyView): readonly WantedMove[] }>
+
+/** A policy may remember what it saw earlier in its day. `seed` is for one that draws random numbers. */
+export type PolicyFactory = (seed: number) => Policy

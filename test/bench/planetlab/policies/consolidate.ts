@@ -19,8 +19,9 @@ type Site = {
  * into hosts that are on, if all of its VMs find a place.
  *
  * As CloudSim runs it: the power from which it rises is that of before the round, and an empty host counts as drawing its idle
- * power already, so that VMs that leave an overloaded host often wake one. Unlike it: a host that has just been given a
- * VM is not emptied in the same round, by which CloudSim moves some VMs twice at once.
+ * power already, so that VMs that leave an overloaded host often wake one. A host that has just taken such
+ * a VM may be emptied in the same round, one that has taken VMs of an emptied host may not. Unlike CloudSim, which then moves and
+ * counts a VM twice, it moves once, to where it ends.
  */
 export function consolidate({ hosts, vms }: PolicyView, isOverloaded: IsOverloaded): readonly WantedMove[] {
   const sites = hosts.map((host): Site => {
@@ -31,16 +32,15 @@ export function consolidate({ hosts, vms }: PolicyView, isOverloaded: IsOverload
   const overloaded = new Set(sites.filter(site => site.vms.length > 0 && isOver(site, isOverloaded)))
   const off = new Set(sites.filter(({ askedMips }) => askedMips === 0))
   const leaving = [...overloaded].flatMap(site => relieve(site, isOverloaded))
-  const moves: WantedMove[] = []
-  const received = new Set<Site>()
+  const goals = new Map<number, number>()
   for (const vm of leaving.sort(byDemand)) {
     const to = findSite(vm, sites, site => overloaded.has(site), isOverloaded)
     // CloudSim leaves it where it is; nothing else is asked of that host in this round.
     if (to === undefined) continue
     put(vm, to)
-    received.add(to)
-    moves.push({ vmId: vm.id, toHostId: to.host.id })
+    goals.set(vm.id, to.host.id)
   }
+  const received = new Set<Site>()
   const closed = new Set([...overloaded, ...off])
   const loadBefore = new Map(sites.map(site => [site, site.askedMips / site.host.mips]))
   const byLoad = sites.toSorted((a, b) => (loadBefore.get(a) ?? 0) - (loadBefore.get(b) ?? 0))
@@ -50,10 +50,10 @@ export function consolidate({ hosts, vms }: PolicyView, isOverloaded: IsOverload
     const placed = emptySite(site, sites, candidate => closed.has(candidate), isOverloaded)
     for (const { vm, to } of placed) {
       received.add(to)
-      moves.push({ vmId: vm.id, toHostId: to.host.id })
+      goals.set(vm.id, to.host.id)
     }
   }
-  return moves
+  return [...goals].map(([vmId, toHostId]) => ({ vmId, toHostId }))
 }
 
 function put(vm: PolicyVm, site: Site, by: 1 | -1 = 1): void {

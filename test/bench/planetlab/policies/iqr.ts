@@ -15,6 +15,6 @@ const isOverloaded = (load: number, history: readonly number[]): boolean =>
 /** Quartiles as CloudSim takes them: values that there are, none between. */
 export function interquartileRange(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.round(share * (sorted.length + 1)) - 1] ?? 0
+  const at = (share: number) => sorted[Math.min(Math.round(share * (sorted.length + 1)), sorted.length) - 1] ?? 0
   return at(0.75) - at(0.25)
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hostModelAt, vmTypeAt } from '../setting.ts'
 import { simulate } from '../simulate.ts'
-import { policies } from './policies.ts'
+import { policies } from './index.ts'
 
 const STEPS = 20
 const HOSTS = 12
@@ -17,7 +17,7 @@ describe.each(Object.keys(policies))('%s', name => {
   it('keeps every VM on one host, and memory within each host, at every step', () => {
     fc.assert(
       fc.property(traces, fc.boolean(), (trace, isIdleGone) => {
-        const policy = policies[name]?.()
+        const policy = policies[name]?.(1)
         if (policy === undefined) throw new Error(`there is no policy ${name}`)
         let seen = 0
         const metrics = simulate(trace, {

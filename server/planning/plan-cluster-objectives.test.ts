@@ -105,6 +105,19 @@ describe('restore', () => {
     expect(planOf(uneven, { objective: restore([vmId, hostId]) }).steps).toEqual([]),
   )
 
+  it('has VMs that change places go by a third host', () => {
+    const full = [aUsedHost('h0', 42_000), aUsedHost('h1', 42_000), aUsedHost('h2', 2000)]
+    const vms = ['h0', 'h1'].map(hostId => aVm({ id: `of-${hostId}`, hostId, memoryMiB: 40_000 }))
+    const plan = planOf(aPlannedSnapshot(full, vms), { objective: restore(['of-h0', 'h1'], ['of-h1', 'h0']) })
+    expect(shortSteps(plan)).toEqual(['of-h0 h0>h2p', 'of-h1 h1>h0', 'of-h0 h2>h1'])
+    expect(plan.steps.map(({ after, because }) => [after, because.code])).toEqual([
+      [[], 'plan-parking'],
+      [[0], 'plan-restore'],
+      [[0, 1], 'plan-restore'],
+    ])
+    expect(plan).toMatchObject({ makespanS: 120, transferMiB: 120_000, blocked: [] })
+  })
+
   it('has what fits back and says what does not', () => {
     const snapshot = aPlannedSnapshot([aUsedHost('h0', 50_000), aUsedHost('h1', 50_000)], six)
     const plan = planOf(snapshot, { objective: restore(['a', 'h1'], ['b', 'h1']) })

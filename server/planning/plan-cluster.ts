@@ -26,7 +26,7 @@ export type PlanRequest = Readonly<{
 }>
 
 /** What a move must gain at each level, in points. At level 1 only broken rules and overloads count, whatever is asked for. */
-const marginAtLevel: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 2, 4: 1, 5: 0.25 }
+const marginAtLevel: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 2, 4: 1, 5: 0.5 }
 
 /** A filter that rejects a step, or a way that does not exist, bans the VM from that host, and it is planned anew; so often. */
 const ROUNDS = 4

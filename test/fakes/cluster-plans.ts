@@ -2,6 +2,7 @@
 import { indexSnapshot } from '../../server/model/indexed-snapshot.ts'
 import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
 import { type PlanRequest, planCluster } from '../../server/planning/plan-cluster.ts'
+import type { PlanQuestion } from '../../server/planning/plan-question.ts'
 import { clusterScene } from '../../server/scheduling/from-snapshot/cluster-scene.ts'
 import type { AffinityGroup } from '../../shared/model/affinity-group.ts'
 import type { Host } from '../../shared/model/host.ts'
@@ -87,3 +88,20 @@ export const placesAfter = ({ vms }: Snapshot, { steps }: Plan): Readonly<Record
     ...vms.flatMap(({ id, hostId }) => (hostId === undefined ? [] : [[id, hostId] as const])),
     ...steps.map(({ vm, to }) => [vm.id, to.id] as const),
   ])
+
+/** What is asked of the planning thread: a balance for at most a second. */
+export const aPlanQuestion = (over: Partial<PlanQuestion> & Pick<PlanQuestion, 'snapshot'>): PlanQuestion => ({
+  clusterId: aCluster().id,
+  objective: { kind: 'balance' },
+  level: 3,
+  options: defaultPlanOptions,
+  hostsInReserve: 0,
+  limits: { total: 8, perHost: 2 },
+  onUnknown: 'keep',
+  watched: new Map(),
+  excluded: new Map(),
+  refusals: [],
+  mibPerSecond: 1000,
+  seconds: 1,
+  ...over,
+})

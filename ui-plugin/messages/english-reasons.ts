@@ -51,6 +51,45 @@ export const englishReasons = {
   'not-up': ['{vm} is {status}, not up.'],
   pinned: ['{vm} is pinned to its host.'],
   'manual-migration-only': ['{vm} is moved only when a person asks for it.'],
+
+  'plan-of-balance': [
+    '{cluster} goes from {before} to {after} of 100: {moves} moves, about {minutes} min.',
+    '{cluster} goes from {before} to {after} of 100: {moves} move, about {minutes} min.',
+  ],
+  'plan-of-repair': [
+    'Broken rules and overloads in {cluster} are mended: {moves} moves, about {minutes} min.',
+    'Broken rules and overloads in {cluster} are mended: {moves} move, about {minutes} min.',
+  ],
+  'plan-of-evacuate': [
+    'Nothing runs on {hosts} any more: {moves} moves, about {minutes} min.',
+    'Nothing runs on {hosts} any more: {moves} move, about {minutes} min.',
+    'As much as can be leaves: {moves} moves, about {minutes} min.',
+    'As much as can be leaves: {moves} move, about {minutes} min.',
+  ],
+  'plan-of-restore': [
+    'VMs of {cluster} go back to where they were: {moves} moves, about {minutes} min.',
+    'VMs of {cluster} go back to where they were: {moves} move, about {minutes} min.',
+  ],
+  'plan-gain': ['Without this move the cluster stands {gain} points worse.'],
+  'plan-needed': ['Other moves of the plan need it.'],
+  'plan-parking': ['{vm} goes to {to} for a while, so that another can come to {from}.'],
+  'plan-density': ['{from} can be emptied, and {to} has room.'],
+  'plan-evacuate': ['{from} is to be emptied.'],
+  'plan-make-room': ['{vm} makes room on {from} for a VM that must come there.'],
+  'plan-restore': ['{vm} goes back to where it was.'],
+  'no-host': ['No host that the rules leave to {vm} has room for it.'],
+  'no-way': [
+    '{vm} cannot get to {to}: there is no room on the way.',
+    '{vm} cannot get to {to}: it must be apart from {foes}.',
+  ],
+  'filter-rejects': ['{unit} rejects {to}:'],
+  'vm-excluded': ['It has the tag {tag}, so it is left alone.'],
+  'moved-lately': ['It was moved lately, and stays for {minutes} min more.'],
+  'earlier-step-failed': ['Not done, since moving {vm} before it did not succeed.'],
+  cancelled: ['{user} stopped the run before this began.'],
+  'moves-fail': ['Of the last {moves} moves {failed} failed.'],
+  'figures-stale': ["The engine's figures are {ageS} s old."],
+  'other-controller': ['Somebody else moves the VMs that this service has moved: {vms}.'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 type AsMany<T extends readonly string[]> = { readonly [Index in keyof T]: string }

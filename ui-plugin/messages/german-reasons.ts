@@ -49,4 +49,43 @@ export const germanReasons: Reasons = {
   'not-up': ['{vm} ist im Zustand {status}, nicht aktiv.'],
   pinned: ['{vm} ist an ihren Host gebunden.'],
   'manual-migration-only': ['{vm} zieht nur um, wenn ein Mensch es verlangt.'],
+
+  'plan-of-balance': [
+    '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzüge, etwa {minutes} min.',
+    '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzug, etwa {minutes} min.',
+  ],
+  'plan-of-repair': [
+    'Verletzte Regeln und Überlast in {cluster} werden behoben: {moves} Umzüge, etwa {minutes} min.',
+    'Verletzte Regeln und Überlast in {cluster} werden behoben: {moves} Umzug, etwa {minutes} min.',
+  ],
+  'plan-of-evacuate': [
+    'Auf {hosts} läuft nichts mehr: {moves} Umzüge, etwa {minutes} min.',
+    'Auf {hosts} läuft nichts mehr: {moves} Umzug, etwa {minutes} min.',
+    'Was gehen kann, geht: {moves} Umzüge, etwa {minutes} min.',
+    'Was gehen kann, geht: {moves} Umzug, etwa {minutes} min.',
+  ],
+  'plan-of-restore': [
+    'VMs von {cluster} gehen dahin zurück, wo sie waren: {moves} Umzüge, etwa {minutes} min.',
+    'VMs von {cluster} gehen dahin zurück, wo sie waren: {moves} Umzug, etwa {minutes} min.',
+  ],
+  'plan-gain': ['Ohne diesen Umzug steht der Cluster um {gain} Punkte schlechter da.'],
+  'plan-needed': ['Andere Umzüge des Plans brauchen ihn.'],
+  'plan-parking': ['{vm} geht vorübergehend nach {to}, damit eine andere nach {from} kommen kann.'],
+  'plan-density': ['{from} kann geleert werden, und {to} hat Platz.'],
+  'plan-evacuate': ['{from} soll geleert werden.'],
+  'plan-make-room': ['{vm} macht auf {from} Platz für eine VM, die dorthin muss.'],
+  'plan-restore': ['{vm} geht dahin zurück, wo sie war.'],
+  'no-host': ['Kein Host, den die Regeln {vm} lassen, hat Platz für sie.'],
+  'no-way': [
+    '{vm} kommt nicht nach {to}: Unterwegs ist kein Platz.',
+    '{vm} kommt nicht nach {to}: Sie muss von {foes} getrennt sein.',
+  ],
+  'filter-rejects': ['{unit} lehnt {to} ab:'],
+  'vm-excluded': ['Sie hat das Tag {tag} und wird in Ruhe gelassen.'],
+  'moved-lately': ['Sie ist kürzlich umgezogen und bleibt noch {minutes} min.'],
+  'earlier-step-failed': ['Nicht gemacht, da der Umzug von {vm} davor nicht gelang.'],
+  cancelled: ['{user} hat den Lauf angehalten, bevor dies begann.'],
+  'moves-fail': ['Von den letzten {moves} Umzügen sind {failed} gescheitert.'],
+  'figures-stale': ['Die Werte der Engine sind {ageS} s alt.'],
+  'other-controller': ['Jemand anderes zieht die VMs um, die dieser Dienst umgezogen hat: {vms}.'],
 }

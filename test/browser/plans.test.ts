@@ -1,0 +1,86 @@
+/** A plan from the wish to its end, as an administrator makes it, in real Chromium against the demo. */
+import type { Browser, FrameLocator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningProcess, startProcess } from '../scenarios/start-process.ts'
+import { launchChromium } from './chromium.ts'
+import { axeViolations, logIn, place } from './demo-portal.ts'
+
+let demo: RunningProcess
+let browser: Browser
+let page: Page
+let scheduler: FrameLocator
+
+beforeAll(async () => {
+  const options = ['--port', '0', '--xmlrpc-port', '0', '--seed', '7', '--start', '2026-03-02T09:00Z', '--speed', '10']
+  ;[demo, browser] = await Promise.all([
+    startProcess(['demo', ...options], /Portal +(http:\/\/[^/]+)[\s\S]*Ready/),
+    launchChromium(),
+  ])
+  page = await logIn(browser, demo.match[1] ?? '')
+  scheduler = place(page, 'scheduler')
+})
+
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+})
+
+const plan = (name: RegExp) => scheduler.getByRole('row', { name }).first()
+
+describe('a plan', () => {
+  it('is made on demand and opens beside the list, with hosts, steps and checks', async () => {
+    await scheduler.getByRole('button', { name: 'Plan moves in Default' }).click()
+    await scheduler.getByRole('dialog').getByRole('radio', { name: 'Even out' }).waitFor()
+    expect(await axeViolations(scheduler)).toEqual([])
+    await scheduler.getByRole('dialog').getByRole('button', { name: 'Plan', exact: true }).click()
+
+    await scheduler.getByRole('heading', { name: /^Even out Default: \d+ moves$/ }).waitFor()
+    await scheduler.getByRole('grid', { name: 'Hosts before and after' }).waitFor()
+    await scheduler.getByRole('grid', { name: /^Steps in order/ }).waitFor()
+    await scheduler.getByText(/^Held against \d+ filters at each step/).waitFor()
+    await plan(/Even out Default/)
+      .getByText(/^Score \d+ → \d+ of 100$/)
+      .waitFor()
+    expect(await axeViolations(scheduler)).toEqual([])
+  })
+
+  it('waits while all moves are stopped, which anybody can see', async () => {
+    await page.keyboard.press('Escape')
+    await scheduler.getByRole('button', { name: 'Stop all moves' }).click()
+    await scheduler.getByLabel('Reason (optional)').fill('The storage is being repaired')
+    await scheduler.getByRole('dialog').getByRole('button', { name: 'Stop all moves' }).click()
+    await scheduler.getByText(/“The storage is being repaired”/).waitFor()
+    expect(await axeViolations(scheduler)).toEqual([])
+    await scheduler.getByRole('button', { name: 'Resume moves' }).click()
+    await scheduler.getByText('All moves are stopped').waitFor({ state: 'detached' })
+  })
+
+  it('is applied after one confirmation and followed step by step to its end', async () => {
+    await scheduler.getByRole('button', { name: /^Apply: Even out Default/ }).click()
+    await scheduler
+      .getByRole('dialog')
+      .getByText(/are checked again one by one/)
+      .waitFor()
+    await scheduler.getByRole('button', { name: /^Start \d+ moves$/ }).click()
+    await scheduler
+      .getByRole('progressbar', { name: /^Progress of \d+ moves in Default/ })
+      .first()
+      .waitFor()
+    await scheduler.getByRole('button', { name: /^Steps of \d+ moves in Default/ }).click()
+    await scheduler
+      .getByRole('progressbar', { name: /^Progress of moving/ })
+      .first()
+      .waitFor()
+    await scheduler.getByText(/All \d+ moves in Default are made/).waitFor({ timeout: 110_000 })
+    expect(await axeViolations(scheduler)).toEqual([])
+  })
+
+  it('can be taken back by another plan, which nobody has applied yet', async () => {
+    await scheduler.getByRole('button', { name: /^Undo \d+ moves in Default/ }).click()
+    await scheduler.getByText(/A plan back is among the recommendations/).waitFor()
+    await scheduler.getByRole('button', { name: 'Show the plan' }).click()
+    await scheduler.getByRole('heading', { name: /^Put VMs back in Default/ }).waitFor()
+    await plan(/Put VMs back in Default/).waitFor()
+    expect(await axeViolations(scheduler)).toEqual([])
+  })
+})

@@ -26,6 +26,7 @@ beforeEach(async () => {
   tagged = undefined
   let ids = 0
   plans = createPlans({
+    steady: snapshot => snapshot,
     store,
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
     makePlan: async question => {

@@ -32,6 +32,7 @@ beforeEach(async () => {
   answer = async ({ objective, level }) => aPlan({ objective, level, steps: [aPlannedStep(0)] })
   let ids = 0
   plans = createPlans({
+    steady: snapshot => snapshot,
     store,
     snapshots,
     makePlan: question => {

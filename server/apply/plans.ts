@@ -28,6 +28,8 @@ export type PlansDeps = Readonly<{
     'listRecommendations' | 'insertRecommendation' | 'updateRecommendation' | 'listRuns' | 'findRun' | 'appendAudit'
   >
   snapshots: Pick<SnapshotSource, 'current'>
+  /** The snapshot with figures that are averaged over some minutes. */
+  steady: (snapshot: Snapshot) => Snapshot
   makePlan: (asked: PlanAsked, signal: AbortSignal) => Promise<Plan>
   /** VMs that are tagged to be left alone. */
   taggedVms: () => ReadonlySet<string> | undefined
@@ -93,7 +95,10 @@ export function createPlans(deps: PlansDeps): Plans {
     }
     const named = { id: cluster.id, name: cluster.name }
     const excluded = await excludedFor(clusterId, objective, by)
-    const plan = await makePlan({ snapshot, cluster: named, objective, level, excluded }, signal).catch(error => {
+    const plan = await makePlan(
+      { snapshot: deps.steady(snapshot), cluster: named, objective, level, excluded },
+      signal,
+    ).catch(error => {
       throw new ApplyError('no-plan', `No plan was found for ${cluster.name}.`, [], { cause: error })
     })
     if (plan.steps.length === 0) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Automation } from '../apply/automation/automation.ts'
 import type { AutomationRules } from '../apply/automation/automation-rules.ts'
 import { createDeliveries, type Deliveries } from '../apply/deliveries.ts'
@@ -27,6 +28,7 @@ export type PlanningDeps = Readonly<{
   rules: AutomationRules
   tagged: TaggedVms
   watched: () => WatchedHosts
+  steady: (snapshot: Snapshot) => Snapshot
   changes: Pick<ChangeListener, 'onRecommendations'>
   now: () => number
   log: Log
@@ -76,6 +78,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
 
   const plans = createPlans({
     store,
+    steady: deps.steady,
     snapshots,
     makePlan,
     taggedVms: tagged.ids,

@@ -20,6 +20,7 @@ import { createSchedulerAdvisor } from '../cycles/scheduler-advisor.ts'
 import { sleep } from '../cycles/sleep.ts'
 import { createSnapshotCycle } from '../cycles/snapshot-cycle.ts'
 import { createStatusWatch } from '../cycles/status-watch.ts'
+import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { clusterScore } from '../planner/cluster-score.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
@@ -90,6 +91,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     onCall: ({ unit, outcome, ...call }) => metrics.unitCall({ ...call, unitId: unit, result: outcome }),
   })
   const loadWatch = createLoadWatch()
+  const figures = createSteadyFigures()
   const schedulers = startSchedulers(config, {
     clusters,
     siteSchedulers: siteUnits.schedulers,
@@ -172,6 +174,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   snapshots.onChange(({ snapshot, problem }) => {
     if (snapshot === undefined || problem !== undefined) return
     loadWatch.onSnapshot(snapshot)
+    figures.onSnapshot(snapshot)
     statusWatch.onSnapshot(snapshot)
     siteUnits.show(snapshot)
     void tagged.refresh(closing.signal)
@@ -196,6 +199,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     rules,
     tagged,
     watched: loadWatch.watched,
+    steady: figures.steady,
     changes,
     now,
     log,

@@ -47,14 +47,20 @@ export function findPlacement(
       emptyHosts(problem, state, { hostsInReserve, mostMoves, isOver: () => progress() >= DESCENT_SHARE })
     }
   }
+  // Load changes all the time: what gains little now may have to be taken back soon.
+  const worthwhile = LEAST_PLAN_MARGINS * options.marginPoints
+  const mustMove = problem.moveCost.some(cost => cost < 0)
+  if (objective.kind === 'balance' && !mustMove && bounds.initialPoints - state.cost().total < worthwhile) {
+    state.restore(problem.initial)
+  }
   const target = Int32Array.from(state.host)
   const first: FoundPlacement = { problem, target, points: state.cost().total, ...bounds }
   onBetter?.(first)
   // A plan that is as long as it may be is not improved by more moves.
   const isFull = movesOf(problem, target) >= options.mostMoves
-  if (objective.kind !== 'balance' || isFull || isGoodEnough(first)) return first
+  if (objective.kind !== 'balance' || isFull || isGoodEnough(first, worthwhile)) return first
   const found = anneal(problem, { seed: options.seed, progress: () => afterDescent(progress()) })
-  if (found.cost >= first.points - LEAST_GAIN_POINTS) return first
+  if (found.cost > first.points - worthwhile) return first
   state.restore(found.host)
   takeBackIdleMoves(problem, state)
   if (movesOf(problem, state.host) > options.mostMoves) return first
@@ -69,12 +75,15 @@ function placesOf({ vms, hosts }: PlanInput, places: ReadonlyMap<string, string>
 }
 
 const LEAST_GAIN_POINTS = 0.05
+/** What an even-use plan must gain as a whole, beyond what its moves cost, in margins of a move. */
+const LEAST_PLAN_MARGINS = 3
 
 const movesOf = ({ initial }: PlacementProblem, host: Int32Array): number =>
   host.reduce((count, at, vm) => count + Number(at !== initial[vm]), 0)
 
 /** Nothing left to gain that would be worth a move. */
-const isGoodEnough = ({ points, boundPoints }: FoundPlacement): boolean => points - boundPoints < LEAST_GAIN_POINTS
+const isGoodEnough = ({ points, boundPoints }: FoundPlacement, worthwhile: number): boolean =>
+  points - boundPoints < worthwhile
 
 const afterDescent = (progress: number): number => Math.max(0, (progress - DESCENT_SHARE) / (1 - DESCENT_SHARE))
 

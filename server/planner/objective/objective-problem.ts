@@ -90,7 +90,7 @@ export function objectiveProblem(input: PlanInput, objective: Objective, options
     apart,
     kind,
     mayRun: mayRun.map((may, place) => (isEmptied(hosts[place % hosts.length]?.id ?? '', objective) ? 0 : may)),
-    moveCost: Float64Array.from(vms, vm => moveCost(vm, input, objective, options)),
+    moveCost: moveCosts(input, objective, options),
     moveWeight: 1,
     groupMoveWeight: 0,
     routeCost: new Int32Array(0),
@@ -134,17 +134,18 @@ function thresholdsOf(input: PlanInput, objective: Objective, options: PlanOptio
     })
 }
 
-function moveCost(vm: PlanVm, { hosts }: PlanInput, objective: Objective, options: PlanOptions): number {
+function moveCosts({ hosts, vms }: PlanInput, objective: Objective, options: PlanOptions): Float64Array {
   const { horizonS, marginPoints, weights } = options
-  const memory = (100 * vm.memoryMiB) / mean(hosts.map(host => host.memoryMiB))
-  const cpu = vm.cpuPoints / mean(hosts.map(({ threads }) => threads))
-  const taken = weights.memory * memory + weights.cpu * cpu
-  const cost = marginPoints + (taken * vm.seconds) / horizonS
+  const [memoryMiB, threads] = [mean(hosts.map(host => host.memoryMiB)), mean(hosts.map(host => host.threads))]
   // Who empties a host or restores a placement asks for that alone.
   const isMending = objective.kind !== 'evacuate' && objective.kind !== 'restore'
-  if ((isMending && vm.shouldLeave) || isEmptied(hosts[vm.host]?.id ?? '', objective)) return cost - LEAVE_POINTS
-  // Where a host is emptied, others move only to make room.
-  return objective.kind === 'evacuate' ? cost + LEAVE_POINTS / 100 : cost
+  return Float64Array.from(vms, vm => {
+    const taken = (weights.memory * 100 * vm.memoryMiB) / memoryMiB + (weights.cpu * vm.cpuPoints) / threads
+    const cost = marginPoints + (taken * vm.seconds) / horizonS
+    if ((isMending && vm.shouldLeave) || isEmptied(hosts[vm.host]?.id ?? '', objective)) return cost - LEAVE_POINTS
+    // Where a host is emptied, others move only to make room.
+    return objective.kind === 'evacuate' ? cost + LEAVE_POINTS / 100 : cost
+  })
 }
 
 const isEmptied = (hostId: string, objective: Objective): boolean =>

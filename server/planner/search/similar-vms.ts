@@ -11,16 +11,26 @@ const KEPT = 32
  */
 export function similarVms(problem: PlacementProblem, random: Random): Readonly<{ table: Int32Array; each: number }> {
   const { vms } = problem
-  const each = Math.min(KEPT, vms - 1)
-  const table = new Int32Array(vms * Math.max(each, 0))
+  const each = Math.max(0, Math.min(KEPT, vms - 1))
+  const table = new Int32Array(vms * each)
+  const distances = new Float64Array(each)
+  const isSample = vms > COMPARED + 1
   for (let vm = 0; vm < vms; vm++) {
-    const others =
-      vms <= COMPARED + 1 ? [...Array(vms).keys()] : Array.from({ length: COMPARED }, () => random.below(vms))
-    const nearest = others
-      .filter(other => other !== vm)
-      .map(other => ({ other, distance: distance(vm, other, problem) }))
-      .toSorted((a, b) => a.distance - b.distance)
-    for (let k = 0; k < each; k++) table[vm * each + k] = nearest[k % nearest.length]?.other ?? vm
+    let kept = 0
+    for (let drawn = 0; drawn < (isSample ? COMPARED : vms); drawn++) {
+      const other = isSample ? random.below(vms) : drawn
+      if (other === vm) continue
+      const apart = distance(vm, other, problem)
+      if (kept === each && apart >= (distances[each - 1] as number)) continue
+      // Those that are further away make room, the furthest falls out.
+      let place = kept < each ? kept++ : each - 1
+      for (; place > 0 && (distances[place - 1] as number) > apart; place--) {
+        distances[place] = distances[place - 1] as number
+        table[vm * each + place] = table[vm * each + place - 1] as number
+      }
+      distances[place] = apart
+      table[vm * each + place] = other
+    }
   }
   return { table, each }
 }

@@ -1,0 +1,112 @@
+/**
+ * A day after convergence: the cluster is planned for every five minutes, by figures that are averaged as the service does, and every plan is carried out, first with constant load,
+ * then with each VM's load changing by up to so many percent from look to look: `npm run --silent bench -- oscillation
+ * [--hours 24] [--hosts 10] [--noise 10] [--levels 3,5] [--json]`. Exit code 1: a move under constant load, or more than one a day
+ * for a hundred VMs under noise, at level 3, which is the default.
+ */
+import { parseArgs } from 'node:util'
+import { createSteadyFigures } from '../../server/cycles/steady-figures.ts'
+import { indexSnapshot } from '../../server/model/indexed-snapshot.ts'
+import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
+import { createRandom } from '../../server/planner/search/random.ts'
+import { planCluster } from '../../server/planning/plan-cluster.ts'
+import { clusterScene } from '../../server/scheduling/from-snapshot/cluster-scene.ts'
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Plan } from '../../shared/plan/plan.ts'
+import { reason } from '../../shared/policy/reason.ts'
+import { createDay, type Day } from './oscillation/day.ts'
+
+const STEP_MINUTES = 5
+const RESIDENCE_MINUTES = 60
+const DEFAULT_LEVEL = 3
+/** Of the search's time each question is one such share: no clock, so that a run can be repeated. */
+const LOOKS = 10
+const MOST_ROUNDS_TO_CONVERGE = 50
+
+const { values } = parseArgs({
+  options: {
+    hours: { type: 'string', default: '24' },
+    hosts: { type: 'string', default: '10' },
+    noise: { type: 'string', default: '10' },
+    levels: { type: 'string', default: '3,5' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+for (const level of values.levels.split(',').map(Number)) {
+  for (const noisePercent of [0, Number(values.noise)]) {
+    const day = createDay(Number(values.hosts), createRandom(1))
+    const converging = converge(day, level)
+    const moves = live(day, level, noisePercent)
+    const perDay = (moves * 24) / Number(values.hours)
+    const perHundredVms = (100 * perDay) / day.vms
+    const row = {
+      bench: 'oscillation',
+      level,
+      noisePercent,
+      hours: Number(values.hours),
+      vms: day.vms,
+      converging,
+      moves,
+      perHundredVms,
+    }
+    console.log(
+      values.json
+        ? JSON.stringify(row)
+        : Object.entries(row)
+            .map(([name, value]) => `${name} ${value}`)
+            .join(', '),
+    )
+    const isTooMany = noisePercent === 0 ? moves > 0 : perHundredVms > 1
+    if (level === DEFAULT_LEVEL && isTooMany) process.exitCode = 1
+  }
+}
+
+/** Until there is nothing to move; how many moves that took. */
+function converge(day: Day, level: number): number {
+  let moves = 0
+  for (let round = 0; round < MOST_ROUNDS_TO_CONVERGE; round++) {
+    const { steps } = planFor(day.snapshot(0), level, new Set())
+    if (steps.length === 0) return moves
+    moves += steps.length
+    day.carryOut(steps)
+  }
+  throw new Error(`the plans of ${MOST_ROUNDS_TO_CONVERGE} rounds have not come to rest`)
+}
+
+function live(day: Day, level: number, noisePercent: number): number {
+  const movedAt = new Map<string, number>()
+  const figures = createSteadyFigures()
+  let moves = 0
+  for (let minute = 0; minute < Number(values.hours) * 60; minute += STEP_MINUTES) {
+    const resting = new Set([...movedAt].filter(([, at]) => minute - at < RESIDENCE_MINUTES).map(([id]) => id))
+    const snapshot = { ...day.snapshot(noisePercent), takenAtMs: minute * 60_000 }
+    figures.onSnapshot(snapshot)
+    const { steps } = planFor(figures.steady(snapshot), level, resting)
+    moves += steps.length
+    for (const { vm } of steps) movedAt.set(vm.id, minute)
+    day.carryOut(steps)
+  }
+  return moves
+}
+
+function planFor(snapshot: Snapshot, level: number, resting: ReadonlySet<string>): Plan {
+  const index = indexSnapshot(snapshot)
+  const [cluster] = snapshot.clusters
+  if (cluster === undefined) throw new Error('no cluster')
+  let looks = 0
+  return planCluster(
+    clusterScene(index, cluster),
+    {
+      objective: { kind: 'balance' },
+      level,
+      options: defaultPlanOptions,
+      hostsInReserve: 0,
+      limits: { total: 8, perHost: 2 },
+      secondsOf: ({ memoryMiB }) => memoryMiB / 110,
+      onUnknown: 'keep',
+      excluded: new Map([...resting].map(id => [id, reason('moved-lately', 'It was moved lately.')])),
+    },
+    () => looks++ / LOOKS,
+  )
+}

@@ -1,9 +1,10 @@
 /**
  * Consolidation policies over a day of PlanetLab demand in CloudSim's setting, beside CloudSim's published figures:
  * `npm run --silent bench -- planetlab [--file FILE.csv.gz | --dir DIR] [--policies a,b] [--steps N] [--seed N]
- * [--memory ignored|enforced] [--idle-vms stay|end] [--json]`. One line per day and policy. CloudSim counts memory only where VMs are first
+ * [--memory ignored|enforced] [--idle-vms stay|end] [--seen now|late] [--json]`. One line per day and policy. CloudSim counts memory only where VMs are first
  * placed (`ignored`, the default: with memory, 320 and more hosts are needed where its results use 70), and ends a VM for good when it once
  * asks for nothing (`end`; more than half of them in a day). By default they stay, which is more work than CloudSim's figures are of.
+ * Its policies see what each VM asks for until the next step; with `late`, what it asked for until this one, as monitoring does.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -13,6 +14,7 @@ import { policies } from './planetlab/policies/index.ts'
 import type { PolicyFactory } from './planetlab/policy.ts'
 import { publishedMedians, publishedOf } from './planetlab/published.ts'
 import { readTrace } from './planetlab/read-trace.ts'
+import { seenLate } from './planetlab/seen-late.ts'
 import { STEPS_PER_DAY } from './planetlab/setting.ts'
 import { simulate } from './planetlab/simulate.ts'
 import { table } from './planetlab/table.ts'
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     memory: { type: 'string', default: 'ignored' },
     'idle-vms': { type: 'string', default: 'stay' },
+    seen: { type: 'string', default: 'now' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -38,6 +41,7 @@ const seed = Number(values.seed)
 if (!Number.isInteger(seed) || seed < 1) fail(`--seed must be a whole number above 0, not "${values.seed}"`)
 const memory = oneOf('memory', values.memory, ['ignored', 'enforced'])
 const idleVms = oneOf('idle-vms', values['idle-vms'], ['stay', 'end'])
+const seen = oneOf('seen', values.seen, ['now', 'late'])
 const known = Object.keys(policies)
 const wanted = values.policies === '' ? known : values.policies.split(',')
 const unknown = wanted.filter(name => !known.includes(name))
@@ -48,16 +52,17 @@ for (const file of filesOf(values)) {
   const trace = readTrace(file)
   const published = [...(publishedOf[day] ?? []), ...publishedMedians]
   const measured = wanted.map(name => {
-    const policy = (policies[name] as PolicyFactory)(seed)
+    const prompt = (policies[name] as PolicyFactory)(seed)
+    const policy = seen === 'late' ? seenLate(prompt) : prompt
     const asked = { policy, steps, isMemoryHard: memory === 'enforced', isIdleGone: idleVms === 'end' }
     const row = { policy: name, ...simulate(trace, { ...asked, nowMs: () => performance.now() }) }
-    if (values.json) print({ bench: 'planetlab', day, vms: trace.length, steps, seed, memory, idleVms, ...row })
+    if (values.json) print({ bench: 'planetlab', day, vms: trace.length, steps, seed, memory, idleVms, seen, ...row })
     return row
   })
   if (values.json) for (const row of published) print({ bench: 'planetlab', day, published: true, ...row })
   else
     console.log(
-      `Day ${day}, ${trace.length} VMs; memory ${memory}, idle VMs ${idleVms}\n${table([...measured, ...published])}\n`,
+      `Day ${day}, ${trace.length} VMs; memory ${memory}, idle VMs ${idleVms}, seen ${seen}\n${table([...measured, ...published])}\n`,
     )
 }
 

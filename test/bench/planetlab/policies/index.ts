@@ -3,6 +3,7 @@ import { iqr } from './iqr.ts'
 import { lr } from './lr.ts'
 import { mad } from './mad.ts'
 import { none } from './none.ts'
+import { ours } from './ours.ts'
 import { ovirtEvenlyDistributed } from './ovirt-evenly-distributed.ts'
 import { ovirtPowerSaving } from './ovirt-power-saving.ts'
 import { proxlb } from './proxlb.ts'
@@ -24,4 +25,5 @@ export const policies: Readonly<Record<string, PolicyFactory>> = {
   'xen-orchestra-density': xenOrchestraDensity,
   proxlb,
   'proxmox-static-load': proxmoxStaticLoad,
+  ours: () => ours(),
 }

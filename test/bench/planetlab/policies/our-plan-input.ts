@@ -26,13 +26,12 @@ export function planInput(
 ): Readonly<{ input: PlanInput; vms: readonly PolicyVm[]; hosts: readonly PolicyHost[] }> {
   const placeOf = new Map(hosts.map(({ id }, place) => [id, place]))
   const vms = all.filter(({ hostId }) => placeOf.has(hostId))
-  // Where memory is no limit, hosts have room for all VMs at once.
-  const sumMb = vms.reduce((sum, { memoryMb }) => sum + memoryMb, 1)
+  const isMemoryLimit = hosts.every(({ memoryMb }) => Number.isFinite(memoryMb))
   const usedMb = new Float64Array(hosts.length)
   const used = new Float64Array(hosts.length)
   for (const vm of vms) {
     const place = placeOf.get(vm.hostId) as number
-    usedMb[place] = (usedMb[place] as number) + vm.memoryMb
+    usedMb[place] = (usedMb[place] as number) + (isMemoryLimit ? vm.memoryMb : 0)
     used[place] = (used[place] as number) + mips(vm)
   }
   const sizes = [...new Set(vms.map(({ maxMips }) => maxMips))]
@@ -43,7 +42,8 @@ export function planInput(
   ]
   const input: PlanInput = {
     hosts: hosts.map(({ id, mips: hostMips, memoryMb }, place) => {
-      const mostMb = Math.min(memoryMb, sumMb)
+      // Where memory is no limit none is booked: the planner counts with a host's share of it.
+      const mostMb = isMemoryLimit ? memoryMb : 1
       return {
         id: String(id),
         name: String(id),
@@ -60,7 +60,7 @@ export function planInput(
       host: placeOf.get(vm.hostId) as number,
       memoryMiB: vm.memoryMb,
       residentMiB: 0,
-      bookedMiB: vm.memoryMb,
+      bookedMiB: isMemoryLimit ? vm.memoryMb : 0,
       vcpus: 1,
       cpuPoints: mips(vm) / MIPS_PER_POINT,
       seconds: migrationS(vm.memoryMb),

@@ -24,7 +24,7 @@ export const ourDefaults: OurOptions = {
   mostNowPercent: 100,
   mostExpectedPercent: 85,
   deviations: 0.5,
-  stepsBetweenDensity: 12,
+  stepsBetweenDensity: 24,
   residenceSteps: 24,
   marginPoints: 4,
 }
@@ -36,23 +36,26 @@ const DENSITY: Objective = { kind: 'density', hostsInReserve: 0 }
 
 /**
  * Our planner. Every step: where more CPU is asked for than a host has, its `repair` moves as little as needed, to hosts that are on
- * if they take it, else one is woken. Once an hour its `density` empties hosts into others by what their VMs are expected to
- * ask for; a VM that has moved stays for some hours. Twice, once with only the thriftier hosts as destinations: the planner does
+ * if they take it, else one is woken. Every two hours its `density` empties hosts into others by what their VMs are expected to
+ * ask for; a VM that has moved within two hours stays. Twice, once with only the thriftier hosts as destinations: the planner does
  * not know power, so the placement that draws less is taken.
  */
 export const ours = (options: OurOptions = ourDefaults): Policy => {
   const movedAt = new Map<number, number>()
+  let densifiedAt = Number.NEGATIVE_INFINITY
   return {
     name: 'ours',
     decide(view) {
       const { step } = view
+      const repairs = repair(view, options)
+      for (const { vmId } of repairs) movedAt.set(vmId, step)
+      if (step - densifiedAt < options.stepsBetweenDensity) return repairs
+      densifiedAt = step
       const stays = ({ id, isMigrating }: PolicyVm) =>
         isMigrating || step - (movedAt.get(id) ?? Number.NEGATIVE_INFINITY) < options.residenceSteps
-      const repairs = repair(view, options)
-      const isTime = step % options.stepsBetweenDensity === 0
-      const moves = repairs.length === 0 && isTime ? densify(view, options, stays) : repairs
-      for (const { vmId } of moves) movedAt.set(vmId, step)
-      return moves
+      const densities = densify(withMoves(view, repairs), options, stays)
+      for (const { vmId } of densities) movedAt.set(vmId, step)
+      return [...repairs, ...densities]
     },
   }
 }
@@ -73,6 +76,11 @@ function repair(view: PolicyView, { mostNowPercent, marginPoints }: OurOptions):
     takes: () => true,
   })
   return plan(input, REPAIR, planOptions(mostNowPercent, marginPoints))
+}
+
+function withMoves(view: PolicyView, moves: readonly WantedMove[]): PolicyView {
+  const to = new Map(moves.map(({ vmId, toHostId }) => [vmId, toHostId]))
+  return { ...view, vms: view.vms.map(vm => ({ ...vm, hostId: to.get(vm.id) ?? vm.hostId })) }
 }
 
 function densify(view: PolicyView, options: OurOptions, stays: (vm: PolicyVm) => boolean): readonly WantedMove[] {

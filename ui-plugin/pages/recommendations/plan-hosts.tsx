@@ -1,4 +1,5 @@
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { useMemo } from 'react'
 import type { PlannedHost } from '../../../shared/plan/plan.ts'
 import { levelOfPercent } from '../../components/host-bars/host-load.ts'
 import { UseBar } from '../../components/host-bars/use-bar.tsx'
@@ -11,7 +12,8 @@ const FIRST = 12
 /** The hosts that a plan changes: now solid, afterwards as an outline, and the figures. */
 export function PlanHosts({ hosts }: Readonly<{ hosts: readonly PlannedHost[] }>) {
   const { t } = useTexts()
-  const [shown, more] = useFirstOf(hosts, FIRST)
+  const sorted = useMemo(() => mostChangedFirst(hosts), [hosts])
+  const [shown, more] = useFirstOf(sorted, FIRST)
   return (
     <>
       <Table variant="compact" borders={false} className="plan-table" aria-label={t('detail.plan.hosts')}>
@@ -32,6 +34,20 @@ export function PlanHosts({ hosts }: Readonly<{ hosts: readonly PlannedHost[] }>
       {more}
     </>
   )
+}
+
+const names = new Intl.Collator('en', { numeric: true })
+
+/** Of many hosts those matter that the plan is made for. Whole percents; ties by name. */
+export function mostChangedFirst(hosts: readonly PlannedHost[]): readonly PlannedHost[] {
+  const change = (host: PlannedHost) =>
+    Math.round(
+      Math.max(
+        Math.abs(host.memoryAfterPercent - host.memoryBeforePercent),
+        Math.abs(host.cpuAfterPercent - host.cpuBeforePercent),
+      ),
+    )
+  return hosts.toSorted((a, b) => change(b) - change(a) || names.compare(a.host.name, b.host.name))
 }
 
 function Row({ planned }: Readonly<{ planned: PlannedHost }>) {

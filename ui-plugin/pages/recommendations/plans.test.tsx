@@ -10,6 +10,7 @@ import { PageFrame } from '../app/page-frame.tsx'
 import { useRuns } from '../runs/use-runs.ts'
 import { DetailPanel } from './detail-panel.tsx'
 import { PlanButton } from './plan-button.tsx'
+import { mostChangedFirst } from './plan-hosts.tsx'
 import { aPlan, aPlanWanted } from './plan-samples.ts'
 import { RecommendationsCard } from './recommendations-card.tsx'
 import { useRecommendations } from './use-recommendations.ts'
@@ -154,6 +155,21 @@ describe('a recommended plan', () => {
     const bar = await within(await planRow()).findByRole('progressbar', { name: 'Progress of 3 moves in Default' })
     expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['1', '3'])
     expect(within(await planRow()).getByRole('button', { name: 'Stop 3 moves in Default' })).toBeDefined()
+  })
+})
+
+describe('mostChangedFirst', () => {
+  it('begins with the hosts that change most, ties by name as people count', () => {
+    const [sample] = aPlan().hosts
+    if (sample === undefined) throw new Error('the sample plan changes a host')
+    const changed = (name: string, memoryAfterPercent: number, cpuAfterPercent = 40) => ({
+      ...sample,
+      host: { id: name, name },
+      memoryAfterPercent,
+      cpuAfterPercent,
+    })
+    const hosts = [changed('host10', 85), changed('host2', 85.3), changed('host3', 90, 5), changed('host1', 60)]
+    expect(mostChangedFirst(hosts).map(({ host }) => host.name)).toEqual(['host3', 'host1', 'host2', 'host10'])
   })
 })
 

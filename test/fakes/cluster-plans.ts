@@ -13,8 +13,8 @@ import { aCluster, aHost, aSnapshot } from './builders.ts'
 
 /** The search is over when it has been asked so often whether it is. */
 export const progressInLooks = (looks: number): (() => number) => {
-  let asked = 0
-  return () => Math.min(1, asked++ / looks)
+  let asked = looks === 0 ? 1 : 0
+  return () => Math.min(1, asked++ / Math.max(looks, Number.MIN_VALUE))
 }
 
 /** A snapshot of these hosts and VMs, under the engine's default policy, with no affinity group unless some are given. */

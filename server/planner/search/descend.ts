@@ -32,13 +32,14 @@ export function descend(problem: PlacementProblem, state: PlacementState, option
     const from = order.find(host => !isStuck.has(host) && state.costOf(host) > 0)
     if (from === undefined) return
     const best = bestFrom(from, order, state, options.leastGain)
-    if (best.delta > -options.leastGain) {
+    const moves = best.other < 0 ? 1 : 2
+    if (best.delta > -options.leastGain || moves > movesLeft) {
       isStuck.add(from)
       continue
     }
     if (best.other < 0) state.shift(best.vm, best.to)
     else state.swap(best.vm, best.other)
-    movesLeft -= best.other < 0 ? 1 : 2
+    movesLeft -= moves
     isStuck = new Set([...isStuck].filter(host => host !== best.to))
   }
 }

@@ -14,8 +14,18 @@ export type AutomationNoticeProps = Readonly<{
 
 /** That moves are stopped or a cluster is frozen, by whom and why, and the way out. Nothing where nothing is held up. */
 export function AutomationNotice({ automation, clusterId, onChange }: AutomationNoticeProps) {
-  if (automation.state !== 'ready') return null
-  const { state, mayStop, permissionNeeded } = automation.data
+  // There from the start: what is put into a live region is read out, a live region that is put into the page is not.
+  return (
+    <div aria-live="polite" className="automation-notice">
+      {automation.state === 'ready' && <Held {...automation.data} clusterId={clusterId} onChange={onChange} />}
+    </div>
+  )
+}
+
+type HeldProps = Pick<AutomationReply, 'state' | 'mayStop' | 'permissionNeeded'> &
+  Readonly<{ clusterId: string | undefined; onChange: () => void }>
+
+function Held({ state, mayStop, permissionNeeded, clusterId, onChange }: HeldProps) {
   const freezes = state.freezes.filter(({ cluster }) => clusterId === undefined || cluster.id === clusterId)
   return (
     <>

@@ -28,7 +28,9 @@ export function RecommendationTable({ rows, runs, showsCluster, chosenId, ...act
           <Th>{t('recs.column.move')}</Th>
           <Th modifier="wrap">{t('recs.column.effect')}</Th>
           <Th className="wide-only">{t('recs.column.cost')}</Th>
-          <Th className="wide-only">{t('recs.column.priority')}</Th>
+          <Th className="wide-only" modifier="nowrap">
+            {t('recs.column.priority')}
+          </Th>
           {showsCluster && <Th className="wide-only">{t('recs.column.cluster')}</Th>}
           <Th className="figure wide-only">{t('recs.column.age')}</Th>
           <Th screenReaderText={t('recs.column.actions')} />

@@ -1,4 +1,5 @@
 import { isMove } from '../../shared/plan/recommendation.ts'
+import type { Automation } from '../apply/automation/automation.ts'
 import type { Recommendations } from '../apply/services.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
@@ -15,6 +16,7 @@ import type { Serve } from './serve-route.ts'
 
 export type PlacementRoutesDeps = Readonly<{
   recommendations: Recommendations
+  automation: Pick<Automation, 'modeOf' | 'holds'>
   snapshots: SnapshotSource
   /** Where a VM would be placed now, refusals included. Throws `not-found` and `no-snapshot`. */
   explained: (vmId: string) => Promise<ExplainedVm>
@@ -28,7 +30,7 @@ export type PlacementRoutesDeps = Readonly<{
 const MAX_SEARCHED = 1000
 
 export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
-  const { recommendations, snapshots, explained, unknownFacts, watched } = deps
+  const { snapshots, explained, unknownFacts, watched } = deps
 
   serve(routes.engineBalance, ({ id }) => {
     const snapshot = currentSnapshot(snapshots)
@@ -47,16 +49,23 @@ export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
 
   serve(routes.whyNotMoved, async ({ id }) => {
     const vm = await explained(id)
-    return whyNotMoved(vm, await moveState(vm, recommendations))
+    return whyNotMoved(vm, await moveState(vm, deps))
   })
 }
 
-async function moveState({ vm, placement }: ExplainedVm, recommendations: Recommendations): Promise<MoveState> {
-  const clusterId = placement.cluster.id
+async function moveState(
+  { vm, placement }: ExplainedVm,
+  { recommendations, automation }: Pick<PlacementRoutesDeps, 'recommendations' | 'automation'>,
+): Promise<MoveState> {
+  const { cluster } = placement
+  const clusterId = cluster.id
+  const mode = automation.modeOf(cluster)
   const advice = recommendations.findAdvice(clusterId)
   const listed = await recommendations.list({ clusterId, limit: MAX_SEARCHED })
   const newest = listed.filter(isMove).find(recommendation => recommendation.vm.id === vm.id)
+  const held = await automation.holds(cluster, placement.vm)
   return {
+    automation: { mode, ...(held && { held }) },
     ...(advice && { advice: balancerWord(vm, { held: [], ...advice }) }),
     ...(newest && { recommendation: newest }),
   }

@@ -20,7 +20,17 @@ let engineApi: Caller
 let sim: Caller
 let clusterId: string
 
-const simulation = ['simulate-engine', '--port', '0', '--scenario', 'cpu-hotspot', '--seed', '7', '--start', '2026-03-02T09:00Z']
+const simulation = [
+  'simulate-engine',
+  '--port',
+  '0',
+  '--scenario',
+  'cpu-hotspot',
+  '--seed',
+  '7',
+  '--start',
+  '2026-03-02T09:00Z',
+]
 const settings = {
   'engine-read-interval': '2',
   'rest-port': '0',

@@ -36,8 +36,7 @@ const started = (over: Partial<AutomationDeps> = {}) =>
     ...over,
   })
 
-const ask = (of: Automation, isAutomatic = true) =>
-  of.permit({ recommendation: aRecommendation(), move: { cluster, vm, from, to }, isAutomatic })
+const ask = (of: Automation, isAutomatic = true) => of.permit({ move: { cluster, vm, from, to }, isAutomatic })
 const refusal = async (of: Automation, isAutomatic = true) => {
   const verdict = await ask(of, isAutomatic)
   return verdict.ok ? undefined : verdict.reason.code

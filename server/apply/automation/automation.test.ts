@@ -41,8 +41,7 @@ const started = (over: Partial<AutomationDeps> = {}) =>
     ...over,
   })
 
-const ask = (of: Automation, isAutomatic = true) =>
-  of.permit({ recommendation: aRecommendation(), move: { cluster, vm, from, to }, isAutomatic })
+const ask = (of: Automation, isAutomatic = true) => of.permit({ move: { cluster, vm, from, to }, isAutomatic })
 const refusal = async (of: Automation, isAutomatic = true) => {
   const verdict = await ask(of, isAutomatic)
   return verdict.ok ? undefined : verdict.reason.code
@@ -121,7 +120,7 @@ describe('a freeze', () => {
   it('holds back what nobody approved, in its cluster', async () => {
     expect([await refusal(automation), await refusal(automation, false)]).toEqual(['frozen', undefined])
     const other = { cluster: { id: 'c2', name: 'c2' }, vm, from, to }
-    expect(await automation.permit({ recommendation: aRecommendation(), move: other, isAutomatic: true })).toEqual({
+    expect(await automation.permit({ move: other, isAutomatic: true })).toEqual({
       ok: true,
     })
   })

@@ -40,7 +40,9 @@ export type AutomationDeps = Readonly<{
 export type Automation = Readonly<{
   state(): Promise<AutomationState>
   modeOf(cluster: Named): AutomationMode
-  permit(request: GateRequest): Promise<GateVerdict>
+  permit(request: Pick<GateRequest, 'move' | 'isAutomatic'>): Promise<GateVerdict>
+  /** What holds up moves of a VM now, whoever wants them in a cluster of this mode. */
+  holds(cluster: Named, vm: Named): Promise<Reason | undefined>
   /** Throws ApplyError 'state-conflict' when it is stopped already. */
   stop(by: Named, why: string): Promise<AutomationState>
   /** Throws ApplyError 'state-conflict' when nothing is stopped. */
@@ -83,26 +85,34 @@ export function createAutomation(deps: AutomationDeps): Automation {
     return { hour: ages.filter(age => age < HOUR_MS).length, day: ages.filter(age => age < DAY_MS).length }
   }
 
+  const permit: Automation['permit'] = async ({ move, isAutomatic }) => {
+    const { stop, freezes } = await state()
+    const { cluster } = move
+    return judgePermit({
+      move,
+      isAutomatic,
+      mode: rules.modeOf(cluster),
+      stop,
+      freeze: freezes.find(freeze => freeze.cluster.id === cluster.id),
+      windows: rules.windowsOf(cluster),
+      excluded: excluded(),
+      excludeTag,
+      begun: isAutomatic ? await begunOf(cluster.id) : { hour: 0, day: 0 },
+      budget,
+      nowMs: now(),
+    })
+  }
+
   return {
     state,
     modeOf: rules.modeOf,
+    permit,
 
-    async permit({ move, isAutomatic }) {
-      const { stop, freezes } = await state()
-      const { cluster } = move
-      return judgePermit({
-        move,
-        isAutomatic,
-        mode: rules.modeOf(cluster),
-        stop,
-        freeze: freezes.find(freeze => freeze.cluster.id === cluster.id),
-        windows: rules.windowsOf(cluster),
-        excluded: excluded(),
-        excludeTag,
-        begun: isAutomatic ? await begunOf(cluster.id) : { hour: 0, day: 0 },
-        budget,
-        nowMs: now(),
-      })
+    async holds(cluster, vm) {
+      // Where it would go does not matter to the settings.
+      const move = { cluster, vm, from: vm, to: vm }
+      const verdict = await permit({ move, isAutomatic: rules.modeOf(cluster) === 'automatic' })
+      return verdict.ok ? undefined : verdict.reason
     },
 
     stop: (by, why) =>

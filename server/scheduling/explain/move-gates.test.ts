@@ -4,6 +4,7 @@ import { reason } from '../../../shared/policy/reason.ts'
 import { aRecommendation } from '../../../test/fakes/builders.ts'
 import { aSituation, aVmFacts } from '../../../test/fakes/scheduling.ts'
 import { costGate, modeGate, recommendationGate, windowGate } from './move-gates.ts'
+import type { MoveState } from './move-state.ts'
 
 const about = { vm: aVmFacts({ memoryMiB: 1024 }) }
 const standing = { recommendation: aRecommendation() }
@@ -95,7 +96,7 @@ describe('the gate recommendation', () => {
 })
 
 describe('the gate mode', () => {
-  it.each([
+  const cases: readonly { why: string; state: MoveState; isOpen: boolean; code: string }[] = [
     {
       why: 'for a move under way',
       state: { recommendation: aRecommendation({ state: 'applying' }) },
@@ -104,7 +105,21 @@ describe('the gate mode', () => {
     },
     { why: 'for one that waits for somebody', state: standing, isOpen: false, code: 'mode-manual' },
     { why: 'without a move', state: {}, isOpen: false, code: 'mode-manual' },
-  ])('is open: $isOpen, $why', ({ state, isOpen, code }) =>
+    { why: 'in automatic mode', state: { automation: { mode: 'automatic' } }, isOpen: true, code: 'mode-automatic' },
+    {
+      why: 'while all is stopped',
+      state: { automation: { mode: 'automatic', held: reason('stopped', 'eva has stopped all moves.') } },
+      isOpen: false,
+      code: 'stopped',
+    },
+    {
+      why: 'outside its times, which the window tells',
+      state: { automation: { mode: 'automatic', held: reason('window-closed', 'It is outside the times.') } },
+      isOpen: true,
+      code: 'mode-automatic',
+    },
+  ]
+  it.each(cases)('is open: $isOpen, $why', ({ state, isOpen, code }) =>
     expect(modeGate(state)).toMatchObject({ gate: 'mode', isOpen, reason: { code } }),
   )
 })

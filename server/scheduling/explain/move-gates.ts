@@ -36,8 +36,9 @@ function costOf({ to, cost, effects }: NonNullable<MoveState['recommendation']>)
   })
 }
 
-/** Closed while the hosts of the cluster are being upgraded. Other times cannot be ruled out. */
-export function windowGate({ cluster }: Pick<Situation, 'cluster'>, { advice }: MoveState): Gate {
+/** Closed while the hosts of the cluster are being upgraded, and outside the times for automatic moves. */
+export function windowGate({ cluster }: Pick<Situation, 'cluster'>, { advice, automation }: MoveState): Gate {
+  if (automation?.held?.code === WINDOW_CLOSED) return closed('window', automation.held)
   if (advice?.because.code === UPGRADING) return closed('window', advice.because)
   const { name, inUpgradeMode = false } = cluster
   if (inUpgradeMode) {
@@ -58,9 +59,17 @@ export function recommendationGate(state: MoveState): Gate {
   return closed('recommendation', reason(`recommendation-${became}`, text, { state: became, to: to.name }))
 }
 
-export function modeGate({ recommendation }: MoveState): Gate {
+const WINDOW_CLOSED = 'window-closed'
+
+export function modeGate({ recommendation, automation }: MoveState): Gate {
   if (recommendation?.state === 'applying') {
     return open('mode', reason('applying', `It is on its way to ${recommendation.to.name}.`))
+  }
+  const held = automation?.held?.code === WINDOW_CLOSED ? undefined : automation?.held
+  if (held !== undefined) return closed('mode', held)
+  if (automation?.mode === 'automatic') {
+    const text = 'The cluster is automatic: what is urgent enough is carried out without being asked for.'
+    return open('mode', reason('mode-automatic', text))
   }
   const text = 'This service recommends; a move starts when an administrator applies it.'
   return closed('mode', reason('mode-manual', text))

@@ -1,3 +1,4 @@
+import type { AutomationMode } from '../../../shared/plan/automation.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { WhyNotMoved } from '../../../shared/plan/placement.ts'
 import type { MoveRecommendation } from '../../../shared/plan/recommendation.ts'
@@ -25,6 +26,8 @@ export type BalancerWord = Readonly<{
 
 /** What is known of a VM beside its placement. */
 export type MoveState = Readonly<{
+  /** What the service may do in its cluster, and what holds that up now. Absent: not known here. */
+  automation?: Readonly<{ mode: AutomationMode; held?: Reason }>
   /** Absent: the balancer has not been asked. */
   advice?: BalancerWord
   /** The newest one to move it. */

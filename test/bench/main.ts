@@ -18,7 +18,7 @@ const benchmarks = {
     'the planner’s search on the challenge’s instances: [--dir DIR] [--instances a1_1,…] [--seconds N] [--seed N] [--threads N]',
   btrplace: 'plans for the re-planning instances of BtrPlace: [--dir DIR | --file FILE] [--seconds N] [--seed N]',
   planetlab:
-    'a day of 800 hosts under each policy, beside CloudSim: [--file F | --dir DIR] [--policies a,b] [--memory ignored|enforced] [--idle-vms stay|end] [--steps N]',
+    'a day of 800 hosts under each policy, beside CloudSim: [--file F | --dir DIR] [--policies a,b] [--memory ignored|enforced] [--idle-vms stay|end] [--seen now|late] [--steps N]',
   plan: 'a balance plan with every step checked, at 10 to 1,000 hosts: [--hosts 10,…,1000] [--seconds N] [--moves N]',
   oscillation: 'a day of constant and of noisy load after convergence: [--hours N] [--noise PERCENT]',
   clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',

@@ -91,7 +91,7 @@ export function simulate(trace: Trace, options: SimulateOptions): Metrics {
 
 /** CloudSim looks a moment after each step begins, between two values of the trace: only when both are 0 is nothing asked for. */
 const firstIdle = (percents: Uint8Array): number => {
-  const at = percents.findIndex((percent, step) => step > 0 && percent === 0 && percents[step + 1] === 0)
+  const at = percents.findIndex((percent, step) => percent === 0 && percents[step + 1] === 0)
   return at < 0 ? STEPS_PER_DAY : at
 }
 

@@ -25,9 +25,15 @@ export type PlanAsked = Readonly<{
 export type PlansDeps = Readonly<{
   store: Pick<
     ApplyStore,
-    'listRecommendations' | 'insertRecommendation' | 'updateRecommendation' | 'listRuns' | 'findRun' | 'appendAudit'
+    | 'listRecommendations'
+    | 'findRecommendation'
+    | 'insertRecommendation'
+    | 'updateRecommendation'
+    | 'listRuns'
+    | 'findRun'
+    | 'appendAudit'
   >
-  snapshots: Pick<SnapshotSource, 'current'>
+  snapshots: Pick<SnapshotSource, 'current' | 'refresh'>
   /** The snapshot with figures that are averaged over some minutes. */
   steady: (snapshot: Snapshot) => Snapshot
   makePlan: (asked: PlanAsked, signal: AbortSignal) => Promise<Plan>
@@ -50,6 +56,8 @@ export type PlanMade = Readonly<{ plan: Plan; recommendationId?: string }>
 export type Plans = Readonly<{
   /** Throws ApplyError 'not-found', 'no-snapshot', 'no-plan' or 'invalid-request'. */
   request(asked: PlanRequested, by: Named, signal: AbortSignal): Promise<PlanMade>
+  /** What is left of a plan that was not carried out wholly, planned anew in the name of who applied it. undefined: it was no plan. */
+  replan(run: Run, signal: AbortSignal): Promise<PlanMade | undefined>
   /** A plan that takes the moves of a run back. Throws ApplyError 'not-found' or 'state-conflict'. */
   undo(runId: string, by: Named, signal: AbortSignal): Promise<PlanMade>
   /** A plan back to where this service's own moves began after a time. Throws as `request`. */
@@ -160,10 +168,19 @@ export function createPlans(deps: PlansDeps): Plans {
 
   return {
     request,
+    async replan(run, signal) {
+      const recommendation = (await store.findRecommendation(run.recommendationId))?.recommendation
+      if (recommendation?.kind !== 'plan') return undefined
+      const { objective, level } = recommendation.plan
+      return request({ clusterId: run.cluster.id, objective, level }, run.requestedBy, signal)
+    },
     async undo(runId, by, signal) {
       const run = await store.findRun(runId)
       if (run === undefined) throw new ApplyError('not-found', `There is no run ${runId}.`)
       if (run.endedAtMs === undefined) throw new ApplyError('state-conflict', 'The run has not ended; stop it first.')
+      // A read from before its end would have VMs where they no longer are.
+      const { snapshot } = snapshots.current()
+      if ((snapshot?.takenAtMs ?? 0) <= run.endedAtMs) await snapshots.refresh(signal)
       return back(run.cluster.id, [run], by, signal)
     },
     async restore(clusterId, sinceMs, by, signal) {

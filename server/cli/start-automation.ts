@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Automation, createAutomation } from '../apply/automation/automation.ts'
 import { type AutomationRules, parseAutomationRules } from '../apply/automation/automation-rules.ts'
-import type { EngineEventPort } from '../apply/ports.ts'
 import { ConfigError } from '../config/load-config.ts'
 import type { Config } from '../config/settings.ts'
 import type { TaggedVms } from '../cycles/tagged-vms.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { TellEngine } from './tell-engine.ts'
 
 /** What holds for each cluster. Throws ConfigError. */
 export function readAutomationRules(config: Config): AutomationRules {
@@ -28,15 +28,13 @@ type Deps = Readonly<{
   rules: AutomationRules
   store: Store
   tagged: Pick<TaggedVms, 'ids'>
-  events: EngineEventPort
+  tell: TellEngine
   now: () => number
   log: Pick<Log, 'warn'>
 }>
 
-const ALERT_DEADLINE_MS = 30_000
-
 /** The stop switch, the freezes and the settings' word on each move; a freeze is also an event of the engine. */
-export function startAutomation(config: Config, { rules, store, tagged, events, now, log }: Deps): Automation {
+export function startAutomation(config: Config, { rules, store, tagged, tell, now, log }: Deps): Automation {
   return createAutomation({
     store,
     rules,
@@ -47,14 +45,8 @@ export function startAutomation(config: Config, { rules, store, tagged, events, 
     newId: randomUUID,
     async alert({ cluster, because }) {
       log.warn({ clusterId: cluster.id, code: because.code }, 'Automatic moves of a cluster are frozen.')
-      const text = `ovirt-scheduler: automatic moves in ${cluster.name} are frozen. ${because.text}`
-      const correlationId = `ovs-${randomUUID().slice(0, 13)}`
-      try {
-        const event = { severity: 'warning', text, clusterId: cluster.id, correlationId } as const
-        await events.post(event, AbortSignal.timeout(ALERT_DEADLINE_MS))
-      } catch (error) {
-        log.warn({ error }, 'The engine could not be told of it.')
-      }
+      await tell.say('warning', `automatic moves in ${cluster.name} are frozen. ${because.text}`, cluster.id)
     },
+    tell: text => tell.say('warning', text),
   })
 }

@@ -8,7 +8,14 @@ import { createPlans, type PlanAsked, type Plans } from '../apply/plans.ts'
 import type { Applier, ChangeListener, Recommendations } from '../apply/services.ts'
 import type { Config } from '../config/settings.ts'
 import { createAutomationCycle } from '../cycles/automation-cycle.ts'
-import { approveDuty, breakerDuty, deliveryDuty, planDuty, retentionDuty } from '../cycles/automation-duties.ts'
+import {
+  approveDuty,
+  breakerDuty,
+  deliveryDuty,
+  planDuty,
+  replanDuty,
+  retentionDuty,
+} from '../cycles/automation-duties.ts'
 import { sleep } from '../cycles/sleep.ts'
 import type { TaggedVms } from '../cycles/tagged-vms.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
@@ -95,6 +102,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     duties: [
       breakerDuty({ automation, applier, staleMs: Math.max(MINUTE_MS, 4000 * config['engine.readInterval']), now }),
       deliveryDuty({ deliveries, automation, floorPercent: config['automation.trustFloor'] }),
+      replanDuty({ plans, applier, now }),
       planDuty({ plans, recommendations, rules, intervalMs: config['planner.interval'] * 1000, now }),
       approveDuty({
         recommendations,

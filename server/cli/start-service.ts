@@ -43,6 +43,7 @@ import { startPlanning } from './start-planning.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
+import { createTellEngine } from './tell-engine.ts'
 import { versionInfo } from './version-info.ts'
 import { warnOfGaps } from './warn-of-gaps.ts'
 
@@ -80,6 +81,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   })
   const { siteUnits } = site
   const engine = connectEngine(config, log)
+  const tell = createTellEngine(engine.events, log)
   const live = createLiveEvents({ epoch: randomUUID() })
   const runtime = createRuntime({
     units: builtInUnits.map(unit => builtIn(unit)),
@@ -118,6 +120,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     onRun(run) {
       live.onRun(run)
       runs.onRun(run)
+      tell.onRun(run)
       // What comes next is to be decided on what this one has left behind.
       if (run.endedAtMs !== undefined) void snapshots.refresh(closing.signal)
     },
@@ -145,7 +148,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   })
   const tag = config['automation.excludeTag']
   const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
-  const automation = startAutomation(config, { rules, store, tagged, events: engine.events, now, log })
+  const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
   const applier = createApplier({
     ...shared,
     snapshots,

@@ -12,6 +12,8 @@ import type { Duty } from './automation-cycle.ts'
 import { isDue } from './is-due.ts'
 
 const HOUR_MS = 3_600_000
+/** What failed longer ago was seen by somebody, or is planned for anyway. */
+const REPLAN_WITHIN_MS = 10 * 60_000
 /** As many as the breaker compares. */
 const KEPT_SNAPSHOTS = 41
 
@@ -87,6 +89,27 @@ export function planDuty(
       if (applying !== undefined) return
       lastMs.set(clusterId, nowMs)
       await deps.plans.request({ clusterId, objective: { kind } }, service, signal)
+    },
+  }
+}
+
+/** What is left of a plan of which a step failed is planned anew, once the engine has been read since. A stopped run is left alone. */
+export function replanDuty(
+  deps: Readonly<{ plans: Pick<Plans, 'replan'>; applier: Pick<Applier, 'listRuns'>; now: () => number }>,
+): Duty {
+  const done = new Set<string>()
+  return {
+    name: 'replan',
+    async do(clusterId, snapshot, signal) {
+      const runs = await deps.applier.listRuns({ state: 'failed', sinceMs: deps.now() - 24 * HOUR_MS })
+      for (const run of runs) {
+        const { endedAtMs = 0 } = run
+        const isDue =
+          run.cluster.id === clusterId && deps.now() - endedAtMs < REPLAN_WITHIN_MS && snapshot.takenAtMs > endedAtMs
+        if (!isDue || done.has(run.id) || run.cancelledBy !== undefined || run.steps.length < 2) continue
+        done.add(run.id)
+        await deps.plans.replan(run, signal)
+      }
     },
   }
 }

@@ -54,6 +54,7 @@ export function fakeAutomation(
     now: () => NOON_MS,
     newId: () => `a${id++}`,
     alert: async () => undefined,
+    tell: async () => undefined,
   })
   return {
     rules,
@@ -62,6 +63,7 @@ export function fakeAutomation(
     deliveries: { list: async () => [], measure: async () => undefined },
     plans: {
       request: async ({ objective, level = 3 }) => ({ plan: aPlan({ objective, level }) }),
+      replan: async () => undefined,
       undo: async runId => {
         throw new ApplyError('not-found', `There is no run ${runId}.`)
       },

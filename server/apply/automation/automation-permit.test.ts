@@ -33,6 +33,7 @@ const started = (over: Partial<AutomationDeps> = {}) =>
     now: () => nowMs,
     newId: () => `id${++ids}`,
     alert: async () => undefined,
+    tell: async () => undefined,
     ...over,
   })
 

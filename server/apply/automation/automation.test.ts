@@ -38,6 +38,7 @@ const started = (over: Partial<AutomationDeps> = {}) =>
     alert: async freeze => {
       alerts.push(freeze)
     },
+    tell: async () => undefined,
     ...over,
   })
 

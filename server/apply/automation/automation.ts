@@ -35,6 +35,8 @@ export type AutomationDeps = Readonly<{
   newId: () => string
   /** Puts a freeze into the engine's events. Never rejects. */
   alert: (freeze: Freeze) => Promise<void>
+  /** Puts what a person did with the switch or a freeze into the engine's events. Never rejects. */
+  tell: (text: string) => Promise<void>
 }>
 
 export type Automation = Readonly<{
@@ -57,7 +59,7 @@ const DAY_MS = 24 * HOUR_MS
 
 /** The stop switch, the freezes, and what the settings say of each move. */
 export function createAutomation(deps: AutomationDeps): Automation {
-  const { store, rules, budget, excludeTag, excluded, now, newId, alert } = deps
+  const { store, rules, budget, excludeTag, excluded, now, newId, alert, tell } = deps
   const writing = oneAtATime()
   let known: AutomationState | undefined
 
@@ -121,14 +123,18 @@ export function createAutomation(deps: AutomationDeps): Automation {
         if (held.stop !== undefined)
           throw new ApplyError('state-conflict', `${held.stop.by.name} has stopped all moves already.`)
         const stop: Stop = { by, atMs: now(), why }
-        return write({ ...held, stop }, { by, action: 'stop', subject: 'automation', detail: { why } })
+        const next = await write({ ...held, stop }, { by, action: 'stop', subject: 'automation', detail: { why } })
+        void tell(`${by.name} has stopped all moves${why === '' ? '.' : `: ${why}`}`)
+        return next
       }),
 
     resume: by =>
       writing(async () => {
         const { stop, ...held } = await state()
         if (stop === undefined) throw new ApplyError('state-conflict', 'Moves are not stopped.')
-        return write(held, { by, action: 'resume', subject: 'automation', detail: {} })
+        const next = await write(held, { by, action: 'resume', subject: 'automation', detail: {} })
+        void tell(`${by.name} lets moves start again.`)
+        return next
       }),
 
     freeze: (cluster, because) =>
@@ -153,10 +159,11 @@ export function createAutomation(deps: AutomationDeps): Automation {
         const freeze = held.freezes.find(({ cluster }) => cluster.id === clusterId)
         if (freeze === undefined) throw new ApplyError('state-conflict', 'The cluster is not frozen.')
         const freezes = held.freezes.filter(one => one !== freeze)
-        return write(
-          { ...held, freezes },
-          { by, action: 'thaw', cluster: freeze.cluster, subject: clusterId, detail: {} },
-        )
+        const { cluster } = freeze
+        const audit = { by, action: 'thaw', cluster, subject: clusterId, detail: {} } as const
+        const next = await write({ ...held, freezes }, audit)
+        void tell(`${by.name} lets ${cluster.name} be automatic again.`)
+        return next
       }),
   }
 }

@@ -2,9 +2,12 @@ import { Command, Option } from 'commander'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { PlanObjective } from '../../../shared/plan/plan.ts'
 import type { SettingName } from '../../config/settings.ts'
+import { indexSnapshot } from '../../model/indexed-snapshot.ts'
 import { defaultPlanOptions } from '../../planner/objective/plan-input.ts'
 import { mibPerSecond } from '../../planner/propose.ts'
 import { planInThread } from '../../planning/plan-in-thread.ts'
+import { rollingOrder } from '../../planning/rolling-order.ts'
+import { clusterScene } from '../../scheduling/from-snapshot/cluster-scene.ts'
 import { wholeNumber } from '../argument-parsers.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
@@ -12,11 +15,12 @@ import { engineSettings } from '../units/plugin-settings.ts'
 import { readSnapshotFile } from '../units/read-snapshot-file.ts'
 import { pick } from '../units/unit-question.ts'
 import { readEngine } from '../units/units-run-command.ts'
-import { planText } from './show-plan.ts'
+import { planText, turnsText } from './show-plan.ts'
 
 type Options = Readonly<{
   objective: 'balance' | 'density' | 'repair'
   empty?: readonly string[]
+  rolling?: boolean
   level: number
   seed: number
   snapshot?: string
@@ -46,6 +50,7 @@ export function planCommand(finish: Finish): Command {
         .default('balance'),
     )
     .option('--empty <host...>', 'instead: empty these hosts')
+    .option('--rolling', 'instead: empty every host once, one after the other, and say in which order')
     .option('--level <1-5>', '1: only broken rules … 5: also slight gains', wholeNumber(1, 5), 3)
     .option('--seed <number>', 'of the search; the same seed and time find the same', wholeNumber(1, 2 ** 31 - 1), 1)
     .option('--snapshot <file>', 'plan for a snapshot in a file instead of your engine')
@@ -59,26 +64,42 @@ export function planCommand(finish: Finish): Command {
       options.empty === undefined
         ? { kind: options.objective }
         : { kind: 'evacuate', hostIds: options.empty.map(host => hostIn(snapshot, cluster, host)) }
+    const request = {
+      level: options.level,
+      options: {
+        ...defaultPlanOptions,
+        horizonS: config['planner.horizon'] * 60,
+        mostMoves: config['planner.mostMoves'],
+        seed: options.seed,
+      },
+      hostsInReserve: config['planner.hostsInReserve'],
+      limits: { total: config['migrations.total'], perHost: config['migrations.perHost'] },
+      onUnknown: config['scheduling.unknownFacts'],
+      excluded: new Map(),
+    }
+    const bandwidth = mibPerSecond(config['migrations.bandwidth'])
+    const seconds = config['planner.seconds']
+    if (options.rolling === true) {
+      const startedMs = performance.now()
+      const turns = rollingOrder(
+        clusterScene(indexSnapshot(snapshot), cluster),
+        { ...request, secondsOf: ({ memoryMiB }) => Math.max(1, Math.round(memoryMiB / bandwidth)) },
+        () => (performance.now() - startedMs) / 1000 / seconds,
+      )
+      console.log(options.json === true ? JSON.stringify(turns, undefined, 2) : turnsText(turns, cluster.name))
+      if (turns.some(({ plan }) => plan.blocked.length > 0)) finish(1)
+      return
+    }
     const plan = await planInThread(
       {
+        ...request,
         snapshot,
         clusterId: cluster.id,
         objective,
-        level: options.level,
-        options: {
-          ...defaultPlanOptions,
-          horizonS: config['planner.horizon'] * 60,
-          mostMoves: config['planner.mostMoves'],
-          seed: options.seed,
-        },
-        hostsInReserve: config['planner.hostsInReserve'],
-        limits: { total: config['migrations.total'], perHost: config['migrations.perHost'] },
-        onUnknown: config['scheduling.unknownFacts'],
         watched: new Map(),
-        excluded: new Map(),
         refusals: [],
-        mibPerSecond: mibPerSecond(config['migrations.bandwidth']),
-        seconds: config['planner.seconds'],
+        mibPerSecond: bandwidth,
+        seconds,
       },
       new AbortController().signal,
     )

@@ -1,4 +1,5 @@
 import type { Plan, PlannedHost, PlannedStep } from '../../../shared/plan/plan.ts'
+import type { Turn } from '../../planning/rolling-order.ts'
 
 /** A plan for people at a terminal: what it brings, the steps in order, and what cannot be done. */
 export function planText(plan: Plan, cluster: string): string {
@@ -19,6 +20,22 @@ export function planText(plan: Plan, cluster: string): string {
     `Each step was held against ${checkedBy.length} filters in the state in which it starts.`,
     ...notes,
     ...blockedLines(blocked),
+  ].join('\n')
+}
+
+/** The hosts of a cluster in the order in which they are emptied, and what leaves each. */
+export function turnsText(turns: readonly Turn[], cluster: string): string {
+  const moves = turns.reduce((sum, { plan }) => sum + plan.steps.length, 0)
+  const rows = turns.map(({ host, plan: { steps, makespanS, blocked } }, at) => [
+    `${at + 1}`,
+    host.name,
+    steps.length === 0 ? 'nothing runs there' : `${steps.length} moves, about ${time(makespanS)}`,
+    blocked.length === 0 ? '' : `cannot leave: ${blocked.map(({ name }) => name).join(', ')}`,
+  ])
+  return [
+    `${cluster}: ${turns.length} hosts, ${moves} moves in all. Each is back in use before the next.`,
+    '',
+    ...table(rows),
   ].join('\n')
 }
 

@@ -1,5 +1,5 @@
 import type { Named } from '../../shared/plan/named.ts'
-import type { Plan } from '../../shared/plan/plan.ts'
+import type { Plan, PlanObjective } from '../../shared/plan/plan.ts'
 import { vmsOn } from '../scheduling/facts/situation.ts'
 import { withMoves } from '../scheduling/facts/with-moves.ts'
 import type { ClusterScene } from '../scheduling/from-snapshot/cluster-scene.ts'
@@ -29,7 +29,7 @@ export function rollingOrder(
     )
     if (host === undefined) break
     left.delete(host.id)
-    const objective = { kind: 'evacuate', hostIds: [host.id] } as const
+    const objective: PlanObjective = { kind: 'evacuate', hostIds: [host.id] }
     const plan = planCluster({ ...scene, situation }, { ...request, objective }, progress)
     turns.push({ host, plan })
     situation = withMoves(situation, new Map(plan.steps.map(({ vm, to }) => [vm.id, to.id])))

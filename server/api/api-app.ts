@@ -25,7 +25,7 @@ import { observeRequest } from './observe-request.ts'
 import { createPermissions } from './permissions.ts'
 import { placementRoutes } from './placement-routes.ts'
 import { planRoutes } from './plan-routes.ts'
-import type { AuthPort, HealthSources, PluginsPort, ScoreCluster } from './ports.ts'
+import type { AuthPort, HealthOfCluster, HealthSources, PluginsPort, ScoreCluster } from './ports.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
 import { runRoutes } from './run-routes.ts'
@@ -50,6 +50,7 @@ export type ApiDeps = Readonly<{
   plugins: PluginsPort
   auth: AuthPort
   scoreCluster: ScoreCluster
+  healthOfCluster: HealthOfCluster
   unknownFacts: 'keep' | 'drop'
   watched: () => WatchedHosts
   health: HealthSources

@@ -1,9 +1,10 @@
 import type { ClusterDetail, ClusterSummary } from '../../shared/api/clusters.ts'
 import type { Advice, Recommendations } from '../apply/services.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { type ClusterView, clusterViewsOf } from './cluster-views.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
-import type { ScoreCluster } from './ports.ts'
+import type { HealthOfCluster, ScoreCluster } from './ports.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
 
@@ -11,6 +12,7 @@ export type ClusterRoutesDeps = Readonly<{
   recommendations: Recommendations
   snapshots: SnapshotSource
   scoreCluster: ScoreCluster
+  healthOfCluster: HealthOfCluster
   now: () => number
 }>
 
@@ -18,7 +20,7 @@ export type ClusterRoutesDeps = Readonly<{
 const MAX_COUNTED = 1000
 
 export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
-  const { recommendations, snapshots, scoreCluster, now } = deps
+  const { recommendations, snapshots, scoreCluster, healthOfCluster, now } = deps
   const viewsOf = clusterViewsOf(scoreCluster)
 
   /** How far the figures may be trusted. */
@@ -50,6 +52,11 @@ export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
       ...(advice && { explanation: { skippedHosts: [...advice.skippedHosts], skippedVms: [...advice.skippedVms] } }),
       ...freshness(),
     }
+  })
+
+  serve(routes.clusterHealth, ({ id }) => {
+    const snapshot = currentSnapshot(snapshots)
+    return healthOfCluster(indexSnapshot(snapshot), clusterIn(snapshot, id))
   })
 }
 

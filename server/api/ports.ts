@@ -1,7 +1,13 @@
 /** What the REST API needs from the outside; the composition joins it. */
 
+import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
+import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
+import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
+
+/** How one cluster of a snapshot stands. */
+export type HealthOfCluster = (index: IndexedSnapshot, cluster: Cluster) => ClusterHealth
 
 /** A person as the engine knows them. `administrator`: holds any administrative role anywhere. */
 export type EngineUser = Readonly<{ id: string; name: string; administrator: boolean }>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clusterHealthSchema } from '../../shared/api/cluster-health.ts'
 import { clusterPolicySchema, saveClusterPolicySchema } from '../../shared/api/cluster-policy.ts'
 import { clusterDetailSchema, clusterListSchema } from '../../shared/api/clusters.ts'
 import { liveEventSchema } from '../../shared/api/live-event.ts'
@@ -124,6 +125,15 @@ export const routes = {
     access: 'administrator',
     status: 200,
     reply: clusterDetailSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  clusterHealth: {
+    method: 'get',
+    path: paths.clusterHealth,
+    summary: 'The score of a cluster, what costs it most points, and the VMs that stand worst',
+    access: 'administrator',
+    status: 200,
+    reply: clusterHealthSchema,
     errors: ['not-found', 'no-snapshot'],
   },
   clusterPolicy: {

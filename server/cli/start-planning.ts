@@ -19,12 +19,12 @@ import {
 import { sleep } from '../cycles/sleep.ts'
 import type { TaggedVms } from '../cycles/tagged-vms.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
-import { defaultPlanOptions } from '../planner/objective/plan-input.ts'
 import { mibPerSecond } from '../planner/propose.ts'
 import { planInThread } from '../planning/plan-in-thread.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
+import { planSettingsOf } from './plan-settings.ts'
 
 export type PlanningDeps = Readonly<{
   store: Store
@@ -66,14 +66,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
       clusterId: cluster.id,
       objective,
       level,
-      options: {
-        ...defaultPlanOptions,
-        horizonS: config['planner.horizon'] * 60,
-        mostMoves: config['planner.mostMoves'],
-      },
-      hostsInReserve: config['planner.hostsInReserve'],
-      limits: { total: config['migrations.total'], perHost: config['migrations.perHost'] },
-      onUnknown: config['scheduling.unknownFacts'],
+      ...planSettingsOf(config),
       watched: watched(),
       excluded,
       refusals: await recommendations.refusals(cluster.id),

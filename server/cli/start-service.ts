@@ -23,6 +23,7 @@ import { createStatusWatch } from '../cycles/status-watch.ts'
 import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { clusterScore } from '../planner/cluster-score.ts'
+import { clusterHealth } from '../planning/cluster-health.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
 import { explainWithUnits } from '../runtime/explain-with-units.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
@@ -240,6 +241,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
     auth: engine.auth,
     scoreCluster: clusterScore,
+    healthOfCluster: clusterHealth,
     unknownFacts: config['scheduling.unknownFacts'],
     watched: loadWatch.watched,
     health: { storeWritable: async () => (await store.check()).writable, lastXmlrpcCallMs: xmlrpc.lastCallMs },

@@ -39,7 +39,7 @@ export function scoreOfUses({
 }: Readonly<Record<'memory' | 'cpu', readonly number[]>>): number | undefined {
   const aspects = [memory, cpu]
     .map(uses => uses.map(percent => clamp(percent, 0, 100)))
-    .flatMap(uses => (uses.length === 0 ? [] : [evenness(uses), headroom(uses)]))
+    .flatMap(uses => (uses.length === 0 ? [] : [evenness(uses), headroomOf(uses)]))
   return aspects.length === 0 ? undefined : Math.round(Math.min(...aspects))
 }
 
@@ -52,7 +52,8 @@ export function memoryUsedPercent({ totalMiB, statistics }: Host): number | unde
 
 const evenness = (uses: readonly number[]): number => 100 - 2 * (standardDeviation(uses) ?? 0)
 
-const headroom = (uses: readonly number[]): number =>
+/** 100 while the fullest is comfortable, 0 where it is full. */
+export const headroomOf = (uses: readonly number[]): number =>
   clamp((100 * (100 - Math.max(...uses))) / (100 - COMFORTABLE_PERCENT), 0, 100)
 
 const known = (values: readonly (number | undefined)[]): number[] =>

@@ -26,6 +26,7 @@ export const apiPaths = {
   run: '/runs/:id',
   cancelRun: '/runs/:id/cancel',
   undoRun: '/runs/:id/undo',
+  clusterHealth: '/clusters/:id/health',
   plan: '/clusters/:id/plans',
   restore: '/clusters/:id/restore',
   automation: '/automation',

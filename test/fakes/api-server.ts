@@ -8,6 +8,7 @@ import { createLiveEvents } from '../../server/api/live-events.ts'
 import { errorsOf } from '../../server/api/openapi.ts'
 import { allRoutes } from '../../server/api/routes.ts'
 import { clusterScore } from '../../server/planner/cluster-score.ts'
+import { clusterHealth } from '../../server/planning/cluster-health.ts'
 import { createRuntime } from '../../server/runtime/create-runtime.ts'
 import { builtIn } from '../../server/runtime/unit-runner.ts'
 import { createMetrics } from '../../server/telemetry/metrics.ts'
@@ -47,6 +48,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     plugins: { plugins: () => [], reload: async () => false, sandbox: { level: 'kernel', wrapper: 'bwrap' } },
     auth: fakeAuth(),
     scoreCluster: clusterScore,
+    healthOfCluster: clusterHealth,
     unknownFacts: 'keep',
     watched: () => new Map(),
     health: { storeWritable: async () => true, lastXmlrpcCallMs: () => undefined },

@@ -3,13 +3,13 @@ import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { PlanObjective } from '../../../shared/plan/plan.ts'
 import type { SettingName } from '../../config/settings.ts'
 import { indexSnapshot } from '../../model/indexed-snapshot.ts'
-import { defaultPlanOptions } from '../../planner/objective/plan-input.ts'
 import { mibPerSecond } from '../../planner/propose.ts'
 import { planInThread } from '../../planning/plan-in-thread.ts'
 import { rollingOrder } from '../../planning/rolling-order.ts'
 import { clusterScene } from '../../scheduling/from-snapshot/cluster-scene.ts'
 import { wholeNumber } from '../argument-parsers.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
+import { planSettings, planSettingsOf } from '../plan-settings.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
 import { engineSettings } from '../units/plugin-settings.ts'
 import { readSnapshotFile } from '../units/read-snapshot-file.ts'
@@ -27,17 +27,7 @@ type Options = Readonly<{
   json?: boolean
 }>
 
-const settings: readonly SettingName[] = [
-  ...engineSettings,
-  'migrations.bandwidth',
-  'migrations.perHost',
-  'migrations.total',
-  'planner.seconds',
-  'planner.mostMoves',
-  'planner.horizon',
-  'planner.hostsInReserve',
-  'scheduling.unknownFacts',
-]
+const settings: readonly SettingName[] = [...engineSettings, ...planSettings]
 
 /** Plans from a snapshot alone: what was refused, moved or measured before is the running service's to know. */
 export function planCommand(finish: Finish): Command {
@@ -64,17 +54,11 @@ export function planCommand(finish: Finish): Command {
       options.empty === undefined
         ? { kind: options.objective }
         : { kind: 'evacuate', hostIds: options.empty.map(host => hostIn(snapshot, cluster, host)) }
+    const { options: search, ...planned } = planSettingsOf(config)
     const request = {
+      ...planned,
       level: options.level,
-      options: {
-        ...defaultPlanOptions,
-        horizonS: config['planner.horizon'] * 60,
-        mostMoves: config['planner.mostMoves'],
-        seed: options.seed,
-      },
-      hostsInReserve: config['planner.hostsInReserve'],
-      limits: { total: config['migrations.total'], perHost: config['migrations.perHost'] },
-      onUnknown: config['scheduling.unknownFacts'],
+      options: { ...search, seed: options.seed },
       excluded: new Map(),
     }
     const bandwidth = mibPerSecond(config['migrations.bandwidth'])

@@ -56,6 +56,10 @@ export const englishReasons = {
     '{cluster} goes from {before} to {after} of 100: {moves} moves, about {minutes} min.',
     '{cluster} goes from {before} to {after} of 100: {moves} move, about {minutes} min.',
   ],
+  'plan-of-density': [
+    '{empty} hosts of {cluster} become empty ({hosts}): {moves} moves, about {minutes} min.',
+    '{empty} hosts of {cluster} become empty ({hosts}): {moves} move, about {minutes} min.',
+  ],
   'plan-of-repair': [
     'Broken rules and overloads in {cluster} are mended: {moves} moves, about {minutes} min.',
     'Broken rules and overloads in {cluster} are mended: {moves} move, about {minutes} min.',

@@ -54,6 +54,10 @@ export const germanReasons: Reasons = {
     '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzüge, etwa {minutes} min.',
     '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzug, etwa {minutes} min.',
   ],
+  'plan-of-density': [
+    'In {cluster} werden {empty} Hosts leer ({hosts}): {moves} Umzüge, etwa {minutes} min.',
+    'In {cluster} werden {empty} Hosts leer ({hosts}): {moves} Umzug, etwa {minutes} min.',
+  ],
   'plan-of-repair': [
     'Verletzte Regeln und Überlast in {cluster} werden behoben: {moves} Umzüge, etwa {minutes} min.',
     'Verletzte Regeln und Überlast in {cluster} werden behoben: {moves} Umzug, etwa {minutes} min.',

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { Automation } from '../apply/automation/automation.ts'
 import type { AutomationRules } from '../apply/automation/automation-rules.ts'
 import type { Deliveries } from '../apply/deliveries.ts'
@@ -13,14 +13,7 @@ import type { Serve } from './serve-route.ts'
 
 export type AuditPort = {
   /** Newest first. */
-  listAudit(
-    filter: Readonly<{
-      fromMs?: number | undefined
-      untilMs?: number | undefined
-      text?: string | undefined
-      limit?: number | undefined
-    }>,
-  ): Promise<AuditEntry[]>
+  listAudit(filter: AuditFilter): Promise<AuditEntry[]>
 }
 
 export type AutomationRoutesDeps = Readonly<{

@@ -231,7 +231,15 @@ function becauseOf({ objective, steps, scoreBefore, scoreAfter, makespanS, empti
   const minutes = Math.max(1, Math.round(makespanS / 60))
   const hosts = emptied.map(({ name }) => name).join(', ')
   const effort = `${moves} ${moves === 1 ? 'move' : 'moves'}, about ${minutes} min`
-  const values = { cluster, moves, minutes, hosts, empty: emptied.length, before: scoreBefore ?? 0, after: scoreAfter ?? 0 }
+  const values = {
+    cluster,
+    moves,
+    minutes,
+    hosts,
+    empty: emptied.length,
+    before: scoreBefore ?? 0,
+    after: scoreAfter ?? 0,
+  }
   switch (objective.kind) {
     case 'balance':
       return reason(

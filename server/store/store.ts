@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { AutomationState } from '../../shared/plan/automation.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
@@ -43,15 +43,8 @@ export type Store = {
   /** One transaction: the run, its recommendation when given, the audit entry when given. */
   updateRun(run: Run, recommendation?: Recommendation, audit?: AuditEntry): Promise<void>
   appendAudit(entry: AuditEntry): Promise<void>
-  /** Newest first. `text` is looked for in the whole entry, names included, whatever its case. */
-  listAudit(
-    filter: Readonly<{
-      fromMs?: number | undefined
-      untilMs?: number | undefined
-      text?: string | undefined
-      limit?: number | undefined
-    }>,
-  ): Promise<AuditEntry[]>
+  /** Newest first. */
+  listAudit(filter: AuditFilter): Promise<AuditEntry[]>
   readAutomation(): Promise<AutomationState | undefined>
   /** One transaction. */
   writeAutomation(state: AutomationState, audit: AuditEntry): Promise<void>

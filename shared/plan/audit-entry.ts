@@ -33,3 +33,11 @@ export const auditEntrySchema = z
   .readonly()
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
+
+/** From a time on, before another; `text` is looked for in the whole entry, names included, whatever its case. */
+export type AuditFilter = Readonly<{
+  fromMs?: number | undefined
+  untilMs?: number | undefined
+  text?: string | undefined
+  limit?: number | undefined
+}>

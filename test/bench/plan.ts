@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
 import { answerQuestion } from '../../server/planning/answer-question.ts'
+import { aPlanQuestion } from '../fakes/cluster-plans.ts'
 import { planSnapshot } from './plan-snapshot.ts'
 
 const [PROMISED_HOSTS, PROMISED_FIRST_S, PROMISED_LAST_S] = [400, 2, 10]
@@ -21,26 +22,17 @@ const { values } = parseArgs({
 
 for (const hosts of values.hosts.split(',').map(Number)) {
   const snapshot = planSnapshot(hosts)
-  const clusterId = snapshot.clusters[0]?.id ?? ''
   const startedMs = performance.now()
   const elapsedS = () => (performance.now() - startedMs) / 1000
   const betterAtS: number[] = []
   const plan = answerQuestion(
-    {
+    aPlanQuestion({
       snapshot,
-      clusterId,
-      objective: { kind: 'balance' },
       level: 4,
-      options: { ...defaultPlanOptions, mostMoves: Number(values.moves) },
-      hostsInReserve: 0,
-      limits: { total: 8, perHost: 2 },
-      onUnknown: 'keep',
-      watched: new Map(),
-      excluded: new Map(),
-      refusals: [],
       mibPerSecond: 110,
+      options: { ...defaultPlanOptions, mostMoves: Number(values.moves) },
       seconds: Number(values.seconds),
-    },
+    }),
     elapsedS,
     () => betterAtS.push(elapsedS()),
   )

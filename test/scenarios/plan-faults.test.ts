@@ -10,7 +10,6 @@ import { createEngineHttp } from '../../server/engine/engine-http.ts'
 import { migrationPort } from '../../server/engine/migration-port.ts'
 import { readSnapshot } from '../../server/engine/read-snapshot.ts'
 import type { SnapshotSource } from '../../server/model/snapshot-source.ts'
-import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
 import { createRandom } from '../../server/planner/search/random.ts'
 import { answerQuestion } from '../../server/planning/answer-question.ts'
 import { explainVm } from '../../server/scheduling/explain/explain-vm.ts'
@@ -21,6 +20,7 @@ import type { Snapshot, SnapshotState } from '../../shared/model/snapshot.ts'
 import type { Plan } from '../../shared/plan/plan.ts'
 import { isStepOver, type Run } from '../../shared/plan/run.ts'
 import { aPlanRecommendation } from '../fakes/builders.ts'
+import { aPlanQuestion } from '../fakes/cluster-plans.ts'
 import { type Fates, fateful } from '../fakes/fateful.ts'
 import { aLog } from '../fakes/log.ts'
 import { aSimulatedEngine } from '../fakes/simulated-engine.ts'
@@ -43,24 +43,7 @@ let planned: Plan | undefined
 
 function planFor(snapshot: Snapshot, clusterId: string): Plan {
   let asked = 0
-  return answerQuestion(
-    {
-      snapshot,
-      clusterId,
-      objective: { kind: 'balance' },
-      level: 5,
-      options: defaultPlanOptions,
-      hostsInReserve: 0,
-      limits: { total: 8, perHost: 2 },
-      onUnknown: 'keep',
-      watched: new Map(),
-      excluded: new Map(),
-      refusals: [],
-      mibPerSecond: 110,
-      seconds: 1,
-    },
-    () => asked++ / 200,
-  )
+  return answerQuestion(aPlanQuestion({ snapshot, clusterId, level: 5, mibPerSecond: 110 }), () => asked++ / 200)
 }
 
 async function carryOut({ fates = { deaths: [], faults: [] }, inRound }: Trouble): Promise<Ended> {

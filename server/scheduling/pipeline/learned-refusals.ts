@@ -14,15 +14,20 @@ export const REFUSAL_FILTER = 'EngineRefusals'
  * again. Which refusals still count is the caller's to say. The host on which a VM runs is kept: being there disproves it.
  */
 export function refusalFilter(refusals: readonly LearnedRefusal[]): FilterUnit {
-  const keyOf = (vmId: string, hostId: string) => JSON.stringify([vmId, hostId])
-  const known = new Map(refusals.map(refusal => [keyOf(refusal.vm.id, refusal.host.id), refusal]))
+  // By VM first: a plan asks about every VM on every host, and few of them were ever refused.
+  const known = new Map(
+    [...Map.groupBy(refusals, ({ vm }) => vm.id)].map(([vmId, ones]) => [
+      vmId,
+      new Map(ones.map(one => [one.host.id, one])),
+    ]),
+  )
   return {
     kind: 'filter',
     id: 'engine-refusals',
     name: REFUSAL_FILTER,
     properties: [],
     filter: eachVm((vm, host) => {
-      const refusal = known.get(keyOf(vm.id, host.id))
+      const refusal = known.get(vm.id)?.get(host.id)
       if (refusal === undefined || vm.hostId === host.id) return kept
       const { detail, untilMs } = refusal
       const text = `The engine refused to move ${vm.name} to ${host.name}: ${detail} This counts until ${utcMinute(untilMs)}.`

@@ -43,7 +43,11 @@ export function breakerDuty(
 
 /** Measures what runs delivered, and freezes a cluster whose policy does not keep its word. */
 export function deliveryDuty(
-  deps: Readonly<{ deliveries: Deliveries; automation: Pick<Automation, 'freeze' | 'modeOf'>; floorPercent: number }>,
+  deps: Readonly<{
+    deliveries: Deliveries
+    automation: Pick<Automation, 'freeze' | 'modeOf' | 'state'>
+    floorPercent: number
+  }>,
 ): Duty {
   return {
     name: 'delivery',
@@ -51,9 +55,9 @@ export function deliveryDuty(
       await deps.deliveries.measure(clusterId, snapshot)
       const cluster = clusterOf(snapshot, clusterId)
       if (cluster === undefined || deps.automation.modeOf(cluster) !== 'automatic') return
-      const low = trustOf(await deps.deliveries.list({ clusterId })).find(
-        ({ percent }) => percent !== undefined && percent < deps.floorPercent,
-      )
+      const thawedAtMs = (await deps.automation.state()).thaws?.find(one => one.clusterId === clusterId)?.atMs ?? 0
+      const since = (await deps.deliveries.list({ clusterId })).filter(({ endedAtMs }) => endedAtMs > thawedAtMs)
+      const low = trustOf(since).find(({ percent }) => percent !== undefined && percent < deps.floorPercent)
       if (low === undefined) return
       const { percent = 0, unitId, runs } = low
       const text = `The last ${runs} runs of ${unitId} brought ${percent} % of what they promised; at least ${deps.floorPercent} % are asked for.`

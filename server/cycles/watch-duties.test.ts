@@ -96,8 +96,10 @@ describe('breakerDuty', () => {
 
 describe('deliveryDuty', () => {
   let measured: unknown[]
+  let thaws: { clusterId: string; atMs: number }[]
   beforeEach(() => {
     measured = []
+    thaws = []
   })
   const delivery = (share: number, at: number): Delivery => ({
     runId: `run${at}`,
@@ -118,7 +120,7 @@ describe('deliveryDuty', () => {
           return shares.map(delivery)
         },
       },
-      automation,
+      automation: { ...automation, state: async () => ({ freezes: [], thaws }) },
       floorPercent,
     })
 
@@ -144,6 +146,12 @@ describe('deliveryDuty', () => {
     mode = of
     await duty([0, 0, 0, 0, 0]).do(clusterId, aSnapshot(), signal)
     expect([frozen, measured.length]).toEqual([[], 1])
+  })
+
+  it('does not freeze again for what was before a person let it go on', async () => {
+    thaws = [{ clusterId, atMs: NOON_MS }]
+    await duty([0, 0, 0, 0, 0]).do(clusterId, aSnapshot(), signal)
+    expect(frozen).toEqual([])
   })
 
   it('freezes nothing with a floor of zero', async () => {

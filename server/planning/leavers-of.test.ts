@@ -99,6 +99,11 @@ describe('leaversOf', () => {
     })
   })
 
+  it('leaves there the one that must stay', () => {
+    const situation = aSituation({ vms: [vm('a', 'h0'), vm('b', 'h0')], affinityGroups: [ofVms(false, 'ab')] })
+    expect([...leaversOf(situation, id => id === 'b').keys()]).toEqual(['a'])
+  })
+
   it('are none while groups have not been read', () =>
     expect(leaversOf(aSituation({ vms: [vm('a', 'h0')] })).size).toBe(0))
 })

@@ -9,7 +9,10 @@ export type Leaver = Readonly<{ id: string; because: Reason; toHostIds?: Readonl
  * VMs that should leave their hosts since binding affinity rules are broken. Of VMs that belong apart one stays on each host; those
  * that belong together go to where most of them are.
  */
-export function leaversOf(situation: Situation): ReadonlyMap<string, Leaver> {
+export function leaversOf(
+  situation: Situation,
+  mustStay: (vmId: string) => boolean = () => false,
+): ReadonlyMap<string, Leaver> {
   const { affinityGroups = [] } = situation
   const leavers = new Map<string, Leaver>()
   for (const { vmId, because } of brokenHostRules(situation, affinityGroups, true)) {
@@ -26,7 +29,9 @@ export function leaversOf(situation: Situation): ReadonlyMap<string, Leaver> {
       continue
     }
     const stays = new Set<string>()
-    for (const { vmId, because } of offenders) {
+    // The one that stays had better be one that cannot leave.
+    const stayersFirst = offenders.toSorted((a, b) => Number(mustStay(b.vmId)) - Number(mustStay(a.vmId)))
+    for (const { vmId, because } of stayersFirst) {
       const hostId = vmOf(situation, vmId)?.hostId ?? ''
       if (leavers.has(vmId)) continue
       if (stays.has(hostId)) leavers.set(vmId, { id: vmId, because })

@@ -44,7 +44,7 @@ export function planInputOf(options: InputOptions): ClusterInput {
   for (const vm of facts) vcpusOn.set(vm.hostId ?? '', (vcpusOn.get(vm.hostId ?? '') ?? 0) + vcpusOf(vm))
   const shares = new Map(up.map(host => [host.id, residentShare(host, situation)]))
   const together = heldTogether(situation)
-  const leavers = leaversOf(situation)
+  const leavers = leaversOf(situation, id => excluded.has(id))
   const fixed = facts.flatMap(vm => {
     const why = excluded.get(vm.id) ?? immovable(vm, cause) ?? (leavers.has(vm.id) ? undefined : together.get(vm.id))
     return why === undefined ? [] : [skip(vm, why)]

@@ -131,7 +131,14 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
 
     async readAutomation() {
       const row = await db.selectFrom('kept_values').selectAll().where('id', '=', AUTOMATION).executeTakeFirst()
-      return row && readJson(automationStateSchema, row.value, { table: 'kept_values', id: row.id }, report)
+      if (row === undefined) return undefined
+      // What cannot be read may have been a stop: it counts as one, until somebody says otherwise.
+      return (
+        readJson(automationStateSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? {
+          stop: { by: { id: 'store', name: 'The store' }, atMs: 0, why: 'what was stopped or frozen cannot be read' },
+          freezes: [],
+        }
+      )
     },
 
     writeAutomation(state, audit) {

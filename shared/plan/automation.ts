@@ -25,7 +25,14 @@ export type Freeze = z.infer<typeof freezeSchema>
 
 /** What the service must not forget over a restart. */
 export const automationStateSchema = z
-  .object({ stop: stopSchema.optional(), freezes: z.array(freezeSchema) })
+  .object({
+    stop: stopSchema.optional(),
+    freezes: z.array(freezeSchema),
+    thaws: z
+      .array(z.object({ clusterId: z.string(), atMs: z.number() }).readonly())
+      .optional()
+      .describe('When a person last let a cluster be automatic again: what was before does not freeze it anew'),
+  })
   .readonly()
   .meta({ id: 'AutomationState' })
 export type AutomationState = z.infer<typeof automationStateSchema>

@@ -246,6 +246,29 @@ describe('the SQLite file', () => {
     await reopened.close()
   })
 
+  it('takes a switch that cannot be read for a stop, and says which row it is', async () => {
+    const bad: string[] = []
+    const open = () => openStore({ file: fileIn(), reportBadRow: ({ table }) => bad.push(table) })
+    const store = await open()
+    const audit = {
+      id: 'a',
+      atMs: 1,
+      by: { id: 'u', name: 'eva' },
+      action: 'stop',
+      subject: 'automation',
+      detail: {},
+    } as const
+    await store.writeAutomation({ freezes: [] }, audit)
+    await store.close()
+    const database = new DatabaseSync(fileIn())
+    database.exec(`update kept_values set value = '{"freezes":'`)
+    database.close()
+    const again = await open()
+    expect(await again.readAutomation()).toMatchObject({ stop: { why: 'what was stopped or frozen cannot be read' } })
+    expect(bad).toEqual(['kept_values'])
+    await again.close()
+  })
+
   const refusals = [
     {
       why: 'its folder cannot be created',

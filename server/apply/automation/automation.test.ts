@@ -139,7 +139,8 @@ describe('a freeze', () => {
     await started().resume(eva)
     const again = started()
     expect((await again.state()).freezes).toEqual([{ cluster, atMs: NOON_MS, because }])
-    expect(await again.thaw(cluster.id, eva)).toEqual({ freezes: [] })
+    const thaws = [{ clusterId: cluster.id, atMs: NOON_MS }]
+    expect(await again.thaw(cluster.id, eva)).toEqual({ freezes: [], thaws })
     expect(await ask(started())).toEqual({ ok: true })
     expect((await store.listAudit({ text: 'thaw' }))[0]).toMatchObject({ by: eva, cluster, subject: cluster.id })
   })

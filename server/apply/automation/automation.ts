@@ -161,7 +161,8 @@ export function createAutomation(deps: AutomationDeps): Automation {
         const freezes = held.freezes.filter(one => one !== freeze)
         const { cluster } = freeze
         const audit = { by, action: 'thaw', cluster, subject: clusterId, detail: {} } as const
-        const next = await write({ ...held, freezes }, audit)
+        const thaws = [...(held.thaws ?? []).filter(one => one.clusterId !== clusterId), { clusterId, atMs: now() }]
+        const next = await write({ ...held, freezes, thaws }, audit)
         void tell(`${by.name} lets ${cluster.name} be automatic again.`)
         return next
       }),

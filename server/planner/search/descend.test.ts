@@ -68,6 +68,23 @@ describe('descend', () => {
     expect([...descended(leaving).host]).toEqual([1, 2, 1])
   })
 
+  it('makes room on the one host that the rules leave to a VM, however many others have more room', () => {
+    const hosts = 40
+    const kind = Int32Array.of(0, 1, 1)
+    const capacity = new Float64Array(hosts).fill(9)
+    const mayRun = Uint8Array.from({ length: 2 * hosts }, (_, at) => Number(at === 1 || at >= hosts))
+    const leaving = aPlacementProblem({
+      initial: Int32Array.of(0, 1, 1),
+      need: Float64Array.of(5, 6, 1),
+      capacity,
+      kind,
+      mayRun,
+      moveCost: Float64Array.of(-100, 1, 1),
+    })
+    const { host } = descended(leaving)
+    expect([host[0], host[1] !== 1]).toEqual([1, true])
+  })
+
   it('leaves one where it is that fits nowhere', () => {
     const stuck = aPlacementProblem({
       initial: Int32Array.of(0, 1),

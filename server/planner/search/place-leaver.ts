@@ -17,12 +17,16 @@ export function placeLeaver(vm: number, problem: PlacementProblem, state: Placem
   }
   const from = state.host[vm] as number
   const nearest = [...Array(problem.hosts).keys()]
-    .filter(host => host !== from)
+    .filter(host => host !== from && isWithinReach(vm, host, state))
     .map(host => ({ host, lacks: state.lacking(vm, host, -1) }))
     .sort((a, b) => a.lacks - b.lacks || a.host - b.host)
     .slice(0, HOSTS_TRIED)
   return nearest.some(({ host }) => comeIn(vm, host, problem, state))
 }
+
+/** The rules leave it the host, or would if one VM went. */
+const isWithinReach = (vm: number, host: number, state: PlacementState): boolean =>
+  state.isLeft(vm, host, -1) || state.vmsOn(host).some(other => state.isLeft(vm, host, other))
 
 function comeIn(vm: number, to: number, problem: PlacementProblem, state: PlacementState): boolean {
   for (const other of [...state.vmsOn(to)]) {

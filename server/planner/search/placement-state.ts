@@ -17,6 +17,8 @@ export type PlacementState = Readonly<{
   costOf(host: number): number
   /** What a host has too little of for a VM once another (or none, -1) has gone, as shares of what it has; 0 where it fits. */
   lacking(vm: number, to: number, leaving: number): number
+  /** Whether rules leave a host to a VM once another (or none, -1) has gone; not whether it fits there. */
+  isLeft(vm: number, to: number, leaving: number): boolean
   /** What its host would cost less without a VM. */
   burdenOf(vm: number): number
   cost(): PlacementCost
@@ -138,6 +140,7 @@ export function createPlacementState(problem: PlacementProblem): PlacementState 
     vmsOn: residents.on,
     costOf: use.costOf,
     lacking: use.lacking,
+    isLeft: mayGo,
     burdenOf(vm) {
       const at = host[vm] as number
       return use.costOf(at) - use.costWith(at, -1, vm)

@@ -23,8 +23,10 @@ function turnsOf(vms: Readonly<Record<string, number>>, over: Parameters<typeof 
   const snapshot = aSnapshot({ hosts, vms: all, policies: [], affinityGroups: [], clusters: [aCluster()] })
   const index = indexSnapshot(snapshot)
   const [cluster] = snapshot.clusters
-  let looks = 0
-  return rollingOrder(clusterScene(index, cluster ?? expect.fail('none')), request, () => looks++ / 1_000)
+  return rollingOrder(clusterScene(index, cluster ?? expect.fail('none')), request, () => {
+    let looks = 0
+    return () => looks++ / 1_000
+  })
 }
 
 it('empties each host once, the emptiest first, and begins with one that is empty', () => {

@@ -16,7 +16,8 @@ export type Turn = Readonly<{ host: Named; plan: Plan }>
 export function rollingOrder(
   scene: ClusterScene,
   request: Omit<PlanRequest, 'objective'>,
-  progress: () => number,
+  /** The time of one turn, begun anew for each. */
+  beginTurn: () => () => number,
 ): readonly Turn[] {
   const left = new Map(
     scene.situation.hosts.filter(({ status }) => status === 'up').map(({ id, name }) => [id, { id, name }]),
@@ -30,7 +31,7 @@ export function rollingOrder(
     if (host === undefined) break
     left.delete(host.id)
     const objective: PlanObjective = { kind: 'evacuate', hostIds: [host.id] }
-    const plan = planCluster({ ...scene, situation }, { ...request, objective }, progress)
+    const plan = planCluster({ ...scene, situation }, { ...request, objective }, beginTurn())
     turns.push({ host, plan })
     situation = withMoves(situation, new Map(plan.steps.map(({ vm, to }) => [vm.id, to.id])))
   }

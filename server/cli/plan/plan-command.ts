@@ -64,11 +64,13 @@ export function planCommand(finish: Finish): Command {
     const bandwidth = mibPerSecond(config['migrations.bandwidth'])
     const seconds = config['planner.seconds']
     if (options.rolling === true) {
-      const startedMs = performance.now()
       const turns = rollingOrder(
         clusterScene(indexSnapshot(snapshot), cluster),
         { ...request, secondsOf: ({ memoryMiB }) => Math.max(1, Math.round(memoryMiB / bandwidth)) },
-        () => (performance.now() - startedMs) / 1000 / seconds,
+        () => {
+          const startedMs = performance.now()
+          return () => (performance.now() - startedMs) / 1000 / seconds
+        },
       )
       console.log(options.json === true ? JSON.stringify(turns, undefined, 2) : turnsText(turns, cluster.name))
       if (turns.some(({ plan }) => plan.blocked.length > 0)) finish(1)

@@ -220,7 +220,7 @@ export const settings = {
     min: 1,
     max: 600,
     unit: 'seconds',
-    help: 'How long the search for one plan may take. What it has found by then counts.',
+    help: 'How long the search for one plan may take, 50 at most over REST. What it has found by then counts.',
   }),
   'planner.mostMoves': integer({
     default: 100,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { HostRecommendation, MoveRecommendation, Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
-import { aHostRecommendation, aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
+import { aPlan } from '../../test/fakes/automation.ts'
+import { aHostRecommendation, aPlanRecommendation, aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
 import { compareAnswers, type Known } from './compare-answers.ts'
 import type { Proposal } from './services.ts'
 
@@ -47,6 +48,19 @@ describe('compareAnswers', () => {
       add: [],
       held: [],
     })
+  })
+
+  it('takes back what is open while a plan is carried out, and holds it until that is over', () => {
+    const plan = aPlanRecommendation({ plan: aPlan(), state: 'applying' })
+    const known = { open: [aRecommendation()], past: [plan] }
+    expect(compareAnswers([proposal()], known, hold, NOON_MS)).toMatchObject({
+      keep: [],
+      supersede: [{ id: 'rec1' }],
+      add: [],
+      held: [{ code: 'applying', because: expect.stringContaining('a plan of 0 moves') }],
+    })
+    const over = { ...known, past: [{ ...plan, state: 'applied' as const }] }
+    expect(compareAnswers([proposal()], over, hold, NOON_MS).keep).toHaveLength(1)
   })
 
   it('keeps one of two open ones of the same move', () => {

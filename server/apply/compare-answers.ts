@@ -26,10 +26,12 @@ export function compareAnswers(proposals: readonly Proposal[], known: Known, hol
   const wanted = new Map(proposals.map(proposal => [keyOf(proposal.recommendation), proposal]))
   const keep: { open: Answered; proposal: Proposal }[] = []
   const supersede: Answered[] = []
+  // What a plan is changing is asked for anew when it is over; by then it may be something else.
+  const isPlanRunning = known.past.some(({ kind, state }) => kind === 'plan' && state === 'applying')
   for (const open of known.open) {
     const proposal = wanted.get(keyOf(open))
     // Taken out, so that a second open one of the same is superseded.
-    if (proposal && wanted.delete(keyOf(open))) keep.push({ open, proposal })
+    if (proposal && !isPlanRunning && wanted.delete(keyOf(open))) keep.push({ open, proposal })
     else supersede.push(open)
   }
   const add: Proposal[] = []

@@ -1,4 +1,3 @@
-import { isMove } from '../../shared/plan/recommendation.ts'
 import type { Automation } from '../apply/automation/automation.ts'
 import type { Recommendations } from '../apply/services.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
@@ -6,6 +5,7 @@ import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { explainBalance } from '../scheduling/explain/explain-balance.ts'
 import { type ExplainedVm, explainWhyNot } from '../scheduling/explain/explain-vm.ts'
 import type { MoveState } from '../scheduling/explain/move-state.ts'
+import { recommendedMove } from '../scheduling/explain/recommended-move.ts'
 import { whyNotMoved } from '../scheduling/explain/why-not-moved.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import { ApiProblem } from './api-problem.ts'
@@ -62,7 +62,7 @@ async function moveState(
   const mode = automation.modeOf(cluster)
   const advice = recommendations.findAdvice(clusterId)
   const listed = await recommendations.list({ clusterId, limit: MAX_SEARCHED })
-  const newest = listed.filter(isMove).find(recommendation => recommendation.vm.id === vm.id)
+  const newest = recommendedMove(vm.id, listed)
   const held = await automation.holds(cluster, placement.vm)
   return {
     automation: { mode, ...(held && { held }) },

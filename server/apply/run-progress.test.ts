@@ -44,6 +44,18 @@ describe('withStep', () => {
     expect([statesOf(run), run.endedAtMs]).toEqual([['failed', 'waiting', 'superseded'], undefined])
   })
 
+  it.each([
+    { why: 'three failed and none was made', done: 0, failed: 3, left: 'superseded' },
+    { why: 'two failed', done: 0, failed: 2, left: 'waiting' },
+    { why: 'as many were made as failed', done: 3, failed: 3, left: 'waiting' },
+  ])('leaves the rest $left when $why', ({ done, failed, left }) => {
+    const steps = Array.from({ length: 7 }, (_, index) => aStep({ index, state: index < done ? 'done' : 'waiting' }))
+    let run = aRun({ steps })
+    for (let index = done; index < done + failed; index++)
+      run = withStep(run, aStep({ index, state: 'failed' }), NOON_MS)
+    expect(run.steps[6]?.state).toBe(left)
+  })
+
   it('goes on after a step that is done', () => {
     const run = withStep(three, aStep({ state: 'done' }), NOON_MS)
     expect(run).toMatchObject({ state: 'running' })

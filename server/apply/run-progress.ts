@@ -37,7 +37,7 @@ export function withStep(run: Run, step: Step, nowMs: number): Run {
     if (old.index === step.index) return step
     return lost.has(old.index) && old.state === 'waiting' ? giveUpAfter(old, step, nowMs) : old
   })
-  return withSteps(run, steps, nowMs)
+  return withSteps(run, failsAgainAndAgain(steps) ? giveUpAll(steps, nowMs) : steps, nowMs)
 }
 
 /** The run stopped by somebody: what has not started never will, what is under way goes on. */
@@ -53,6 +53,22 @@ function withSteps(run: Run, steps: Step[], nowMs: number): Run {
   const state = runStateOf(steps, run.cancelledBy !== undefined)
   const isOver = steps.every(({ state }) => isStepOver(state))
   return { ...run, steps, state, updatedAtMs: nowMs, ...(isOver && { endedAtMs: nowMs }) }
+}
+
+/** So many that failed, more than were made, are no accident: trying the rest would disturb VMs for nothing. */
+const MOST_FAILURES = 3
+
+function failsAgainAndAgain(steps: readonly Step[]): boolean {
+  const count = (wanted: Step['state']) => steps.filter(({ state }) => state === wanted).length
+  return count('failed') >= MOST_FAILURES && count('failed') > count('done')
+}
+
+function giveUpAll(steps: readonly Step[], nowMs: number): Step[] {
+  const failed = steps.filter(({ state }) => state === 'failed').length
+  const problem = reason('too-many-failed', `Not begun, since ${failed} moves before it failed.`, { failed })
+  return steps.map(step =>
+    step.state === 'waiting' ? { ...step, state: 'superseded', endedAtMs: nowMs, problem } : step,
+  )
 }
 
 /** All that come after a step, directly or not. A step stands after those it waits for. */

@@ -1,5 +1,6 @@
 /** The duties of the automation cycle, each a small piece between the services that do the work. */
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import type { Automation } from '../apply/automation/automation.ts'
 import type { AutomationRules } from '../apply/automation/automation-rules.ts'
@@ -36,7 +37,7 @@ export function breakerDuty(
       const nowMs = deps.now()
       const runs = await deps.applier.listRuns({ sinceMs: nowMs - 2 * HOUR_MS })
       const because = breakerReason({ clusterId, snapshots: kept, runs, nowMs, staleMs: deps.staleMs })
-      if (because !== undefined) await deps.automation.freeze(cluster, because)
+      if (because !== undefined) await deps.automation.freeze(nameOf(cluster), because)
     },
   }
 }
@@ -62,7 +63,7 @@ export function deliveryDuty(
       const { percent = 0, unitId, runs } = low
       const text = `The last ${runs} runs of ${unitId} brought ${percent} % of what they promised; at least ${deps.floorPercent} % are asked for.`
       await deps.automation.freeze(
-        cluster,
+        nameOf(cluster),
         reason('trust-low', text, { percent, unit: unitId, runs, floor: deps.floorPercent }),
       )
     },
@@ -145,7 +146,7 @@ export function approveDuty(
         if (move === undefined) continue
         const request = {
           recommendation,
-          move: { cluster, vm: move.vm, from: move.from, to: move.to },
+          move: { cluster: nameOf(cluster), vm: move.vm, from: move.from, to: move.to },
           isAutomatic: true,
         }
         // A closed window or a spent budget is no reason to begin a run that would only wait.
@@ -179,3 +180,6 @@ export function retentionDuty(
 }
 
 const clusterOf = ({ clusters }: Snapshot, clusterId: string) => clusters.find(({ id }) => id === clusterId)
+
+/** What is kept of a cluster, and told. */
+const nameOf = ({ id, name }: Named): Named => ({ id, name })

@@ -19,6 +19,17 @@ const silentScheduler = says({ because: reason('scheduler-failed', 'The schedule
 const pauses = says({ because: reason('cluster-upgrading', 'Balancing pauses.') })
 const refusedEverywhere = (vm: string) => says({ because: reason('all-destinations-refused', 'Refused.', { vm }) })
 
+const step = {
+  because: reason('plan-gain', 'It gains 9 points.'),
+  to: named('b'),
+  effects: [],
+  isPlanned: true,
+} as const
+const planned = (state: 'open' | 'dismissed'): MoveState => ({
+  ...says(),
+  recommendation: { ...step, state, effects: [], cost: { transferMiB: 1024 } },
+})
+
 type Row = Readonly<{ why: string; state: MoveState; code: string; told?: string }>
 
 const open: Readonly<Record<'unit' | 'threshold', readonly Row[]>> = {
@@ -28,11 +39,14 @@ const open: Readonly<Record<'unit' | 'threshold', readonly Row[]>> = {
     { why: 'asks for nothing', state: says(), code: 'nothing-against', told: 'balancer says nothing of v itself.' },
     { why: 'asks for a VM of another host', state: says({ asked: ofOtherHost }), code: 'nothing-against' },
     { why: 'pauses', state: pauses, code: 'not-asked-now' },
+    { why: 'is silent while a plan asks', state: planned('open'), code: 'plan-asks' },
+    { why: 'is silent, and a plan was dismissed', state: planned('dismissed'), code: 'nothing-against' },
   ],
   threshold: [
     { why: 'asks for the VM', state: says({ asked: ofV }), code: 'short', told: 'balancer: It has 300 MiB free.' },
     { why: 'asked for it, where the engine refused', state: refusedEverywhere('v'), code: 'all-destinations-refused' },
     { why: 'asks for another VM of its host', state: says({ asked: ofSameHost }), code: 'short' },
+    { why: 'finds enough while a plan asks', state: planned('open'), code: 'plan-gain' },
     { why: 'was not asked', state: {}, code: 'no-limit-compared' },
     { why: 'failed', state: failed, code: 'no-limit-compared' },
     { why: 'is a scheduler that failed', state: silentScheduler, code: 'no-limit-compared' },

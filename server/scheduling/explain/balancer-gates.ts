@@ -9,6 +9,7 @@ import {
   type BalancerWord,
   closed,
   type Gate,
+  isPlanned,
   isRefusedEverywhere,
   type MoveState,
   open,
@@ -17,7 +18,9 @@ import {
 
 type About = Pick<ExplainedVm, 'vm'>
 
-export function unitGate({ vm }: About, { advice }: MoveState): Gate {
+export function unitGate({ vm }: About, state: MoveState): Gate {
+  const { advice } = state
+  if (isPlanned(state)) return open('unit', reason('plan-asks', `A plan asks for ${vm.name} to move.`, { vm: vm.name }))
   if (advice === undefined) return closed('unit', reason('not-asked', 'The balancer has not been asked yet.'))
   const { unitId, because, aboutVm } = advice
   if (because.code === UPGRADING) {
@@ -36,7 +39,9 @@ export function unitGate({ vm }: About, { advice }: MoveState): Gate {
   return open('unit', reason('nothing-against', `${unitId} says nothing of ${vm.name} itself.`, { unit: unitId }))
 }
 
-export function thresholdGate({ vm }: About, { advice }: MoveState): Gate {
+export function thresholdGate({ vm }: About, state: MoveState): Gate {
+  const { advice, recommendation } = state
+  if (recommendation !== undefined && isPlanned(state)) return open('threshold', recommendation.because)
   if (advice === undefined || advice.because.code === UPGRADING || gaveNoAnswer(advice)) {
     return open('threshold', reason('no-limit-compared', 'The balancer has compared nothing with its limits.'))
   }

@@ -31,12 +31,17 @@ export type MoveState = Readonly<{
   /** Absent: the balancer has not been asked. */
   advice?: BalancerWord
   /** The newest one to move it. */
-  recommendation?: Readonly<Pick<MoveRecommendation, 'state' | 'because' | 'to' | 'stateReason' | 'cost' | 'effects'>>
+  recommendation?: Readonly<
+    Pick<MoveRecommendation, 'state' | 'because' | 'to' | 'stateReason' | 'cost' | 'effects'> & { isPlanned?: true }
+  >
 }>
 
 /** Its recommendation may still lead to a move. */
 export const stands = ({ recommendation }: MoveState): boolean =>
   recommendation?.state === 'open' || recommendation?.state === 'applying'
+
+/** A plan asks for the move, whatever the balancer says. */
+export const isPlanned = (state: MoveState): boolean => stands(state) && state.recommendation?.isPlanned === true
 
 /** The balancer wants this VM moved, but the engine has refused every host that it named. */
 export const isRefusedEverywhere = ({ name }: Readonly<{ name: string }>, { because }: BalancerWord): boolean =>

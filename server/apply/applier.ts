@@ -3,6 +3,7 @@ import type { HostRecommendation } from '../../shared/plan/recommendation.ts'
 import { isStepOver, type Run, type Step } from '../../shared/plan/run.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
+import { auditDetail } from './audit-detail.ts'
 import { createGate, type Objection, type Permit, type StillAsked } from './gate.ts'
 import type { Deadlines } from './judge-step.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -68,7 +69,7 @@ export function createApplier(deps: ApplierDeps): Applier {
         action: 'apply',
         cluster: recommendation.cluster,
         subject: recommendation.id,
-        detail: { runId: run.id, ...described(recommendation) },
+        detail: { runId: run.id, ...auditDetail(recommendation) },
       },
     )
     if (!accepted) throw conflict('The recommendation changed while it was checked.')
@@ -198,15 +199,6 @@ export function createApplier(deps: ApplierDeps): Applier {
       }
     },
   }
-}
-
-function described(recommendation: Movable): Readonly<Record<string, unknown>> {
-  if (recommendation.kind === 'plan') {
-    const { objective, steps } = recommendation.plan
-    return { objective: objective.kind, moves: steps.length }
-  }
-  const { vm, from, to } = recommendation
-  return { vm, from, to }
 }
 
 const commands = {

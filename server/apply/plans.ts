@@ -6,6 +6,8 @@ import type { Run } from '../../shared/plan/run.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { auditDetail } from './audit-detail.ts'
+import { planPriority, planSummary } from './plan-summary.ts'
 import type { ApplyStore } from './ports.ts'
 import { ApplyError, type ChangeListener, isService } from './services.ts'
 
@@ -122,8 +124,8 @@ export function createPlans(deps: PlansDeps): Plans {
       id: newId(),
       cluster: named,
       unitId: PLANNER,
-      priority: priorityOf(plan),
-      because: becauseOf(plan, cluster.name),
+      priority: planPriority(plan),
+      because: planSummary(plan, cluster.name),
       properties: { objective: objective.kind, level },
       snapshotTakenAtMs: snapshot.takenAtMs,
       state: 'open',
@@ -132,7 +134,7 @@ export function createPlans(deps: PlansDeps): Plans {
       plan,
     }
     await store.insertRecommendation({ recommendation, explanation: { skippedHosts: [], skippedVms: plan.blocked } })
-    const detail = { objective: objective.kind, moves: plan.steps.length }
+    const detail = auditDetail(recommendation)
     await store.appendAudit({
       id: newId(),
       atMs: nowMs,
@@ -211,57 +213,4 @@ function placesBefore(runs: readonly Run[]): { vmId: string; hostId: string }[] 
 function movesSame(one: Plan, other: Plan): boolean {
   const movesOf = ({ steps }: Plan) => steps.map(({ vm, from, to }) => `${vm.id} ${from.id} ${to.id}`).sort()
   return JSON.stringify(movesOf(one)) === JSON.stringify(movesOf(other))
-}
-
-const BROKEN = new Set(['host-rule-broken', 'vm-rule-broken'])
-
-/** 1: a rule is broken. What a person has asked for is 2. Else by what the score gains: 10, 5, 2 points or less. */
-export function priorityOf({ objective, steps, scoreBefore = 0, scoreAfter = 0 }: Plan): number {
-  if (steps.some(({ because }) => BROKEN.has(because.code))) return 1
-  if (objective.kind === 'evacuate' || objective.kind === 'restore') return 2
-  if (objective.kind === 'density') return 4
-  const gain = scoreAfter - scoreBefore
-  if (gain >= 10) return 2
-  if (gain >= 5) return 3
-  return gain >= 2 ? 4 : 5
-}
-
-function becauseOf({ objective, steps, scoreBefore, scoreAfter, makespanS, emptied }: Plan, cluster: string): Reason {
-  const moves = steps.length
-  const minutes = Math.max(1, Math.round(makespanS / 60))
-  const hosts = emptied.map(({ name }) => name).join(', ')
-  const effort = `${moves} ${moves === 1 ? 'move' : 'moves'}, about ${minutes} min`
-  const values = {
-    cluster,
-    moves,
-    minutes,
-    hosts,
-    empty: emptied.length,
-    before: scoreBefore ?? 0,
-    after: scoreAfter ?? 0,
-  }
-  switch (objective.kind) {
-    case 'balance':
-      return reason(
-        'plan-of-balance',
-        `${cluster} goes from ${values.before} to ${values.after} of 100: ${effort}.`,
-        values,
-      )
-    case 'density':
-      return reason(
-        'plan-of-density',
-        `${emptied.length} hosts of ${cluster} become empty (${hosts}): ${effort}.`,
-        values,
-      )
-    case 'repair':
-      return reason('plan-of-repair', `Broken rules and overloads in ${cluster} are mended: ${effort}.`, values)
-    case 'evacuate':
-      return reason(
-        'plan-of-evacuate',
-        `${hosts === '' ? 'As much as can be leaves' : `Nothing runs on ${hosts} any more`}: ${effort}.`,
-        values,
-      )
-    case 'restore':
-      return reason('plan-of-restore', `VMs of ${cluster} go back to where they were: ${effort}.`, values)
-  }
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Named } from '../../shared/plan/named.ts'
 import { mayRecommendationBecome, type Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
+import { auditDetail } from './audit-detail.ts'
 import { compareAnswers } from './compare-answers.ts'
 import type { HoldTimes } from './hold-of.ts'
 import type { ApplyStore, StoredRecommendation } from './ports.ts'
@@ -83,7 +84,7 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
         stateReason: reason('dismissed', `${by.name} dismissed it${why ? `: ${why}` : '.'}`, { user: by.name, why }),
         updatedAtMs: nowMs,
       }
-      const asked = askedFor(recommendation)
+      const asked = auditDetail(recommendation)
       const audit = {
         id: newId(),
         atMs: nowMs,
@@ -134,17 +135,6 @@ function withHeldBack(advice: Advice, held: readonly HeldBack[], nowMs: number):
 function whyAndHowLong({ because, untilMs }: HeldBack, nowMs: number): string {
   if (untilMs === undefined) return because
   return `${because} It may be proposed again in ${Math.max(1, Math.ceil((untilMs - nowMs) / 60_000))} min.`
-}
-
-/** For the audit. */
-function askedFor(recommendation: Recommendation): Readonly<Record<string, unknown>> {
-  if (recommendation.kind === 'host') return { host: recommendation.host, action: recommendation.action }
-  if (recommendation.kind === 'plan') {
-    const { objective, steps } = recommendation.plan
-    return { objective: objective.kind, moves: steps.length }
-  }
-  const { vm, from, to } = recommendation
-  return { vm, from, to }
 }
 
 /** Everything an operator would see is as before; the time of the snapshot alone is no change. */

@@ -3,14 +3,14 @@ import type { PlanObjective } from '../../shared/plan/plan.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { aPlan } from '../../test/fakes/automation.ts'
 import { aPlannedStep } from '../../test/fakes/planned-steps.ts'
-import { priorityOf } from './plans.ts'
+import { planPriority } from './plan-summary.ts'
 
 const evacuate: PlanObjective = { kind: 'evacuate', hostIds: ['host1'] }
 const restore: PlanObjective = { kind: 'restore', places: [{ vmId: 'vm1', hostId: 'host1' }] }
 const broken = (code: string) => ({ steps: [aPlannedStep(0), aPlannedStep(1, { because: reason(code, 'Broken.') })] })
 const gains = (scoreAfter: number) => ({ scoreBefore: 50, scoreAfter })
 
-describe('priorityOf', () => {
+describe('planPriority', () => {
   it.each([
     { why: 'mends a rule for hosts', plan: { ...broken('host-rule-broken'), ...gains(50) }, priority: 1 },
     { why: 'mends a rule for VMs', plan: broken('vm-rule-broken'), priority: 1 },
@@ -31,6 +31,6 @@ describe('priorityOf', () => {
     { why: 'loses by the score', plan: gains(40), priority: 5 },
     { why: 'has no score', plan: { objective: { kind: 'repair' } }, priority: 5 },
   ] as const)('is $priority for a plan that $why', ({ plan, priority }) =>
-    expect(priorityOf(aPlan({ ...plan } as Parameters<typeof aPlan>[0]))).toBe(priority),
+    expect(planPriority(aPlan({ ...plan } as Parameters<typeof aPlan>[0]))).toBe(priority),
   )
 })

@@ -8,6 +8,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { judgePlan } from '../fakes/judge-plan.ts'
+import { positive, printRow } from './arguments.ts'
 import { judge } from './btrplace/judge.ts'
 import { planActions } from './btrplace/plan-actions.ts'
 import { planFor } from './btrplace/plan-for.ts'
@@ -42,25 +43,28 @@ for (const file of files) {
   const isConfirmed = problems.length === 0
   if (!isConfirmed) process.exitCode = 1
   const count = (kind: string) => actions.filter(action => action.kind === kind).length
-  print({
-    bench: 'btrplace',
-    instance: basename(file).replace(/\.json(\.gz)?$/, ''),
-    nodes: question.nodeIds.length,
-    vms: question.vmIds.length,
-    constraints: instance.constraints.length,
-    moves: actions.length,
-    migrations: count('migrate'),
-    starts: count('boot'),
-    growths: count('allocate'),
-    parkings: plan.moves.filter(({ isParking }) => isParking).length,
-    blocked: plan.blocked.length,
-    makespanS: plan.makespanS,
-    sumOfEndsS: judged.sumOfEndsS,
-    planSeconds: Number(planSeconds.toFixed(2)),
-    problems: problems.length,
-    isConfirmed,
-    ...(problems.length > 0 && { problem: problems[0] }),
-  })
+  printRow(
+    {
+      bench: 'btrplace',
+      instance: basename(file).replace(/\.json(\.gz)?$/, ''),
+      nodes: question.nodeIds.length,
+      vms: question.vmIds.length,
+      constraints: instance.constraints.length,
+      moves: actions.length,
+      migrations: count('migrate'),
+      starts: count('boot'),
+      growths: count('allocate'),
+      parkings: plan.moves.filter(({ isParking }) => isParking).length,
+      blocked: plan.blocked.length,
+      makespanS: plan.makespanS,
+      sumOfEndsS: judged.sumOfEndsS,
+      planSeconds: Number(planSeconds.toFixed(2)),
+      problems: problems.length,
+      isConfirmed,
+      ...(problems.length > 0 && { problem: problems[0] }),
+    },
+    values.json,
+  )
 }
 
 function filesIn(dir: string): string[] {
@@ -69,22 +73,4 @@ function filesIn(dir: string): string[] {
     .filter(file => /\.json(\.gz)?$/.test(file))
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .map(file => join(dir, file))
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text)
-  const isWanted = value > 0 && (name === 'seconds' || Number.isInteger(value))
-  if (isWanted) return value
-  console.error(`--${name} must be a ${name === 'seconds' ? 'number' : 'whole number'} above 0, not "${text}"`)
-  process.exit(1)
-}
-
-function print(row: Readonly<Record<string, unknown>>): void {
-  console.log(
-    values.json
-      ? JSON.stringify(row)
-      : Object.entries(row)
-          .map(([key, value]) => `${key} ${value}`)
-          .join(', '),
-  )
 }

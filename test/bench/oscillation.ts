@@ -14,6 +14,7 @@ import { clusterScene } from '../../server/scheduling/from-snapshot/cluster-scen
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Plan } from '../../shared/plan/plan.ts'
 import { reason } from '../../shared/policy/reason.ts'
+import { printRow } from './arguments.ts'
 import { createDay, type Day } from './oscillation/day.ts'
 
 const STEP_MINUTES = 5
@@ -50,13 +51,7 @@ for (const level of values.levels.split(',').map(Number)) {
       moves,
       perHundredVms,
     }
-    console.log(
-      values.json
-        ? JSON.stringify(row)
-        : Object.entries(row)
-            .map(([name, value]) => `${name} ${value}`)
-            .join(', '),
-    )
+    printRow(row, values.json)
     const isTooMany = noisePercent === 0 ? moves > 0 : perHundredVms > 1
     if (level === DEFAULT_LEVEL && isTooMany) process.exitCode = 1
   }

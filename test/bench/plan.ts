@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
 import { answerQuestion } from '../../server/planning/answer-question.ts'
 import { aPlanQuestion } from '../fakes/cluster-plans.ts'
+import { printRow } from './arguments.ts'
 import { planSnapshot } from './plan-snapshot.ts'
 
 const [PROMISED_HOSTS, PROMISED_FIRST_S, PROMISED_LAST_S] = [400, 2, 10]
@@ -54,13 +55,7 @@ for (const hosts of values.hosts.split(',').map(Number)) {
     peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     seconds: Number(values.seconds),
   }
-  console.log(
-    values.json
-      ? JSON.stringify(row)
-      : Object.entries(row)
-          .map(([name, value]) => `${name} ${value}`)
-          .join(', '),
-  )
+  printRow(row, values.json)
   if (hosts === PROMISED_HOSTS && (firstS > PROMISED_FIRST_S || lastS > PROMISED_LAST_S)) process.exitCode = 1
 }
 

@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { positive, printRow } from './arguments.ts'
 import { judge } from './roadef/judge.ts'
 import { readInstance } from './roadef/read-instance.ts'
 import { searchInThreads } from './roadef/search-in-threads.ts'
@@ -54,48 +55,39 @@ for (const name of wanted) {
   const best = bestKnown.get(name)
   const scorePercent = best === undefined ? undefined : (100 * (cost - best)) / initial.cost
   if (scorePercent !== undefined) scores.push(scorePercent)
-  print({
-    bench: 'roadef2012',
-    instance: name,
-    machines: instance.machines.length,
-    processes: instance.processes.length,
-    initial: initial.cost,
-    cost,
-    best,
-    scorePercent: scorePercent === undefined ? undefined : Number(scorePercent.toFixed(4)),
-    moved: instance.assignment.filter((machine, process) => found.host[process] !== machine).length,
-    tried: found.tried,
-    seconds: Number(tookS.toFixed(1)),
-    seed,
-    threads,
-    ...(threads > 1 && { costs: found.costs.join(' ') }),
-    isConfirmed,
-    ...(problems.length > 0 && { problem: problems[0] }),
-  })
+  printRow(
+    {
+      bench: 'roadef2012',
+      instance: name,
+      machines: instance.machines.length,
+      processes: instance.processes.length,
+      initial: initial.cost,
+      cost,
+      best,
+      scorePercent: scorePercent === undefined ? undefined : Number(scorePercent.toFixed(4)),
+      moved: instance.assignment.filter((machine, process) => found.host[process] !== machine).length,
+      tried: found.tried,
+      seconds: Number(tookS.toFixed(1)),
+      seed,
+      threads,
+      ...(threads > 1 && { costs: found.costs.join(' ') }),
+      isConfirmed,
+      ...(problems.length > 0 && { problem: problems[0] }),
+    },
+    values.json,
+  )
 }
 if (scores.length > 0) {
   const average = scores.reduce((sum, score) => sum + score, 0) / scores.length
-  print({
-    bench: 'roadef2012',
-    instances: scores.length,
-    seconds,
-    threads,
-    averageScorePercent: Number(average.toFixed(4)),
-  })
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text)
-  const isWanted = value > 0 && (name === 'seconds' || Number.isInteger(value))
-  if (isWanted) return value
-  console.error(`--${name} must be a ${name === 'seconds' ? 'number' : 'whole number'} above 0, not "${text}"`)
-  process.exit(1)
-}
-
-function print(row: Readonly<Record<string, unknown>>): void {
-  const shown = Object.entries(row).filter(([, value]) => value !== undefined)
-  console.log(
-    values.json ? JSON.stringify(Object.fromEntries(shown)) : shown.map(([key, value]) => `${key} ${value}`).join(', '),
+  printRow(
+    {
+      bench: 'roadef2012',
+      instances: scores.length,
+      seconds,
+      threads,
+      averageScorePercent: Number(average.toFixed(4)),
+    },
+    values.json,
   )
 }
 

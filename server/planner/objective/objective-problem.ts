@@ -1,4 +1,5 @@
 import type { PlacementProblem } from '../search/placement-problem.ts'
+import { withoutGroups } from '../search/without-groups.ts'
 import type { Objective, PlanHost, PlanInput, PlanOptions, PlanVm } from './plan-input.ts'
 
 /** Something hosts have and VMs use, whose use costs points beyond a threshold. */
@@ -85,16 +86,11 @@ export function objectiveProblem(input: PlanInput, objective: Objective, options
     safety,
     loadWeight,
     isTransient: new Uint8Array(resources),
-    balances: [],
-    ...eachForItself(vms.length, hosts.length),
+    ...withoutGroups(vms.length, hosts.length),
     apart,
     kind,
     mayRun: mayRun.map((may, place) => (isEmptied(hosts[place % hosts.length]?.id ?? '', objective) ? 0 : may)),
     moveCost: moveCosts(input, objective, options),
-    moveWeight: 1,
-    groupMoveWeight: 0,
-    routeCost: new Int32Array(0),
-    routeWeight: 0,
   }
 }
 
@@ -150,18 +146,6 @@ function moveCosts({ hosts, vms }: PlanInput, objective: Objective, options: Pla
 
 const isEmptied = (hostId: string, objective: Objective): boolean =>
   objective.kind === 'evacuate' && objective.hostIds.includes(hostId)
-
-/** Rules of groups, zones and areas are not asked for here: `apart` and kinds say it all. */
-const eachForItself = (vms: number, hosts: number) => ({
-  group: Int32Array.from({ length: vms }, (_, vm) => vm),
-  groups: vms,
-  zone: new Int32Array(hosts),
-  zones: 1,
-  minZones: new Int32Array(vms),
-  area: new Int32Array(hosts),
-  areas: 1,
-  dependsOn: [],
-})
 
 function sumsByHost({ hosts, vms }: PlanInput, need: (vm: PlanVm) => number): Float64Array {
   const sums = new Float64Array(hosts.length)

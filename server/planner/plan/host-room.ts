@@ -1,5 +1,6 @@
 import type { Foes } from '../search/foes-of.ts'
 import type { PlacementChange } from './placement-plan.ts'
+import type { VmNeeds } from './vm-needs.ts'
 
 /**
  * What is taken of every host while moves are under way: a VM counts where it is and where it is going. `begin` and `end` are one
@@ -13,64 +14,50 @@ export type HostRoom = Readonly<{
   mayRun(vm: number, host: number): boolean
   begin(vm: number, from: number, to: number): void
   end(vm: number, from: number, to: number): void
-  /** VMs on a host, or on their way to or from it. */
-  vmsOn(host: number): ReadonlySet<number>
 }>
 
-/** Of what a host has: sums of many small numbers differ by their order. */
-const ROUNDING = 1e-9
-
-export function createHostRoom({ problem, needBefore, nowhere }: PlacementChange, foes: Foes | undefined): HostRoom {
-  const { vms, hosts, resources, initial, need, capacity, kind, mayRun } = problem
+export function createHostRoom(
+  { problem, nowhere }: Pick<PlacementChange, 'problem' | 'nowhere'>,
+  needs: VmNeeds,
+  foes: Foes | undefined,
+): HostRoom {
+  const { hosts, resources, initial, kind, mayRun } = problem
   const taken = new Float64Array(hosts * resources)
   const on = Array.from({ length: hosts }, () => new Set<number>())
-  /** VM → 1: it has moved or grown, so it counts in full. */
-  const isFull = new Uint8Array(vms)
 
-  const needOf = (vm: number, r: number, full: boolean): number =>
-    (full || needBefore === undefined ? need : needBefore)[vm * resources + r] as number
-
-  function add(vm: number, at: number, sign: 1 | -1, full: boolean): void {
+  function add(host: number, amount: (r: number) => number): void {
     for (let r = 0; r < resources; r++) {
-      const place = at * resources + r
-      taken[place] = (taken[place] as number) + sign * needOf(vm, r, full)
+      const place = host * resources + r
+      taken[place] = (taken[place] as number) + amount(r)
     }
   }
 
-  for (let vm = 0; vm < vms; vm++) {
-    const at = initial[vm] as number
+  for (const [vm, at] of initial.entries()) {
     if (at === nowhere) continue
     on[at]?.add(vm)
-    add(vm, at, 1, false)
+    add(at, r => needs.now(vm, r))
   }
 
   return {
-    vmsOn: host => on[host] as ReadonlySet<number>,
     mayRun: (vm, host) =>
       host !== nowhere && (kind === undefined || mayRun?.[(kind[vm] as number) * hosts + host] !== 0),
     lacks(vm, from, to) {
       const lacking: number[] = []
       for (let r = 0; r < resources; r++) {
-        const most = capacity[to * resources + r] as number
-        const more = needOf(vm, r, true) - (from === to ? needOf(vm, r, isFull[vm] === 1) : 0)
-        if (more > 0 && (taken[to * resources + r] as number) + more > most * (1 + ROUNDING)) lacking.push(r)
+        const more = needs.added(vm, from, to, r)
+        if (more > 0 && (taken[to * resources + r] as number) + more > needs.most(to, r)) lacking.push(r)
       }
       return lacking
     },
     foesOn: (vm, host) => foes?.[vm]?.filter(other => on[host]?.has(other)) ?? [],
     begin(vm, from, to) {
-      if (from === to) add(vm, from, -1, isFull[vm] === 1)
-      add(vm, to, 1, true)
+      add(to, r => needs.added(vm, from, to, r))
       on[to]?.add(vm)
-      if (from === to) isFull[vm] = 1
     },
     end(vm, from, to) {
-      if (from === to) return
-      if (from !== nowhere) {
-        add(vm, from, -1, isFull[vm] === 1)
-        on[from]?.delete(vm)
-      }
-      isFull[vm] = 1
+      if (from === to || from === nowhere) return
+      add(from, r => -needs.now(vm, r))
+      on[from]?.delete(vm)
     },
   }
 }

@@ -3,6 +3,7 @@ import { findParking } from './find-parking.ts'
 import { createHostRoom } from './host-room.ts'
 import type { BlockedMove, PlacementChange, PlacementPlan, PlannedMove } from './placement-plan.ts'
 import { createPrecedence } from './precedence.ts'
+import { createVmNeeds } from './vm-needs.ts'
 
 /**
  * Puts moves into an order in which each may start, and says after which others. Where none may start, since each waits for
@@ -16,8 +17,9 @@ export function orderMoves(change: PlacementChange): PlacementPlan {
   const { problem, target, seconds, limits } = change
   const { vms, hosts, initial } = problem
   const foes = allFoesOf(problem)
-  const room = createHostRoom(change, foes)
-  const precedence = createPrecedence(change, foes)
+  const needs = createVmNeeds(change)
+  const room = createHostRoom(change, needs, foes)
+  const precedence = createPrecedence(change, needs, foes)
   const at = Int32Array.from(initial)
   const waiting = new Set<number>()
   const busy = new Int32Array(hosts)
@@ -46,7 +48,10 @@ export function orderMoves(change: PlacementChange): PlacementPlan {
     moves.push({ vm, from, to, isParking, after, startsAtS: nowS, endsAtS })
     room.begin(vm, from, to)
     if (!isParking) waiting.delete(vm)
-    if (from === to) return
+    if (from === to) {
+      needs.fill(vm)
+      return
+    }
     running.push(move)
     for (const host of [from, to]) busy[host] = (busy[host] as number) + 1
   }
@@ -66,6 +71,7 @@ export function orderMoves(change: PlacementChange): PlacementPlan {
       const { vm, from, to } = moves[move] as PlannedMove
       room.end(vm, from, to)
       precedence.leave(move, vm, from)
+      needs.fill(vm)
       at[vm] = to
       for (const host of [from, to]) busy[host] = (busy[host] as number) - 1
     }

@@ -1,5 +1,6 @@
 import type { Foes } from '../search/foes-of.ts'
 import type { PlacementChange } from './placement-plan.ts'
+import type { VmNeeds } from './vm-needs.ts'
 
 /** Says after which others a move must start, so that no order that is left free breaks a rule. Asked in the order of the plan. */
 export type Precedence = Readonly<{
@@ -17,28 +18,25 @@ type Departure = Readonly<{ move: number; vm: number }>
  * crosswise: the one that begins later waits for all that the other does, and whichever goes first, both have room.
  */
 export function createPrecedence(
-  { problem, needBefore, nowhere }: PlacementChange,
+  { problem, nowhere }: Pick<PlacementChange, 'problem' | 'nowhere'>,
+  needs: VmNeeds,
   foes: Foes | undefined,
 ): Precedence {
-  const { hosts, resources, initial, need, capacity, vms } = problem
+  const { hosts, resources, initial, vms } = problem
   /** Everybody who was there at first or has begun to come; nobody is taken off. */
   const ever = new Float64Array(hosts * resources)
   const departures = Array.from({ length: hosts }, (): Departure[] => [])
   /** Host → how many departures the latest arrival waits for. */
   const waitsFor = new Int32Array(hosts)
   const lastMoveOf = new Int32Array(vms).fill(-1)
-  /** VM → what it counts with where it is. */
-  const full = new Uint8Array(vms)
   const ancestors: Set<number>[] = []
   const leftWith: Float64Array[] = []
-
-  const needOf = (vm: number, r: number): number =>
-    (full[vm] === 1 || needBefore === undefined ? need : needBefore)[vm * resources + r] as number
 
   for (let vm = 0; vm < vms; vm++) {
     const at = initial[vm] as number
     if (at === nowhere) continue
-    for (let r = 0; r < resources; r++) ever[at * resources + r] = (ever[at * resources + r] as number) + needOf(vm, r)
+    for (let r = 0; r < resources; r++)
+      ever[at * resources + r] = (ever[at * resources + r] as number) + needs.now(vm, r)
   }
 
   /** The fewest departures with which what a VM adds to a host fits there. */
@@ -46,10 +44,10 @@ export function createPrecedence(
     const left = departures[to] as Departure[]
     let count = waitsFor[to] as number
     for (let r = 0; r < resources; r++) {
-      const more = (need[vm * resources + r] as number) - (from === to ? needOf(vm, r) : 0)
+      const more = needs.added(vm, from, to, r)
       if (more <= 0) continue
       const place = to * resources + r
-      const most = (capacity[place] as number) * (1 + 1e-9)
+      const most = needs.most(to, r)
       let used = (ever[place] as number) + more
       for (let k = 0; k < left.length && (used > most || k < count); k++) {
         used -= leftWith[(left[k] as Departure).move]?.[r] as number
@@ -78,15 +76,13 @@ export function createPrecedence(
       ancestors[move] = known
       for (let r = 0; r < resources; r++) {
         const place = to * resources + r
-        ever[place] = (ever[place] as number) + (need[vm * resources + r] as number) - (from === to ? needOf(vm, r) : 0)
+        ever[place] = (ever[place] as number) + needs.added(vm, from, to, r)
       }
-      leftWith[move] = Float64Array.from({ length: resources }, (_, r) => needOf(vm, r))
-      if (from === to) full[vm] = 1
+      leftWith[move] = Float64Array.from({ length: resources }, (_, r) => needs.now(vm, r))
       lastMoveOf[vm] = move
       return after.sort((a, b) => a - b)
     },
     leave(move, vm, from) {
-      full[vm] = 1
       if (from !== nowhere) departures[from]?.push({ move, vm })
     },
   }

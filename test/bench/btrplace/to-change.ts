@@ -1,5 +1,6 @@
 import type { PlacementChange } from '../../../server/planner/plan/placement-plan.ts'
 import type { PlacementProblem } from '../../../server/planner/search/placement-problem.ts'
+import { withoutGroups } from '../../../server/planner/search/without-groups.ts'
 import { constraintsOf, type Places, placesOf } from './places.ts'
 import type { Instance } from './read-instance.ts'
 import { refuseOtherActions } from './refuse-other-actions.ts'
@@ -38,7 +39,13 @@ export function toChange(instance: Instance): Question {
     return typeof asked === 'number' ? asked : 1
   }
   const problem: PlacementProblem = {
-    ...withoutOtherRules(vmIds.length, hosts, resources),
+    ...withoutGroups(vmIds.length, hosts),
+    vms: vmIds.length,
+    hosts,
+    resources,
+    // Nothing costs but moves.
+    loadWeight: new Float64Array(resources),
+    isTransient: new Uint8Array(resources),
     initial,
     need,
     capacity,
@@ -85,25 +92,3 @@ const capacityOf = ({ resources }: Instance, { nodeIds, hosts }: Places) =>
     if (node === undefined) return Number.POSITIVE_INFINITY
     return resource?.capacity.get(node) ?? resource?.defaultCapacity ?? 0
   })
-
-/** Nothing costs but moves; each VM is its own group, all hosts are one zone and one area. */
-const withoutOtherRules = (vms: number, hosts: number, resources: number) => ({
-  vms,
-  hosts,
-  resources,
-  loadWeight: new Float64Array(resources),
-  isTransient: new Uint8Array(resources),
-  balances: [],
-  group: Int32Array.from({ length: vms }, (_, vm) => vm),
-  groups: vms,
-  zone: new Int32Array(hosts),
-  zones: 1,
-  minZones: new Int32Array(vms),
-  area: new Int32Array(hosts),
-  areas: 1,
-  dependsOn: Array.from({ length: vms }, () => []),
-  moveWeight: 1,
-  groupMoveWeight: 0,
-  routeCost: new Int32Array(0),
-  routeWeight: 0,
-})

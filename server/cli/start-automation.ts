@@ -4,9 +4,9 @@ import { type AutomationRules, parseAutomationRules } from '../apply/automation/
 import { ConfigError } from '../config/load-config.ts'
 import type { Config } from '../config/settings.ts'
 import type { TaggedVms } from '../cycles/tagged-vms.ts'
+import type { TellEngine } from '../cycles/tell-engine.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
-import type { TellEngine } from './tell-engine.ts'
 
 /** What holds for each cluster. Throws ConfigError. */
 export function readAutomationRules(config: Config): AutomationRules {

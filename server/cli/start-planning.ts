@@ -8,14 +8,12 @@ import { createPlans, type PlanAsked, type Plans } from '../apply/plans.ts'
 import type { Applier, ChangeListener, Recommendations } from '../apply/services.ts'
 import type { Config } from '../config/settings.ts'
 import { createAutomationCycle } from '../cycles/automation-cycle.ts'
-import {
-  approveDuty,
-  breakerDuty,
-  deliveryDuty,
-  planDuty,
-  replanDuty,
-  retentionDuty,
-} from '../cycles/automation-duties.ts'
+import { approveDuty } from '../cycles/duties/approve-duty.ts'
+import { breakerDuty } from '../cycles/duties/breaker-duty.ts'
+import { deliveryDuty } from '../cycles/duties/delivery-duty.ts'
+import { planDuty } from '../cycles/duties/plan-duty.ts'
+import { replanDuty } from '../cycles/duties/replan-duty.ts'
+import { retentionDuty } from '../cycles/duties/retention-duty.ts'
 import { sleep } from '../cycles/sleep.ts'
 import type { TaggedVms } from '../cycles/tagged-vms.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Snapshot } from '../../shared/model/snapshot.ts'
-import type { AutomationMode } from '../../shared/plan/automation.ts'
-import type { Delivery } from '../../shared/plan/delivery.ts'
-import type { Run } from '../../shared/plan/run.ts'
-import type { Reason } from '../../shared/policy/reason.ts'
-import { aCluster, aHost, aRun, aSnapshot, aStep, NOON_MS } from '../../test/fakes/builders.ts'
-import { breakerDuty, deliveryDuty } from './automation-duties.ts'
+import type { Snapshot } from '../../../shared/model/snapshot.ts'
+import type { AutomationMode } from '../../../shared/plan/automation.ts'
+import type { Delivery } from '../../../shared/plan/delivery.ts'
+import type { Run } from '../../../shared/plan/run.ts'
+import type { Reason } from '../../../shared/policy/reason.ts'
+import { aCluster, aHost, aRun, aSnapshot, aStep, NOON_MS } from '../../../test/fakes/builders.ts'
+import { breakerDuty } from './breaker-duty.ts'
+import { deliveryDuty } from './delivery-duty.ts'
 
 const { signal } = new AbortController()
 const clusterId = aCluster().id

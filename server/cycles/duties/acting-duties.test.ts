@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { AutomationMode } from '../../shared/plan/automation.ts'
-import type { Recommendation } from '../../shared/plan/recommendation.ts'
-import { aPlan, automationRules } from '../../test/fakes/automation.ts'
+import type { AutomationMode } from '../../../shared/plan/automation.ts'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { aPlan, automationRules } from '../../../test/fakes/automation.ts'
 import {
   aCluster,
   aHostRecommendation,
@@ -9,13 +9,15 @@ import {
   aRecommendation,
   aSnapshot,
   NOON_MS,
-} from '../../test/fakes/builders.ts'
-import { aPlannedStep } from '../../test/fakes/planned-steps.ts'
-import { fakeRecommendations } from '../../test/fakes/services.ts'
-import type { GateRequest } from '../apply/gate.ts'
-import type { PlanRequested } from '../apply/plans.ts'
-import { ApplyError, service } from '../apply/services.ts'
-import { approveDuty, planDuty, retentionDuty } from './automation-duties.ts'
+} from '../../../test/fakes/builders.ts'
+import { aPlannedStep } from '../../../test/fakes/planned-steps.ts'
+import { fakeRecommendations } from '../../../test/fakes/services.ts'
+import type { GateRequest } from '../../apply/gate.ts'
+import type { PlanRequested } from '../../apply/plans.ts'
+import { ApplyError, service } from '../../apply/services.ts'
+import { approveDuty } from './approve-duty.ts'
+import { planDuty } from './plan-duty.ts'
+import { retentionDuty } from './retention-duty.ts'
 
 const { signal } = new AbortController()
 const clusterId = aCluster().id

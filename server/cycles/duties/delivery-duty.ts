@@ -1,0 +1,34 @@
+import { reason } from '../../../shared/policy/reason.ts'
+import type { Automation } from '../../apply/automation/automation.ts'
+import type { Deliveries } from '../../apply/deliveries.ts'
+import { trustOf } from '../../apply/delivery.ts'
+import type { Duty } from '../automation-cycle.ts'
+import { automaticCluster } from './automatic-cluster.ts'
+
+/** Measures what runs delivered, and freezes a cluster whose policy does not keep its word. */
+export function deliveryDuty(
+  deps: Readonly<{
+    deliveries: Deliveries
+    automation: Pick<Automation, 'freeze' | 'modeOf' | 'state'>
+    floorPercent: number
+  }>,
+): Duty {
+  return {
+    name: 'delivery',
+    async do(clusterId, snapshot) {
+      await deps.deliveries.measure(clusterId, snapshot)
+      const cluster = automaticCluster(snapshot, clusterId, deps.automation)
+      if (cluster === undefined) return
+      const thawedAtMs = (await deps.automation.state()).thaws?.find(one => one.clusterId === clusterId)?.atMs ?? 0
+      const since = (await deps.deliveries.list({ clusterId })).filter(({ endedAtMs }) => endedAtMs > thawedAtMs)
+      const low = trustOf(since).find(({ percent }) => percent !== undefined && percent < deps.floorPercent)
+      if (low === undefined) return
+      const { percent = 0, unitId, runs } = low
+      const text = `The last ${runs} runs of ${unitId} brought ${percent} % of what they promised; at least ${deps.floorPercent} % are asked for.`
+      await deps.automation.freeze(
+        cluster,
+        reason('trust-low', text, { percent, unit: unitId, runs, floor: deps.floorPercent }),
+      )
+    },
+  }
+}

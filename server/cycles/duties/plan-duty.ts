@@ -1,0 +1,33 @@
+import type { AutomationRules } from '../../apply/automation/automation-rules.ts'
+import type { Plans } from '../../apply/plans.ts'
+import { type Recommendations, service } from '../../apply/services.ts'
+import type { Duty } from '../automation-cycle.ts'
+import { isDue } from '../is-due.ts'
+
+/** Plans for the standing objective of a cluster, now and then. */
+export function planDuty(
+  deps: Readonly<{
+    plans: Pick<Plans, 'request'>
+    recommendations: Pick<Recommendations, 'list'>
+    rules: Pick<AutomationRules, 'objectiveOf' | 'modeOf'>
+    intervalMs: number
+    now: () => number
+  }>,
+): Duty {
+  const lastMs = new Map<string, number>()
+  return {
+    name: 'plan',
+    async do(clusterId, snapshot, signal) {
+      const cluster = snapshot.clusters.find(({ id }) => id === clusterId)
+      if (cluster === undefined || cluster.upgradeInProgress || deps.rules.modeOf(cluster) === 'off') return
+      const kind = deps.rules.objectiveOf(cluster)
+      const nowMs = deps.now()
+      if (kind === 'none' || !isDue(lastMs.get(clusterId) ?? Number.NEGATIVE_INFINITY, deps.intervalMs, nowMs)) return
+      // What is being moved will look different when it has been.
+      const [applying] = await deps.recommendations.list({ clusterId, state: 'applying', limit: 1 })
+      if (applying !== undefined) return
+      lastMs.set(clusterId, nowMs)
+      await deps.plans.request({ clusterId, objective: { kind } }, service, signal)
+    },
+  }
+}

@@ -6,17 +6,6 @@ import { liveEventSchema } from '../../shared/api/live-event.ts'
 import { apiPaths as paths } from '../../shared/api/paths.ts'
 import { whyNotQuerySchema } from '../../shared/api/placements.ts'
 import {
-  automationReplySchema,
-  deliveryListSchema,
-  deliveryQuerySchema,
-  historyQuerySchema,
-  historySchema,
-  planReplySchema,
-  planRequestSchema,
-  restoreRequestSchema,
-  stopRequestSchema,
-} from '../../shared/api/plans.ts'
-import {
   applyReplySchema,
   dismissRequestSchema,
   recommendationDetailSchema,
@@ -29,6 +18,7 @@ import { healthSchema, sessionSchema, unitListSchema, versionSchema } from '../.
 import { engineBalanceSchema, placementSchema, whyNotMovedSchema, whyNotSchema } from '../../shared/plan/placement.ts'
 import { recommendationSchema } from '../../shared/plan/recommendation.ts'
 import { runSchema } from '../../shared/plan/run.ts'
+import { planRouteEntries } from './plan-route-entries.ts'
 import type { Route } from './route.ts'
 
 /** The whole API, in the order of its documentation. */
@@ -263,108 +253,7 @@ export const routes = {
     reply: runSchema,
     errors: ['not-found'],
   },
-  cancelRun: {
-    method: 'post',
-    path: paths.cancelRun,
-    summary: 'Stop a run: what has not started never will; what is under way goes on',
-    access: 'administrator',
-    permit: 'migrate_vm',
-    status: 200,
-    reply: runSchema,
-    errors: ['not-found', 'state-conflict'],
-  },
-  undoRun: {
-    method: 'post',
-    path: paths.undoRun,
-    summary: 'Plan the moves of a run back. Nothing moves before the plan is applied',
-    access: 'administrator',
-    permit: 'migrate_vm',
-    status: 200,
-    reply: planReplySchema,
-    errors: ['not-found', 'no-snapshot', 'no-plan', 'state-conflict'],
-  },
-  plan: {
-    method: 'post',
-    path: paths.plan,
-    summary: 'Make a plan for a cluster, which becomes a recommendation. Nothing moves before it is applied',
-    access: 'administrator',
-    permit: 'migrate_vm',
-    body: planRequestSchema,
-    status: 200,
-    reply: planReplySchema,
-    errors: ['not-found', 'no-snapshot', 'no-plan'],
-  },
-  restore: {
-    method: 'post',
-    path: paths.restore,
-    summary: 'Plan VMs back to where they were before this service moved them since a time',
-    access: 'administrator',
-    permit: 'migrate_vm',
-    body: restoreRequestSchema,
-    status: 200,
-    reply: planReplySchema,
-    errors: ['not-found', 'no-snapshot', 'no-plan', 'state-conflict'],
-  },
-  automation: {
-    method: 'get',
-    path: paths.automation,
-    summary: 'What the service may do by itself in each cluster, what holds it up, and how far it has kept its word',
-    access: 'administrator',
-    status: 200,
-    reply: automationReplySchema,
-    errors: ['no-snapshot'],
-  },
-  stop: {
-    method: 'post',
-    path: paths.stop,
-    summary: 'Stop all moves, also approved ones. What is under way at the engine ends by itself',
-    access: 'administrator',
-    permit: 'migrate_vm',
-    body: stopRequestSchema,
-    status: 200,
-    reply: automationReplySchema,
-    errors: ['no-snapshot', 'state-conflict'],
-  },
-  resume: {
-    method: 'post',
-    path: paths.resume,
-    summary: 'Let moves start again',
-    access: 'administrator',
-    permit: 'migrate_vm',
-    status: 200,
-    reply: automationReplySchema,
-    errors: ['no-snapshot', 'state-conflict'],
-  },
-  thaw: {
-    method: 'post',
-    path: paths.thaw,
-    summary: 'Let a cluster be automatic again that the service has frozen',
-    access: 'administrator',
-    permit: 'migrate_vm',
-    status: 200,
-    reply: automationReplySchema,
-    errors: ['no-snapshot', 'state-conflict'],
-  },
-  deliveries: {
-    method: 'get',
-    path: paths.deliveries,
-    summary: 'What runs had promised, and what came of it after 15 and 60 minutes, newest first',
-    access: 'administrator',
-    query: deliveryQuerySchema,
-    status: 200,
-    reply: deliveryListSchema,
-    errors: [],
-  },
-  history: {
-    method: 'get',
-    path: paths.history,
-    summary: 'Who did what, newest first',
-    access: 'administrator',
-    query: historyQuerySchema,
-    status: 200,
-    reply: historySchema,
-    errors: [],
-  },
+  ...planRouteEntries,
 } as const satisfies Record<string, Route>
 
 export const allRoutes: readonly Route[] = Object.values(routes)

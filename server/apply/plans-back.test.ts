@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PlanObjective } from '../../shared/plan/plan.ts'
 import type { Run, Step } from '../../shared/plan/run.ts'
 import { aPlan } from '../../test/fakes/automation.ts'
-import { aCluster, aRecommendation, aRun, aSnapshot, aStep, NOON_MS } from '../../test/fakes/builders.ts'
+import {
+  aCluster,
+  aPlanRecommendation,
+  aRecommendation,
+  aRun,
+  aSnapshot,
+  aStep,
+  NOON_MS,
+} from '../../test/fakes/builders.ts'
 import { aPlannedStep } from '../../test/fakes/planned-steps.ts'
 import { aSnapshotSource } from '../../test/fakes/services.ts'
 import { openStore } from '../store/open-store.ts'
@@ -174,5 +182,24 @@ describe('restore', () => {
   it('refuses where nothing was moved since', async () => {
     await expect(plans.restore(clusterId, NOON_MS, eva, signal)).rejects.toMatchObject({ code: 'state-conflict' })
     await expect(plans.restore('c9', 0, eva, signal)).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+})
+
+describe('planning anew', () => {
+  const objective = { kind: 'evacuate', hostIds: ['host1'] } as PlanObjective
+
+  it('asks for the same again, in the name of who applied it', async () => {
+    const recommendation = aPlanRecommendation({ id: 'p1', state: 'failed', plan: aPlan({ objective, level: 5 }) })
+    await store.insertRecommendation({ recommendation, explanation: { skippedHosts: [], skippedVms: [] } })
+    const made = await plans.replan(aRun({ recommendationId: 'p1', requestedBy: eva }), signal)
+    expect(asked).toMatchObject({ objective, level: 5, cluster: { id: clusterId } })
+    expect((await store.findRecommendation(made?.recommendationId ?? ''))?.recommendation.state).toBe('open')
+    expect((await store.listAudit({ limit: 1 }))[0]).toMatchObject({ action: 'plan', by: eva })
+  })
+
+  it('is nothing for a single move, or for what is no longer known', async () => {
+    await ran('r1', [step('a h1>h2', 1)])
+    expect(await plans.replan(aRun({ recommendationId: 'r1' }), signal)).toBeUndefined()
+    expect(await plans.replan(aRun({ recommendationId: 'gone' }), signal)).toBeUndefined()
   })
 })

@@ -1,9 +1,10 @@
-import { Alert, Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
+import { Alert, Modal, ModalBody, ModalHeader } from '@patternfly/react-core'
 import { useCallback } from 'react'
 import type { MoveRecommendation, PlanRecommendation } from '../../shared/plan/recommendation.ts'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
 import { useRemote } from '../api/use-remote.ts'
+import { DialogButtons } from '../components/dialog-buttons.tsx'
 import { FailureAlert } from '../components/page-states.tsx'
 import { useRecommendationTexts } from '../components/recommendation-texts.ts'
 import { useTexts } from '../messages/use-texts.tsx'
@@ -50,19 +51,13 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
         {detail.state === 'failed' && <FailureAlert title={t('state.failed.title')} failure={detail.failure} />}
         {action.state === 'failed' && <FailureAlert title={texts.failed} failure={action.failure} />}
       </ModalBody>
-      <ModalFooter>
-        <Button
-          variant="primary"
-          isLoading={action.state === 'busy'}
-          isDisabled={action.state === 'busy' || detail.state !== 'ready' || denied !== undefined}
-          onClick={() => void apply()}
-        >
-          {texts.confirm}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('apply.cancel')}
-        </Button>
-      </ModalFooter>
+      <DialogButtons
+        confirm={texts.confirm}
+        isBusy={action.state === 'busy'}
+        isDisabled={detail.state !== 'ready' || denied !== undefined}
+        onConfirm={() => void apply()}
+        onClose={onClose}
+      />
     </Modal>
   )
 }

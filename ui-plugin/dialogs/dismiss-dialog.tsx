@@ -1,9 +1,11 @@
-import { Button, Form, FormGroup, Modal, ModalBody, ModalFooter, ModalHeader, TextArea } from '@patternfly/react-core'
+import { Modal, ModalBody, ModalHeader } from '@patternfly/react-core'
 import { useState } from 'react'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
+import { DialogButtons } from '../components/dialog-buttons.tsx'
 import { FailureAlert } from '../components/page-states.tsx'
+import { ReasonField } from '../components/reason-field.tsx'
 import { useRecommendationTexts } from '../components/recommendation-texts.ts'
 import { useTexts } from '../messages/use-texts.tsx'
 
@@ -12,8 +14,6 @@ export type DismissDialogProps = Readonly<{
   onClose: () => void
   onDismissed: () => void
 }>
-
-const MAX_REASON_LENGTH = 500
 
 /** Puts a recommendation aside, with a word for those who ask later. */
 export function DismissDialog({ recommendation, onClose, onDismissed }: DismissDialogProps) {
@@ -33,33 +33,15 @@ export function DismissDialog({ recommendation, onClose, onDismissed }: DismissD
       <ModalHeader title={dismissTitle} labelId="dismiss-title" />
       <ModalBody id="dismiss-body">
         <p className="dialog-note">{t('dismiss.body')}</p>
-        <Form onSubmit={event => event.preventDefault()}>
-          <FormGroup label={t('dismiss.reason')} fieldId="dismiss-reason">
-            <TextArea
-              id="dismiss-reason"
-              value={reason}
-              maxLength={MAX_REASON_LENGTH}
-              rows={3}
-              resizeOrientation="vertical"
-              onChange={(_event, text) => setReason(text)}
-            />
-          </FormGroup>
-        </Form>
+        <ReasonField id="dismiss-reason" label={t('dismiss.reason')} value={reason} onChange={setReason} />
         {action.state === 'failed' && <FailureAlert title={t('dismiss.failed')} failure={action.failure} />}
       </ModalBody>
-      <ModalFooter>
-        <Button
-          variant="primary"
-          isLoading={action.state === 'busy'}
-          isDisabled={action.state === 'busy'}
-          onClick={() => void dismiss()}
-        >
-          {t('dismiss.confirm')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('apply.cancel')}
-        </Button>
-      </ModalFooter>
+      <DialogButtons
+        confirm={t('dismiss.confirm')}
+        isBusy={action.state === 'busy'}
+        onConfirm={() => void dismiss()}
+        onClose={onClose}
+      />
     </Modal>
   )
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
+import { Alert, Form, Modal, ModalBody, ModalHeader } from '@patternfly/react-core'
 import { useState } from 'react'
 import type { PlanReply } from '../../shared/api/plans.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
+import { DialogButtons } from '../components/dialog-buttons.tsx'
 import { FailureAlert } from '../components/page-states.tsx'
 import { useTexts } from '../messages/use-texts.tsx'
 import { NothingToMove } from './nothing-to-move.tsx'
@@ -56,19 +57,13 @@ export function PlanDialog({ cluster, hosts, onClose, onMade }: PlanDialogProps)
         </div>
         {action.state === 'failed' && <FailureAlert title={t('plan.failed')} failure={action.failure} />}
       </ModalBody>
-      <ModalFooter>
-        <Button
-          variant="primary"
-          isLoading={isBusy}
-          isDisabled={isBusy || objective === undefined}
-          onClick={() => void make()}
-        >
-          {t('plan.make')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('apply.cancel')}
-        </Button>
-      </ModalFooter>
+      <DialogButtons
+        confirm={t('plan.make')}
+        isBusy={isBusy}
+        isDisabled={objective === undefined}
+        onConfirm={() => void make()}
+        onClose={onClose}
+      />
     </Modal>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, Form, FormGroup, Modal, ModalBody, ModalFooter, ModalHeader, TextArea } from '@patternfly/react-core'
+import { Modal, ModalBody, ModalHeader } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
+import { DialogButtons } from '../components/dialog-buttons.tsx'
 import { FailureAlert } from '../components/page-states.tsx'
+import { ReasonField } from '../components/reason-field.tsx'
 import { useTexts } from '../messages/use-texts.tsx'
-
-const MAX_REASON_LENGTH = 500
 
 /** The one confirmation before every move of every cluster is stopped, with a word for the others. */
 export function StopDialog({ onClose, onStopped }: Readonly<{ onClose: () => void; onStopped: () => void }>) {
@@ -23,33 +23,16 @@ export function StopDialog({ onClose, onStopped }: Readonly<{ onClose: () => voi
         <p className="dialog-note" id="stop-note">
           {t('automation.stop.body')}
         </p>
-        <Form onSubmit={event => event.preventDefault()}>
-          <FormGroup label={t('automation.stop.why')} fieldId="stop-why">
-            <TextArea
-              id="stop-why"
-              value={why}
-              maxLength={MAX_REASON_LENGTH}
-              rows={3}
-              resizeOrientation="vertical"
-              onChange={(_event, text) => setWhy(text)}
-            />
-          </FormGroup>
-        </Form>
+        <ReasonField id="stop-why" label={t('automation.stop.why')} value={why} onChange={setWhy} />
         {action.state === 'failed' && <FailureAlert title={t('automation.stop.failed')} failure={action.failure} />}
       </ModalBody>
-      <ModalFooter>
-        <Button
-          variant="danger"
-          isLoading={action.state === 'busy'}
-          isDisabled={action.state === 'busy'}
-          onClick={() => void stop()}
-        >
-          {t('automation.stop')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('apply.cancel')}
-        </Button>
-      </ModalFooter>
+      <DialogButtons
+        confirm={t('automation.stop')}
+        variant="danger"
+        isBusy={action.state === 'busy'}
+        onConfirm={() => void stop()}
+        onClose={onClose}
+      />
     </Modal>
   )
 }

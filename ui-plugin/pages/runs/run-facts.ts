@@ -1,4 +1,4 @@
-import { isStepOver, type Run } from '../../../shared/plan/run.ts'
+import { isStepOver, type Run, type Step } from '../../../shared/plan/run.ts'
 import type { RunStanding } from '../../components/labels.tsx'
 
 /** How many of its moves are made. */
@@ -28,3 +28,7 @@ export function tookSeconds({ steps, createdAtMs, endedAtMs }: Run): number | un
   const starts = steps.flatMap(({ startedAtMs }) => startedAtMs ?? [])
   return (endedAtMs - (starts.length === 0 ? createdAtMs : Math.min(...starts))) / 1000
 }
+
+/** From its start to its end; undefined while it goes on, or where it never began. */
+export const stepSeconds = ({ startedAtMs, endedAtMs }: Step): number | undefined =>
+  startedAtMs === undefined || endedAtMs === undefined ? undefined : (endedAtMs - startedAtMs) / 1000

@@ -3,7 +3,9 @@ import type { Run, Step } from '../../../shared/plan/run.ts'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { stepSeconds } from './run-facts.ts'
 import { StepProgress } from './step-progress.tsx'
+import { TookCell } from './took-cell.tsx'
 import { useRunTitle } from './use-run-title.ts'
 
 const FIRST = 30
@@ -43,9 +45,8 @@ export function RunSteps({ run }: Readonly<{ run: Run }>) {
 }
 
 function Row({ step }: Readonly<{ step: Step }>) {
-  const { t, number, duration } = useTexts()
-  const { index, vm, from, to, after, startedAtMs, endedAtMs } = step
-  const took = startedAtMs === undefined || endedAtMs === undefined ? undefined : (endedAtMs - startedAtMs) / 1000
+  const { t, number } = useTexts()
+  const { index, vm, from, to, after } = step
   return (
     <Tr>
       <Td dataLabel={t('detail.plan.step')} className="figure">
@@ -62,9 +63,7 @@ function Row({ step }: Readonly<{ step: Step }>) {
       <Td dataLabel={t('runs.column.state')}>
         <StepProgress step={step} />
       </Td>
-      <Td dataLabel={t('runs.column.took')} className="figure">
-        {took === undefined ? '' : duration(took)}
-      </Td>
+      <TookCell seconds={stepSeconds(step)} />
     </Tr>
   )
 }

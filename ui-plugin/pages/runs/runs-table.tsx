@@ -4,7 +4,8 @@ import type { Run, Step } from '../../../shared/plan/run.ts'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ManyStepsRow } from './many-steps-row.tsx'
-import { RunActions } from './run-actions.tsx'
+import { stepSeconds } from './run-facts.ts'
+import { RunTailCells } from './run-tail-cells.tsx'
 import { StepProgress } from './step-progress.tsx'
 
 export type RunsTableProps = Readonly<{ runs: readonly Run[]; onPlanBack: (reply: PlanReply) => void }>
@@ -44,9 +45,8 @@ export function RunsTable({ runs, onPlanBack }: RunsTableProps) {
 type OneStepRowProps = Readonly<{ run: Run; step: Step; hasToggles: boolean }> & Pick<RunsTableProps, 'onPlanBack'>
 
 function OneStepRow({ run, step, hasToggles, onPlanBack }: OneStepRowProps) {
-  const { t, time, exactTime, duration } = useTexts()
-  const { vm, from, to, startedAtMs, endedAtMs } = step
-  const took = startedAtMs === undefined || endedAtMs === undefined ? undefined : (endedAtMs - startedAtMs) / 1000
+  const { t } = useTexts()
+  const { vm, from, to } = step
   return (
     <Tr>
       {hasToggles && <Td className="row-toggle" />}
@@ -59,18 +59,7 @@ function OneStepRow({ run, step, hasToggles, onPlanBack }: OneStepRowProps) {
       <Td dataLabel={t('runs.column.state')}>
         <StepProgress step={step} />
       </Td>
-      <Td dataLabel={t('runs.column.by')}>{run.requestedBy.name}</Td>
-      <Td dataLabel={t('runs.column.started')}>
-        <span title={exactTime(run.createdAtMs)}>{time(run.createdAtMs)}</span>
-      </Td>
-      <Td dataLabel={t('runs.column.took')} className="figure">
-        {took === undefined ? '' : duration(took)}
-      </Td>
-      <Td>
-        <div className="row-actions">
-          <RunActions run={run} onPlanBack={onPlanBack} />
-        </div>
-      </Td>
+      <RunTailCells run={run} seconds={stepSeconds(step)} onPlanBack={onPlanBack} />
     </Tr>
   )
 }

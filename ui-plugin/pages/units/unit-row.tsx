@@ -1,9 +1,10 @@
 import { Button } from '@patternfly/react-core'
-import { AngleDownIcon, AngleRightIcon, CheckCircleIcon } from '@patternfly/react-icons'
+import { CheckCircleIcon } from '@patternfly/react-icons'
 import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table'
 import { Fragment, type ReactNode, useId, useState } from 'react'
 import type { PluginView, UnitView } from '../../../shared/api/service.ts'
 import { FailureAlert } from '../../components/page-states.tsx'
+import { RowToggle } from '../../components/row-toggle.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { UnitClusters } from './unit-clusters.tsx'
 import { UnitDetails } from './unit-details.tsx'
@@ -35,14 +36,11 @@ export function UnitRow({ unit, plugin, wrapper, permissionLacking, onReload }: 
     <Tbody isExpanded={isOpen}>
       <Tr>
         <Td className="unit-toggle">
-          <Button
-            variant="plain"
-            size="sm"
-            icon={isOpen ? <AngleDownIcon /> : <AngleRightIcon />}
-            aria-label={t('units.details.of', { unit: id })}
-            aria-expanded={isOpen}
-            aria-controls={detailsId}
-            onClick={() => setOpen(!isOpen)}
+          <RowToggle
+            isOpen={isOpen}
+            label={t('units.details.of', { unit: id })}
+            controls={detailsId}
+            onToggle={() => setOpen(!isOpen)}
           />
         </Td>
         <Td dataLabel={t('units.column.unit')} className="unit-name">

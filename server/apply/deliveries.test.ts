@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
-import { aHost, aHostRecommendation, aRecommendation, aRun, aSnapshot, NOON_MS } from '../../test/fakes/builders.ts'
+import {
+  aHost,
+  aHostRecommendation,
+  aRecommendation,
+  aRun,
+  aSnapshot,
+  aStep,
+  NOON_MS,
+} from '../../test/fakes/builders.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
@@ -53,6 +61,16 @@ describe('measure', () => {
     await ran('run1', {}, aHostRecommendation())
     await measure()
     expect(await noted()).toEqual([])
+  })
+
+  it('tells no share of what was taken back since', async () => {
+    await ran('run1')
+    const back = aStep({ state: 'done', endedAtMs: NOON_MS + MINUTE_MS, from: { id: 'host2', name: 'host2' } })
+    await ran('run2', { steps: [back], endedAtMs: NOON_MS + MINUTE_MS })
+    nowMs = NOON_MS + 15 * MINUTE_MS
+    await measure()
+    const first = (await deliveries.list({})).find(({ runId }) => runId === 'run1')
+    expect(first?.measured.map(({ afterMinutes, share }) => [afterMinutes, share])).toEqual([[15, undefined]])
   })
 
   it('measures once at 15 and once at 60 minutes, however often it is asked', async () => {

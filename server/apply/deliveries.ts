@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
+import type { Run } from '../../shared/plan/run.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import { deliveryOf, measuredNow } from './delivery.ts'
 import type { ApplyStore } from './ports.ts'
@@ -26,10 +27,14 @@ export function createDeliveries(
 ): Deliveries {
   const { store, now } = deps
 
-  async function noteEnded(clusterId: string, known: readonly Delivery[], nowMs: number): Promise<void> {
+  async function noteEnded(
+    clusterId: string,
+    runs: readonly Run[],
+    known: readonly Delivery[],
+    nowMs: number,
+  ): Promise<void> {
     const noted = new Set(known.map(({ runId }) => runId))
-    // Runs are listed by when they began, and the longest may take hours.
-    for (const run of await store.listRuns({ state: 'done', sinceMs: nowMs - 8 * LOOKED_BACK_MS })) {
+    for (const run of runs) {
       const isOurs = run.cluster.id === clusterId && !noted.has(run.id)
       if (!isOurs || nowMs - (run.endedAtMs ?? 0) > LOOKED_BACK_MS) continue
       const recommendation = (await store.findRecommendation(run.recommendationId))?.recommendation
@@ -47,11 +52,13 @@ export function createDeliveries(
     },
     async measure(clusterId, snapshot) {
       const nowMs = now()
-      await noteEnded(clusterId, await store.listDeliveries({ sinceMs: nowMs - LOOKED_BACK_MS }), nowMs)
+      // Runs are listed by when they began, and the longest may take hours.
+      const runs = await store.listRuns({ sinceMs: nowMs - 8 * LOOKED_BACK_MS })
+      await noteEnded(clusterId, runs, await store.listDeliveries({ sinceMs: nowMs - LOOKED_BACK_MS }), nowMs)
       const index = indexSnapshot(snapshot)
       for (const delivery of await store.listDeliveries({ sinceMs: nowMs - LOOKED_BACK_MS })) {
         if (delivery.cluster.id !== clusterId) continue
-        const measured = measuredNow(delivery, index, nowMs)
+        const measured = measuredNow(delivery, index, nowMs, runs)
         if (measured !== undefined) await store.putDelivery(measured)
       }
     },

@@ -3,9 +3,17 @@ import type { Host } from '../../shared/model/host.ts'
 import type { Delivery, PromisedHost } from '../../shared/plan/delivery.ts'
 import { runStates } from '../../shared/plan/run.ts'
 import { aPlan } from '../../test/fakes/automation.ts'
-import { aHost, aPlanRecommendation, aRecommendation, aRun, aSnapshot, NOON_MS } from '../../test/fakes/builders.ts'
+import {
+  aHost,
+  aPlanRecommendation,
+  aRecommendation,
+  aRun,
+  aSnapshot,
+  aStep,
+  NOON_MS,
+} from '../../test/fakes/builders.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
-import { deliveryOf, measuredNow, promiseOf, trustOf } from './delivery.ts'
+import { deliveryOf, isOverlaid, measuredNow, promiseOf, trustOf } from './delivery.ts'
 
 const MINUTE_MS = 60_000
 const [host1, host2] = ['host1', 'host2'].map(id => ({ id, name: id })) as [
@@ -80,6 +88,23 @@ const hostWith = (usedPercent: number, over: Partial<Host> = {}) =>
   aHost({ totalMiB: 1000, statistics: { memoryFreeMiB: 1000 - 10 * usedPercent }, ...over })
 const measure = (delivery: Delivery, hosts: readonly Host[], minutes = 15) =>
   measuredNow(delivery, indexSnapshot(aSnapshot({ hosts })), NOON_MS + minutes * MINUTE_MS)
+
+describe('isOverlaid', () => {
+  const delivery = { runId: 'r', cluster, unitId: 'u', endedAtMs: NOON_MS, measured: [] }
+  const promised = [{ host: host1, memoryBeforePercent: 90, memoryPromisedPercent: 70 }]
+  const later = { state: 'done', endedAtMs: NOON_MS + 1, from: host1, to: host2 } as const
+  const third = { id: 'host3', name: 'host3' }
+  it.each([
+    { why: 'a later move from one of its hosts', step: later, of: cluster, is: true },
+    { why: 'a later move to one of its hosts', step: { ...later, from: third, to: host1 }, of: cluster, is: true },
+    { why: 'a later move of other hosts', step: { ...later, from: third }, of: cluster, is: false },
+    { why: 'a later move that failed', step: { ...later, state: 'failed' as const }, of: cluster, is: false },
+    { why: 'its own moves', step: { ...later, endedAtMs: NOON_MS }, of: cluster, is: false },
+    { why: 'a move in another cluster', step: later, of: { id: 'c2', name: 'c2' }, is: false },
+  ])('by $why: $is', ({ step, of, is }) =>
+    expect(isOverlaid({ ...delivery, promised }, [aRun({ cluster: of, steps: [aStep(step)] })])).toBe(is),
+  )
+})
 
 describe('measuredNow', () => {
   it.each([

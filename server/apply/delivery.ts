@@ -43,8 +43,28 @@ export function deliveryOf(run: Run, recommendation: Movable): Delivery | undefi
   }
 }
 
-/** The delivery with what can be measured by now; undefined: nothing is due. A look that comes far too late says nothing. */
-export function measuredNow(delivery: Delivery, index: IndexedSnapshot, nowMs: number): Delivery | undefined {
+/** Later moves of ours, such as those that take it back, came to hosts of this run or left them: what they use now is no longer its doing. */
+export function isOverlaid({ endedAtMs, promised, cluster }: Delivery, runs: readonly Run[]): boolean {
+  const hosts = new Set(promised.map(({ host }) => host.id))
+  return runs
+    .filter(run => run.cluster.id === cluster.id)
+    .flatMap(({ steps }) => steps)
+    .some(
+      ({ state, endedAtMs: atMs = 0, from, to }) =>
+        state === 'done' && atMs > endedAtMs && (hosts.has(from.id) || hosts.has(to.id)),
+    )
+}
+
+/**
+ * The delivery with what can be measured by now; undefined: nothing is due. A look that comes far too late says nothing. `runs`: those
+ * since.
+ */
+export function measuredNow(
+  delivery: Delivery,
+  index: IndexedSnapshot,
+  nowMs: number,
+  runs: readonly Run[] = [],
+): Delivery | undefined {
   const ageMinutes = (nowMs - delivery.endedAtMs) / 60_000
   const due = MEASURED_AFTER_MINUTES.findLast(
     minutes => ageMinutes >= minutes && delivery.measured.every(({ afterMinutes }) => afterMinutes !== minutes),
@@ -60,7 +80,7 @@ export function measuredNow(delivery: Delivery, index: IndexedSnapshot, nowMs: n
       ...(cpuPercent !== undefined && { cpuPercent }),
     }
   })
-  const share = deliveredShare(delivery.promised, hosts)
+  const share = isOverlaid(delivery, runs) ? undefined : deliveredShare(delivery.promised, hosts)
   const measurement = { afterMinutes: due, atMs: nowMs, hosts, ...(share !== undefined && { share }) }
   return { ...delivery, measured: [...delivery.measured, measurement] }
 }

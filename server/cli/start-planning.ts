@@ -92,7 +92,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     snapshots,
     duties: [
       breakerDuty({ automation, applier, staleMs: Math.max(MINUTE_MS, 4000 * config['engine.readInterval']), now }),
-      deliveryDuty({ deliveries, automation, floorPercent: config['automation.trustFloor'] }),
+      deliveryDuty({ deliveries, automation, floorPercent: config['automation.trustFloor'], now }),
       replanDuty({ plans, applier, now }),
       planDuty({ plans, recommendations, rules, intervalMs: config['planner.interval'] * 1000, now }),
       approveDuty({

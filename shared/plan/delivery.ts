@@ -25,7 +25,7 @@ const measurementSchema = z
       .number()
       .optional()
       .describe(
-        'How much of the promised change has come, 0..1. Absent: nothing was promised, or nothing can be measured',
+        'How much of the promised change has come, 0..1. Absent: nothing was promised, nothing can be measured, or later moves of ours changed these hosts',
       ),
   })
   .readonly()

@@ -3,7 +3,11 @@ import type { Automation } from '../../apply/automation/automation.ts'
 import type { Deliveries } from '../../apply/deliveries.ts'
 import { trustOf } from '../../apply/delivery.ts'
 import type { Duty } from '../automation-cycle.ts'
+import { isDue } from '../is-due.ts'
 import { automaticCluster } from './automatic-cluster.ts'
+
+/** Measurements are minutes apart, and each looks through a day of runs. */
+const MINUTE_MS = 60_000
 
 /** Measures what runs delivered, and freezes a cluster whose policy does not keep its word. */
 export function deliveryDuty(
@@ -11,11 +15,16 @@ export function deliveryDuty(
     deliveries: Deliveries
     automation: Pick<Automation, 'freeze' | 'modeOf' | 'state'>
     floorPercent: number
+    now: () => number
   }>,
 ): Duty {
+  const lastMs = new Map<string, number>()
   return {
     name: 'delivery',
     async do(clusterId, snapshot) {
+      const nowMs = deps.now()
+      if (!isDue(lastMs.get(clusterId) ?? Number.NEGATIVE_INFINITY, MINUTE_MS, nowMs)) return
+      lastMs.set(clusterId, nowMs)
       await deps.deliveries.measure(clusterId, snapshot)
       const cluster = automaticCluster(snapshot, clusterId, deps.automation)
       if (cluster === undefined) return

@@ -123,6 +123,7 @@ describe('deliveryDuty', () => {
       },
       automation: { ...automation, state: async () => ({ freezes: [], thaws }) },
       floorPercent,
+      now: () => NOON_MS,
     })
 
   it.each([
@@ -134,6 +135,13 @@ describe('deliveryDuty', () => {
     const snapshot = aSnapshot()
     await duty(shares).do(clusterId, snapshot, signal)
     expect([codes(), measured]).toEqual([code, [[clusterId, snapshot]]])
+  })
+
+  it('looks once a minute', async () => {
+    const often = duty([])
+    await often.do(clusterId, aSnapshot(), signal)
+    await often.do(clusterId, aSnapshot(), signal)
+    expect(measured).toHaveLength(1)
   })
 
   it('says how far it was kept', async () => {

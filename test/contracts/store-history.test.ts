@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../server/store/store.ts'
+import type { Delivery } from '../../shared/plan/delivery.ts'
+import { aRecommendation, aRun, NOON_MS } from '../fakes/builders.ts'
+import { storeFolder } from '../fakes/store-folder.ts'
+import { anAuditEntry } from './audit-entry.ts'
+
+const explanation = { skippedHosts: [], skippedVms: [] }
+const { openSqlite } = storeFolder()
+
+/** As in the other suite of stores: each must remember, find and forget alike. */
+const implementations: Readonly<Record<string, () => Promise<Store>>> = { sqlite: () => openSqlite() }
+
+for (const [name, open] of Object.entries(implementations)) {
+  describe(`what a store on ${name} remembers`, () => {
+    let store: Store
+    beforeEach(async () => {
+      store = await open()
+    })
+    afterEach(() => store.close())
+
+    const accept = async (id: string, createdAtMs: number, state: 'done' | 'running') => {
+      const recommendation = aRecommendation({ id: `of-${id}`, createdAtMs })
+      await store.insertRecommendation({ recommendation, explanation })
+      const run = aRun({ id, recommendationId: recommendation.id, createdAtMs, state })
+      const next = { ...recommendation, state: 'applying' as const }
+      await store.acceptRun(next, run, anAuditEntry({ id: `audit-${id}`, atMs: createdAtMs }))
+      if (state === 'done') await store.updateRun(run, { ...next, state: 'applied' })
+    }
+    const delivery = (runId: string, endedAtMs: number): Delivery => ({
+      runId,
+      cluster: { id: 'c', name: 'c' },
+      unitId: 'planner',
+      endedAtMs,
+      promised: [],
+      measured: [],
+    })
+
+    it('lists runs since a time', async () => {
+      await accept('old', 10, 'done')
+      await accept('new', 20, 'done')
+      const since = async (sinceMs: number) => (await store.listRuns({ sinceMs })).map(({ id }) => id)
+      expect([await since(10), await since(20), await since(21)]).toEqual([['new', 'old'], ['new'], []])
+    })
+
+    it.each([
+      { why: 'a name within it, whatever the case', filter: { text: 'DB-07' }, found: ['b'] },
+      { why: 'signs that a query might read otherwise', filter: { text: '100%_' }, found: ['c'] },
+      { why: 'nothing that is not there', filter: { text: 'nobody' }, found: [] },
+      { why: 'from a time on, until before another', filter: { fromMs: 20, untilMs: 30 }, found: ['b'] },
+      { why: 'no more than asked for, the newest', filter: { limit: 1 }, found: ['c'] },
+      { why: 'everything for an empty text', filter: { text: '' }, found: ['c', 'b', 'a'] },
+    ])('finds in the audit $why', async ({ filter, found }) => {
+      await store.appendAudit(anAuditEntry({ id: 'a', atMs: 10 }))
+      await store.appendAudit(anAuditEntry({ id: 'b', atMs: 20, detail: { vm: 'db-07' } }))
+      await store.appendAudit(anAuditEntry({ id: 'c', atMs: 30, detail: { note: '100%_' } }))
+      expect((await store.listAudit(filter)).map(({ id }) => id)).toEqual(found)
+    })
+
+    it('keeps the switch and the freezes, with who turned it', async () => {
+      expect(await store.readAutomation()).toBeUndefined()
+      const stop = { by: { id: 'u', name: 'eva' }, atMs: NOON_MS, why: 'backup' }
+      await store.writeAutomation({ freezes: [], stop }, anAuditEntry({ id: 's', action: 'stop' }))
+      expect(await store.readAutomation()).toEqual({ freezes: [], stop })
+      await store.writeAutomation({ freezes: [] }, anAuditEntry({ id: 'r', action: 'resume' }))
+      expect(await store.readAutomation()).toEqual({ freezes: [] })
+      expect((await store.listAudit({})).map(({ action }) => action).toSorted()).toEqual(['resume', 'stop'])
+    })
+
+    it('replaces the delivery of a run, and lists the newest first', async () => {
+      await store.putDelivery(delivery('one', 10))
+      await store.putDelivery(delivery('two', 20))
+      const measured = [{ afterMinutes: 15, atMs: 25, hosts: [], share: 0.5 }]
+      await store.putDelivery({ ...delivery('one', 10), measured })
+      expect(await store.listDeliveries({})).toEqual([delivery('two', 20), { ...delivery('one', 10), measured }])
+      expect(await store.listDeliveries({ sinceMs: 11 })).toHaveLength(1)
+    })
+
+    it('forgets what is over and old, never what is open or under way', async () => {
+      await accept('over', 10, 'done')
+      await accept('running', 10, 'running')
+      await accept('young', 30, 'done')
+      await store.insertRecommendation({
+        recommendation: aRecommendation({ id: 'open', createdAtMs: 10 }),
+        explanation,
+      })
+      await store.putDelivery(delivery('over', 10))
+      expect(await store.forgetBefore(20)).toBe(5)
+      expect((await store.listRuns({})).map(({ id }) => id)).toEqual(['young', 'running'])
+      const left = (await store.listRecommendations({})).map(({ id }) => id)
+      expect(left.toSorted()).toEqual(['of-running', 'of-young', 'open'])
+      expect((await store.listAudit({})).map(({ id }) => id)).toEqual(['audit-young'])
+      expect(await store.listDeliveries({})).toEqual([])
+    })
+  })
+}

@@ -1,27 +1,20 @@
 /** A plan from the wish to its end, as an administrator makes it, in real Chromium against the demo. */
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningProcess, startProcess } from '../scenarios/start-process.ts'
-import { launchChromium } from './chromium.ts'
 import { axeViolations, logIn, place } from './demo-portal.ts'
+import { startDemo } from './start-demo.ts'
 
-let demo: RunningProcess
-let browser: Browser
+let demo: Awaited<ReturnType<typeof startDemo>>
 let page: Page
 let scheduler: FrameLocator
 
 beforeAll(async () => {
-  const options = ['--port', '0', '--xmlrpc-port', '0', '--seed', '7', '--start', '2026-03-02T09:00Z', '--speed', '10']
-  ;[demo, browser] = await Promise.all([
-    startProcess(['demo', ...options], /Portal +(http:\/\/[^/]+)[\s\S]*Ready/),
-    launchChromium(),
-  ])
-  page = await logIn(browser, demo.match[1] ?? '')
+  demo = await startDemo('--start', '2026-03-02T09:00Z', '--speed', '10')
+  page = await logIn(demo.browser, demo.origin)
   scheduler = place(page, 'scheduler')
 })
 
 afterAll(async () => {
-  await browser.close()
   await demo.stop()
 })
 

@@ -2,11 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningProcess, startProcess } from '../scenarios/start-process.ts'
-import { launchChromium } from './chromium.ts'
 import { axeViolations, logIn, place } from './demo-portal.ts'
+import { startDemo } from './start-demo.ts'
 
 const plugins = mkdtempSync(join(tmpdir(), 'portal-units-'))
 const write = (name: string, content: string) => writeFileSync(join(plugins, name), content)
@@ -15,25 +14,19 @@ import { accept, defineUnit } from 'ovirt-scheduler/sdk'
 export default defineUnit({ id: 'any_host', description: 'Keeps every host', parameters: {}, filter: () => accept })
 `
 
-let demo: RunningProcess
-let browser: Browser
+let demo: Awaited<ReturnType<typeof startDemo>>
 let page: Page
 let scheduler: FrameLocator
 
 beforeAll(async () => {
   write('any.ts', good)
   write('old.py', 'class old_unit(object):\n    def do_filter(self, hosts, vm, properties):\n        print(hosts)\n')
-  const options = ['--port', '0', '--xmlrpc-port', '0', '--seed', '7', '--plugins', plugins]
-  ;[demo, browser] = await Promise.all([
-    startProcess(['demo', ...options], /Portal +(http:\/\/[^/]+)[\s\S]*Ready/),
-    launchChromium(),
-  ])
-  page = await logIn(browser, demo.match[1] ?? '')
+  demo = await startDemo('--plugins', plugins)
+  page = await logIn(demo.browser, demo.origin)
   scheduler = place(page, 'scheduler')
 })
 
 afterAll(async () => {
-  await browser.close()
   await demo.stop()
   rmSync(plugins, { recursive: true })
 })

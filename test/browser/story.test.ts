@@ -2,27 +2,18 @@
  * The whole story as an administrator lives it, in real Chromium against the demo: log in, see which VM should move and
  * why, edit the cluster's properties, see the recommendation change, apply it, watch the VM arrive.
  */
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningProcess, startProcess } from '../scenarios/start-process.ts'
-import { launchChromium } from './chromium.ts'
 import { axeViolations, logIn, place } from './demo-portal.ts'
+import { startDemo } from './start-demo.ts'
 
-let demo: RunningProcess
-let origin: string
-let browser: Browser
+let demo: Awaited<ReturnType<typeof startDemo>>
 
 beforeAll(async () => {
-  const options = ['--port', '0', '--xmlrpc-port', '0', '--seed', '7', '--start', '2026-03-02T09:00Z']
-  ;[demo, browser] = await Promise.all([
-    startProcess(['demo', ...options], /Portal +(http:\/\/[^/]+)[\s\S]*Ready/),
-    launchChromium(),
-  ])
-  origin = demo.match[1] ?? ''
+  demo = await startDemo('--start', '2026-03-02T09:00Z')
 })
 
 afterAll(async () => {
-  await browser.close()
   await demo.stop()
 })
 
@@ -39,7 +30,7 @@ describe('the story', () => {
   let page: Page
 
   it('shows after login which VM should move and why', async () => {
-    page = await logIn(browser, origin)
+    page = await logIn(demo.browser, demo.origin)
     const scheduler = place(page, 'scheduler')
     await scheduler.getByRole('heading', { name: 'Scheduler', level: 1 }).waitFor()
     await scheduler.getByRole('button', { name: 'Why move dns-01' }).click()
@@ -95,7 +86,7 @@ describe('the story', () => {
   })
 
   it('shows who may not edit what they lack, instead of hiding it', async () => {
-    const readOnly = await logIn(browser, origin, 'readonly@internal', 'readonly')
+    const readOnly = await logIn(demo.browser, demo.origin, 'readonly@internal', 'readonly')
     const scheduling = await openScheduling(readOnly, 'Default')
     await scheduling.getByText(/Read only: you need the permission “edit_cluster_configuration”/).waitFor()
     expect(await scheduling.getByRole('textbox', { name: 'Minimum free memory' }).isDisabled()).toBe(true)
@@ -105,7 +96,7 @@ describe('the story', () => {
   it('says that the session has ended instead of failing again and again', async () => {
     await page.getByRole('link', { name: 'Scheduler' }).click()
     await place(page, 'scheduler').getByRole('heading', { name: 'Scheduler', level: 1 }).waitFor()
-    await fetch(`${origin}/sim/v1/faults`, {
+    await fetch(`${demo.origin}/sim/v1/faults`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ kind: 'expire-tokens' }),

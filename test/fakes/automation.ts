@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { ApiDeps } from '../../server/api/api-app.ts'
-import { createAutomation } from '../../server/apply/automation/automation.ts'
+import { type Automation, type AutomationDeps, createAutomation } from '../../server/apply/automation/automation.ts'
 import { type AutomationEntries, parseAutomationRules } from '../../server/apply/automation/automation-rules.ts'
 import { ApplyError } from '../../server/apply/services.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { AutomationState } from '../../shared/plan/automation.ts'
 import type { Plan } from '../../shared/plan/plan.ts'
-import { NOON_MS } from './builders.ts'
+import { aRecommendation, NOON_MS } from './builders.ts'
 
 export const aPlan = (over: Partial<Plan> = {}): Plan => ({
   objective: { kind: 'balance' },
@@ -30,6 +31,27 @@ export function automationRules(entries: Partial<AutomationEntries> = {}) {
   return rules
 }
 
+/** Automation that may do everything, within a small budget; `over` says what else a test gives it. */
+export const anAutomation = (over: Partial<AutomationDeps> & Pick<AutomationDeps, 'store'>): Automation =>
+  createAutomation({
+    rules: automationRules({ modes: ['*=automatic'] }),
+    budget: { hour: 2, day: 3 },
+    excludeTag: 'leave-alone',
+    excluded: () => new Set(),
+    now: () => NOON_MS,
+    newId: () => randomUUID(),
+    alert: async () => undefined,
+    tell: async () => undefined,
+    ...over,
+  })
+
+/** Why automation does not permit the move of `aRecommendation` as of now; undefined: it does. */
+export async function refusal(of: Automation, isAutomatic = true): Promise<string | undefined> {
+  const { cluster, vm, from, to } = aRecommendation()
+  const verdict = await of.permit({ move: { cluster, vm, from, to }, isAutomatic })
+  return verdict.ok ? undefined : verdict.reason.code
+}
+
 /** Automation without a store, and a planner that finds nothing to move. */
 export function fakeAutomation(
   entries: Partial<AutomationEntries> = {},
@@ -38,7 +60,7 @@ export function fakeAutomation(
   const audited: AuditEntry[] = []
   let kept: AutomationState | undefined
   let id = 0
-  const automation = createAutomation({
+  const automation = anAutomation({
     rules,
     store: {
       readAutomation: async () => kept,
@@ -49,12 +71,7 @@ export function fakeAutomation(
       listRuns: async () => [],
     },
     budget: { hour: 10, day: 100 },
-    excludeTag: 'leave-alone',
-    excluded: () => new Set(),
-    now: () => NOON_MS,
     newId: () => `a${id++}`,
-    alert: async () => undefined,
-    tell: async () => undefined,
   })
   return {
     rules,

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AutomationState, Freeze } from '../../../shared/plan/automation.ts'
 import { reason } from '../../../shared/policy/reason.ts'
-import { automationRules } from '../../../test/fakes/automation.ts'
+import { anAutomation, refusal } from '../../../test/fakes/automation.ts'
 import { aRecommendation, NOON_MS } from '../../../test/fakes/builders.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
 import { service } from '../services.ts'
-import { type Automation, type AutomationDeps, createAutomation } from './automation.ts'
+import type { Automation, AutomationDeps } from './automation.ts'
 
 const eva = { id: 'u1', name: 'eva' }
 const { cluster, vm, from, to } = aRecommendation()
@@ -14,39 +14,19 @@ const because = reason('moves-fail', 'Of the last 3 moves 3 failed.')
 
 let store: Store
 let nowMs: number
-let ids: number
 let alerts: Freeze[]
 let automation: Automation
 beforeEach(async () => {
   store = await openStore({ file: ':memory:', reportBadRow: row => expect.fail(JSON.stringify(row)) })
   nowMs = NOON_MS
-  ids = 0
   alerts = []
   automation = started()
 })
 afterEach(() => store.close())
 
 const started = (over: Partial<AutomationDeps> = {}) =>
-  createAutomation({
-    store,
-    rules: automationRules({ modes: ['*=automatic'] }),
-    budget: { hour: 2, day: 3 },
-    excludeTag: 'leave-alone',
-    excluded: () => new Set(),
-    now: () => nowMs,
-    newId: () => `id${++ids}`,
-    alert: async freeze => {
-      alerts.push(freeze)
-    },
-    tell: async () => undefined,
-    ...over,
-  })
+  anAutomation({ store, now: () => nowMs, alert: async freeze => void alerts.push(freeze), ...over })
 
-const ask = (of: Automation, isAutomatic = true) => of.permit({ move: { cluster, vm, from, to }, isAutomatic })
-const refusal = async (of: Automation, isAutomatic = true) => {
-  const verdict = await ask(of, isAutomatic)
-  return verdict.ok ? undefined : verdict.reason.code
-}
 const audit = async () => (await store.listAudit({ limit: 9 })).map(({ id: _, ...entry }) => entry)
 
 describe('the switch', () => {
@@ -65,7 +45,7 @@ describe('the switch', () => {
     expect(await refusal(again, false)).toBe('stopped')
     nowMs += 5
     expect(await again.resume(service)).toEqual({ freezes: [] })
-    expect(await ask(started(), false)).toEqual({ ok: true })
+    expect(await refusal(started(), false)).toBeUndefined()
     expect((await audit())[0]).toEqual({
       atMs: nowMs,
       by: service,
@@ -141,7 +121,7 @@ describe('a freeze', () => {
     expect((await again.state()).freezes).toEqual([{ cluster, atMs: NOON_MS, because }])
     const thaws = [{ clusterId: cluster.id, atMs: NOON_MS }]
     expect(await again.thaw(cluster.id, eva)).toEqual({ freezes: [], thaws })
-    expect(await ask(started())).toEqual({ ok: true })
+    expect(await refusal(started())).toBeUndefined()
     expect((await store.listAudit({ text: 'thaw' }))[0]).toMatchObject({ by: eva, cluster, subject: cluster.id })
   })
 

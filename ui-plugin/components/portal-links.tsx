@@ -30,3 +30,14 @@ export function EntityLink({ kind, name }: Readonly<{ kind: LinkKind; name: stri
     </a>
   )
 }
+
+type Named = Readonly<{ name: string }>
+
+/** Where a VM goes: the host it leaves, an arrow, the host it comes to. */
+export function HostsOfMove({ from, to }: Readonly<{ from: Named; to: Named }>) {
+  return (
+    <>
+      <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
+    </>
+  )
+}

@@ -1,7 +1,7 @@
 import { Label } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { PlannedStep } from '../../../shared/plan/plan.ts'
-import { EntityLink } from '../../components/portal-links.tsx'
+import { EntityLink, HostsOfMove } from '../../components/portal-links.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 
@@ -45,7 +45,7 @@ function Row({ step }: Readonly<{ step: PlannedStep }>) {
       <Td dataLabel={t('detail.plan.move')}>
         <EntityLink kind="vm" name={vm.name} />
         <div className="plan-move">
-          <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
+          <HostsOfMove from={from} to={to} />
         </div>
         {isParking && (
           <Label isCompact variant="outline">

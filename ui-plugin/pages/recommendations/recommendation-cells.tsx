@@ -5,7 +5,7 @@ import type {
   PlanRecommendation,
   Recommendation,
 } from '../../../shared/plan/recommendation.ts'
-import { EntityLink } from '../../components/portal-links.tsx'
+import { EntityLink, HostsOfMove } from '../../components/portal-links.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useCostText } from './cost-text.ts'
@@ -32,7 +32,7 @@ function MoveCells({ move }: Readonly<{ move: MoveRecommendation }>) {
         <EntityLink kind="vm" name={vm.name} />
       </Td>
       <Td dataLabel={t('recs.column.move')} modifier="nowrap">
-        <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
+        <HostsOfMove from={from} to={to} />
       </Td>
       <Td dataLabel={t('recs.column.effect')}>
         <Effects move={move} />

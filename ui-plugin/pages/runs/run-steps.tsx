@@ -1,6 +1,6 @@
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { Run, Step } from '../../../shared/plan/run.ts'
-import { EntityLink } from '../../components/portal-links.tsx'
+import { EntityLink, HostsOfMove } from '../../components/portal-links.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { stepSeconds } from './run-facts.ts'
@@ -56,7 +56,7 @@ function Row({ step }: Readonly<{ step: Step }>) {
         <EntityLink kind="vm" name={vm.name} />
       </Td>
       <Td dataLabel={t('runs.column.move')} modifier="nowrap">
-        <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
+        <HostsOfMove from={from} to={to} />
         {step.isParking && <span className="aside">{t('detail.plan.parked')}</span>}
       </Td>
       <Td dataLabel={t('detail.plan.waits')}>{after.map(before => number(before + 1)).join(', ')}</Td>

@@ -1,7 +1,7 @@
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { PlanReply } from '../../../shared/api/plans.ts'
 import type { Run, Step } from '../../../shared/plan/run.ts'
-import { EntityLink } from '../../components/portal-links.tsx'
+import { EntityLink, HostsOfMove } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ManyStepsRow } from './many-steps-row.tsx'
 import { stepSeconds } from './run-facts.ts'
@@ -54,7 +54,7 @@ function OneStepRow({ run, step, hasToggles, onPlanBack }: OneStepRowProps) {
         <EntityLink kind="vm" name={vm.name} />
       </Td>
       <Td dataLabel={t('runs.column.move')} modifier="nowrap">
-        <EntityLink kind="host" name={from.name} /> → <EntityLink kind="host" name={to.name} />
+        <HostsOfMove from={from} to={to} />
       </Td>
       <Td dataLabel={t('runs.column.state')}>
         <StepProgress step={step} />

@@ -22,6 +22,8 @@ type Options = SimulationOptions &
     data?: string
     plugins?: string
     schedulers?: string
+    modes?: string
+    objectives?: string
     compatibility: string
     sandbox: string
     engineBalancing: boolean
@@ -30,6 +32,7 @@ type Options = SimulationOptions &
 
 // The simulated engine costs nothing to read, and a person is watching.
 const READ_INTERVAL_SECONDS = 3
+const PLANNER_INTERVAL_SECONDS = 30
 
 export function demoCommand(_finish: Finish): Command {
   const command = new Command('demo')
@@ -47,6 +50,11 @@ export function demoCommand(_finish: Finish): Command {
     .option(
       '--schedulers <list>',
       'as schedulers.clusters: CLUSTER=SCHEDULER/POLICY?input=value,…; * is every other cluster',
+    )
+    .option('--modes <list>', 'as automation.modes: CLUSTER=MODE,… with off, recommend, approve or automatic')
+    .option(
+      '--objectives <list>',
+      'as automation.objectives: CLUSTER=OBJECTIVE,… with none, balance, density or repair',
     )
     .addOption(
       new Option('--compatibility <mode>', 'strict: plugins and XML-RPC exactly as ovirt-scheduler-proxy had them')
@@ -100,8 +108,11 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
       'engine.password': 'admin',
       'engine.readInterval': READ_INTERVAL_SECONDS,
       'xmlrpc.port': options.xmlrpcPort,
-      // The machine's own plugins are not the demo's.
+      'planner.interval': PLANNER_INTERVAL_SECONDS,
       ...(options.schedulers !== undefined && { 'schedulers.clusters': options.schedulers }),
+      ...(options.modes !== undefined && { 'automation.modes': options.modes }),
+      ...(options.objectives !== undefined && { 'automation.objectives': options.objectives }),
+      // The machine's own plugins are not the demo's.
       'units.directory': options.plugins ?? join(data, 'plugins'),
       'legacy.directory': '',
       'units.compatibility': options.compatibility,

@@ -93,7 +93,7 @@ export const englishPlans = {
   'runs.undo.nothing.body': 'The VMs are where they were before, or cannot go back.',
   'runs.said.many.done':
     '{moves, plural, one {# move in {cluster} is} other {All # moves in {cluster} are}} made; that took {duration}.',
-  'runs.said.many.partly': '{done} of {moves} moves in {cluster} were made; the others were not. {problem}',
+  'runs.said.many.partly': 'Only {done} of {moves} moves in {cluster} were made. {problem}',
   'runs.said.many.cancelled': '{user} stopped the moves in {cluster}: {done} of {moves} were made.',
   'plan.action': 'Plan moves',
   'plan.action.of': 'Plan moves in {cluster}',
@@ -134,7 +134,7 @@ export const englishPlans = {
   'automation.frozen': '{cluster} makes no moves by itself any more',
   'automation.frozen.since': 'Since {time}. What you apply yourself still moves.',
   'automation.thaw': 'Allow again',
-  'automation.thaw.of': 'Allow {cluster} to move by itself again',
+  'automation.thaw.of': 'Allow again that moves in {cluster} start by themselves',
   'automation.thaw.failed': '{cluster} was not allowed again',
   'automation.stop': 'Stop all moves',
   'automation.stop.title': 'Stop all moves?',

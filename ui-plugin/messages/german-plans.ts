@@ -95,7 +95,7 @@ export const germanPlans: Readonly<Record<keyof typeof englishPlans, string>> = 
   'runs.undo.nothing.body': 'Die VMs sind, wo sie vorher waren, oder können nicht zurück.',
   'runs.said.many.done':
     '{moves, plural, one {# Umzug in {cluster} ist} other {Alle # Umzüge in {cluster} sind}} fertig; das dauerte {duration}.',
-  'runs.said.many.partly': '{done} von {moves} Umzügen in {cluster} sind fertig, die anderen nicht. {problem}',
+  'runs.said.many.partly': 'Nur {done} von {moves} Umzügen in {cluster} wurden gemacht. {problem}',
   'runs.said.many.cancelled': '{user} hat die Umzüge in {cluster} angehalten: {done} von {moves} sind fertig.',
   'plan.action': 'Umzüge planen',
   'plan.action.of': 'Umzüge in {cluster} planen',
@@ -138,7 +138,7 @@ export const germanPlans: Readonly<Record<keyof typeof englishPlans, string>> = 
   'automation.frozen': '{cluster} zieht nichts mehr von selbst um',
   'automation.frozen.since': 'Seit {time}. Was Sie selbst anwenden, zieht weiterhin um.',
   'automation.thaw': 'Wieder erlauben',
-  'automation.thaw.of': '{cluster} wieder von selbst umziehen lassen',
+  'automation.thaw.of': 'Wieder erlauben, dass Umzüge in {cluster} von selbst beginnen',
   'automation.thaw.failed': '{cluster} wurde nicht wieder erlaubt',
   'automation.stop': 'Alle Umzüge anhalten',
   'automation.stop.title': 'Alle Umzüge anhalten?',

@@ -137,7 +137,7 @@ describe('the news of a run of many steps', () => {
     {
       why: 'when it was done in part, with the first problem',
       run: partly,
-      said: '1 of 3 moves in Default were made; the others were not. The engine refused vm2.',
+      said: 'Only 1 of 3 moves in Default were made. The engine refused vm2.',
     },
     {
       why: 'when somebody stopped it',

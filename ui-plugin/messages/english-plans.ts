@@ -95,7 +95,6 @@ export const englishPlans = {
     '{moves, plural, one {# move in {cluster} is} other {All # moves in {cluster} are}} made; that took {duration}.',
   'runs.said.many.partly': 'Only {done} of {moves} moves in {cluster} were made. {problem}',
   'runs.said.many.cancelled': '{user} stopped the moves in {cluster}: {done} of {moves} were made.',
-  'plan.action': 'Plan moves',
   'plan.action.of': 'Plan moves in {cluster}',
   'plan.title': 'Plan moves in {cluster}',
   'plan.body': 'The plan becomes a recommendation. Nothing moves before you apply it.',

@@ -97,7 +97,6 @@ export const germanPlans: Readonly<Record<keyof typeof englishPlans, string>> = 
     '{moves, plural, one {# Umzug in {cluster} ist} other {Alle # Umzüge in {cluster} sind}} fertig; das dauerte {duration}.',
   'runs.said.many.partly': 'Nur {done} von {moves} Umzügen in {cluster} wurden gemacht. {problem}',
   'runs.said.many.cancelled': '{user} hat die Umzüge in {cluster} angehalten: {done} von {moves} sind fertig.',
-  'plan.action': 'Umzüge planen',
   'plan.action.of': 'Umzüge in {cluster} planen',
   'plan.title': 'Umzüge in {cluster} planen',
   'plan.body': 'Aus dem Plan wird eine Empfehlung. Nichts zieht um, bevor Sie ihn anwenden.',

@@ -12,6 +12,25 @@ import { translateReason } from './reason-sentence.ts'
 const placeholders = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name ?? ''))].toSorted((a, b) => a.localeCompare(b))
 
+describe('the name of a button', () => {
+  const buttons = [
+    'automation.thaw',
+    'policy.reset',
+    'recs.apply',
+    'recs.dismiss',
+    'recs.why',
+    'runs.stop',
+    'runs.undo',
+    'units.reload',
+  ] as const
+
+  // Who tells the computer what to press says what is written there (WCAG 2.5.3).
+  for (const [language, texts] of Object.entries({ english, german }))
+    it.each(buttons)(`holds what is written on it, in ${language}: %s`, id =>
+      expect(texts[`${id}.of`].toLowerCase()).toContain(texts[id].toLowerCase()),
+    )
+})
+
 describe('the German texts', () => {
   it('use the same placeholders as the English ones', () => {
     // Words inside plural forms ("one {# move}") look like placeholders of their own only when they begin with a letter.

@@ -1,3 +1,4 @@
+import { durationText } from '../../shared/plan/duration-text.ts'
 import type { Plan } from '../../shared/plan/plan.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
 import { priorityOf } from '../planner/propose.ts'
@@ -18,13 +19,13 @@ export function planSummary(
   cluster: string,
 ): Reason {
   const moves = steps.length
-  const minutes = Math.max(1, Math.round(makespanS / 60))
+  const duration = durationText(makespanS)
   const hosts = emptied.map(({ name }) => name).join(', ')
-  const effort = `${moves} ${moves === 1 ? 'move' : 'moves'}, about ${minutes} min`
+  const effort = `${moves} ${moves === 1 ? 'move' : 'moves'}, about ${duration}`
   const values = {
     cluster,
     moves,
-    minutes,
+    duration,
     hosts,
     empty: emptied.length,
     before: scoreBefore ?? 0,

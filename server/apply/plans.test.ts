@@ -9,6 +9,7 @@ import { aSnapshotSource } from '../../test/fakes/services.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { createPlans, type PlanAsked, type Plans } from './plans.ts'
+import { service } from './services.ts'
 
 const eva = { id: 'u1', name: 'eva' }
 const { id: clusterId, name: clusterName } = aCluster()
@@ -69,6 +70,7 @@ describe('request', () => {
         unitId: 'planner',
         priority: 3,
         because: expect.objectContaining({ text: 'Default goes from 60 to 66 of 100: 1 move, about 2 min.' }),
+        requestedBy: eva,
         properties: { objective: 'balance', level: 4 },
         snapshotTakenAtMs: NOON_MS,
         state: 'open',
@@ -123,6 +125,16 @@ describe('request', () => {
       })
     expect(await ask()).toEqual(first)
     expect([(await open()).length, told, (await store.listAudit({})).length]).toEqual([1, [], 1])
+  })
+
+  it('takes over what a person had planned when the service would plan the same, and never the other way round', async () => {
+    const requestedBy = async () => (await open()).map(one => [one.id, one.requestedBy?.name])
+    await ask()
+    nowMs += 60_000
+    await plans.request({ clusterId, objective: { kind: 'balance' } }, service, signal)
+    expect(await requestedBy()).toEqual([['id1', service.name]])
+    await ask()
+    expect(await requestedBy()).toEqual([['id1', service.name]])
   })
 
   it('does not keep a plan with the same VMs and other hosts', async () => {

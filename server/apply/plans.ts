@@ -116,7 +116,10 @@ export function createPlans(deps: PlansDeps): Plans {
       return { plan }
     }
     const same = (await openPlans(clusterId, objective)).find(open => movesSame(open.plan, plan))
-    if (same !== undefined) return { plan: same.plan, recommendationId: same.id }
+    if (same !== undefined) {
+      await adopt(same, by)
+      return { plan: same.plan, recommendationId: same.id }
+    }
     await supersedeOlder(clusterId, objective, 'There is a newer plan.')
     const nowMs = now()
     const recommendation: PlanRecommendation = {
@@ -126,6 +129,7 @@ export function createPlans(deps: PlansDeps): Plans {
       unitId: PLANNER,
       priority: planPriority(plan),
       because: planSummary(plan, cluster.name),
+      requestedBy: by,
       properties: { objective: objective.kind, level },
       snapshotTakenAtMs: snapshot.takenAtMs,
       state: 'open',
@@ -151,6 +155,12 @@ export function createPlans(deps: PlansDeps): Plans {
   async function openPlans(clusterId: string, objective: PlanObjective): Promise<PlanRecommendation[]> {
     const open = await store.listRecommendations({ clusterId, state: 'open' })
     return open.filter(one => one.kind === 'plan').filter(({ plan }) => plan.objective.kind === objective.kind)
+  }
+
+  /** What a person had planned is the service's own once it would plan the same: automatic mode need not wait for them. */
+  async function adopt(open: PlanRecommendation, by: Named): Promise<void> {
+    if (!isService(by) || (open.requestedBy !== undefined && isService(open.requestedBy))) return
+    await store.updateRecommendation({ ...open, requestedBy: by, updatedAtMs: now() }, 'open')
   }
 
   async function supersedeOlder(clusterId: string, objective: PlanObjective, text: string): Promise<void> {

@@ -95,7 +95,14 @@ export type HostRecommendation = z.infer<typeof hostRecommendationSchema>
 
 /** Many moves that are worth it together, in an order that keeps every rule. */
 export const planRecommendationSchema = z
-  .object({ kind: z.literal('plan'), ...common, plan: planSchema })
+  .object({
+    kind: z.literal('plan'),
+    ...common,
+    requestedBy: namedSchema
+      .optional()
+      .describe('Who had it planned. Only what the service itself would plan is approved automatically'),
+    plan: planSchema,
+  })
   .readonly()
   .meta({ id: 'PlanRecommendation' })
 export type PlanRecommendation = z.infer<typeof planRecommendationSchema>

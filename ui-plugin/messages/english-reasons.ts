@@ -53,26 +53,26 @@ export const englishReasons = {
   'manual-migration-only': ['{vm} is moved only when a person asks for it.'],
 
   'plan-of-balance': [
-    '{cluster} goes from {before} to {after} of 100: {moves} moves, about {minutes} min.',
-    '{cluster} goes from {before} to {after} of 100: {moves} move, about {minutes} min.',
+    '{cluster} goes from {before} to {after} of 100: {moves} moves, about {duration}.',
+    '{cluster} goes from {before} to {after} of 100: {moves} move, about {duration}.',
   ],
   'plan-of-density': [
-    '{empty} hosts of {cluster} become empty ({hosts}): {moves} moves, about {minutes} min.',
-    '{empty} hosts of {cluster} become empty ({hosts}): {moves} move, about {minutes} min.',
+    '{empty} hosts of {cluster} become empty ({hosts}): {moves} moves, about {duration}.',
+    '{empty} hosts of {cluster} become empty ({hosts}): {moves} move, about {duration}.',
   ],
   'plan-of-repair': [
-    'Broken rules and overloads in {cluster} are mended: {moves} moves, about {minutes} min.',
-    'Broken rules and overloads in {cluster} are mended: {moves} move, about {minutes} min.',
+    'Broken rules and overloads in {cluster} are mended: {moves} moves, about {duration}.',
+    'Broken rules and overloads in {cluster} are mended: {moves} move, about {duration}.',
   ],
   'plan-of-evacuate': [
-    'Nothing runs on {hosts} any more: {moves} moves, about {minutes} min.',
-    'Nothing runs on {hosts} any more: {moves} move, about {minutes} min.',
-    'As much as can be leaves: {moves} moves, about {minutes} min.',
-    'As much as can be leaves: {moves} move, about {minutes} min.',
+    'Nothing runs on {hosts} any more: {moves} moves, about {duration}.',
+    'Nothing runs on {hosts} any more: {moves} move, about {duration}.',
+    'As much as can be leaves: {moves} moves, about {duration}.',
+    'As much as can be leaves: {moves} move, about {duration}.',
   ],
   'plan-of-restore': [
-    'VMs of {cluster} go back to where they were: {moves} moves, about {minutes} min.',
-    'VMs of {cluster} go back to where they were: {moves} move, about {minutes} min.',
+    'VMs of {cluster} go back to where they were: {moves} moves, about {duration}.',
+    'VMs of {cluster} go back to where they were: {moves} move, about {duration}.',
   ],
   'plan-gain': ['Without this move the cluster stands {gain} points worse.'],
   'plan-needed': ['Other moves of the plan need it.'],

@@ -51,26 +51,26 @@ export const germanReasons: Reasons = {
   'manual-migration-only': ['{vm} zieht nur um, wenn ein Mensch es verlangt.'],
 
   'plan-of-balance': [
-    '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzüge, etwa {minutes} min.',
-    '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzug, etwa {minutes} min.',
+    '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzüge, etwa {duration}.',
+    '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzug, etwa {duration}.',
   ],
   'plan-of-density': [
-    'In {cluster} werden {empty} Hosts leer ({hosts}): {moves} Umzüge, etwa {minutes} min.',
-    'In {cluster} werden {empty} Hosts leer ({hosts}): {moves} Umzug, etwa {minutes} min.',
+    'In {cluster} werden {empty} Hosts leer ({hosts}): {moves} Umzüge, etwa {duration}.',
+    'In {cluster} werden {empty} Hosts leer ({hosts}): {moves} Umzug, etwa {duration}.',
   ],
   'plan-of-repair': [
-    'Verletzte Regeln und Überlast in {cluster} werden behoben: {moves} Umzüge, etwa {minutes} min.',
-    'Verletzte Regeln und Überlast in {cluster} werden behoben: {moves} Umzug, etwa {minutes} min.',
+    'Verletzte Regeln und Überlast in {cluster} werden behoben: {moves} Umzüge, etwa {duration}.',
+    'Verletzte Regeln und Überlast in {cluster} werden behoben: {moves} Umzug, etwa {duration}.',
   ],
   'plan-of-evacuate': [
-    'Auf {hosts} läuft nichts mehr: {moves} Umzüge, etwa {minutes} min.',
-    'Auf {hosts} läuft nichts mehr: {moves} Umzug, etwa {minutes} min.',
-    'Was gehen kann, geht: {moves} Umzüge, etwa {minutes} min.',
-    'Was gehen kann, geht: {moves} Umzug, etwa {minutes} min.',
+    'Auf {hosts} läuft nichts mehr: {moves} Umzüge, etwa {duration}.',
+    'Auf {hosts} läuft nichts mehr: {moves} Umzug, etwa {duration}.',
+    'Was gehen kann, geht: {moves} Umzüge, etwa {duration}.',
+    'Was gehen kann, geht: {moves} Umzug, etwa {duration}.',
   ],
   'plan-of-restore': [
-    'VMs von {cluster} gehen dahin zurück, wo sie waren: {moves} Umzüge, etwa {minutes} min.',
-    'VMs von {cluster} gehen dahin zurück, wo sie waren: {moves} Umzug, etwa {minutes} min.',
+    'VMs von {cluster} gehen dahin zurück, wo sie waren: {moves} Umzüge, etwa {duration}.',
+    'VMs von {cluster} gehen dahin zurück, wo sie waren: {moves} Umzug, etwa {duration}.',
   ],
   'plan-gain': ['Ohne diesen Umzug steht der Cluster um {gain} Punkte schlechter da.'],
   'plan-needed': ['Andere Umzüge des Plans brauchen ihn.'],

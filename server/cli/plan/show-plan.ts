@@ -1,3 +1,4 @@
+import { durationText } from '../../../shared/plan/duration-text.ts'
 import type { Plan, PlannedHost, PlannedStep } from '../../../shared/plan/plan.ts'
 import type { Turn } from '../../planning/rolling-order.ts'
 
@@ -10,7 +11,7 @@ export function planText(plan: Plan, cluster: string): string {
   const score = scoreBefore === undefined ? '' : ` Score ${scoreBefore} → ${scoreAfter} of 100.`
   const size = transferMiB >= 10_240 ? `${Math.round(transferMiB / 1024)} GiB` : `${transferMiB} MiB`
   return [
-    `${cluster}: ${steps.length} ${steps.length === 1 ? 'move' : 'moves'}, about ${time(makespanS)}, ${size} of memory to send.${score}`,
+    `${cluster}: ${steps.length} ${steps.length === 1 ? 'move' : 'moves'}, about ${durationText(makespanS)}, ${size} of memory to send.${score}`,
     ...(emptied.length > 0 ? [`Empty afterwards: ${emptied.map(({ name }) => name).join(', ')}.`] : []),
     '',
     ...table(steps.map(stepCells)),
@@ -29,7 +30,7 @@ export function turnsText(turns: readonly Turn[], cluster: string): string {
   const rows = turns.map(({ host, plan: { steps, makespanS, blocked } }, at) => [
     `${at + 1}`,
     host.name,
-    steps.length === 0 ? 'nothing runs there' : `${steps.length} moves, about ${time(makespanS)}`,
+    steps.length === 0 ? 'nothing runs there' : `${steps.length} moves, about ${durationText(makespanS)}`,
     blocked.length === 0 ? '' : `cannot leave: ${blocked.map(({ name }) => name).join(', ')}`,
   ])
   return [
@@ -48,7 +49,7 @@ function stepCells({ index, vm, from, to, after, startsAtS, because, isParking, 
     from.name,
     '→',
     `${to.name}${isParking ? ' (for a while)' : ''}`,
-    `${time(startsAtS)}`,
+    `${durationText(startsAtS)}`,
     waits,
     gain,
     because.text,
@@ -66,8 +67,6 @@ const blockedLines = (blocked: Plan['blocked']): string[] =>
   blocked.length === 0
     ? []
     : ['', 'Should move and cannot:', ...blocked.map(({ name, reason }) => `  ${name}: ${reason.text}`)]
-
-const time = (seconds: number): string => (seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`)
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))

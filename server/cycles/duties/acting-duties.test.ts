@@ -154,6 +154,8 @@ describe('approveDuty', () => {
     })
     return duty.do(clusterId, snapshot, signal)
   }
+  const eva = { id: 'u1', name: 'eva' }
+  const plan = aPlan({ steps: [aPlannedStep(0)] })
   const move = (id: string, over: Partial<ReturnType<typeof aRecommendation>> = {}) =>
     aRecommendation({ id, vm: { id: `vm-${id}`, name: id }, ...over })
 
@@ -178,8 +180,14 @@ describe('approveDuty', () => {
       expected: ['a'],
     },
     { why: 'none of another cluster', given: [move('a', { cluster: other })], expected: [] },
-    { why: 'a plan', given: [aPlanRecommendation({ plan: aPlan({ steps: [aPlannedStep(0)] }) })], expected: ['plan1'] },
-    { why: 'no plan without steps', given: [aPlanRecommendation({ plan: aPlan() })], expected: [] },
+    { why: 'a plan of its own', given: [aPlanRecommendation({ plan, requestedBy: service })], expected: ['plan1'] },
+    { why: 'no plan of a person', given: [aPlanRecommendation({ plan, requestedBy: eva })], expected: [] },
+    { why: 'no plan of nobody knows whom', given: [aPlanRecommendation({ plan })], expected: [] },
+    {
+      why: 'no plan without steps',
+      given: [aPlanRecommendation({ plan: aPlan(), requestedBy: service })],
+      expected: [],
+    },
   ])('approves $why', async ({ given, expected }) => {
     await approve(given)
     expect(applied).toEqual(expected)
@@ -194,6 +202,7 @@ describe('approveDuty', () => {
     const plan = aPlanRecommendation({
       priority: 1,
       createdAtMs: 0,
+      requestedBy: service,
       plan: aPlan({ steps: [aPlannedStep(0), aPlannedStep(1)] }),
     })
     await approve([move('a', { priority: 2 }), move('b', { priority: 3 }), plan], { forbidden: ['vm0', 'vm-a'] })

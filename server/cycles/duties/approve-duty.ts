@@ -1,7 +1,12 @@
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Automation } from '../../apply/automation/automation.ts'
-import { type Applier, ApplyError, type Recommendations, service } from '../../apply/services.ts'
+import { type Applier, ApplyError, isService, type Recommendations, service } from '../../apply/services.ts'
 import type { Duty } from '../automation-cycle.ts'
 import { automaticCluster } from './automatic-cluster.ts'
+
+/** A plan that a person has asked for, to empty a host or to take a run back, is theirs to begin. */
+const isOurs = (one: Recommendation): boolean =>
+  one.kind !== 'plan' || (one.requestedBy !== undefined && isService(one.requestedBy))
 
 /** In automatic mode: approves what is urgent enough, one run at a time in a cluster. The gate has the last word on each. */
 export function approveDuty(
@@ -24,6 +29,7 @@ export function approveDuty(
       const wanted = open
         .filter(one => one.kind !== 'host')
         .filter(({ priority }) => priority <= deps.level)
+        .filter(isOurs)
         .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs)
       for (const recommendation of wanted) {
         const [move] = recommendation.kind === 'plan' ? recommendation.plan.steps : [recommendation]

@@ -22,6 +22,12 @@ export function standingOf(run: Run): RunStanding {
 export const problemOf = ({ steps }: Run) =>
   (steps.find(({ state }) => state === 'failed') ?? steps.find(({ state }) => state === 'skipped'))?.problem
 
+/** Why nothing of it moves just now; undefined while something does, or nothing holds it up. */
+export function holdUpOf({ steps }: Run): Step['problem'] {
+  const left = steps.filter(({ state }) => !isStepOver(state))
+  return left.every(({ state }) => state === 'waiting') ? left.find(({ problem }) => problem)?.problem : undefined
+}
+
 /** From the first start to the last end, in seconds; undefined while it goes on. */
 export function tookSeconds({ steps, createdAtMs, endedAtMs }: Run): number | undefined {
   if (endedAtMs === undefined) return undefined

@@ -33,6 +33,7 @@ async function open(runs: readonly Run[], over: FakeRoutes = {}) {
 const admin = { id: 'user-admin', name: 'admin@internal' }
 const problem = reason('engine-refused', 'The engine refused vm2.')
 const done = aStep({ state: 'done', startedAtMs: 0, endedAtMs: 60_000 })
+const held = aStep({ index: 1, problem: { code: 'x', values: {}, text: 'The budget is spent.' } })
 const many = (steps: Run['steps'], over: Partial<Run> = {}): Run => aRun({ state: 'running', steps, ...over })
 const going = many([
   done,
@@ -65,6 +66,24 @@ describe('the card of recent moves', () => {
     const steps = screen.getByRole('grid', { name: 'Steps of 3 moves in Default' })
     expect(within(steps).getByText('vm3')).toBeDefined()
     expect(within(steps).getByRole('progressbar', { name: 'Progress of moving vm2' })).toBeDefined()
+  })
+
+  it.each([
+    { why: 'says what holds it up while nothing moves', steps: [done, held], shown: true },
+    {
+      why: 'leaves that while something moves',
+      steps: [done, held, aStep({ index: 2, state: 'running' })],
+      shown: false,
+    },
+    {
+      why: 'leaves that while something is asked for',
+      steps: [held, aStep({ index: 2, state: 'requested' })],
+      shown: false,
+    },
+  ])('$why', async ({ steps, shown: isShown }) => {
+    await open([many(steps)])
+    await screen.findByRole('progressbar')
+    expect(screen.queryByText('The budget is spent.') !== null).toBe(isShown)
   })
 
   it('leaves a run of one step as a row of its own', async () => {

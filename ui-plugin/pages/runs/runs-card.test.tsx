@@ -121,6 +121,17 @@ describe('the card of recent moves', () => {
     expect(shown).toEqual(['plan9'])
   })
 
+  it('no longer says that nothing moves before the plan back is applied once it is', async () => {
+    const plan = { plan: aPlan(), recommendationId: 'plan9' }
+    const back = many([done], { id: 'run2', recommendationId: 'plan9' })
+    const { user } = await open([partly, back], { 'POST /runs/run1/undo': { body: plan } })
+    await user.click(await screen.findByRole('button', { name: 'Undo 3 moves in Default' }))
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: 'Undo 3 moves in Default', busy: true })).toBeNull(),
+    )
+    expect(screen.queryByText(/A plan back is among the recommendations/)).toBeNull()
+  })
+
   it('says when there is nothing to move back', async () => {
     const { user } = await open([stopped], { 'POST /runs/run1/undo': { body: { plan: aPlan({ steps: [] }) } } })
     await user.click(await screen.findByRole('button', { name: 'Undo 2 moves in Default' }))

@@ -19,11 +19,12 @@ export type RunsCardProps = Readonly<{
 export function RunsCard({ runs, onRetry, onPlanned, onShowPlan }: RunsCardProps) {
   const { t } = useTexts()
   const [made, setMade] = useState<PlanReply>()
+  const isBegun = runs.state === 'ready' && runs.data.some(run => run.recommendationId === made?.recommendationId)
   return (
     <Card isCompact className="sized-card">
       <CardTitle component="h2">{t('runs.title')}</CardTitle>
       <CardBody>
-        <PlanBackNews made={made} onShow={onShowPlan} onClose={() => setMade(undefined)} />
+        <PlanBackNews made={isBegun ? undefined : made} onShow={onShowPlan} onClose={() => setMade(undefined)} />
         {runs.state === 'loading' && <PageLoading />}
         {runs.state === 'failed' && <PageFailure failure={runs.failure} onRetry={onRetry} />}
         {runs.state === 'ready' && runs.data.length === 0 && (

@@ -37,4 +37,8 @@ export const automationStateSchema = z
   .meta({ id: 'AutomationState' })
 export type AutomationState = z.infer<typeof automationStateSchema>
 
+/** When a person last let a cluster be automatic again; what was before has been looked at. 0: never. */
+export const thawedAtMs = ({ thaws = [] }: AutomationState, clusterId: string): number =>
+  thaws.find(thaw => thaw.clusterId === clusterId)?.atMs ?? 0
+
 export const nothingHeld: AutomationState = { freezes: [] }

@@ -93,6 +93,25 @@ export const englishReasons = {
   cancelled: ['{user} stopped the run before this began.'],
   'moves-fail': ['Of the last {moves} moves {failed} failed.'],
   'figures-stale': ["The engine's figures are {ageS} s old."],
+  'figures-impossible': [
+    'The CPU of {host} cannot be what the engine reports.',
+    'The memory in use of {host} cannot be what the engine reports.',
+    'The free memory of {host} cannot be what the engine reports.',
+  ],
+  'figures-jump': ['The memory of {host} has changed as if its unit had.'],
+  'figures-frozen': ['The figures of all hosts have been the same {times} times.'],
+  'taken-back': ['{user} has taken back what this service had moved: {vms}.'],
+  'trust-low': [
+    'The last {runs} runs of {unit} brought {percent} % of what they promised; at least {floor} % are asked for.',
+  ],
+  'budget-spent': [
+    '{begun} automatic moves in {cluster} in the last hour; at most {budget} may be.',
+    '{begun} automatic moves in {cluster} in the last day; at most {budget} may be.',
+  ],
+  'window-closed': ['It is outside the times for automatic moves in {cluster}:'],
+  stopped: ['{user} has stopped all moves: {why}', '{user} has stopped all moves'],
+  'too-many-failed': ['Not begun, since {failed} moves before it failed.'],
+  'newer-plan': ['There is a newer plan.', 'There is nothing to move any more.'],
   'other-controller': ['Somebody else moves the VMs that this service has moved: {vms}.'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -91,5 +91,24 @@ export const germanReasons: Reasons = {
   cancelled: ['{user} hat den Lauf angehalten, bevor dies begann.'],
   'moves-fail': ['Von den letzten {moves} Umzügen sind {failed} gescheitert.'],
   'figures-stale': ['Die Werte der Engine sind {ageS} s alt.'],
+  'figures-impossible': [
+    'Die CPU-Last, die die Engine von {host} meldet, kann nicht stimmen.',
+    'Der benutzte Speicher, den die Engine von {host} meldet, kann nicht stimmen.',
+    'Der freie Speicher, den die Engine von {host} meldet, kann nicht stimmen.',
+  ],
+  'figures-jump': ['Der Speicher von {host} hat sich geändert, als wäre die Einheit eine andere.'],
+  'figures-frozen': ['Die Werte aller Hosts waren {times}-mal die gleichen.'],
+  'taken-back': ['{user} hat zurückgenommen, was dieser Dienst umgezogen hatte: {vms}.'],
+  'trust-low': [
+    'Die letzten {runs} Läufe von {unit} brachten {percent} % von dem, was sie versprachen; verlangt sind {floor} %.',
+  ],
+  'budget-spent': [
+    'In {cluster} gab es in der letzten Stunde {begun} automatische Umzüge; höchstens {budget} sind erlaubt.',
+    'In {cluster} gab es am letzten Tag {begun} automatische Umzüge; höchstens {budget} sind erlaubt.',
+  ],
+  'window-closed': ['Es ist außerhalb der Zeiten für automatische Umzüge in {cluster}:'],
+  stopped: ['{user} hat alle Umzüge angehalten: {why}', '{user} hat alle Umzüge angehalten'],
+  'too-many-failed': ['Nicht begonnen, da {failed} Umzüge davor gescheitert sind.'],
+  'newer-plan': ['Es gibt einen neueren Plan.', 'Es gibt nichts mehr umzuziehen.'],
   'other-controller': ['Jemand anderes zieht die VMs um, die dieser Dienst umgezogen hat: {vms}.'],
 }

@@ -2,13 +2,22 @@ import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { Run, Step } from '../../../shared/plan/run.ts'
 import { aCluster, aHost, aRun, aSnapshot, aStep, aVm, NOON_MS } from '../../../test/fakes/builders.ts'
+import { service } from '../services.ts'
 import { type BreakerFacts, breakerReason } from './breaker.ts'
 
 const clusterId = aCluster().id
 const MINUTE_MS = 60_000
 
 const reasonOf = (over: Partial<BreakerFacts>) =>
-  breakerReason({ clusterId, snapshots: [aSnapshot()], runs: [], nowMs: NOON_MS, staleMs: MINUTE_MS, ...over })
+  breakerReason({
+    clusterId,
+    snapshots: [aSnapshot()],
+    runs: [],
+    sinceMs: 0,
+    nowMs: NOON_MS,
+    staleMs: MINUTE_MS,
+    ...over,
+  })
 const codeOf = (over: Partial<BreakerFacts>) => reasonOf(over)?.code
 
 describe('figures', () => {
@@ -194,6 +203,89 @@ describe('another controller', () => {
     expect(reasonOf({ runs: [moved()], snapshots: on('host1') })?.text).toContain(
       'that this service has moved: a, b, c.',
     ))
+})
+
+describe('moves that are taken back', () => {
+  const ms = (minutes: number) => NOON_MS - minutes * MINUTE_MS
+  const move = (id: string, from: string, to: string, minutesAgo: number, over: Partial<Step> = {}) =>
+    aStep({ vm: at(id), from: at(from), to: at(to), state: 'done', endedAtMs: ms(minutesAgo), ...over })
+  const at = (id: string) => ({ id, name: id })
+  const byService = (...steps: Step[]) => aRun({ id: 'ours', requestedBy: service, steps })
+  const byEva = (...steps: Step[]) => aRun({ id: 'back', requestedBy: { id: 'u1', name: 'eva' }, steps })
+  const three = byService(move('a', '1', '2', 50), move('b', '1', '3', 50), move('c', '1', '3', 50))
+  const back = [move('a', '2', '1', 40), move('b', '3', '1', 40)]
+  it.each([
+    { why: 'most of them', runs: [byEva(...back), three], code: 'taken-back' },
+    {
+      why: 'the only one',
+      runs: [byEva(move('a', '2', '1', 40)), byService(move('a', '1', '2', 50))],
+      code: 'taken-back',
+    },
+    { why: 'fewer than most', runs: [byEva(move('a', '2', '1', 40)), three], code: undefined },
+    {
+      why: 'moved on instead',
+      runs: [byEva(move('a', '2', '4', 40), move('b', '3', '4', 40)), three],
+      code: undefined,
+    },
+    { why: 'taken back by ourselves', runs: [byService(...back), three], code: undefined },
+    {
+      why: 'not there yet',
+      runs: [byEva(...back.map(step => ({ ...step, state: 'running' as const }))), three],
+      code: undefined,
+    },
+    {
+      why: 'brought there before',
+      runs: [three, byEva(move('a', '2', '1', 60), move('b', '3', '1', 60))],
+      code: undefined,
+    },
+    {
+      why: 'those of a person',
+      runs: [byEva(...back), { ...three, requestedBy: { id: 'u2', name: 'ben' } }],
+      code: undefined,
+    },
+    {
+      why: 'those of another cluster',
+      runs: [byEva(...back), { ...three, cluster: { id: 'c2', name: '' } }],
+      code: undefined,
+    },
+    {
+      why: 'one that was parked on its way',
+      runs: [
+        byEva(move('a', '2', '1', 40)),
+        byService(move('a', '1', '4', 55, { isParking: true }), move('a', '4', '2', 50)),
+      ],
+      code: 'taken-back',
+    },
+  ])('$why: $code', ({ runs, code }) => expect(codeOf({ runs })).toBe(code))
+
+  it('are told with who did it', () =>
+    expect(reasonOf({ runs: [byEva(...back), three] })?.text).toBe(
+      'eva has taken back what this service had moved: a, b.',
+    ))
+})
+
+describe('what was before a person allowed it again', () => {
+  const failed = aRun({ steps: [0, 1, 2].map(index => aStep({ index, state: 'failed', endedAtMs: NOON_MS - 2000 })) })
+  const sized = (takenAtMs: number, totalMiB: number) =>
+    aSnapshot({ takenAtMs, hosts: [aHost({ totalMiB, statistics: {} })] })
+  const grown = [sized(NOON_MS, 65_536), sized(NOON_MS - 2000, 64)]
+  const still = Array.from({ length: 40 }, (_, index) =>
+    aSnapshot({ takenAtMs: NOON_MS - index * 100, hosts: [aHost({ activeVms: 1, statistics: { cpuPercent: 7 } })] }),
+  )
+  it.each([
+    { why: 'failures', facts: { runs: [failed] }, code: 'moves-fail' },
+    { why: 'a jump of figures', facts: { snapshots: grown }, code: 'figures-jump' },
+    { why: 'figures that stood still', facts: { snapshots: still }, code: 'figures-frozen' },
+  ])('does not count again: $why', ({ facts, code }) => {
+    expect(codeOf({ ...facts, sinceMs: NOON_MS - 10_000 })).toBe(code)
+    expect(codeOf({ ...facts, sinceMs: NOON_MS - 1000 })).toBeUndefined()
+  })
+
+  it('counts where it still is so', () => {
+    const odd = aSnapshot({ hosts: [aHost({ statistics: { cpuPercent: 200 } })] })
+    expect(codeOf({ snapshots: [odd], sinceMs: NOON_MS + 1 })).toBe('figures-impossible')
+    expect(codeOf({ nowMs: NOON_MS + 2 * MINUTE_MS, sinceMs: NOON_MS + MINUTE_MS })).toBe('figures-stale')
+  })
 })
 
 it('tells the gravest', () => {

@@ -1,3 +1,4 @@
+import { thawedAtMs } from '../../../shared/plan/automation.ts'
 import { reason } from '../../../shared/policy/reason.ts'
 import type { Automation } from '../../apply/automation/automation.ts'
 import type { Deliveries } from '../../apply/deliveries.ts'
@@ -28,8 +29,8 @@ export function deliveryDuty(
       await deps.deliveries.measure(clusterId, snapshot)
       const cluster = automaticCluster(snapshot, clusterId, deps.automation)
       if (cluster === undefined) return
-      const thawedAtMs = (await deps.automation.state()).thaws?.find(one => one.clusterId === clusterId)?.atMs ?? 0
-      const since = (await deps.deliveries.list({ clusterId })).filter(({ endedAtMs }) => endedAtMs > thawedAtMs)
+      const sinceMs = thawedAtMs(await deps.automation.state(), clusterId)
+      const since = (await deps.deliveries.list({ clusterId })).filter(({ endedAtMs }) => endedAtMs > sinceMs)
       const low = trustOf(since).find(({ percent }) => percent !== undefined && percent < deps.floorPercent)
       if (low === undefined) return
       const { percent = 0, unitId, runs } = low

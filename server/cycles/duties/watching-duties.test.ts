@@ -14,8 +14,10 @@ const MINUTE_MS = 60_000
 
 let frozen: [string, Reason][]
 let mode: AutomationMode
+let thaws: { clusterId: string; atMs: number }[]
 beforeEach(() => {
   frozen = []
+  thaws = []
   mode = 'automatic'
 })
 const automation = {
@@ -23,6 +25,7 @@ const automation = {
   freeze: async ({ id }: { id: string }, because: Reason) => {
     frozen.push([id, because])
   },
+  state: async () => ({ freezes: [], thaws }),
 }
 const codes = () => frozen.map(([, { code }]) => code)
 
@@ -49,7 +52,7 @@ describe('breakerDuty', () => {
 
   it('leaves alone a cluster that does well', async () => {
     await duty().do(clusterId, aSnapshot(), signal)
-    expect([frozen, sinceMs]).toEqual([[], NOON_MS - 120 * MINUTE_MS])
+    expect([frozen, sinceMs]).toEqual([[], NOON_MS - 24 * 60 * MINUTE_MS])
   })
 
   it('freezes a cluster with the reason', async () => {
@@ -61,6 +64,13 @@ describe('breakerDuty', () => {
     runs = [aRun({ steps: [0, 1, 2].map(index => aStep({ index, state: 'failed', endedAtMs: NOON_MS - 1 })) })]
     await duty().do(clusterId, aSnapshot(), signal)
     expect(codes()).toEqual(['moves-fail'])
+  })
+
+  it('leaves alone what a person has seen and allowed again', async () => {
+    runs = [aRun({ steps: [0, 1, 2].map(index => aStep({ index, state: 'failed', endedAtMs: NOON_MS - 1 })) })]
+    thaws = [{ clusterId, atMs: NOON_MS }]
+    await duty().do(clusterId, aSnapshot(), signal)
+    expect(frozen).toEqual([])
   })
 
   it.each(['off', 'recommend', 'approve'] as const)('freezes nothing in mode %s', async of => {
@@ -97,10 +107,8 @@ describe('breakerDuty', () => {
 
 describe('deliveryDuty', () => {
   let measured: unknown[]
-  let thaws: { clusterId: string; atMs: number }[]
   beforeEach(() => {
     measured = []
-    thaws = []
   })
   const delivery = (share: number, at: number): Delivery => ({
     runId: `run${at}`,
@@ -121,7 +129,7 @@ describe('deliveryDuty', () => {
           return shares.map(delivery)
         },
       },
-      automation: { ...automation, state: async () => ({ freezes: [], thaws }) },
+      automation,
       floorPercent,
       now: () => NOON_MS,
     })

@@ -5,7 +5,7 @@ const [NEEDED, COUNTED] = [3, 30]
 
 /**
  * How fast memory of guests gets across in a cluster, in MiB per second: the median of its own migrations. undefined: too few are
- * known. Source: memory of the VM by the time from our request to the end we saw, so what is sent twice makes it slower.
+ * known. Source: what was expected to be sent, by the time from our request to the end we saw.
  */
 export function migrationSpeed(runs: readonly Run[], clusterId: string): number | undefined {
   const speeds = runs

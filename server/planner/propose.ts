@@ -7,6 +7,7 @@ import { type Reason, reason, skip } from '../../shared/policy/reason.ts'
 import type { BalanceResult } from '../../shared/policy/unit.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { hostEffects, reliefPercent } from './host-effects.ts'
+import { migrationCost } from './migration-cost.ts'
 
 /** A recommendation without what only the one who keeps it can give: identity, state, times. */
 export type Proposed<R extends Recommendation> = Readonly<{
@@ -42,7 +43,7 @@ const EFFECTIVE_SHARE = 0.9
  * answer's own reason then stands alone. A Reason (`all-destinations-refused`) when the engine refused every destination.
  */
 export function propose(input: ProposeInput): Proposed<MoveRecommendation> | Reason | undefined {
-  const { index, cluster, unitId, result, properties, bandwidthMbps, refused, asked } = input
+  const { index, cluster, unitId, result, properties, refused, asked } = input
   const { move } = result
   if (move === undefined) return undefined
   const vm = index.vms.get(move.vmId)
@@ -73,7 +74,7 @@ export function propose(input: ProposeInput): Proposed<MoveRecommendation> | Rea
       priority: priorityOf(move.limitBroken ?? false, effects === undefined ? 0 : reliefPercent(effects)),
       because: withRefusals(effects === undefined ? move.because : withEffects(move.because, effects), refusals),
       effects: [...(effects ?? [])],
-      cost: { transferMiB: vm.memoryMiB, estimatedSeconds: secondsToMove(vm.memoryMiB, bandwidthMbps) },
+      cost: costOf(vm, from, input),
       properties,
       snapshotTakenAtMs: index.snapshot.takenAtMs,
     },
@@ -95,9 +96,22 @@ export function priorityOf(limitBroken: boolean, relief: number): number {
   return relief >= 2 ? 4 : 5
 }
 
-/** One pass over the memory at the effective speed, at least one second. */
-export const secondsToMove = (memoryMiB: number, bandwidthMbps: number): number =>
-  Math.max(1, Math.round(memoryMiB / mibPerSecond(bandwidthMbps)))
+/** By its share of the host's use of CPU, by vCPUs: what single VMs use is not read. */
+function costOf(
+  { memoryMiB, vcpus }: Vm,
+  { id, statistics, threads, cores }: Host,
+  { index, bandwidthMbps }: ProposeInput,
+): MoveRecommendation['cost'] {
+  const there = index.snapshot.vms.filter(({ hostId }) => hostId === id)
+  const vcpusThere = there.reduce((sum, vm) => sum + vm.vcpus, 0)
+  const ofHost = (statistics.cpuPercent ?? 0) * (threads ?? cores ?? 1)
+  const cpuPoints = (ofHost * vcpus) / Math.max(vcpusThere, vcpus, 1)
+  const { seconds, transferMiB, downtimeMs } = migrationCost(
+    { memoryMiB, vcpus, cpuPoints },
+    mibPerSecond(bandwidthMbps),
+  )
+  return { transferMiB, estimatedSeconds: seconds, downtimeMs }
+}
 
 /** What a network of this nominal speed brings across of guest memory. */
 export const mibPerSecond = (bandwidthMbps: number): number =>

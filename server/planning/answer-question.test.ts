@@ -35,7 +35,8 @@ describe('answerQuestion', () => {
         aPlanQuestion({ snapshot, objective: evacuate, mibPerSecond, limits: { total: 1, perHost: 1 } }),
         seconds(2000),
       )
-    expect([plan(1000).makespanS, plan(100).makespanS, plan(99_999).makespanS]).toEqual([32, 320, 4])
+    // The slower, the more is written meanwhile and sent again.
+    expect([plan(1000).makespanS, plan(100).makespanS, plan(99_999).makespanS]).toEqual([32, 428, 4])
   })
 
   it('does not propose what the engine has refused', () => {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../shared/plan/plan.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import { migrationCost } from '../planner/migration-cost.ts'
 import { clusterScene } from '../scheduling/from-snapshot/cluster-scene.ts'
 import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
 import { planCluster } from './plan-cluster.ts'
@@ -15,11 +16,13 @@ export function answerQuestion(question: PlanQuestion, elapsedS: () => number, o
   const cluster = index.clusters.get(clusterId)
   if (cluster === undefined) throw new Error(`the snapshot has no cluster ${clusterId}`)
   const searchS = Math.min(seconds, LEAST_S + index.vmsOf(clusterId).length / VMS_PER_S)
-  const secondsOf = ({ memoryMiB }: Readonly<{ memoryMiB: number }>) =>
-    Math.max(1, Math.round(memoryMiB / mibPerSecond))
   return planCluster(
     clusterScene(index, cluster, watched),
-    { ...request, secondsOf, ...(refusals.length > 0 && { filters: [refusalFilter(refusals)] }) },
+    {
+      ...request,
+      costOf: vm => migrationCost(vm, mibPerSecond),
+      ...(refusals.length > 0 && { filters: [refusalFilter(refusals)] }),
+    },
     () => elapsedS() / searchS,
     onBetter,
   )

@@ -6,7 +6,7 @@ import type { ClusterScene } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { OnUnknown } from '../scheduling/pipeline/judge-hosts.ts'
 import type { FilterUnit } from '../scheduling/unit.ts'
 import { type CheckedMove, checkPlan } from './check-plan.ts'
-import { type ClusterInput, planInputOf } from './plan-input-of.ts'
+import { type ClusterInput, type InputOptions, planInputOf } from './plan-input-of.ts'
 import { toPlan } from './to-plan.ts'
 
 export type PlanRequest = Readonly<{
@@ -18,7 +18,7 @@ export type PlanRequest = Readonly<{
   hostsInReserve: number
   /** Moves at once: of all hosts, and into or out of one. */
   limits: Readonly<{ total: number; perHost: number }>
-  secondsOf: (vm: Readonly<{ memoryMiB: number }>) => number
+  costOf: InputOptions['costOf']
   onUnknown: OnUnknown
   excluded: ReadonlyMap<string, Reason>
   /** Beside the policy's: what is known to be refused. */

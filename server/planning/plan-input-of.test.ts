@@ -17,7 +17,7 @@ const inputOf = (situation: Partial<Situation>, over: Partial<InputOptions> = {}
     byName: [],
     onUnknown: 'keep',
     cause: 'automatic',
-    secondsOf: ({ memoryMiB }) => memoryMiB / 1024,
+    costOf: ({ memoryMiB }) => ({ seconds: memoryMiB / 1024, transferMiB: memoryMiB, downtimeMs: 0 }),
     limits: { total: 8, perHost: 2 },
     excluded: new Map(),
     banned: new Map(),

@@ -1,4 +1,5 @@
 import { type Reason, type Skipped, skip } from '../../shared/policy/reason.ts'
+import type { BusyVm, MigrationCost } from '../planner/migration-cost.ts'
 import type { PlanHost, PlanInput, PlanVm } from '../planner/objective/plan-input.ts'
 import type { HostFacts } from '../scheduling/facts/host-facts.ts'
 import type { Situation } from '../scheduling/facts/situation.ts'
@@ -19,7 +20,7 @@ export type InputOptions = Readonly<{
   onUnknown: OnUnknown
   /** Who wants the moves: the service by itself, or a person. */
   cause: MigrationCause
-  secondsOf: (vm: Readonly<{ memoryMiB: number }>) => number
+  costOf: (vm: BusyVm) => MigrationCost
   limits: PlanInput['limits']
   /** VMs that are left alone, and why. */
   excluded: ReadonlyMap<string, Reason>
@@ -36,7 +37,7 @@ export type ClusterInput = Readonly<{
 
 /** One cluster as the planner needs it. Hosts that are not up, and what runs there, are not part of it. */
 export function planInputOf(options: InputOptions): ClusterInput {
-  const { situation, cause, excluded, banned, secondsOf, limits } = options
+  const { situation, cause, excluded, banned, costOf, limits } = options
   const up = situation.hosts.filter(({ status }) => status === 'up')
   const hostAt = new Map(up.map(({ id }, at) => [id, at]))
   const facts = situation.vms.filter(({ hostId, status }) => hostAt.has(hostId ?? '') && status !== 'down')
@@ -59,6 +60,7 @@ export function planInputOf(options: InputOptions): ClusterInput {
   const vms = facts.map((vm): PlanVm => {
     const host = up[hostAt.get(vm.hostId ?? '') as number] as HostFacts
     const share = vcpusOf(vm) / Math.max(vcpusOn.get(host.id) ?? 1, 1)
+    const cpuPoints = (host.usagePercent ?? 0) * threadsOf(host) * share
     return {
       id: vm.id,
       name: vm.name,
@@ -67,8 +69,8 @@ export function planInputOf(options: InputOptions): ClusterInput {
       residentMiB: vm.memoryMiB * (shares.get(host.id) ?? 1),
       bookedMiB: totalRequiredNoHugeMiB(vm, situation.cluster),
       vcpus: vcpusOf(vm),
-      cpuPoints: (host.usagePercent ?? 0) * threadsOf(host) * share,
-      seconds: secondsOf(vm),
+      cpuPoints,
+      seconds: costOf({ memoryMiB: vm.memoryMiB, vcpus: vcpusOf(vm), cpuPoints }).seconds,
       shouldLeave: leavers.has(vm.id) && !fixedIds.has(vm.id),
     }
   })

@@ -10,7 +10,7 @@ const request = {
   options: defaultPlanOptions,
   hostsInReserve: 0,
   limits: { total: 8, perHost: 2 },
-  secondsOf: () => 10,
+  costOf: () => ({ seconds: 10, transferMiB: 1024, downtimeMs: 30 }),
   onUnknown: 'keep',
   excluded: new Map(),
 } as const

@@ -82,6 +82,7 @@ describe('steps', () => {
         startsAtS: 0,
         endsAtS: 10,
         transferMiB: 10_000,
+        downtimeMs: 0,
         gainPoints: 3.1,
         because: expect.objectContaining({ text: 'Without this move the cluster stands 3.1 points worse.' }),
         unknown: ['Network'],

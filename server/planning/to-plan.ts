@@ -20,6 +20,7 @@ export function toPlan({ cluster, made, checked, request, checkedBy }: MadeForCl
   const steps = [...kept].map((move, index): PlannedStep => {
     const { vm, from, to, isParking, after, startsAtS, endsAtS } = moves[move] as PlannedMove
     const of = vmAt(input, vm)
+    const { transferMiB, downtimeMs } = request.costOf(of)
     const gain = isForGain ? made.gains.get(vm) : undefined
     return {
       index,
@@ -30,7 +31,8 @@ export function toPlan({ cluster, made, checked, request, checkedBy }: MadeForCl
       after: after.flatMap(one => newIndex.get(one) ?? []),
       startsAtS,
       endsAtS,
-      transferMiB: of.memoryMiB,
+      transferMiB,
+      downtimeMs,
       ...(gain !== undefined && !isParking && { gainPoints: rounded(gain) }),
       because: stepReason(moves[move] as PlannedMove, {
         input,

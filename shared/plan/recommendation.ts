@@ -74,7 +74,11 @@ export const moveRecommendationSchema = z
     alternatives: z.array(namedSchema).describe('Other hosts it could go to, best first'),
     effects: z.array(hostEffectSchema).describe('Source first, then destination; empty: a host was not measured'),
     cost: z
-      .object({ transferMiB: z.number(), estimatedSeconds: z.number().optional().describe('Absent: not known') })
+      .object({
+        transferMiB: z.number(),
+        estimatedSeconds: z.number().optional().describe('Absent: not known'),
+        downtimeMs: z.number().optional().describe('How long the VM is expected to stand still; absent: not predicted'),
+      })
       .describe('What the migration takes'),
   })
   .readonly()

@@ -35,7 +35,7 @@ export const stepSchema = z
       .default([])
       .describe('Indexes of the steps that must be done before; those of a plan that are free may run side by side'),
     isParking: z.boolean().default(false).describe('Not yet where it belongs: a later step brings it there'),
-    transferMiB: z.number().optional().describe('Memory that the migration has to send at least'),
+    transferMiB: z.number().optional().describe('What the migration is expected to send'),
     state: z.enum(stepStates),
     progressPercent: z.number().min(0).max(100),
     correlationId: z.string().describe('On every event and job that the engine writes for this step'),

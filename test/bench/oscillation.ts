@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util'
 import { createSteadyFigures } from '../../server/cycles/steady-figures.ts'
 import { indexSnapshot } from '../../server/model/indexed-snapshot.ts'
+import { migrationCost } from '../../server/planner/migration-cost.ts'
 import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
 import { createRandom } from '../../server/planner/search/random.ts'
 import { planCluster } from '../../server/planning/plan-cluster.ts'
@@ -98,7 +99,7 @@ function planFor(snapshot: Snapshot, level: number, resting: ReadonlySet<string>
       options: defaultPlanOptions,
       hostsInReserve: 0,
       limits: { total: 8, perHost: 2 },
-      secondsOf: ({ memoryMiB }) => memoryMiB / 110,
+      costOf: vm => migrationCost(vm, 110),
       onUnknown: 'keep',
       excluded: new Map([...resting].map(id => [id, reason('moved-lately', 'It was moved lately.')])),
     },

@@ -30,7 +30,7 @@ export const aPlanRequest = (over: Partial<PlanRequest> = {}): PlanRequest => ({
   options: defaultPlanOptions,
   hostsInReserve: 0,
   limits: { total: 8, perHost: 2 },
-  secondsOf: ({ memoryMiB }) => Math.ceil(memoryMiB / 1000),
+  costOf: ({ memoryMiB }) => ({ seconds: Math.ceil(memoryMiB / 1000), transferMiB: memoryMiB, downtimeMs: 0 }),
   onUnknown: 'keep',
   excluded: new Map(),
   ...over,

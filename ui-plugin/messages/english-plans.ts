@@ -15,7 +15,7 @@ export const englishPlans = {
   'detail.plan.points.of': '{before} → {after}; no placement has fewer than {bound}',
   'detail.plan.emptied': 'Become empty',
   'detail.plan.cost.text':
-    'Copies {memory} over the migration network, about {duration} in all. The VMs keep running and pause briefly at the end.',
+    'Copies about {memory} over the migration network in about {duration}. The VMs keep running; each pauses at its end, the longest {pause}.',
   'detail.plan.hosts': 'Hosts before and after',
   'detail.plan.host': 'Host',
   'detail.plan.vms': 'VMs',

@@ -145,7 +145,9 @@ export const english = {
   'detail.cpu': 'CPU now',
   'detail.cost': 'Price',
   'detail.cost.text':
-    'Copies {memory} over the migration network, about {duration}. The VM keeps running and pauses briefly at the end.',
+    'Copies about {memory} over the migration network in about {duration}. The VM keeps running and pauses {pause} at the end.',
+  'detail.cost.pause': 'for about {ms, number} ms',
+  'detail.cost.pause.unknown': 'briefly',
   'detail.cost.unknown':
     'Copies {memory} over the migration network; how long is not known. The VM keeps running and pauses briefly at the end.',
   'detail.alternatives': 'Other hosts it could go to',

@@ -16,7 +16,7 @@ export const germanPlans: Readonly<Record<keyof typeof englishPlans, string>> = 
   'detail.plan.points.of': '{before} → {after}; keine Verteilung hat weniger als {bound}',
   'detail.plan.emptied': 'Werden leer',
   'detail.plan.cost.text':
-    'Kopiert {memory} über das Migrationsnetz, zusammen etwa {duration}. Die VMs laufen weiter und pausieren am Ende kurz.',
+    'Kopiert etwa {memory} über das Migrationsnetz, in etwa {duration}. Die VMs laufen weiter; jede pausiert an ihrem Ende, die längste {pause}.',
   'detail.plan.hosts': 'Hosts vorher und nachher',
   'detail.plan.host': 'Host',
   'detail.plan.vms': 'VMs',

@@ -146,7 +146,9 @@ export const german: Messages = {
   'detail.cpu': 'CPU jetzt',
   'detail.cost': 'Preis',
   'detail.cost.text':
-    'Kopiert {memory} über das Migrationsnetz, etwa {duration}. Die VM läuft weiter und pausiert am Ende kurz.',
+    'Kopiert etwa {memory} über das Migrationsnetz, in etwa {duration}. Die VM läuft weiter und pausiert am Ende {pause}.',
+  'detail.cost.pause': 'etwa {ms, number} ms',
+  'detail.cost.pause.unknown': 'kurz',
   'detail.cost.unknown':
     'Kopiert {memory} über das Migrationsnetz; wie lange, ist nicht bekannt. Die VM läuft weiter und pausiert am Ende kurz.',
   'detail.alternatives': 'Andere Hosts, auf die sie könnte',

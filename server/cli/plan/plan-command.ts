@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { PlanObjective } from '../../../shared/plan/plan.ts'
 import type { SettingName } from '../../config/settings.ts'
 import { indexSnapshot } from '../../model/indexed-snapshot.ts'
+import { migrationCost } from '../../planner/migration-cost.ts'
 import { mibPerSecond } from '../../planner/propose.ts'
 import { planInThread } from '../../planning/plan-in-thread.ts'
 import { rollingOrder } from '../../planning/rolling-order.ts'
@@ -66,7 +67,7 @@ export function planCommand(finish: Finish): Command {
     if (options.rolling === true) {
       const turns = rollingOrder(
         clusterScene(indexSnapshot(snapshot), cluster),
-        { ...request, secondsOf: ({ memoryMiB }) => Math.max(1, Math.round(memoryMiB / bandwidth)) },
+        { ...request, costOf: vm => migrationCost(vm, bandwidth) },
         () => {
           const startedMs = performance.now()
           return () => (performance.now() - startedMs) / 1000 / seconds

@@ -30,7 +30,7 @@ describe('planText', () => {
       aPlan({ steps: [step(0, [], true), step(1, [0])], makespanS: 200, transferMiB: 4096 }),
       'Prod',
     )
-    expect(text).toContain('Prod: 2 moves, about 3 min, 4096 MiB of memory to send.')
+    expect(text).toContain('Prod: 2 moves, about 3 min, 4096 MiB to send.')
     expect(text).toMatch(/1 +vm0 +h1 +→ +h2 \(for a while\) +0 s/)
     expect(text).toMatch(/2 +vm1 +h1 +→ +h2 +30 s +after 1/)
   })

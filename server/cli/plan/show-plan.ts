@@ -11,7 +11,7 @@ export function planText(plan: Plan, cluster: string): string {
   const score = scoreBefore === undefined ? '' : ` Score ${scoreBefore} → ${scoreAfter} of 100.`
   const size = transferMiB >= 10_240 ? `${Math.round(transferMiB / 1024)} GiB` : `${transferMiB} MiB`
   return [
-    `${cluster}: ${steps.length} ${steps.length === 1 ? 'move' : 'moves'}, about ${durationText(makespanS)}, ${size} of memory to send.${score}`,
+    `${cluster}: ${steps.length} ${steps.length === 1 ? 'move' : 'moves'}, about ${durationText(makespanS)}, ${size} to send${pauseOf(steps)}.${score}`,
     ...(emptied.length > 0 ? [`Empty afterwards: ${emptied.map(({ name }) => name).join(', ')}.`] : []),
     '',
     ...table(steps.map(stepCells)),
@@ -22,6 +22,11 @@ export function planText(plan: Plan, cluster: string): string {
     ...notes,
     ...blockedLines(blocked),
   ].join('\n')
+}
+
+function pauseOf(steps: readonly PlannedStep[]): string {
+  const pauses = steps.flatMap(({ downtimeMs }) => downtimeMs ?? [])
+  return pauses.length === 0 ? '' : `, no VM stands still for more than about ${Math.max(...pauses)} ms`
 }
 
 /** The hosts of a cluster in the order in which they are emptied, and what leaves each. */

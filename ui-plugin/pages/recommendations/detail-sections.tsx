@@ -13,6 +13,7 @@ import { EntityLink } from '../../components/portal-links.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { limitPercent, memoryLimitOf } from '../hosts/host-loads.ts'
+import { usePauseText } from './pause-text.ts'
 import { PlanSections } from './plan-sections.tsx'
 import { SkippedTable } from './skipped-table.tsx'
 
@@ -112,9 +113,14 @@ function Effect({ effect, limitMiB }: Readonly<{ effect: HostEffect; limitMiB: n
 
 function Cost({ move: { cost } }: Readonly<{ move: MoveRecommendation }>) {
   const { t, memory, duration } = useTexts()
-  const { transferMiB, estimatedSeconds } = cost
+  const pause = usePauseText()
+  const { transferMiB, estimatedSeconds, downtimeMs } = cost
   if (estimatedSeconds === undefined) return t('detail.cost.unknown', { memory: memory(transferMiB) })
-  return t('detail.cost.text', { memory: memory(transferMiB), duration: duration(estimatedSeconds) })
+  return t('detail.cost.text', {
+    memory: memory(transferMiB),
+    duration: duration(estimatedSeconds),
+    pause: pause([downtimeMs]),
+  })
 }
 
 function DecidedWith({ recommendation }: Readonly<{ recommendation: Recommendation }>) {

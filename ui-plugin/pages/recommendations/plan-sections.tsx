@@ -3,6 +3,7 @@ import type { Plan } from '../../../shared/plan/plan.ts'
 import { Fact } from '../../components/fact.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { usePauseText } from './pause-text.ts'
 import { PlanHosts } from './plan-hosts.tsx'
 import { PlanSteps } from './plan-steps.tsx'
 import { SkippedTable } from './skipped-table.tsx'
@@ -10,6 +11,7 @@ import { SkippedTable } from './skipped-table.tsx'
 /** A plan whole: what it brings and costs, hosts before and after, the steps, who cannot move, how it was checked. */
 export function PlanSections({ plan }: Readonly<{ plan: Plan }>) {
   const { t, memory, duration } = useTexts()
+  const pause = usePauseText()
   const { hosts, steps, blocked, transferMiB, makespanS } = plan
   return (
     <>
@@ -17,7 +19,11 @@ export function PlanSections({ plan }: Readonly<{ plan: Plan }>) {
         <Brings plan={plan} />
       </Section>
       <Section title={t('detail.cost')}>
-        {t('detail.plan.cost.text', { memory: memory(transferMiB), duration: duration(makespanS) })}
+        {t('detail.plan.cost.text', {
+          memory: memory(transferMiB),
+          duration: duration(makespanS),
+          pause: pause(steps.map(({ downtimeMs }) => downtimeMs)),
+        })}
       </Section>
       <Section title={t('detail.plan.hosts')}>
         <PlanHosts hosts={hosts} />

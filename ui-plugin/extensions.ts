@@ -1,5 +1,5 @@
 import type { MessageId } from './messages/english.ts'
-import type { PageName } from './portal/page-address.ts'
+import type { PageName, View } from './portal/page-address.ts'
 
 export type MenuPlace = Readonly<{
   token: string
@@ -23,8 +23,8 @@ export type ListButton = Readonly<{
   entity: 'Cluster' | 'Host' | 'VirtualMachine'
   id: string
   label: MessageId
-  /** Opens this place about the selected entity. */
-  opens: string
+  /** Opens this part of our own place, about the selected entity. */
+  opens: View
 }>
 
 export type Extensions = Readonly<{
@@ -55,6 +55,6 @@ export const extensions: Extensions = {
     },
   ],
   listButtons: [
-    { entity: 'Cluster', id: 'Recommendations', label: 'button.recommendations', opens: 'ovirt-scheduler' },
+    { entity: 'Cluster', id: 'Recommendations', label: 'button.recommendations', opens: 'recommendations' },
   ],
 }

@@ -77,7 +77,7 @@ describe('the hidden frame', () => {
       false,
     ])
     expect(callsDuring(() => button?.onClick([{ id: 'c1' }]))).toEqual([
-      'content ovirt-scheduler plugin/ovirt-scheduler/page.html#page=scheduler&cluster=c1',
+      'content ovirt-scheduler plugin/ovirt-scheduler/page.html#page=scheduler&view=recommendations&cluster=c1',
       'reveal ovirt-scheduler',
     ])
   })

@@ -3,7 +3,7 @@ import { type Extensions, extensions } from './extensions.ts'
 import { english, type MessageId } from './messages/english.ts'
 import { loadMessages } from './messages/load-messages.ts'
 import { pluginApiOf } from './portal/connect-portal.ts'
-import { urlOf } from './portal/page-address.ts'
+import { urlOf, type View } from './portal/page-address.ts'
 import type { Entity, PluginApi } from './portal/plugin-api.ts'
 import { startPlugin } from './portal/start-plugin.ts'
 
@@ -33,16 +33,16 @@ function addExtensions(to: PluginApi, { menuPlaces, detailPlaces, listButtons }:
     to.addMenuPlaceActionButton(entity, text(label), {
       id,
       isEnabled: selected => selected.length === 1,
-      onClick: ([selected]) => openPlace(to, opens, selected),
+      onClick: ([selected]) => openView(to, opens, selected),
     })
   }
 }
 
-function openPlace(to: PluginApi, token: string, about: Entity | undefined): void {
-  const place = extensions.menuPlaces.find(candidate => candidate.token === token)
+function openView(to: PluginApi, view: View, about: Entity | undefined): void {
+  const [place] = extensions.menuPlaces
   if (place === undefined || about === undefined) return
-  to.setPlaceContentUrl(token, urlOf({ page: place.page, clusterId: about.id }))
-  to.revealPlace(token)
+  to.setPlaceContentUrl(place.token, urlOf({ page: place.page, view, clusterId: about.id }))
+  to.revealPlace(place.token)
 }
 
 type Texts = (id: MessageId) => string

@@ -24,6 +24,13 @@ export async function logIn(
 export const place = (page: Page, name: 'scheduler' | 'cluster-scheduling'): FrameLocator =>
   page.frameLocator(`iframe[src*="page=${name}"]`)
 
+/** Goes to a part of the scheduler's page by its tab, whatever count stands beside its name. */
+export const openView = (scheduler: FrameLocator, name: string): Promise<void> =>
+  scheduler
+    .getByRole('navigation', { name: 'Parts of the scheduler' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click()
+
 /** The rule ids that axe finds broken in a place of ours. */
 export async function axeViolations(frame: FrameLocator): Promise<string[]> {
   return frame.locator('body').evaluate(async (body, source) => {

@@ -1,7 +1,7 @@
 /** A plan from the wish to its end, as an administrator makes it, in real Chromium against the demo. */
 import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, logIn, place } from './demo-portal.ts'
+import { axeViolations, logIn, openView, place } from './demo-portal.ts'
 import { startDemo } from './start-demo.ts'
 
 let demo: Awaited<ReturnType<typeof startDemo>>
@@ -12,6 +12,7 @@ beforeAll(async () => {
   demo = await startDemo('--start', '2026-03-02T09:00Z', '--speed', '10')
   page = await logIn(demo.browser, demo.origin)
   scheduler = place(page, 'scheduler')
+  await openView(scheduler, 'Recommendations')
 })
 
 afterAll(async () => {

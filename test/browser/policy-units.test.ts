@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, logIn, place } from './demo-portal.ts'
+import { axeViolations, logIn, openView, place } from './demo-portal.ts'
 import { startDemo } from './start-demo.ts'
 
 const plugins = mkdtempSync(join(tmpdir(), 'portal-units-'))
@@ -35,6 +35,7 @@ const row = (unit: string) => scheduler.getByRole('row', { name: new RegExp(unit
 
 describe('the card of policy units', () => {
   it('says where each comes from, how it is kept in, and that the engine knows it', async () => {
+    await openView(scheduler, 'Policy units')
     await scheduler.getByRole('heading', { name: 'Policy units', exact: true }).waitFor()
     await scheduler.getByText('3 units, 2 from plugins; isolated by the kernel (bwrap).').waitFor()
     const anyHost = row('any_host')

@@ -4,7 +4,7 @@
  */
 import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, logIn, place } from './demo-portal.ts'
+import { axeViolations, logIn, openView, place } from './demo-portal.ts'
 import { startDemo } from './start-demo.ts'
 
 let demo: Awaited<ReturnType<typeof startDemo>>
@@ -33,6 +33,8 @@ describe('the story', () => {
     page = await logIn(demo.browser, demo.origin)
     const scheduler = place(page, 'scheduler')
     await scheduler.getByRole('heading', { name: 'Scheduler', level: 1 }).waitFor()
+    expect(await axeViolations(scheduler)).toEqual([])
+    await openView(scheduler, 'Recommendations')
     await scheduler.getByRole('button', { name: 'Why move dns-01' }).click()
     await scheduler.getByRole('heading', { name: 'Move dns-01 from host3 to host4' }).waitFor()
     await scheduler

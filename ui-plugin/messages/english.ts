@@ -1,8 +1,20 @@
+import { englishAutomation } from './english-automation.ts'
+import { englishHistory } from './english-history.ts'
+import { englishOverview } from './english-overview.ts'
 import { englishPlans } from './english-plans.ts'
+import { englishPolicyPreview } from './english-policy-preview.ts'
+import { englishViews } from './english-views.ts'
+import { englishWhy } from './english-why.ts'
 
 /** Every text of the plugin, in ICU message syntax. Another language is another record with the same keys. */
 export const english = {
   ...englishPlans,
+  ...englishViews,
+  ...englishOverview,
+  ...englishAutomation,
+  ...englishHistory,
+  ...englishWhy,
+  ...englishPolicyPreview,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',

@@ -1,8 +1,20 @@
 import type { Messages } from './english.ts'
+import { germanAutomation } from './german-automation.ts'
+import { germanHistory } from './german-history.ts'
+import { germanOverview } from './german-overview.ts'
 import { germanPlans } from './german-plans.ts'
+import { germanPolicyPreview } from './german-policy-preview.ts'
+import { germanViews } from './german-views.ts'
+import { germanWhy } from './german-why.ts'
 
 export const german: Messages = {
   ...germanPlans,
+  ...germanViews,
+  ...germanOverview,
+  ...germanAutomation,
+  ...germanHistory,
+  ...germanWhy,
+  ...germanPolicyPreview,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',

@@ -1,10 +1,8 @@
-import { ServerGroupIcon } from '@patternfly/react-icons'
-import { type ReactNode, useCallback, useRef } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import type { ClusterList } from '../../../shared/api/clusters.ts'
-import { useClient } from '../../api/api-context.tsx'
-import { type Remote, useRemote } from '../../api/use-remote.ts'
+import type { Remote } from '../../api/use-remote.ts'
 import { PageHeader } from '../../components/page-header.tsx'
-import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { PageLoading } from '../../components/page-states.tsx'
 import { UpdatedAgo } from '../../components/updated-ago.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { LiveLabel } from '../app/live-label.tsx'
@@ -12,42 +10,26 @@ import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
 import { AutomationNotice } from '../automation/automation-notice.tsx'
 import { StopButton } from '../automation/stop-button.tsx'
-import { useAutomation } from '../automation/use-automation.ts'
 import { DetailPanel } from '../recommendations/detail-panel.tsx'
-import { useRecommendations } from '../recommendations/use-recommendations.ts'
 import { useRowActions } from '../recommendations/use-row-actions.tsx'
 import { RunNews } from '../runs/run-news.tsx'
-import { useRuns } from '../runs/use-runs.ts'
 import { UnitsAttention } from '../units/units-attention.tsx'
-import { UnitsCard } from '../units/units-card.tsx'
-import { useUnits } from '../units/use-units.ts'
 import { summarise } from './cluster-health.ts'
-import { SchedulerBody } from './scheduler-body.tsx'
+import { useSchedulerData } from './use-scheduler-data.ts'
+import { useShownCluster } from './use-shown-cluster.ts'
+import { useView } from './use-view.ts'
+import { viewBodies } from './view-bodies.tsx'
+import { ViewTabs } from './view-tabs.tsx'
 
-/** The primary place: is everything all right, what should be moved, and why. */
+/** The primary place: is everything all right, what should be moved, and why. Its parts are tabs that share the data. */
 export function SchedulerPage() {
-  const client = useClient()
-  const loadClusters = useCallback((signal: AbortSignal) => client.listClusters(signal), [client])
-  const [clusters, reloadClusters] = useRemote(loadClusters, ({ type }) => type !== 'run')
-  const [recommendations, reloadRecommendations] = useRecommendations()
-  const [runs, reloadRuns] = useRuns()
-  const [units, reloadUnits] = useUnits()
-  const [automation, reloadAutomation] = useAutomation()
-  const unitsTitle = useRef<HTMLElement>(null)
-  const showUnits = useCallback(() => {
-    unitsTitle.current?.focus({ preventScroll: true })
-    unitsTitle.current?.scrollIntoView({ block: 'start' })
-  }, [])
-  const reloadAll = useCallback(() => {
-    reloadClusters()
-    reloadRecommendations()
-    reloadRuns()
-    reloadUnits()
-    reloadAutomation()
-  }, [reloadClusters, reloadRecommendations, reloadRuns, reloadUnits, reloadAutomation])
+  const data = useSchedulerData()
+  const { clusters, recommendations, units, automation, reloadAutomation, reloadAll } = data
+  const [view, show] = useView()
   const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
-  // Units do not depend on clusters; but while nothing answers, one failure on the page is enough.
-  const showsUnits = clusters.state === 'ready' || (clusters.state === 'failed' && units.state === 'ready')
+  const [cluster, choose] = useShownCluster(clusters.state === 'ready' ? clusters.data.clusters : NONE)
+  const Body = viewBodies[view]
+  const open = recommendations.state === 'ready' ? recommendations.data.filter(({ state }) => state === 'open') : NONE
 
   return (
     <PageFrame
@@ -61,25 +43,24 @@ export function SchedulerPage() {
         <StaleNotice remote={clusters} />
         <AutomationNotice automation={automation} onChange={reloadAutomation} />
         <RunNews />
-        {showsUnits && <UnitsAttention units={units} onShow={showUnits} />}
+        {view !== 'units' && <UnitsAttention units={units} onShow={() => show('units')} />}
+        <ViewTabs shown={view} onShow={show} counts={{ recommendations: open.length }} />
       </div>
-      {clusters.state === 'loading' && <PageLoading />}
-      {clusters.state === 'failed' && <PageFailure failure={clusters.failure} onRetry={reloadAll} />}
-      {clusters.state === 'ready' && clusters.data.clusters.length === 0 && <NoClusters />}
-      {clusters.state === 'ready' && clusters.data.clusters.length > 0 && (
-        <SchedulerBody
-          clusters={clusters.data.clusters}
-          recommendations={recommendations}
-          runs={runs}
+      <Suspense fallback={<PageLoading />}>
+        <Body
+          data={data}
+          cluster={cluster}
+          onChooseCluster={choose}
           actions={actions}
           chosenId={chosen?.id}
-          onRetry={reloadAll}
+          onShow={show}
         />
-      )}
-      {showsUnits && <UnitsCard units={units} onReload={reloadUnits} titleRef={unitsTitle} />}
+      </Suspense>
     </PageFrame>
   )
 }
+
+const NONE: readonly never[] = []
 
 type HeaderProps = Readonly<{ clusters: Remote<ClusterList>; onRefresh: () => void; children: ReactNode }>
 
@@ -94,14 +75,5 @@ function Header({ clusters, onRefresh, children }: HeaderProps) {
       <LiveLabel onRefresh={onRefresh} />
       {children}
     </PageHeader>
-  )
-}
-
-function NoClusters() {
-  const { t } = useTexts()
-  return (
-    <Empty level={2} title={t('scheduler.noClusters')} icon={ServerGroupIcon}>
-      {t('scheduler.noClusters.body')}
-    </Empty>
   )
 }

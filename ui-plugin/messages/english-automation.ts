@@ -1,0 +1,2 @@
+/** Texts of the automation view. */
+export const englishAutomation = {} as const

@@ -1,0 +1,2 @@
+/** Texts of the history view. */
+export const englishHistory = {} as const

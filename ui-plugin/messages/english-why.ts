@@ -1,0 +1,2 @@
+/** Texts of the pages that answer why. */
+export const englishWhy = {} as const

@@ -1,0 +1,15 @@
+import type { englishViews } from './english-views.ts'
+
+/** As `english-views.ts`, in German. */
+export const germanViews: Readonly<Record<keyof typeof englishViews, string>> = {
+  'views.label': 'Teile des Schedulers',
+  'views.overview': 'Übersicht',
+  'views.recommendations': 'Empfehlungen',
+  'views.automation': 'Automatik',
+  'views.history': 'Verlauf',
+  'views.units': 'Policy Units',
+  'views.hosts': 'Hosts',
+  'hosts.tuning.none': 'Noch kein Host verbunden',
+  'hosts.tuning.none.body':
+    'Ballooning, KSM, CPU- und E/A-Abstimmung und vCPU-Pins der Hosts erscheinen hier, sobald dieser Dienst mit ihrem libvirt oder vdsm sprechen darf. Diese Version zieht VMs zwischen Hosts um; sie stimmt Hosts nicht ab.',
+}

@@ -1,7 +1,6 @@
 import express, { type Express } from 'express'
 import type { Version } from '../../shared/api/service.ts'
 import type { Automation } from '../apply/automation/automation.ts'
-import type { AutomationRules } from '../apply/automation/automation-rules.ts'
 import type { Deliveries } from '../apply/deliveries.ts'
 import type { Plans } from '../apply/plans.ts'
 import type { Applier, ClusterPolicies, Recommendations } from '../apply/services.ts'
@@ -40,7 +39,6 @@ export type ApiDeps = Readonly<{
   applier: Applier
   plans: Plans
   automation: Automation
-  rules: AutomationRules
   deliveries: Deliveries
   audit: AuditPort
   clusterPolicies: ClusterPolicies

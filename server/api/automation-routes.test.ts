@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { AutomationReply, History } from '../../shared/api/plans.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { type ApiServer, startApi } from '../../test/fakes/api-server.ts'
 import { fakeAutomation } from '../../test/fakes/automation.ts'
-import { aCluster, aSnapshot, NOON_MS } from '../../test/fakes/builders.ts'
+import { aCluster, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
 import { anAdministrator, aSnapshotSource, everywhere, fakeAuth } from '../../test/fakes/services.ts'
 import type { ApiDeps } from './api-app.ts'
 import type { Grant } from './ports.ts'
@@ -38,6 +39,14 @@ const aDelivery = (at: number, over: Partial<Delivery> = {}): Delivery => ({
   measured: [{ afterMinutes: 15, atMs: NOON_MS, hosts: [], share: 0.8 }],
   ...over,
 })
+const asConfigured = {
+  objective: 'repair',
+  level: 3,
+  perHour: 10,
+  perDay: 100,
+  mayEdit: false,
+  permissionNeeded: 'edit_cluster_configuration',
+}
 /** Answers the same whatever it is asked, and remembers that. */
 function remembering<T>(answer: readonly T[]) {
   const asked: unknown[] = []
@@ -55,13 +64,26 @@ describe('GET /automation', () => {
     expect((await api.call('GET', '/automation')).body).toEqual({
       state: { freezes: [] },
       clusters: [
-        { cluster, mode: 'automatic', objective: 'repair', windows: ['0 22 * * * for 6h in Europe/Berlin'] },
-        { cluster: { id: 'c2', name: 'Lab' }, mode: 'approve', objective: 'repair', windows: [] },
+        { ...asConfigured, cluster, mode: 'automatic', windows: ['0 22 * * * for 6h in Europe/Berlin'] },
+        { ...asConfigured, cluster: { id: 'c2', name: 'Lab' }, mode: 'approve', windows: [] },
       ],
+      excludeTag: 'leave-alone',
+      excludedVms: [],
       trust: [{ cluster, unitId: 'planner', runs: 5, percent: 80 }],
       mayStop: true,
       permissionNeeded: 'migrate_vm',
     })
+  })
+
+  it('names the VMs that are left alone, and leaves them out while they are not known', async () => {
+    const { automation } = fakeAutomation(entries)
+    const vms = [aVm({ id: 'v1', name: 'db' }), aVm({ id: 'v2', name: 'web' })]
+    const seen = aSnapshotSource({ snapshot: aSnapshot({ vms }) })
+    await start({ snapshots: seen, automation: { ...automation, excludedVms: () => new Set(['v2', 'gone']) } })
+    expect((await api.call('GET', '/automation')).body).toMatchObject({ excludedVms: [{ id: 'v2', name: 'web' }] })
+    await api.close()
+    await start({ snapshots: seen, automation: { ...automation, excludedVms: () => undefined } })
+    expect((await api.call('GET', '/automation')).body).not.toHaveProperty('excludedVms')
   })
 
   it('tells who may not turn the switch', async () => {
@@ -174,4 +196,60 @@ describe('GET /history', () => {
       expect(await api.call('GET', `/history?${query}`)).toMatchObject({ status: 400 })
     },
   )
+})
+
+describe('PUT /clusters/:id/automation', () => {
+  const settings = { mode: 'automatic', objective: 'balance', level: 4, windows: [], perHour: 5, perDay: 20 }
+  const path = `/clusters/${clusterId}/automation`
+  const put = (body: unknown, to = path) => api.call('PUT', to, { json: body })
+  const mayEdit = [everywhere('edit_cluster_configuration')]
+  const ofCluster = (body: unknown) => (body as AutomationReply).clusters.find(one => one.cluster.id === clusterId)
+
+  it('sets all of a cluster, and says who has', async () => {
+    await start({}, mayEdit)
+    const { status, body } = await put({ settings })
+    expect(status).toBe(200)
+    const saved = { clusterId, by: admin, atMs: NOON_MS, settings }
+    expect(ofCluster(body)).toEqual({ ...asConfigured, ...settings, cluster, saved, mayEdit: true })
+    const [entry] = ((await api.call('GET', '/history')).body as History).entries
+    expect(entry).toMatchObject({ action: 'edit_automation', by: admin, cluster, detail: { after: settings } })
+  })
+
+  it('goes back to what is configured', async () => {
+    await start({}, mayEdit)
+    await put({ settings })
+    const { body } = await put({ settings: null, seenAtMs: NOON_MS })
+    expect(ofCluster(body)).toMatchObject({ mode: 'automatic', objective: 'repair', level: 3 })
+    expect(ofCluster(body)).not.toHaveProperty('saved')
+  })
+
+  it.each([
+    { why: 'a mode that is none', body: { settings: { ...settings, mode: 'on' } }, field: 'settings.mode' },
+    { why: 'a level beyond 5', body: { settings: { ...settings, level: 6 } }, field: 'settings.level' },
+    {
+      why: 'a window that cannot be read',
+      body: { settings: { ...settings, windows: ['0 22 * * * for 6h', 'at night'] } },
+      field: 'settings.windows.1',
+    },
+    { why: 'a budget below nothing', body: { settings: { ...settings, perDay: -1 } }, field: 'settings.perDay' },
+    { why: 'no settings', body: {}, field: 'settings' },
+  ])('refuses $why and names the field', async ({ body, field }) => {
+    await start({}, mayEdit)
+    const reply = await put(body)
+    expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-request', fields: [{ path: field }] } })
+  })
+
+  it('refuses what was made of settings that have changed since', async () => {
+    await start({}, mayEdit)
+    await put({ settings })
+    const reply = await put({ settings })
+    expect(reply).toMatchObject({ status: 409, body: { code: 'state-conflict' } })
+    expect((reply.body as { message: string }).message).toContain('has changed the settings of Default since')
+  })
+
+  it('needs the permission on the cluster, and a cluster', async () => {
+    await start({}, [everywhere('migrate_vm')])
+    expect(await put({ settings })).toMatchObject({ status: 403 })
+    expect(await put({ settings }, '/clusters/none/automation')).toMatchObject({ status: 404 })
+  })
 })

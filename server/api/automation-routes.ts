@@ -1,9 +1,11 @@
+import type { Cluster } from '../../shared/model/cluster.ts'
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
+import type { AutomationState } from '../../shared/plan/automation.ts'
 import type { Automation } from '../apply/automation/automation.ts'
-import type { AutomationRules } from '../apply/automation/automation-rules.ts'
 import type { Deliveries } from '../apply/deliveries.ts'
 import { trustOf } from '../apply/delivery.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { ApiProblem } from './api-problem.ts'
 import type { Caller } from './callers.ts'
 import { currentSnapshot } from './current-snapshot.ts'
 import type { Permissions } from './permissions.ts'
@@ -18,7 +20,6 @@ export type AuditPort = {
 
 export type AutomationRoutesDeps = Readonly<{
   automation: Automation
-  rules: AutomationRules
   deliveries: Deliveries
   audit: AuditPort
   permissions: Permissions
@@ -27,19 +28,38 @@ export type AutomationRoutesDeps = Readonly<{
 
 /** What the service may do by itself, the switch that stops it, and what has been done. */
 export function automationRoutes(serve: Serve, deps: AutomationRoutesDeps): void {
-  const { automation, rules, deliveries, audit, permissions, snapshots } = deps
+  const { automation, deliveries, audit, permissions, snapshots } = deps
   const { permit } = routes.stop
 
-  async function view(caller: Caller) {
-    const { clusters } = currentSnapshot(snapshots)
+  async function viewOf(caller: Caller, cluster: Cluster, { saved = [] }: AutomationState) {
+    const { rules } = automation
+    const { hour, day } = rules.budgetOf(cluster)
+    const set = saved.find(({ clusterId }) => clusterId === cluster.id)
     return {
-      state: await automation.state(),
-      clusters: clusters.map(({ id, name }) => ({
-        cluster: { id, name },
-        mode: rules.modeOf({ id, name }),
-        objective: rules.objectiveOf({ id, name }),
-        windows: rules.windowsOf({ id, name }).map(({ text }) => text),
-      })),
+      cluster: { id: cluster.id, name: cluster.name },
+      mode: rules.modeOf(cluster),
+      objective: rules.objectiveOf(cluster),
+      level: rules.levelOf(cluster),
+      windows: rules.windowsOf(cluster).map(({ text }) => text),
+      perHour: hour,
+      perDay: day,
+      ...(set !== undefined && { saved: set }),
+      mayEdit: await permissions.has(caller, routes.configureAutomation.permit, cluster),
+      permissionNeeded: routes.configureAutomation.permit,
+    }
+  }
+
+  async function view(caller: Caller) {
+    const { clusters, vms } = currentSnapshot(snapshots)
+    const state = await automation.state()
+    const excluded = automation.excludedVms()
+    return {
+      state,
+      clusters: await Promise.all(clusters.map(cluster => viewOf(caller, cluster, state))),
+      excludeTag: automation.excludeTag,
+      ...(excluded !== undefined && {
+        excludedVms: vms.filter(({ id }) => excluded.has(id)).map(({ id, name }) => ({ id, name })),
+      }),
       trust: [...trustOf(await deliveries.list({}))],
       mayStop: await permissions.hasInSystem(caller, permit),
       permissionNeeded: permit,
@@ -63,6 +83,15 @@ export function automationRoutes(serve: Serve, deps: AutomationRoutesDeps): void
   serve(routes.thaw, async ({ id, caller }) => {
     await permissions.require(caller, routes.thaw.permit, placeOf({ id, name: id }, snapshots))
     await automation.thaw(id, caller.user)
+    return view(caller)
+  })
+
+  serve(routes.configureAutomation, async ({ id, caller, body }) => {
+    const cluster = currentSnapshot(snapshots).clusters.find(one => one.id === id)
+    if (cluster === undefined) throw new ApiProblem('not-found', `There is no cluster ${id}.`)
+    await permissions.require(caller, routes.configureAutomation.permit, cluster)
+    const { seenAtMs, settings } = body
+    await automation.configure({ id, name: cluster.name }, { seenAtMs, settings: settings ?? undefined }, caller.user)
     return view(caller)
   })
 

@@ -1,6 +1,7 @@
 import { apiPaths as paths } from '../../shared/api/paths.ts'
 import {
   automationReplySchema,
+  configureRequestSchema,
   deliveryListSchema,
   deliveryQuerySchema,
   historyQuerySchema,
@@ -96,6 +97,17 @@ export const planRouteEntries = {
     status: 200,
     reply: automationReplySchema,
     errors: ['no-snapshot', 'state-conflict'],
+  },
+  configureAutomation: {
+    method: 'put',
+    path: paths.clusterAutomation,
+    summary: 'Set what the service may do by itself in a cluster, in place of what is configured',
+    access: 'administrator',
+    permit: 'edit_cluster_configuration',
+    body: configureRequestSchema,
+    status: 200,
+    reply: automationReplySchema,
+    errors: ['not-found', 'no-snapshot', 'state-conflict'],
   },
   deliveries: {
     method: 'get',

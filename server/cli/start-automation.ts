@@ -14,6 +14,8 @@ export function readAutomationRules(config: Config): AutomationRules {
     modes: config['automation.modes'],
     windows: config['automation.windows'],
     objectives: config['automation.objectives'],
+    level: config['automation.level'],
+    budget: { hour: config['automation.perHour'], day: config['automation.perDay'] },
   })
   const tag = config['automation.excludeTag']
   // The engine answers a search that it cannot read with an empty list, which would leave no VM alone.
@@ -38,7 +40,6 @@ export function startAutomation(config: Config, { rules, store, tagged, tell, no
   return createAutomation({
     store,
     rules,
-    budget: { hour: config['automation.perHour'], day: config['automation.perDay'] },
     excludeTag: config['automation.excludeTag'],
     excluded: tagged.ids,
     now,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Automation } from '../apply/automation/automation.ts'
-import type { AutomationRules } from '../apply/automation/automation-rules.ts'
 import { createDeliveries, type Deliveries } from '../apply/deliveries.ts'
 import { migrationSpeed } from '../apply/migration-speed.ts'
 import { createPlans, type PlanAsked, type Plans } from '../apply/plans.ts'
@@ -30,7 +29,6 @@ export type PlanningDeps = Readonly<{
   recommendations: Recommendations
   applier: Applier
   automation: Automation
-  rules: AutomationRules
   tagged: TaggedVms
   watched: () => WatchedHosts
   steady: (snapshot: Snapshot) => Snapshot
@@ -54,7 +52,9 @@ const MARGIN_S = 20
 
 /** Plans made in threads, and what the service does with them without being asked. */
 export function startPlanning(config: Config, deps: PlanningDeps): Planning {
-  const { store, snapshots, recommendations, applier, automation, rules, tagged, watched, changes, now, log } = deps
+  const { store, snapshots, recommendations, applier, automation, tagged, watched, changes, now, log } = deps
+
+  const { rules } = automation
 
   async function makePlan({ snapshot, cluster, objective, level, excluded }: PlanAsked, signal: AbortSignal) {
     const past = await store.listRuns({ state: 'done', sinceMs: now() - SPEED_OF_DAYS * DAY_MS })
@@ -99,7 +99,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
         recommendations,
         applier,
         automation,
-        level: config['automation.level'],
+        levelOf: rules.levelOf,
         onRefused: (recommendationId, error) =>
           log.info({ recommendationId, code: error.code }, `Not carried out: ${error.message}`),
       }),

@@ -150,6 +150,8 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const tag = config['automation.excludeTag']
   const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
   const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
+  // What people have set counts from the first moment.
+  await automation.state()
   const applier = createApplier({
     ...shared,
     snapshots,
@@ -200,7 +202,6 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     recommendations,
     applier,
     automation,
-    rules,
     tagged,
     watched: loadWatch.watched,
     steady: figures.steady,
@@ -231,7 +232,6 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     applier,
     plans: planning.plans,
     automation,
-    rules,
     deliveries: planning.deliveries,
     audit: store,
     clusterPolicies,

@@ -33,6 +33,7 @@ export const apiPaths = {
   stop: '/automation/stop',
   resume: '/automation/resume',
   thaw: '/clusters/:id/thaw',
+  clusterAutomation: '/clusters/:id/automation',
   deliveries: '/deliveries',
   history: '/history',
 } as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { auditEntrySchema } from '../plan/audit-entry.ts'
-import { automationModes, automationStateSchema } from '../plan/automation.ts'
+import { automationStateSchema, clusterAutomationSchema, savedAutomationSchema } from '../plan/automation.ts'
 import { deliverySchema, trustSchema } from '../plan/delivery.ts'
 import { namedSchema } from '../plan/named.ts'
 import { planObjectiveSchema, planSchema } from '../plan/plan.ts'
@@ -29,17 +29,38 @@ export const stopRequestSchema = z
   .strictObject({ why: z.string().trim().max(500).default('') })
   .meta({ id: 'StopRequest' })
 
+export const configureRequestSchema = z
+  .strictObject({
+    settings: clusterAutomationSchema.nullable().describe('null: back to what is configured'),
+    seenAtMs: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        '`saved.atMs` of the settings that were looked at, 0: there were none. Refused when they have changed since',
+      ),
+  })
+  .meta({ id: 'ConfigureAutomation' })
+export type ConfigureAutomation = z.infer<typeof configureRequestSchema>
+
+const clusterViewSchema = clusterAutomationSchema
+  .unwrap()
+  .extend({
+    cluster: namedSchema,
+    saved: savedAutomationSchema.optional().describe('Absent: as the configuration file says'),
+    mayEdit: z.boolean(),
+    permissionNeeded: z.string().describe('Name of the engine permission that changing them needs, on the cluster'),
+  })
+  .meta({ id: 'ClusterAutomationView' })
+export type ClusterAutomationView = z.infer<typeof clusterViewSchema>
+
 export const automationReplySchema = z
   .object({
     state: automationStateSchema,
-    clusters: z.array(
-      z.object({
-        cluster: namedSchema,
-        mode: z.enum(automationModes),
-        objective: z.string(),
-        windows: z.array(z.string()),
-      }),
-    ),
+    clusters: z.array(clusterViewSchema),
+    excludeTag: z.string().describe('VMs with this tag are left alone; empty: none'),
+    excludedVms: z.array(namedSchema).optional().describe('Absent: not known yet'),
     trust: z.array(trustSchema),
     mayStop: z.boolean(),
     permissionNeeded: z.string(),

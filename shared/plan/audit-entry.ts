@@ -11,6 +11,7 @@ export const auditActions = [
   'freeze',
   'thaw',
   'edit_policy',
+  'edit_automation',
   'step',
   'unit_added',
   'unit_changed',

@@ -26,7 +26,14 @@ export const aPlan = (over: Partial<Plan> = {}): Plan => ({
 })
 
 export function automationRules(entries: Partial<AutomationEntries> = {}) {
-  const { rules, problems } = parseAutomationRules({ modes: [], windows: [], objectives: [], ...entries })
+  const { rules, problems } = parseAutomationRules({
+    modes: [],
+    windows: [],
+    objectives: [],
+    level: 3,
+    budget: { hour: 10, day: 100 },
+    ...entries,
+  })
   if (problems.length > 0) throw new Error(problems.join('\n'))
   return rules
 }
@@ -34,8 +41,7 @@ export function automationRules(entries: Partial<AutomationEntries> = {}) {
 /** Automation that may do everything, within a small budget; `over` says what else a test gives it. */
 export const anAutomation = (over: Partial<AutomationDeps> & Pick<AutomationDeps, 'store'>): Automation =>
   createAutomation({
-    rules: automationRules({ modes: ['*=automatic'] }),
-    budget: { hour: 2, day: 3 },
+    rules: automationRules({ modes: ['*=automatic'], budget: { hour: 2, day: 3 } }),
     excludeTag: 'leave-alone',
     excluded: () => new Set(),
     now: () => NOON_MS,
@@ -55,7 +61,7 @@ export async function refusal(of: Automation, isAutomatic = true): Promise<strin
 /** Automation without a store, and a planner that finds nothing to move. */
 export function fakeAutomation(
   entries: Partial<AutomationEntries> = {},
-): Pick<ApiDeps, 'automation' | 'rules' | 'plans' | 'deliveries' | 'audit'> {
+): Pick<ApiDeps, 'automation' | 'plans' | 'deliveries' | 'audit'> {
   const rules = automationRules(entries)
   const audited: AuditEntry[] = []
   let kept: AutomationState | undefined
@@ -70,11 +76,9 @@ export function fakeAutomation(
       },
       listRuns: async () => [],
     },
-    budget: { hour: 10, day: 100 },
     newId: () => `a${id++}`,
   })
   return {
-    rules,
     automation,
     audit: { listAudit: async ({ limit }) => audited.slice(0, limit) },
     deliveries: { list: async () => [], measure: async () => undefined },

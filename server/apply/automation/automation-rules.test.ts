@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { type AutomationEntries, parseAutomationRules } from './automation-rules.ts'
+import type { SavedAutomation } from '../../../shared/plan/automation.ts'
+import { type AutomationEntries, type AutomationRules, parseAutomationRules, withSaved } from './automation-rules.ts'
 
 const parsed = (entries: Partial<AutomationEntries>) =>
-  parseAutomationRules({ modes: [], windows: [], objectives: [], ...entries })
+  parseAutomationRules({
+    modes: [],
+    windows: [],
+    objectives: [],
+    level: 3,
+    budget: { hour: 10, day: 100 },
+    ...entries,
+  })
 const prod = { id: 'c-1', name: 'Production' }
 const lab = { id: 'c-2', name: 'Lab' }
 
@@ -85,5 +93,39 @@ describe('parseAutomationRules', () => {
   it('tells all problems at once', () => {
     const entries = { modes: ['Lab=on', 'x'], windows: ['Lab=now'], objectives: ['Lab=fast'] }
     expect(parsed(entries).problems).toHaveLength(4)
+  })
+})
+
+describe('withSaved', () => {
+  const settings = {
+    mode: 'off',
+    objective: 'density',
+    level: 1,
+    windows: ['0 2 * * * for 1h'],
+    perHour: 0,
+    perDay: 7,
+  } as const
+  const saved = [{ clusterId: 'c-1', by: { id: 'u1', name: 'eva' }, atMs: 1, settings }]
+  const { rules } = parsed({ modes: ['*=automatic'], windows: ['*=0 1 * * * for 1h'], objectives: ['*=balance'] })
+  const all = (of: AutomationRules, cluster: typeof prod) => [
+    of.modeOf(cluster),
+    of.objectiveOf(cluster),
+    of.levelOf(cluster),
+    of.windowsOf(cluster).map(({ text }) => text),
+    of.budgetOf(cluster),
+  ]
+
+  it('puts what people have set in place of all that is configured, in that cluster alone', () => {
+    const now = withSaved(rules, () => saved)
+    expect(all(now, prod)).toEqual(['off', 'density', 1, ['0 2 * * * for 1h'], { hour: 0, day: 7 }])
+    expect(all(now, lab)).toEqual(all(rules, lab))
+  })
+
+  it('asks anew each time', () => {
+    let set: readonly SavedAutomation[] = []
+    const now = withSaved(rules, () => set)
+    expect(now.modeOf(prod)).toBe('automatic')
+    set = saved
+    expect(now.modeOf(prod)).toBe('off')
   })
 })

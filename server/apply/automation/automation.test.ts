@@ -132,3 +132,45 @@ describe('a freeze', () => {
     await expect(automation.thaw(cluster.id, eva)).rejects.toMatchObject({ code: 'state-conflict' })
   })
 })
+
+describe('what people set for a cluster', () => {
+  const settings = { mode: 'off', objective: 'none', level: 3, windows: [], perHour: 1, perDay: 1 } as const
+
+  it('stands after a restart', async () => {
+    await automation.configure(cluster, { settings, seenAtMs: 0 }, eva)
+    const again = started()
+    await again.state()
+    expect([automation.modeOf(cluster), again.modeOf(cluster)]).toEqual(['off', 'off'])
+    expect(await refusal(again, false)).toBe('mode-forbids')
+  })
+
+  it('is told with what was before', async () => {
+    await automation.configure(cluster, { settings, seenAtMs: 0 }, eva)
+    nowMs += 5
+    await automation.configure(cluster, { seenAtMs: NOON_MS }, eva)
+    expect(await audit()).toEqual([
+      { atMs: nowMs, by: eva, action: 'edit_automation', cluster, subject: cluster.id, detail: { before: settings } },
+      { atMs: NOON_MS, by: eva, action: 'edit_automation', cluster, subject: cluster.id, detail: { after: settings } },
+    ])
+    expect(automation.modeOf(cluster)).toBe('automatic')
+  })
+
+  it('is refused when somebody else was faster, with nothing written', async () => {
+    const both = await Promise.allSettled([
+      automation.configure(cluster, { settings, seenAtMs: 0 }, eva),
+      automation.configure(cluster, { settings: { ...settings, level: 5 }, seenAtMs: 0 }, service),
+    ])
+    expect(both).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected', reason: { code: 'state-conflict' } }])
+    expect(automation.rules.levelOf(cluster)).toBe(3)
+    expect(await audit()).toHaveLength(1)
+  })
+
+  it('is refused with a window that cannot be read', async () => {
+    const asked = { settings: { ...settings, windows: ['now'] }, seenAtMs: 0 }
+    await expect(automation.configure(cluster, asked, eva)).rejects.toMatchObject({
+      code: 'invalid-request',
+      fields: [{ path: 'settings.windows.0' }],
+    })
+    expect(await audit()).toEqual([])
+  })
+})

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import {
   type AutomationMode,
   type AutomationState,
+  type ClusterAutomation,
   type Freeze,
   nothingHeld,
   type Stop,
@@ -13,8 +14,9 @@ import type { GateRequest } from '../gate.ts'
 import type { GateVerdict } from '../judge-move.ts'
 import { oneAtATime } from '../one-at-a-time.ts'
 import { ApplyError, isService, service } from '../services.ts'
-import type { AutomationRules } from './automation-rules.ts'
+import { type AutomationRules, withSaved } from './automation-rules.ts'
 import { judgePermit } from './judge-permit.ts'
+import { parseTimeWindow } from './time-window.ts'
 
 /** Where the switch and the freezes are kept; every write is durable when its promise resolves. */
 export type AutomationStore = {
@@ -26,8 +28,8 @@ export type AutomationStore = {
 
 export type AutomationDeps = Readonly<{
   store: AutomationStore
+  /** As configured. */
   rules: AutomationRules
-  budget: Readonly<{ hour: number; day: number }>
   excludeTag: string
   /** VMs with that tag; undefined: not known. */
   excluded: () => ReadonlySet<string> | undefined
@@ -42,6 +44,12 @@ export type AutomationDeps = Readonly<{
 export type Automation = Readonly<{
   state(): Promise<AutomationState>
   modeOf(cluster: Named): AutomationMode
+  /** What holds for each cluster: set by people, else as configured. As configured until `state` was read once. */
+  rules: AutomationRules
+  /** VMs with this tag are left alone; empty: none. */
+  excludeTag: string
+  /** Their ids; undefined: not known. */
+  excludedVms(): ReadonlySet<string> | undefined
   permit(request: Pick<GateRequest, 'move' | 'isAutomatic'>): Promise<GateVerdict>
   /** What holds up moves of a VM now, whoever wants them in a cluster of this mode. */
   holds(cluster: Named, vm: Named): Promise<Reason | undefined>
@@ -52,16 +60,24 @@ export type Automation = Readonly<{
   /** Does nothing while the cluster is frozen already. */
   freeze(cluster: Named, because: Reason): Promise<void>
   thaw(clusterId: string, by: Named): Promise<AutomationState>
+  /**
+   * Sets all of a cluster; no settings: back to what is configured. `seenAtMs` is when what the person saw was set, 0 for what is
+   * configured. Throws ApplyError 'state-conflict' when it was set by somebody since, 'invalid-request' with the field.
+   */
+  configure(cluster: Named, asked: ConfigureRequest, by: Named): Promise<AutomationState>
 }>
+
+export type ConfigureRequest = Readonly<{ settings?: ClusterAutomation | undefined; seenAtMs: number }>
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** The stop switch, the freezes, and what the settings say of each move. */
 export function createAutomation(deps: AutomationDeps): Automation {
-  const { store, rules, budget, excludeTag, excluded, now, newId, alert, tell } = deps
+  const { store, excludeTag, excluded, now, newId, alert, tell } = deps
   const writing = oneAtATime()
   let known: AutomationState | undefined
+  const rules = withSaved(deps.rules, () => known?.saved ?? [])
 
   const state = async (): Promise<AutomationState> => {
     if (known !== undefined) return known
@@ -100,7 +116,7 @@ export function createAutomation(deps: AutomationDeps): Automation {
       excluded: excluded(),
       excludeTag,
       begun: isAutomatic ? await begunOf(cluster.id) : { hour: 0, day: 0 },
-      budget,
+      budget: rules.budgetOf(cluster),
       nowMs: now(),
     })
   }
@@ -108,6 +124,9 @@ export function createAutomation(deps: AutomationDeps): Automation {
   return {
     state,
     modeOf: rules.modeOf,
+    rules,
+    excludeTag,
+    excludedVms: excluded,
     permit,
 
     async holds(cluster, vm) {
@@ -166,5 +185,36 @@ export function createAutomation(deps: AutomationDeps): Automation {
         void tell(`${by.name} lets ${cluster.name} be automatic again.`)
         return next
       }),
+
+    configure: (cluster, { settings, seenAtMs }, by) =>
+      writing(async () => {
+        refuseBadWindows(settings?.windows ?? [])
+        const { saved = [], ...held } = await state()
+        const before = saved.find(({ clusterId }) => clusterId === cluster.id)
+        if ((before?.atMs ?? 0) !== seenAtMs) {
+          const text =
+            before === undefined
+              ? `The settings of ${cluster.name} were put back to what is configured.`
+              : `${before.by.name} has changed the settings of ${cluster.name} since.`
+          throw new ApplyError('state-conflict', text)
+        }
+        const others = saved.filter(one => one !== before)
+        const mine = settings === undefined ? [] : [{ clusterId: cluster.id, by, atMs: now(), settings }]
+        const detail = { before: before?.settings, after: settings }
+        const audit = { by, action: 'edit_automation', cluster, subject: cluster.id, detail } as const
+        const next = await write({ ...held, saved: [...others, ...mine] }, audit)
+        const mode = rules.modeOf(cluster)
+        void tell(`${by.name} has set what is done automatically in ${cluster.name}: mode ${mode}.`)
+        return next
+      }),
   }
+}
+
+function refuseBadWindows(windows: readonly string[]): void {
+  const fields = windows.flatMap((text, at) => {
+    const parsed = parseTimeWindow(text)
+    return 'problem' in parsed ? [{ path: `settings.windows.${at}`, problem: `"${text}" ${parsed.problem}` }] : []
+  })
+  if (fields.length > 0)
+    throw new ApplyError('invalid-request', 'A time window cannot be read. Nothing was changed.', fields)
 }

@@ -55,7 +55,7 @@ describe('planDuty', () => {
 
   it('plans for the standing objective, in the name of the service', async () => {
     await duty({ objectives: ['Default=density'] }).do(clusterId, snapshot, signal)
-    expect(asked).toEqual([[{ clusterId, objective: { kind: 'density' } }, service, signal]])
+    expect(asked).toEqual([[{ clusterId, objective: { kind: 'density' }, level: 3 }, service, signal]])
   })
 
   it.each([
@@ -149,7 +149,7 @@ describe('approveDuty', () => {
           return forbidden.includes(move.vm.id) ? { ok: false, why: 'wait', reason } : { ok: true }
         },
       },
-      level: 3,
+      levelOf: () => 3,
       onRefused: (id, error) => refused.push([id, error]),
     })
     return duty.do(clusterId, snapshot, signal)

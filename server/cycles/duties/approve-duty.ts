@@ -1,5 +1,6 @@
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Automation } from '../../apply/automation/automation.ts'
+import type { AutomationRules } from '../../apply/automation/automation-rules.ts'
 import { type Applier, ApplyError, isService, type Recommendations, service } from '../../apply/services.ts'
 import type { Duty } from '../automation-cycle.ts'
 import { automaticCluster } from './automatic-cluster.ts'
@@ -14,7 +15,7 @@ export function approveDuty(
     recommendations: Pick<Recommendations, 'list'>
     applier: Pick<Applier, 'apply'>
     automation: Pick<Automation, 'modeOf' | 'permit'>
-    level: number
+    levelOf: AutomationRules['levelOf']
     onRefused: (recommendationId: string, error: ApplyError) => void
   }>,
 ): Duty {
@@ -25,10 +26,11 @@ export function approveDuty(
       if (cluster === undefined) return
       const [applying] = await deps.recommendations.list({ clusterId, state: 'applying', limit: 1 })
       if (applying !== undefined) return
+      const level = deps.levelOf(cluster)
       const open = await deps.recommendations.list({ clusterId, state: 'open' })
       const wanted = open
         .filter(one => one.kind !== 'host')
-        .filter(({ priority }) => priority <= deps.level)
+        .filter(({ priority }) => priority <= level)
         .filter(isOurs)
         .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs)
       for (const recommendation of wanted) {

@@ -9,7 +9,7 @@ export function planDuty(
   deps: Readonly<{
     plans: Pick<Plans, 'request'>
     recommendations: Pick<Recommendations, 'list'>
-    rules: Pick<AutomationRules, 'objectiveOf' | 'modeOf'>
+    rules: Pick<AutomationRules, 'objectiveOf' | 'modeOf' | 'levelOf'>
     intervalMs: number
     now: () => number
   }>,
@@ -27,7 +27,7 @@ export function planDuty(
       const [applying] = await deps.recommendations.list({ clusterId, state: 'applying', limit: 1 })
       if (applying !== undefined) return
       lastMs.set(clusterId, nowMs)
-      await deps.plans.request({ clusterId, objective: { kind } }, service, signal)
+      await deps.plans.request({ clusterId, objective: { kind }, level: deps.rules.levelOf(cluster) }, service, signal)
     },
   }
 }

@@ -2,6 +2,7 @@ import { makeRoom } from './make-room.ts'
 import type { PlacementProblem } from './placement-problem.ts'
 import { createPlacementState, INFEASIBLE, type PlacementState } from './placement-state.ts'
 import { createRandom, type Random } from './random.ts'
+import { type ReachableHosts, reachableHosts } from './reachable-hosts.ts'
 import { similarVms } from './similar-vms.ts'
 
 export type AnnealOptions = Readonly<{
@@ -24,6 +25,7 @@ type Search = Readonly<{
   state: PlacementState
   random: Random
   similar: ReturnType<typeof similarVms>
+  reachable: ReachableHosts
 }>
 
 /** Looking at the clock costs more than a move. */
@@ -33,10 +35,10 @@ const [HOT, COLD, FROZEN] = [0.2, 1e-3, 1e-7]
 /** When it is cold: what is left of the time is for small gains. */
 const COLD_AT = 0.9
 /** The price of being away, in temperatures: enough to keep room for moves, gone when it is cold. */
-const AWAY_PRICE = 5
+const AWAY_PRICE = 1
 /** Making room takes as long as some hundred moves. */
-const MOVES_PER_ROOM = 512
-/** Of the moves, one after the other: home, to any host, swaps of similar VMs; the rest are swaps of any two. */
+const MOVES_PER_ROOM = 128
+/** Of the moves, one after the other: home, to a host in reach, swaps of similar VMs; the rest are swaps with any VM in reach. */
 const [HOME_SHARE, SHIFT_SHARE, SIMILAR_SHARE] = [0.15, 0.35, 0.25]
 /** Of the cost: less is not worth copying a placement. */
 const LEAST_GAIN = 0.5e-6
@@ -50,7 +52,13 @@ export function anneal(problem: PlacementProblem, { seed, progress }: AnnealOpti
   const random = createRandom(seed)
   const initialCost = state.cost().total
   const unit = averageCost(problem)
-  const search: Search = { problem, state, random, similar: similarVms(problem, random) }
+  const search: Search = {
+    problem,
+    state,
+    random,
+    similar: similarVms(problem, random),
+    reachable: reachableHosts(problem, random),
+  }
   let best = { host: Int32Array.from(state.host), cost: initialCost }
   let tried = 0
   for (let share = progress(); share < 1; share = progress()) {
@@ -85,7 +93,7 @@ function tryMove(search: Search, temperature: number): number {
   const vm = random.below(problem.vms)
   const kind = random.next()
   if (kind < HOME_SHARE + SHIFT_SHARE) {
-    const to = kind < HOME_SHARE ? (problem.initial[vm] as number) : random.below(problem.hosts)
+    const to = kind < HOME_SHARE ? (problem.initial[vm] as number) : drawHost(search, vm)
     const delta = state.shiftDelta(vm, to)
     if (delta === INFEASIBLE || !accepts(delta, temperature, random)) return 0
     state.shift(vm, to)
@@ -94,11 +102,22 @@ function tryMove(search: Search, temperature: number): number {
   const isSimilar = kind < HOME_SHARE + SHIFT_SHARE + SIMILAR_SHARE && similar.each > 0
   const other = isSimilar
     ? (similar.table[vm * similar.each + random.below(similar.each)] as number)
-    : random.below(problem.vms)
+    : drawResident(search, drawHost(search, vm))
+  if (other < 0) return 0
   const delta = state.swapDelta(vm, other)
   if (delta === INFEASIBLE || !accepts(delta, temperature, random)) return 0
   state.swap(vm, other)
   return delta
+}
+
+function drawHost({ reachable, random }: Search, vm: number): number {
+  const first = reachable.start[vm] as number
+  return reachable.hosts[first + random.below((reachable.start[vm + 1] as number) - first)] as number
+}
+
+function drawResident({ state, random }: Search, host: number): number {
+  const on = state.vmsOn(host)
+  return on.length === 0 ? -1 : (on[random.below(on.length)] as number)
 }
 
 const temperatureAt = (share: number): number =>

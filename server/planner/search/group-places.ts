@@ -13,11 +13,12 @@ export type GroupPlaces = Readonly<{
 
 /** `host` is the placement itself, VM → host, as it changes. */
 export function createGroupPlaces(problem: PlacementProblem, host: Int32Array): GroupPlaces {
-  const { group, groups, zone, zones, minZones, area, areas, dependsOn } = problem
+  const { group, groups, zone, zones, minZones, area, areas, dependsOn, hosts } = problem
   const inZone = new Int32Array(groups * zones)
   const zonesOf = new Int32Array(groups)
   const inArea = new Int32Array(groups * areas)
-  const members = membersOf(problem)
+  const apart = apartRows(problem)
+  const on = new Uint16Array(apart.rows * hosts)
   const dependents = dependentsOf(problem)
 
   function count(vm: number, at: number, by: 1 | -1): void {
@@ -27,6 +28,8 @@ export function createGroupPlaces(problem: PlacementProblem, host: Int32Array): 
     inZone[place] = now
     if (by === 1 && now === 1) zonesOf[of] = (zonesOf[of] as number) + 1
     if (by === -1 && now === 0) zonesOf[of] = (zonesOf[of] as number) - 1
+    const row = apart.rowOf[of] as number
+    if (row >= 0) on[row * hosts + at] = (on[row * hosts + at] as number) + by
     const near = of * areas + (area[at] as number)
     inArea[near] = (inArea[near] as number) + by
   }
@@ -47,15 +50,17 @@ export function createGroupPlaces(problem: PlacementProblem, host: Int32Array): 
 
   return {
     clear() {
-      for (const table of [inZone, zonesOf, inArea]) table.fill(0)
+      for (const table of [inZone, zonesOf, inArea, on]) table.fill(0)
     },
     put: (vm, to) => count(vm, to, 1),
     take: (vm, from) => count(vm, from, -1),
     isApart(vm, to, leaving) {
-      const of = members[group[vm] as number]
-      if (of === undefined || of.length < 2) return true
-      for (const other of of) if (other !== vm && other !== leaving && host[other] === to) return false
-      return true
+      const of = group[vm] as number
+      const row = apart.rowOf[of] as number
+      const there = row < 0 ? 0 : (on[row * hosts + to] as number)
+      if (there === 0) return true
+      const itself = host[vm] === to ? 1 : 0
+      return there === itself + (leaving >= 0 && group[leaving] === of && host[leaving] === to ? 1 : 0)
     },
     keepsZonesAndAreas(vm, from, to) {
       const of = group[vm] as number
@@ -67,10 +72,13 @@ export function createGroupPlaces(problem: PlacementProblem, host: Int32Array): 
   }
 }
 
-function membersOf({ vms, group, groups }: PlacementProblem): readonly (readonly number[])[] {
-  const members: number[][] = Array.from({ length: groups }, () => [])
-  for (let vm = 0; vm < vms; vm++) members[group[vm] as number]?.push(vm)
-  return members
+/** Group → its row in a table of groups of several VMs; -1: a VM alone is always apart. */
+function apartRows({ group, groups }: PlacementProblem): Readonly<{ rowOf: Int32Array; rows: number }> {
+  const sizes = new Int32Array(groups)
+  for (const of of group) sizes[of] = (sizes[of] as number) + 1
+  let rows = 0
+  const rowOf = sizes.map(size => (size > 1 ? rows++ : -1))
+  return { rowOf, rows }
 }
 
 function dependentsOf({ groups, dependsOn }: PlacementProblem): readonly (readonly number[])[] {

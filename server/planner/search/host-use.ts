@@ -21,14 +21,19 @@ export type HostUse = Readonly<{
 export function createHostUse(problem: PlacementProblem): HostUse {
   const { hosts, resources, need, capacity, safety, loadWeight, isTransient, initial, balances } = problem
   const used = new Float64Array(hosts * resources)
-  const held = new Float64Array(hosts * resources)
+  /** What is left of the capacity, without what VMs still hold on their first hosts. */
+  const room = new Float64Array(hosts * resources)
+  const costs = new Float64Array(hosts)
   const scratch = new Float64Array(resources)
 
-  function add(table: Float64Array, at: number, vm: number, sign: 1 | -1): void {
+  function add(at: number, vm: number, sign: 1 | -1): void {
     for (let r = 0; r < resources; r++) {
       const place = at * resources + r
-      table[place] = (table[place] as number) + sign * (need[vm * resources + r] as number)
+      const amount = sign * (need[vm * resources + r] as number)
+      used[place] = (used[place] as number) + amount
+      room[place] = (room[place] as number) - amount
     }
+    costs[at] = cost(at, used, at * resources)
   }
 
   function overload(at: number, using: Float64Array, from: number): number {
@@ -41,7 +46,11 @@ export function createHostUse(problem: PlacementProblem): HostUse {
   }
 
   function cost(at: number, using: Float64Array, from: number): number {
-    let sum = overload(at, using, from)
+    return overload(at, using, from) + imbalance(at, using, from)
+  }
+
+  function imbalance(at: number, using: Float64Array, from: number): number {
+    let sum = 0
     for (const { against, of, target, weight } of balances) {
       const freeAgainst = (capacity[at * resources + against] as number) - (using[from + against] as number)
       const freeOf = (capacity[at * resources + of] as number) - (using[from + of] as number)
@@ -51,54 +60,68 @@ export function createHostUse(problem: PlacementProblem): HostUse {
     return sum
   }
 
-  /** What is taken of a resource of a host once a VM has come and another (or none, -1) has gone. */
-  function takenWith(vm: number, to: number, leaving: number, r: number): number {
+  /** What a host has too little of a resource for a VM once another (or none, -1) has gone. Up to 0: it fits. */
+  function beyond(vm: number, to: number, leaving: number, r: number): number {
     const isHeld = isTransient[r] === 1
-    let taken = (used[to * resources + r] as number) + (held[to * resources + r] as number)
+    let sum = -(room[to * resources + r] as number)
     // What comes back was counted all the time; what leaves its first host goes on counting.
-    if (!(isHeld && initial[vm] === to)) taken += need[vm * resources + r] as number
-    if (leaving >= 0 && !(isHeld && initial[leaving] === to)) taken -= need[leaving * resources + r] as number
-    return taken
+    if (!(isHeld && initial[vm] === to)) sum += need[vm * resources + r] as number
+    if (leaving >= 0 && !(isHeld && initial[leaving] === to)) sum -= need[leaving * resources + r] as number
+    return sum
   }
 
   return {
     clear() {
       used.fill(0)
-      held.fill(0)
+      room.set(capacity)
+      for (let at = 0; at < hosts; at++) costs[at] = cost(at, used, at * resources)
     },
-    put: (vm, to) => add(used, to, vm, 1),
-    take: (vm, from) => add(used, from, vm, -1),
+    put: (vm, to) => add(to, vm, 1),
+    take: (vm, from) => add(from, vm, -1),
     hold(vm, at, sign) {
       for (let r = 0; r < resources; r++) {
         const place = at * resources + r
-        if (isTransient[r] === 1) held[place] = (held[place] as number) + sign * (need[vm * resources + r] as number)
+        if (isTransient[r] === 1) room[place] = (room[place] as number) - sign * (need[vm * resources + r] as number)
       }
     },
     lacking(vm, to, leaving) {
       let sum = 0
       for (let r = 0; r < resources; r++) {
-        const most = capacity[to * resources + r] as number
-        const beyond = takenWith(vm, to, leaving, r) - most
-        if (beyond > 0) sum += beyond / Math.max(most, 1)
+        const lacks = beyond(vm, to, leaving, r)
+        if (lacks > 0) sum += lacks / Math.max(capacity[to * resources + r] as number, 1)
       }
       return sum
     },
     fits(vm, to, leaving) {
-      for (let r = 0; r < resources; r++) {
-        if (takenWith(vm, to, leaving, r) > (capacity[to * resources + r] as number)) return false
+      const at = to * resources
+      const of = vm * resources
+      const ofLeaving = leaving * resources
+      const isAsSeen = initial[vm] !== to && (leaving < 0 || initial[leaving] !== to)
+      // A loop for each case: this is asked far more often than all else.
+      if (!isAsSeen) {
+        for (let r = 0; r < resources; r++) if (beyond(vm, to, leaving, r) > 0) return false
+      } else if (leaving < 0) {
+        for (let r = 0; r < resources; r++) if ((need[of + r] as number) > (room[at + r] as number)) return false
+      } else {
+        for (let r = 0; r < resources; r++) {
+          if ((need[of + r] as number) - (need[ofLeaving + r] as number) > (room[at + r] as number)) return false
+        }
       }
       return true
     },
-    costOf: at => cost(at, used, at * resources),
+    costOf: at => costs[at] as number,
     loadCostOf: at => overload(at, used, at * resources),
     costWith(at, added, taken) {
+      let sum = 0
       for (let r = 0; r < resources; r++) {
-        let sum = used[at * resources + r] as number
-        if (added >= 0) sum += need[added * resources + r] as number
-        if (taken >= 0) sum -= need[taken * resources + r] as number
-        scratch[r] = sum
+        let using = used[at * resources + r] as number
+        if (added >= 0) using += need[added * resources + r] as number
+        if (taken >= 0) using -= need[taken * resources + r] as number
+        scratch[r] = using
+        const over = using - (safety[at * resources + r] as number)
+        if (over > 0) sum += over * (loadWeight[r] as number)
       }
-      return cost(at, scratch, 0)
+      return balances.length === 0 ? sum : sum + imbalance(at, scratch, 0)
     },
   }
 }

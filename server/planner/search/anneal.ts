@@ -36,13 +36,11 @@ const [HOT, COLD, FROZEN] = [0.2, 1e-3, 1e-7]
 const COLD_AT = 0.9
 /** The price of being away, in temperatures: enough to keep room for moves, gone when it is cold. */
 const AWAY_PRICE = 1
-/** Making room takes as long as some hundred moves. */
+/** Making room takes as long as some hundred moves in a cluster of a hundred hosts, longer where there are more hosts to look at. */
 const MOVES_PER_ROOM = 128
+const HOSTS_OF_THAT = 100
 /** Of the moves, one after the other: home, to a host in reach, swaps of similar VMs; the rest are swaps with any VM in reach. */
 const [HOME_SHARE, SHIFT_SHARE, SIMILAR_SHARE] = [0.15, 0.35, 0.25]
-/** Of the cost: less is not worth copying a placement. */
-const LEAST_GAIN = 0.5e-6
-
 /**
  * Simulated annealing over single moves and swaps: moves that cost more are taken too, the rarer the more they cost and the
  * less time is left. Anytime: whenever it ends it has the best it saw. The same seed and the same progress, the same answer.
@@ -59,26 +57,20 @@ export function anneal(problem: PlacementProblem, { seed, progress }: AnnealOpti
     similar: similarVms(problem, random),
     reachable: reachableHosts(problem, random),
   }
+  const movesPerRoom = Math.round(MOVES_PER_ROOM * Math.max(1, problem.hosts / HOSTS_OF_THAT))
   let best = { host: Int32Array.from(state.host), cost: initialCost }
   let tried = 0
   for (let share = progress(); share < 1; share = progress()) {
     const temperature = unit * temperatureAt(share)
-    const price = AWAY_PRICE * temperature
-    state.setAwayPrice(price)
-    // Afresh each time, so that errors of many small sums do not grow.
-    let cost = state.cost().total
-    let away = state.away()
+    state.setAwayPrice(AWAY_PRICE * temperature)
     for (let move = 0; move < MOVES_BETWEEN_LOOKS; move++) {
-      const delta =
-        move % MOVES_PER_ROOM === 0
-          ? makeRoom(problem, state, random, change => accepts(change, temperature, random))
-          : tryMove(search, temperature)
-      if (delta === 0) continue
-      cost += delta - price * (state.away() - away)
-      away = state.away()
-      if (cost < best.cost - LEAST_GAIN * Math.abs(best.cost)) best = { host: Int32Array.from(state.host), cost }
+      if (move % movesPerRoom === 0) makeRoom(problem, state, random, change => accepts(change, temperature, random))
+      else tryMove(search, temperature)
     }
     tried += MOVES_BETWEEN_LOOKS
+    // Now and then is enough: what is passed over while it is warm is worth nothing, and when it is cold little changes.
+    const cost = state.cost().total
+    if (cost < best.cost) best = { host: Int32Array.from(state.host), cost }
   }
   state.restore(best.host)
   return { host: best.host, cost: state.cost().total, initialCost, tried }
@@ -87,27 +79,26 @@ export function anneal(problem: PlacementProblem, { seed, progress }: AnnealOpti
 const accepts = (delta: number, temperature: number, random: Random): boolean =>
   delta <= 0 || random.next() < Math.exp(-delta / temperature)
 
-/** Makes one move if it is worth it at this temperature; returns what it changed of the cost. */
-function tryMove(search: Search, temperature: number): number {
+/** Makes one move if it is worth it at this temperature. */
+function tryMove(search: Search, temperature: number): void {
   const { problem, state, random, similar } = search
   const vm = random.below(problem.vms)
   const kind = random.next()
   if (kind < HOME_SHARE + SHIFT_SHARE) {
     const to = kind < HOME_SHARE ? (problem.initial[vm] as number) : drawHost(search, vm)
     const delta = state.shiftDelta(vm, to)
-    if (delta === INFEASIBLE || !accepts(delta, temperature, random)) return 0
+    if (delta === INFEASIBLE || !accepts(delta, temperature, random)) return
     state.shift(vm, to)
-    return delta
+    return
   }
   const isSimilar = kind < HOME_SHARE + SHIFT_SHARE + SIMILAR_SHARE && similar.each > 0
   const other = isSimilar
     ? (similar.table[vm * similar.each + random.below(similar.each)] as number)
     : drawResident(search, drawHost(search, vm))
-  if (other < 0) return 0
+  if (other < 0) return
   const delta = state.swapDelta(vm, other)
-  if (delta === INFEASIBLE || !accepts(delta, temperature, random)) return 0
+  if (delta === INFEASIBLE || !accepts(delta, temperature, random)) return
   state.swap(vm, other)
-  return delta
 }
 
 function drawHost({ reachable, random }: Search, vm: number): number {

@@ -1,8 +1,9 @@
 import type { PlacementProblem } from './placement-problem.ts'
 import type { Random } from './random.ts'
 
-/** How many VMs each is compared to: all of a small cluster, a sample of a large one. */
+/** How many VMs each is compared to: all of a small cluster, a sample of a large one, which must not take long either. */
 const COMPARED = 1_000
+const MOST_COMPARISONS = 10_000_000
 const KEPT = 32
 
 /**
@@ -14,10 +15,11 @@ export function similarVms(problem: PlacementProblem, random: Random): Readonly<
   const each = Math.max(0, Math.min(KEPT, vms - 1))
   const table = new Int32Array(vms * each)
   const distances = new Float64Array(each)
-  const isSample = vms > COMPARED + 1
+  const compared = Math.max(each, Math.min(COMPARED, Math.floor(MOST_COMPARISONS / vms)))
+  const isSample = vms > compared + 1
   for (let vm = 0; vm < vms; vm++) {
     let kept = 0
-    for (let drawn = 0; drawn < (isSample ? COMPARED : vms); drawn++) {
+    for (let drawn = 0; drawn < (isSample ? compared : vms); drawn++) {
       const other = isSample ? random.below(vms) : drawn
       if (other === vm) continue
       const apart = distance(vm, other, problem)

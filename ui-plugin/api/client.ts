@@ -1,7 +1,7 @@
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
-import type { AutomationReply, PlanReply, PlanRequest } from '../../shared/api/plans.ts'
+import type { AutomationReply, ConfigureAutomation, PlanReply, PlanRequest } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { UnitList } from '../../shared/api/service.ts'
@@ -32,6 +32,8 @@ export type ApiClient = Readonly<{
   resumeMoves(signal: AbortSignal): Promise<AutomationReply>
   /** Lets a cluster that the service has frozen be automatic again. */
   thawCluster(id: string, signal: AbortSignal): Promise<AutomationReply>
+  /** Sets what the service may do by itself in a cluster; no settings: back to what is configured. */
+  configureAutomation(id: string, asked: ConfigureAutomation, signal: AbortSignal): Promise<AutomationReply>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -71,6 +73,8 @@ export function createClient(access: Access): ApiClient {
     stopMoves: (why, signal) => post<AutomationReply>(paths.stop, signal, { body: { why } }),
     resumeMoves: signal => post<AutomationReply>(paths.resume, signal),
     thawCluster: (id, signal) => post<AutomationReply>(pathTo(paths.thaw, id), signal),
+    configureAutomation: (id, body, signal) =>
+      request<AutomationReply>(access, pathTo(paths.clusterAutomation, id), { method: 'PUT', body, signal }),
     listUnits: signal => get<UnitList>(paths.units, signal),
     reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }

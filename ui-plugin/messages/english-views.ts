@@ -10,4 +10,5 @@ export const englishViews = {
   'hosts.tuning.none': 'No host is connected yet',
   'hosts.tuning.none.body':
     'Ballooning, KSM, CPU and I/O tuning and vCPU pins of each host appear here once this service may talk to its libvirt or vdsm. This version moves VMs between hosts; it does not tune them.',
+  'views.cluster': 'Cluster',
 } as const

@@ -12,4 +12,5 @@ export const germanViews: Readonly<Record<keyof typeof englishViews, string>> = 
   'hosts.tuning.none': 'Noch kein Host verbunden',
   'hosts.tuning.none.body':
     'Ballooning, KSM, CPU- und E/A-Abstimmung und vCPU-Pins der Hosts erscheinen hier, sobald dieser Dienst mit ihrem libvirt oder vdsm sprechen darf. Diese Version zieht VMs zwischen Hosts um; sie stimmt Hosts nicht ab.',
+  'views.cluster': 'Cluster',
 }

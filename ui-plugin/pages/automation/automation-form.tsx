@@ -1,0 +1,117 @@
+import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core'
+import { type FormEvent, useState } from 'react'
+import type { ClusterAutomationView } from '../../../shared/api/plans.ts'
+import type { ClusterAutomation } from '../../../shared/plan/automation.ts'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { useClient } from '../../api/api-context.tsx'
+import { useAction } from '../../api/use-action.ts'
+import { FailureAlert } from '../../components/page-states.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { draftOf, draftProblems, isChanged, settingsOf } from './automation-draft.ts'
+import { AutomationFields } from './automation-fields.tsx'
+
+export type AutomationFormProps = Readonly<{
+  loaded: ClusterAutomationView
+  open: readonly Recommendation[]
+  onChange: () => void
+}>
+
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/**
+ * The settings of one cluster. What is typed stays when somebody else saves meanwhile: that is said, and saving is refused until the
+ * reader takes theirs or goes on with their own.
+ */
+export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) {
+  const { t, time } = useTexts()
+  const client = useClient()
+  const [base, setBase] = useState(loaded)
+  const [draft, setDraft] = useState(() => draftOf(loaded, ownZone))
+  const [isSaved, setSaved] = useState(false)
+  const [action, run, clear] = useAction()
+  const isDirty = isChanged(base, draft)
+  const isOlder = (base.saved?.atMs ?? 0) !== (loaded.saved?.atMs ?? 0)
+  const start = (from: ClusterAutomationView) => {
+    setBase(from)
+    setDraft(draftOf(from, ownZone))
+    clear()
+  }
+  if (isOlder && !isDirty) start(loaded)
+
+  const save = async (settings: ClusterAutomation | null) => {
+    const reply = await run(signal =>
+      client.configureAutomation(base.cluster.id, { settings, seenAtMs: base.saved?.atMs ?? 0 }, signal),
+    )
+    onChange() // also after a refusal: the form should know what holds now
+    const mine = reply?.clusters.find(({ cluster }) => cluster.id === base.cluster.id)
+    if (mine === undefined) return
+    start(mine)
+    setSaved(true)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void save(settingsOf(draft))
+  }
+  const isBusy = action.state === 'busy'
+  const maySave = base.mayEdit && isDirty && !isOlder && !isBusy && draftProblems(draft).size === 0
+  return (
+    <Form onSubmit={submit} className="automation-form">
+      {!base.mayEdit && (
+        <Alert
+          component="h3"
+          isInline
+          variant="info"
+          title={t('auto.denied', { permission: base.permissionNeeded, cluster: base.cluster.name })}
+        />
+      )}
+      <AutomationFields
+        draft={draft}
+        open={open}
+        isDisabled={!base.mayEdit || isBusy}
+        onChange={next => {
+          setSaved(false)
+          setDraft(next)
+        }}
+      />
+      <div aria-live="polite">
+        {isSaved && !isDirty && <Alert component="h3" isInline variant="success" title={t('auto.saved')} />}
+        {isDirty && isOlder && (
+          <Alert
+            component="h3"
+            isInline
+            variant="warning"
+            title={
+              loaded.saved === undefined
+                ? t('auto.conflict.reset')
+                : t('auto.conflict', { user: loaded.saved.by.name, time: time(loaded.saved.atMs) })
+            }
+            actionLinks={
+              <>
+                <Button variant="link" isInline onClick={() => start(loaded)}>
+                  {t('auto.conflict.theirs')}
+                </Button>
+                <Button variant="link" isInline onClick={() => setBase(loaded)}>
+                  {t('auto.conflict.mine')}
+                </Button>
+              </>
+            }
+          />
+        )}
+        {action.state === 'failed' && !isOlder && <FailureAlert title={t('auto.failed')} failure={action.failure} />}
+      </div>
+      <ActionGroup>
+        <Button type="submit" variant="primary" isLoading={isBusy} isDisabled={!maySave}>
+          {t('auto.save')}
+        </Button>
+        <Button variant="secondary" isDisabled={!isDirty || isBusy} onClick={() => start(loaded)}>
+          {t('auto.cancel')}
+        </Button>
+        {base.saved !== undefined && base.mayEdit && (
+          <Button variant="link" isDisabled={isBusy} onClick={() => void save(null)}>
+            {t('auto.reset')}
+          </Button>
+        )}
+      </ActionGroup>
+    </Form>
+  )
+}

@@ -26,7 +26,7 @@ export const englishAutomation = {
   'auto.level.4': '4: also small gains',
   'auto.level.5': '5: also slight gains',
   'auto.level.now':
-    'Now: {count} of {open, plural, =0 {no open recommendations} one {# open recommendation} other {# open recommendations}}',
+    '{open, plural, =0 {Now: nothing is recommended} one {Now: {count} of # open recommendation} other {Now: {count} of # open recommendations}}',
   'auto.perHour': 'Automatic moves in an hour at most',
   'auto.perDay': 'Automatic moves in a day at most',
   'auto.perHour.problem': 'Enter a whole number from 0 to 1,000.',

@@ -28,7 +28,7 @@ export const germanAutomation: Readonly<Record<keyof typeof englishAutomation, s
   'auto.level.4': '4: auch kleine Verbesserungen',
   'auto.level.5': '5: auch geringe Verbesserungen',
   'auto.level.now':
-    'Jetzt: {count} von {open, plural, =0 {keiner offenen Empfehlung} one {# offenen Empfehlung} other {# offenen Empfehlungen}}',
+    '{open, plural, =0 {Jetzt: nichts wird empfohlen} one {Jetzt: {count} von # offenen Empfehlung} other {Jetzt: {count} von # offenen Empfehlungen}}',
   'auto.perHour': 'Automatische Umzüge je Stunde höchstens',
   'auto.perDay': 'Automatische Umzüge je Tag höchstens',
   'auto.perHour.problem': 'Geben Sie eine ganze Zahl von 0 bis 1.000 ein.',

@@ -34,73 +34,77 @@ export function AutomationFields({ draft, open, isDisabled, onChange }: Automati
     return id === undefined ? undefined : t(id)
   }
   return (
-    <>
-      <FormGroup role="radiogroup" isStack label={t('auto.mode')} fieldId="auto-mode">
-        {modes.map(mode => (
-          <Radio
-            key={mode}
-            id={`auto-mode-${mode}`}
-            name="auto-mode"
-            label={t(`auto.mode.${mode}`)}
-            description={t(`auto.mode.${mode}.means`)}
-            isChecked={draft.mode === mode}
-            isDisabled={isDisabled}
-            onChange={() => onChange({ ...draft, mode })}
-          />
-        ))}
-      </FormGroup>
-      <FormGroup label={t('auto.objective')} fieldId="auto-objective">
-        <FormSelect
-          id="auto-objective"
-          value={draft.objective}
-          isDisabled={isDisabled}
-          onChange={(_event, value) =>
-            onChange({ ...draft, objective: objectives.find(one => one === value) ?? draft.objective })
-          }
-        >
-          {objectives.map(objective => (
-            <FormSelectOption key={objective} value={objective} label={t(`auto.objective.${objective}`)} />
-          ))}
-        </FormSelect>
-      </FormGroup>
-      <FormGroup role="radiogroup" isStack label={t('auto.level')} fieldId="auto-level">
-        {levels.map(level => (
-          <Radio
-            key={level}
-            id={`auto-level-${level}`}
-            name="auto-level"
-            label={t(`auto.level.${level}`)}
-            description={t('auto.level.now', {
-              count: open.filter(({ priority }) => priority <= level).length,
-              open: open.length,
-            })}
-            isChecked={draft.level === level}
-            isDisabled={isDisabled}
-            onChange={() => onChange({ ...draft, level })}
-          />
-        ))}
-      </FormGroup>
-      <div className="automation-budgets">
-        {(['perHour', 'perDay'] as const).map(field => (
-          <FormGroup key={field} label={t(`auto.${field}`)} fieldId={`auto-${field}`}>
-            <TextInput
-              id={`auto-${field}`}
-              inputMode="numeric"
-              value={draft[field]}
+    <div className="automation-fields">
+      <div className="column">
+        <FormGroup role="radiogroup" isStack label={t('auto.mode')} fieldId="auto-mode">
+          {modes.map(mode => (
+            <Radio
+              key={mode}
+              id={`auto-mode-${mode}`}
+              name="auto-mode"
+              label={t(`auto.mode.${mode}`)}
+              description={t(`auto.mode.${mode}.means`)}
+              isChecked={draft.mode === mode}
               isDisabled={isDisabled}
-              validated={problems.has(field) ? 'error' : 'default'}
-              aria-describedby={`auto-${field}-problem`}
-              onChange={(_event, text) => onChange({ ...draft, [field]: text })}
+              onChange={() => onChange({ ...draft, mode })}
             />
-            <FormHelperText id={`auto-${field}-problem`}>
-              <HelperText>
-                {problems.has(field) && <HelperTextItem variant="error">{problemOf(field)}</HelperTextItem>}
-              </HelperText>
-            </FormHelperText>
-          </FormGroup>
-        ))}
+          ))}
+        </FormGroup>
+        <FormGroup label={t('auto.objective')} fieldId="auto-objective">
+          <FormSelect
+            id="auto-objective"
+            value={draft.objective}
+            isDisabled={isDisabled}
+            onChange={(_event, value) =>
+              onChange({ ...draft, objective: objectives.find(one => one === value) ?? draft.objective })
+            }
+          >
+            {objectives.map(objective => (
+              <FormSelectOption key={objective} value={objective} label={t(`auto.objective.${objective}`)} />
+            ))}
+          </FormSelect>
+        </FormGroup>
+        <div className="automation-budgets">
+          {(['perHour', 'perDay'] as const).map(field => (
+            <FormGroup key={field} label={t(`auto.${field}`)} fieldId={`auto-${field}`}>
+              <TextInput
+                id={`auto-${field}`}
+                inputMode="numeric"
+                value={draft[field]}
+                isDisabled={isDisabled}
+                validated={problems.has(field) ? 'error' : 'default'}
+                aria-describedby={`auto-${field}-problem`}
+                onChange={(_event, text) => onChange({ ...draft, [field]: text })}
+              />
+              <FormHelperText id={`auto-${field}-problem`}>
+                <HelperText>
+                  {problems.has(field) && <HelperTextItem variant="error">{problemOf(field)}</HelperTextItem>}
+                </HelperText>
+              </FormHelperText>
+            </FormGroup>
+          ))}
+        </div>
       </div>
-      <WindowsField draft={draft} problem={problemOf('windows')} isDisabled={isDisabled} onChange={onChange} />
-    </>
+      <div className="column">
+        <FormGroup role="radiogroup" isStack label={t('auto.level')} fieldId="auto-level">
+          {levels.map(level => (
+            <Radio
+              key={level}
+              id={`auto-level-${level}`}
+              name="auto-level"
+              label={t(`auto.level.${level}`)}
+              description={t('auto.level.now', {
+                count: open.filter(({ priority }) => priority <= level).length,
+                open: open.length,
+              })}
+              isChecked={draft.level === level}
+              isDisabled={isDisabled}
+              onChange={() => onChange({ ...draft, level })}
+            />
+          ))}
+        </FormGroup>
+        <WindowsField draft={draft} problem={problemOf('windows')} isDisabled={isDisabled} onChange={onChange} />
+      </div>
+    </div>
   )
 }

@@ -23,15 +23,13 @@ export function AutomationView({ data, cluster, onChooseCluster }: ViewProps) {
         return (
           <>
             <ClusterPicker clusters={clusters} shownId={shown.id} onShow={onChooseCluster} />
-            <div className="columns columns-editor">
-              <Settings
-                key={shown.id}
-                loaded={loaded}
-                open={open.filter(one => one.state === 'open' && one.cluster.id === shown.id)}
-                onChange={reloadAutomation}
-              />
-              <LeftAlone automation={automation.data} />
-            </div>
+            <Settings
+              key={shown.id}
+              loaded={loaded}
+              open={open.filter(one => one.state === 'open' && one.cluster.id === shown.id)}
+              onChange={reloadAutomation}
+            />
+            <LeftAlone automation={automation.data} />
           </>
         )
       }}

@@ -1,10 +1,11 @@
+import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
 import type { AutomationReply, PlanReply, PlanRequest } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
-import type { UnitList } from '../../shared/api/service.ts'
+import type { Health, UnitList } from '../../shared/api/service.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { type Access, type Call, request } from './request.ts'
@@ -13,6 +14,8 @@ import { type Access, type Call, request } from './request.ts'
 export type ApiClient = Readonly<{
   listClusters(signal: AbortSignal): Promise<ClusterList>
   getCluster(id: string, signal: AbortSignal): Promise<ClusterDetail>
+  /** The score with what costs most points, and the VMs that stand worst. */
+  getClusterHealth(id: string, signal: AbortSignal): Promise<ClusterHealth>
   getClusterPolicy(id: string, signal: AbortSignal): Promise<ClusterPolicy>
   saveClusterPolicy(id: string, change: SaveClusterPolicy, signal: AbortSignal): Promise<ClusterPolicy>
   listRecommendations(state: RecommendationState, signal: AbortSignal): Promise<readonly Recommendation[]>
@@ -32,6 +35,8 @@ export type ApiClient = Readonly<{
   resumeMoves(signal: AbortSignal): Promise<AutomationReply>
   /** Lets a cluster that the service has frozen be automatic again. */
   thawCluster(id: string, signal: AbortSignal): Promise<AutomationReply>
+  /** Of the service itself. */
+  getHealth(signal: AbortSignal): Promise<Health>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -49,6 +54,7 @@ export function createClient(access: Access): ApiClient {
   return {
     listClusters: signal => get<ClusterList>(paths.clusters, signal),
     getCluster: (id, signal) => get<ClusterDetail>(pathTo(paths.cluster, id), signal),
+    getClusterHealth: (id, signal) => get<ClusterHealth>(pathTo(paths.clusterHealth, id), signal),
     getClusterPolicy: (id, signal) => get<ClusterPolicy>(pathTo(paths.clusterPolicy, id), signal),
     saveClusterPolicy: (id, body, signal) =>
       request<ClusterPolicy>(access, pathTo(paths.clusterPolicy, id), { method: 'PUT', body, signal }),
@@ -71,6 +77,7 @@ export function createClient(access: Access): ApiClient {
     stopMoves: (why, signal) => post<AutomationReply>(paths.stop, signal, { body: { why } }),
     resumeMoves: signal => post<AutomationReply>(paths.resume, signal),
     thawCluster: (id, signal) => post<AutomationReply>(pathTo(paths.thaw, id), signal),
+    getHealth: signal => get<Health>(paths.health, signal),
     listUnits: signal => get<UnitList>(paths.units, signal),
     reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }

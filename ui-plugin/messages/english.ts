@@ -21,8 +21,6 @@ export const english = {
   'button.recommendations': 'Recommendations',
 
   'scheduler.title': 'Scheduler',
-  'scheduler.status':
-    '{within} of {clusters, plural, one {# cluster is} other {# clusters are}} within limits; {open, plural, =0 {nothing is waiting for you} one {# recommendation is waiting for you} other {# recommendations are waiting for you}}.',
   'scheduler.noClusters': 'The engine has no clusters yet',
   'scheduler.noClusters.body': 'Create a cluster and add hosts in the portal; it appears here within a minute.',
 

@@ -21,8 +21,6 @@ export const german: Messages = {
   'button.recommendations': 'Empfehlungen',
 
   'scheduler.title': 'Scheduler',
-  'scheduler.status':
-    '{within} von {clusters, plural, one {# Cluster liegt} other {# Clustern liegen}} in den Grenzen; {open, plural, =0 {nichts wartet auf Sie} one {# Empfehlung wartet auf Sie} other {# Empfehlungen warten auf Sie}}.',
   'scheduler.noClusters': 'Die Engine hat noch keine Cluster',
   'scheduler.noClusters.body': 'Legen Sie im Portal einen Cluster mit Hosts an; er erscheint hier binnen einer Minute.',
 

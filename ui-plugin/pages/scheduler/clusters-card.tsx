@@ -1,4 +1,5 @@
 import { Badge, Card, CardBody, CardTitle } from '@patternfly/react-core'
+import type { ReactNode } from 'react'
 import type { ClusterSummary } from '../../../shared/api/clusters.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ScoreLabel } from './score-label.tsx'
@@ -7,10 +8,12 @@ export type ClustersCardProps = Readonly<{
   clusters: readonly ClusterSummary[]
   shownId: string
   onShow: (id: string) => void
+  /** More about the shown one. */
+  children?: ReactNode
 }>
 
 /** Every cluster with its score, what makes it, and the balancer's answer; choosing one shows its hosts. */
-export function ClustersCard({ clusters, shownId, onShow }: ClustersCardProps) {
+export function ClustersCard({ clusters, shownId, onShow, children }: ClustersCardProps) {
   const { t } = useTexts()
   return (
     <Card isCompact className="clusters-card">
@@ -32,6 +35,7 @@ export function ClustersCard({ clusters, shownId, onShow }: ClustersCardProps) {
             </li>
           ))}
         </ul>
+        {children}
       </CardBody>
     </Card>
   )

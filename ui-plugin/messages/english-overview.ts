@@ -5,6 +5,8 @@ export const englishOverview = {
   'overview.hottest.memory': 'The hottest host is {host} at {percent} memory (limit {limit}).',
   'overview.hottest.cpu': 'The hottest host is {host} at {percent} CPU (limit {limit}).',
 
+  'overview.clusters.beyond': '{hosts, plural, one {# host beyond limits} other {# hosts beyond limits}}',
+
   'overview.hosts.afterPlan': 'after the plan of {moves, plural, one {# move} other {# moves}}',
   'overview.hosts.limits': 'limits: memory {memory}, CPU {cpu}',
   'overview.hosts.limits.free': 'limits: {memory} free, CPU {cpu}',

@@ -7,6 +7,8 @@ export const germanOverview: Readonly<Record<keyof typeof englishOverview, strin
   'overview.hottest.memory': 'Am stärksten belastet ist {host} mit {percent} Speicher (Grenze {limit}).',
   'overview.hottest.cpu': 'Am stärksten belastet ist {host} mit {percent} CPU (Grenze {limit}).',
 
+  'overview.clusters.beyond': '{hosts, plural, one {# Host über den Grenzen} other {# Hosts über den Grenzen}}',
+
   'overview.hosts.afterPlan': 'nach dem Plan mit {moves, plural, one {# Umzug} other {# Umzügen}}',
   'overview.hosts.limits': 'Grenzen: Speicher {memory}, CPU {cpu}',
   'overview.hosts.limits.free': 'Grenzen: {memory} frei, CPU {cpu}',

@@ -44,7 +44,7 @@ export function LastRuns({ runs, onRetry, onShow }: LastRunsProps) {
 function RunLines({ runs }: Readonly<{ runs: readonly Run[] }>) {
   const { t, time, exactTime } = useTexts()
   return (
-    <Table variant="compact" borders={false} aria-label={t('overview.runs.title')} className="last-runs">
+    <Table variant="compact" borders={false} aria-label={t('overview.runs.title')} className="overview-table">
       <Thead>
         <Tr>
           <Th>{t('overview.runs.what')}</Th>

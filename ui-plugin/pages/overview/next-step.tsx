@@ -14,7 +14,7 @@ export type NextStepProps = Pick<ViewProps, 'data' | 'actions' | 'onShow'> &
 
 /** What waits for a person in a cluster, the first of it as a sentence, and what happens without one. */
 export function NextStep({ cluster, recommendations, data, actions, onShow, children }: NextStepProps) {
-  const { t } = useTexts()
+  const { t, reason } = useTexts()
   const open = recommendations.filter(({ state }) => state === 'open')
   const first = bestOf(recommendations) ?? open[0]
   return (
@@ -34,6 +34,7 @@ export function NextStep({ cluster, recommendations, data, actions, onShow, chil
         </PartLink>
       </p>
       {first && <First recommendation={first} actions={actions} />}
+      {first === undefined && cluster.advice && <p>{reason(cluster.advice)}</p>}
       {children}
     </section>
   )

@@ -43,7 +43,7 @@ export function UnhappyVms({ cluster, health, onRetry }: UnhappyVmsProps) {
 function VmTable({ label, vms }: Readonly<{ label: string; vms: ClusterHealth['vms'] }>) {
   const { t, number, reason } = useTexts()
   return (
-    <Table variant="compact" borders={false} aria-label={label}>
+    <Table variant="compact" borders={false} aria-label={label} className="overview-table">
       <Thead>
         <Tr>
           <Th>{t('overview.vms.vm')}</Th>

@@ -55,7 +55,7 @@ export const english = {
   'clusters.score.fair': 'Uneven',
   'clusters.score.poor': 'Needs attention',
   'clusters.hosts':
-    '{up} of {hosts, plural, one {# host} other {# hosts}} up, {vms, plural, one {# VM} other {# VMs}} running',
+    '{up, number} of {hosts, plural, one {# host} other {# hosts}} up, {vms, plural, one {# VM} other {# VMs}} running',
   'clusters.imbalance': 'Spread: {figures}',
   'clusters.imbalance.memory': 'memory {percent} points',
   'clusters.imbalance.cpu': 'CPU {percent} points',
@@ -83,7 +83,7 @@ export const english = {
   'hosts.showAll': 'Show all {hosts} hosts',
   'hosts.showFewer': 'Show the first {hosts} only',
   'hosts.worst': 'The ten with most pressure',
-  'hosts.grid': 'All {hosts} hosts by pressure, the highest first',
+  'hosts.grid': 'All {hosts, number} hosts by pressure, the highest first',
   'hosts.cell': '{host}: {level}, memory {memory}, CPU {cpu}',
 
   'hosts.leftOut':

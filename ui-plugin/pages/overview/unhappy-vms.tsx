@@ -65,14 +65,14 @@ function VmTable({ label, vms }: Readonly<{ label: string; vms: ClusterHealth['v
               {number(score)}
             </Td>
             <Td dataLabel={t('overview.vms.why')}>
-              {costs
-                .map(({ points, because }) =>
-                  t('overview.vms.cost', {
+              {costs.map(({ points, because }) => (
+                <div key={because.text}>
+                  {t('overview.vms.cost', {
                     because: reason(because),
                     points: t('overview.costs.points', { points: number(points) }),
-                  }),
-                )
-                .join(' ')}
+                  })}
+                </div>
+              ))}
             </Td>
           </Tr>
         ))}

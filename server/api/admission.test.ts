@@ -144,6 +144,10 @@ describe('who may act', () => {
       mayApply: true,
       permissionNeeded: 'migrate_vm',
     })
+    expect((await call('GET', `/clusters/${aCluster().id}`)).body).toMatchObject({
+      mayApply: true,
+      permissionNeeded: 'migrate_vm',
+    })
     const policy = await call('GET', `/clusters/${aCluster().id}/policy`)
     expect(policy.body).toEqual(aClusterPolicy({ mayEdit: false, permissionNeeded: 'edit_cluster_configuration' }))
   })

@@ -84,7 +84,7 @@ export function apiApp(deps: ApiDeps): Express {
   serviceRoutes(serve, deps)
   eventRoutes(app, { ...deps, admit })
   unitRoutes(app, serve, { ...deps, permissions, admit })
-  clusterRoutes(serve, deps)
+  clusterRoutes(serve, { ...deps, permissions })
   clusterPolicyRoutes(serve, { ...deps, permissions })
   const explained = explainedVm({ ...deps, onUnknown: deps.unknownFacts })
   placementRoutes(serve, { ...deps, explained })

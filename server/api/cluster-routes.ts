@@ -4,6 +4,7 @@ import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { type ClusterView, clusterViewsOf } from './cluster-views.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
+import type { Permissions } from './permissions.ts'
 import type { HealthOfCluster, ScoreCluster } from './ports.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
@@ -13,6 +14,7 @@ export type ClusterRoutesDeps = Readonly<{
   snapshots: SnapshotSource
   scoreCluster: ScoreCluster
   healthOfCluster: HealthOfCluster
+  permissions: Permissions
   now: () => number
 }>
 
@@ -20,7 +22,8 @@ export type ClusterRoutesDeps = Readonly<{
 const MAX_COUNTED = 1000
 
 export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
-  const { recommendations, snapshots, scoreCluster, healthOfCluster, now } = deps
+  const { recommendations, snapshots, scoreCluster, healthOfCluster, permissions, now } = deps
+  const { permit } = routes.apply
   const viewsOf = clusterViewsOf(scoreCluster)
 
   /** How far the figures may be trusted. */
@@ -40,7 +43,7 @@ export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
     return { clusters, ...freshness() }
   })
 
-  serve(routes.cluster, async ({ id }): Promise<ClusterDetail> => {
+  serve(routes.cluster, async ({ id, caller }): Promise<ClusterDetail> => {
     const snapshot = currentSnapshot(snapshots)
     const view = viewsOf(snapshot).get(clusterIn(snapshot, id).id)
     if (view === undefined) throw new Error(`cluster ${id} of the snapshot has no view`)
@@ -49,6 +52,8 @@ export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
     return {
       ...summary(view, open.length, advice),
       hostViews: view.hostViews,
+      mayApply: await permissions.has(caller, permit, clusterIn(snapshot, id)),
+      permissionNeeded: permit,
       ...(advice && { explanation: { skippedHosts: [...advice.skippedHosts], skippedVms: [...advice.skippedVms] } }),
       ...freshness(),
     }

@@ -1,12 +1,13 @@
 /** What the API shows of clusters that follows from the snapshot alone: worked out once for each snapshot. */
-import type { ClusterDetail, HostView } from '../../shared/api/clusters.ts'
+import type { ClusterDetail, ClusterSummary, HostView } from '../../shared/api/clusters.ts'
 import { clamp } from '../../shared/measure/statistics.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { ScoreCluster } from './ports.ts'
 
-export type ClusterView = Omit<ClusterDetail, 'openRecommendations' | 'notices' | 'advice' | 'explanation'>
+export type ClusterView = Omit<ClusterSummary, 'openRecommendations' | 'notices' | 'advice'> &
+  Pick<ClusterDetail, 'hostViews'>
 
 /** Cluster id → view, ordered by name; the same map for the same snapshot. */
 export function clusterViewsOf(scoreCluster: ScoreCluster): (snapshot: Snapshot) => ReadonlyMap<string, ClusterView> {

@@ -3,6 +3,7 @@
 import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
 
@@ -34,12 +35,16 @@ export type PluginsPort = Readonly<{
   sandbox: Readonly<{ level: 'runtime' | 'kernel'; wrapper: 'bwrap' | 'unshare' | 'permission'; shortfall?: string }>
 }>
 
-/** How good a cluster's placement is, from its hosts. A figure that nobody measured is absent. Pure. */
+/** How good a cluster's placement is and how near to its limits, from its hosts. A figure that nobody measured is absent. Pure. */
 export type ScoreCluster = (hosts: readonly Host[]) => Readonly<{
   /** 0..100; 100: even and within limits. */
   score?: number
   /** Standard deviation of use over the hosts that are up, in percent points. */
   imbalance: Readonly<{ memoryPercent?: number; cpuPercent?: number }>
+  /** What plans keep every host below. */
+  limits: Readonly<{ memoryPercent: number; cpuPercent: number }>
+  hostsBeyondLimits?: number
+  hottest?: Readonly<{ host: Named; what: 'memory' | 'cpu'; percent: number }>
 }>
 
 export type HealthSources = Readonly<{

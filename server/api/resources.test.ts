@@ -326,6 +326,8 @@ describe('clusters', () => {
     const { call } = await start({ snapshots: aSnapshotSource({ snapshot }) })
     const { body } = await call('GET', `/clusters/${clusterId}`)
     expect(body).not.toHaveProperty('score')
+    expect(body).not.toHaveProperty('hostsBeyondLimits')
+    expect(body).not.toHaveProperty('hottest')
     expect(body).toMatchObject({
       imbalance: {},
       hostViews: [

@@ -23,7 +23,7 @@ import { createStatusWatch } from '../cycles/status-watch.ts'
 import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
-import { clusterScore } from '../planner/cluster-score.ts'
+import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
 import { createRuntime } from '../runtime/create-runtime.ts'
 import { explainWithUnits } from '../runtime/explain-with-units.ts'
@@ -39,6 +39,7 @@ import { createMetrics } from '../telemetry/metrics.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
 import { connectEngine } from './connect-engine.ts'
 import { CliFailure } from './outcome.ts'
+import { planSettingsOf } from './plan-settings.ts'
 import { restApp } from './rest-app.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
 import { startPlanning } from './start-planning.ts'
@@ -240,7 +241,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     schedulers,
     plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
     auth: engine.auth,
-    scoreCluster: clusterScore,
+    scoreCluster: clusterStanding(planSettingsOf(config).options.bounds),
     healthOfCluster: clusterHealth,
     unknownFacts: config['scheduling.unknownFacts'],
     watched: loadWatch.watched,

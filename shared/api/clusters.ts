@@ -29,6 +29,19 @@ export const clusterSummarySchema = z
     imbalance: z
       .object({ memoryPercent: z.number().optional(), cpuPercent: z.number().optional() })
       .describe('Standard deviation of use over the hosts that are up, in percent points'),
+    limits: z
+      .object({ memoryPercent: z.number(), cpuPercent: z.number() })
+      .readonly()
+      .describe('planner.memoryLimit and planner.cpuLimit: plans relieve a host that is beyond one of them'),
+    hostsBeyondLimits: z
+      .number()
+      .optional()
+      .describe('Absent: none is known to be, but not every host that is up is measured, or none is up'),
+    hottest: z
+      .object({ host: namedSchema, what: z.enum(['memory', 'cpu']), percent: z.number() })
+      .readonly()
+      .optional()
+      .describe('The use that is nearest to its limit, or furthest beyond it. Absent: nothing measured'),
     hostsUp: z.number(),
     hosts: z.number(),
     vmsRunning: z.number(),
@@ -58,6 +71,8 @@ export type ClusterList = z.infer<typeof clusterListSchema>
 export const clusterDetailSchema = clusterSummarySchema
   .extend({
     hostViews: z.array(hostViewSchema),
+    mayApply: z.boolean().describe('Whether the caller may have moves carried out here'),
+    permissionNeeded: z.string().describe('Name of the engine permission that this needs'),
     explanation: explanationSchema.optional(),
     snapshotTakenAtMs: freshness.snapshotTakenAtMs.optional(),
     snapshotAgeMs: freshness.snapshotAgeMs.optional(),

@@ -1,7 +1,8 @@
 /** What one new snapshot costs the list of clusters, and how that grows: `node test/bench/clusters.ts [--json]`. */
 import { parseArgs } from 'node:util'
 import { clusterViewsOf } from '../../server/api/cluster-views.ts'
-import { clusterScore } from '../../server/planner/cluster-score.ts'
+import { clusterStanding } from '../../server/planner/cluster-standing.ts'
+import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
 import { aCluster, aHost, aSnapshot, aVm } from '../fakes/builders.ts'
 
 const CLUSTERS = 10
@@ -31,7 +32,7 @@ function roundOf(count: number): () => number {
   const vms = Array.from({ length: count * VMS_PER_HOST }, (_, i) =>
     aVm({ id: `vm${i}`, clusterId: inCluster(i), hostId: `host${i % count}` }),
   )
-  const viewsOf = clusterViewsOf(clusterScore)
+  const viewsOf = clusterViewsOf(clusterStanding(defaultPlanOptions.bounds))
   return () => {
     const snapshot = aSnapshot({ clusters, hosts, vms })
     const begunMs = performance.now()

@@ -7,7 +7,8 @@ import { type ApiDeps, apiApp } from '../../server/api/api-app.ts'
 import { createLiveEvents } from '../../server/api/live-events.ts'
 import { errorsOf } from '../../server/api/openapi.ts'
 import { allRoutes } from '../../server/api/routes.ts'
-import { clusterScore } from '../../server/planner/cluster-score.ts'
+import { clusterStanding } from '../../server/planner/cluster-standing.ts'
+import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
 import { clusterHealth } from '../../server/planning/cluster-health.ts'
 import { createRuntime } from '../../server/runtime/create-runtime.ts'
 import { builtIn } from '../../server/runtime/unit-runner.ts'
@@ -47,7 +48,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     schedulers: someSchedulers(),
     plugins: { plugins: () => [], reload: async () => false, sandbox: { level: 'kernel', wrapper: 'bwrap' } },
     auth: fakeAuth(),
-    scoreCluster: clusterScore,
+    scoreCluster: clusterStanding(defaultPlanOptions.bounds),
     healthOfCluster: clusterHealth,
     unknownFacts: 'keep',
     watched: () => new Map(),

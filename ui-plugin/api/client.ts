@@ -1,10 +1,11 @@
+import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
 import type { AutomationReply, ConfigureAutomation, PlanReply, PlanRequest } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
-import type { UnitList } from '../../shared/api/service.ts'
+import type { Health, UnitList } from '../../shared/api/service.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { type Access, type Call, request } from './request.ts'
@@ -13,6 +14,8 @@ import { type Access, type Call, request } from './request.ts'
 export type ApiClient = Readonly<{
   listClusters(signal: AbortSignal): Promise<ClusterList>
   getCluster(id: string, signal: AbortSignal): Promise<ClusterDetail>
+  /** The score with what costs most points, and the VMs that stand worst. */
+  getClusterHealth(id: string, signal: AbortSignal): Promise<ClusterHealth>
   getClusterPolicy(id: string, signal: AbortSignal): Promise<ClusterPolicy>
   saveClusterPolicy(id: string, change: SaveClusterPolicy, signal: AbortSignal): Promise<ClusterPolicy>
   listRecommendations(state: RecommendationState, signal: AbortSignal): Promise<readonly Recommendation[]>
@@ -34,6 +37,8 @@ export type ApiClient = Readonly<{
   thawCluster(id: string, signal: AbortSignal): Promise<AutomationReply>
   /** Sets what the service may do by itself in a cluster; no settings: back to what is configured. */
   configureAutomation(id: string, asked: ConfigureAutomation, signal: AbortSignal): Promise<AutomationReply>
+  /** Of the service itself. */
+  getHealth(signal: AbortSignal): Promise<Health>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -51,6 +56,7 @@ export function createClient(access: Access): ApiClient {
   return {
     listClusters: signal => get<ClusterList>(paths.clusters, signal),
     getCluster: (id, signal) => get<ClusterDetail>(pathTo(paths.cluster, id), signal),
+    getClusterHealth: (id, signal) => get<ClusterHealth>(pathTo(paths.clusterHealth, id), signal),
     getClusterPolicy: (id, signal) => get<ClusterPolicy>(pathTo(paths.clusterPolicy, id), signal),
     saveClusterPolicy: (id, body, signal) =>
       request<ClusterPolicy>(access, pathTo(paths.clusterPolicy, id), { method: 'PUT', body, signal }),
@@ -75,6 +81,7 @@ export function createClient(access: Access): ApiClient {
     thawCluster: (id, signal) => post<AutomationReply>(pathTo(paths.thaw, id), signal),
     configureAutomation: (id, body, signal) =>
       request<AutomationReply>(access, pathTo(paths.clusterAutomation, id), { method: 'PUT', body, signal }),
+    getHealth: signal => get<Health>(paths.health, signal),
     listUnits: signal => get<UnitList>(paths.units, signal),
     reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }

@@ -52,6 +52,12 @@ export const englishReasons = {
   pinned: ['{vm} is pinned to its host.'],
   'manual-migration-only': ['{vm} is moved only when a person asks for it.'],
 
+  uneven: [
+    'Use of memory differs between hosts: {deviation} points of standard deviation.',
+    'Use of CPU differs between hosts: {deviation} points of standard deviation.',
+  ],
+  'host-full': ['{host} has {used} % of its memory in use.', '{host} has {used} % of its CPU in use.'],
+
   'plan-of-balance': [
     '{cluster} goes from {before} to {after} of 100: {moves} moves, about {duration}.',
     '{cluster} goes from {before} to {after} of 100: {moves} move, about {duration}.',

@@ -21,8 +21,6 @@ export const english = {
   'button.recommendations': 'Recommendations',
 
   'scheduler.title': 'Scheduler',
-  'scheduler.status':
-    '{within} of {clusters, plural, one {# cluster is} other {# clusters are}} within limits; {open, plural, =0 {nothing is waiting for you} one {# recommendation is waiting for you} other {# recommendations are waiting for you}}.',
   'scheduler.noClusters': 'The engine has no clusters yet',
   'scheduler.noClusters.body': 'Create a cluster and add hosts in the portal; it appears here within a minute.',
 
@@ -57,7 +55,7 @@ export const english = {
   'clusters.score.fair': 'Uneven',
   'clusters.score.poor': 'Needs attention',
   'clusters.hosts':
-    '{up} of {hosts, plural, one {# host} other {# hosts}} up, {vms, plural, one {# VM} other {# VMs}} running',
+    '{up, number} of {hosts, plural, one {# host} other {# hosts}} up, {vms, plural, one {# VM} other {# VMs}} running',
   'clusters.imbalance': 'Spread: {figures}',
   'clusters.imbalance.memory': 'memory {percent} points',
   'clusters.imbalance.cpu': 'CPU {percent} points',
@@ -85,7 +83,7 @@ export const english = {
   'hosts.showAll': 'Show all {hosts} hosts',
   'hosts.showFewer': 'Show the first {hosts} only',
   'hosts.worst': 'The ten with most pressure',
-  'hosts.grid': 'All {hosts} hosts by pressure, the highest first',
+  'hosts.grid': 'All {hosts, number} hosts by pressure, the highest first',
   'hosts.cell': '{host}: {level}, memory {memory}, CPU {cpu}',
 
   'hosts.leftOut':

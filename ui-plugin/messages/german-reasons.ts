@@ -50,6 +50,12 @@ export const germanReasons: Reasons = {
   pinned: ['{vm} ist an ihren Host gebunden.'],
   'manual-migration-only': ['{vm} zieht nur um, wenn ein Mensch es verlangt.'],
 
+  uneven: [
+    'Die Hosts nutzen ihren Speicher verschieden stark: Standardabweichung {deviation} Punkte.',
+    'Die Hosts nutzen ihre CPU verschieden stark: Standardabweichung {deviation} Punkte.',
+  ],
+  'host-full': ['{host} nutzt {used} % seines Speichers.', '{host} nutzt {used} % seiner CPU.'],
+
   'plan-of-balance': [
     '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzüge, etwa {duration}.',
     '{cluster} kommt von {before} auf {after} von 100 Punkten: {moves} Umzug, etwa {duration}.',

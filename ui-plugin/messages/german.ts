@@ -21,8 +21,6 @@ export const german: Messages = {
   'button.recommendations': 'Empfehlungen',
 
   'scheduler.title': 'Scheduler',
-  'scheduler.status':
-    '{within} von {clusters, plural, one {# Cluster liegt} other {# Clustern liegen}} in den Grenzen; {open, plural, =0 {nichts wartet auf Sie} one {# Empfehlung wartet auf Sie} other {# Empfehlungen warten auf Sie}}.',
   'scheduler.noClusters': 'Die Engine hat noch keine Cluster',
   'scheduler.noClusters.body': 'Legen Sie im Portal einen Cluster mit Hosts an; er erscheint hier binnen einer Minute.',
 
@@ -57,7 +55,7 @@ export const german: Messages = {
   'clusters.score.fair': 'Ungleich',
   'clusters.score.poor': 'Braucht Aufmerksamkeit',
   'clusters.hosts':
-    '{up} von {hosts, plural, one {# Host} other {# Hosts}} aktiv, {vms, plural, one {# VM läuft} other {# VMs laufen}}',
+    '{up, number} von {hosts, plural, one {# Host} other {# Hosts}} aktiv, {vms, plural, one {# VM läuft} other {# VMs laufen}}',
   'clusters.imbalance': 'Streuung: {figures}',
   'clusters.imbalance.memory': 'Speicher {percent} Punkte',
   'clusters.imbalance.cpu': 'CPU {percent} Punkte',
@@ -85,7 +83,7 @@ export const german: Messages = {
   'hosts.showAll': 'Alle {hosts} Hosts zeigen',
   'hosts.showFewer': 'Nur die ersten {hosts} zeigen',
   'hosts.worst': 'Die zehn mit dem meisten Druck',
-  'hosts.grid': 'Alle {hosts} Hosts nach Druck, der höchste zuerst',
+  'hosts.grid': 'Alle {hosts, number} Hosts nach Druck, der höchste zuerst',
   'hosts.cell': '{host}: {level}, Speicher {memory}, CPU {cpu}',
 
   'hosts.leftOut':

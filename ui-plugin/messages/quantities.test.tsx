@@ -60,7 +60,7 @@ describe('quantities', () => {
 
   it('form the plural', async () => {
     const { t } = await textsIn('en-US')
-    const status = (open: number) => t('scheduler.status', { within: 1, clusters: 1, open })
+    const status = (open: number) => t('overview.status', { within: 1, unknown: 0, clusters: 1, open })
     expect([0, 1, 2].map(status)).toEqual([
       '1 of 1 cluster is within limits; nothing is waiting for you.',
       '1 of 1 cluster is within limits; 1 recommendation is waiting for you.',

@@ -27,6 +27,8 @@ describe('levelOf', () => {
     { load: aLoad({ memoryPercent: 99.5 }), level: 'over' },
     { load: aLoad({ memoryPercent: 99 }), level: 'high' },
     { load: aLoad({ cpuPercent: 80 }), level: 'high' },
+    { load: aLoad({ cpuPercent: 81, cpuLimitPercent: 80 }), level: 'over' },
+    { load: aLoad({ cpuPercent: 80, cpuLimitPercent: 80 }), level: 'high' },
     { load: aLoad({ memoryPercent: 79.9 }), level: 'ok' },
     { load: without(aLoad({ memoryPercent: 79 }), 'cpuPercent'), level: 'ok' },
     { load: without(aLoad(), 'memoryPercent', 'cpuPercent'), level: 'unknown' },
@@ -83,9 +85,10 @@ describe('HostBars', () => {
 
   it('names the twenty worst of forty, and all on demand', async () => {
     await show(many(40))
-    expect(screen.getAllByRole('meter')).toHaveLength(20)
+    expect(screen.getAllByRole('meter', { name: /^Memory of/ })).toHaveLength(20)
+    expect(screen.getAllByRole('meter', { name: /^CPU of/ })).toHaveLength(20)
     await userEvent.click(screen.getByRole('button', { name: 'Show all 40 hosts' }))
-    expect(screen.getAllByRole('meter')).toHaveLength(40)
+    expect(screen.getAllByRole('meter', { name: /^Memory of/ })).toHaveLength(40)
   })
 
   it('draws a cell for each of four hundred, and names the ten worst', async () => {
@@ -93,6 +96,6 @@ describe('HostBars', () => {
     const cells = [...container.querySelectorAll('.host-cell')]
     expect(cells).toHaveLength(400)
     expect(cells[0]?.getAttribute('title')).toMatch(/^short: beyond limit, memory 100.%, CPU 20.%$/)
-    expect(screen.getAllByRole('meter')).toHaveLength(10)
+    expect(screen.getAllByRole('meter', { name: /^Memory of/ })).toHaveLength(10)
   })
 })

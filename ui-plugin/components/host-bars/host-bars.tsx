@@ -8,8 +8,15 @@ import { LevelMark } from './level-mark.tsx'
 
 const views = { labelled: HostRows, thin: HostThinRows, grid: HostGrid }
 
+export type HostBarsProps = Readonly<{
+  hosts: readonly HostLoad[]
+  /** What the mark on the bars stands for, and what the outline does. */
+  limitText?: string
+  afterText?: string
+}>
+
 /** All hosts of a cluster, worst first; the same picture at three densities. */
-export function HostBars({ hosts, limitText }: Readonly<{ hosts: readonly HostLoad[]; limitText?: string }>) {
+export function HostBars({ hosts, limitText, afterText }: HostBarsProps) {
   const { t } = useTexts()
   const sorted = useMemo(() => byPressure(hosts), [hosts])
   const View = views[densityFor(hosts.length)]
@@ -29,7 +36,7 @@ export function HostBars({ hosts, limitText }: Readonly<{ hosts: readonly HostLo
           <span className="key key-now" /> {t('hosts.now')}
           {hasAfter && (
             <>
-              <span className="key key-after" /> {t('hosts.after')}
+              <span className="key key-after" /> {afterText ?? t('hosts.after')}
             </>
           )}
           {limitText !== undefined && (

@@ -10,8 +10,10 @@ export type HostLoad = Readonly<{
   migratingVms: number
   /** The memory use at which the policy's limit is reached. */
   memoryLimitPercent?: number
-  /** Memory use once the proposed move is done. */
+  cpuLimitPercent?: number
+  /** Use once what is proposed is done. */
   memoryAfterPercent?: number
+  cpuAfterPercent?: number
 }>
 
 export const levels = ['over', 'high', 'ok', 'unknown', 'off'] as const
@@ -20,18 +22,21 @@ export type Level = (typeof levels)[number]
 /** From here on a host counts as highly loaded; the same as in the cluster's score. */
 const HIGH_PERCENT = 80
 
-/** over: beyond the policy's limit. high: CPU or memory nearly used up. off: not up. */
+/** over: beyond a limit. high: CPU or memory nearly used up. off: not up. */
 export function levelOf(host: HostLoad): Level {
-  const { status, memoryPercent, cpuPercent, memoryLimitPercent } = host
+  const { status, memoryPercent, cpuPercent, memoryLimitPercent, cpuLimitPercent } = host
   if (status !== 'up') return 'off'
   if (memoryPercent === undefined && cpuPercent === undefined) return 'unknown'
-  if (memoryPercent !== undefined && memoryLimitPercent !== undefined && memoryPercent > memoryLimitPercent)
-    return 'over'
+  if (isBeyond(memoryPercent, memoryLimitPercent) || isBeyond(cpuPercent, cpuLimitPercent)) return 'over'
   return Math.max(memoryPercent ?? 0, cpuPercent ?? 0) >= HIGH_PERCENT ? 'high' : 'ok'
 }
 
-/** The same for memory alone: a busy CPU does not colour the memory bar. */
+const isBeyond = (percent: number | undefined, limit: number | undefined): boolean =>
+  percent !== undefined && limit !== undefined && percent > limit
+
+/** The same for one figure alone: a busy CPU does not colour the memory bar. */
 export const memoryLevelOf = ({ cpuPercent: _, ...host }: HostLoad): Level => levelOf(host)
+export const cpuLevelOf = ({ memoryPercent: _, ...host }: HostLoad): Level => levelOf(host)
 
 /** The same for one figure without a limit. */
 export const levelOfPercent = (percent: number | undefined): Level =>

@@ -1,6 +1,6 @@
 import { useTexts } from '../../messages/use-texts.tsx'
 import { EntityLink } from '../portal-links.tsx'
-import { type HostLoad, levelOf, levelOfPercent, memoryLevelOf } from './host-load.ts'
+import { cpuLevelOf, type HostLoad, levelOf, memoryLevelOf } from './host-load.ts'
 import { LevelMark } from './level-mark.tsx'
 import { UseBar } from './use-bar.tsx'
 
@@ -24,7 +24,7 @@ export function HostRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
 }
 
 function HostRow({ host }: Readonly<{ host: HostLoad }>) {
-  const { t, percent, change, memory } = useTexts()
+  const { t, change, memory } = useTexts()
   const { name, status, memoryPercent, memoryAfterPercent, memoryLimitPercent, memoryFreeMiB, cpuPercent } = host
   return (
     <li>
@@ -48,8 +48,14 @@ function HostRow({ host }: Readonly<{ host: HostLoad }>) {
           <span className="aside">{t('hosts.free', { memory: memory(memoryFreeMiB) })}</span>
         )}
       </span>
-      <UseBar label={t('hosts.bar.cpu', { host: name })} percent={cpuPercent} level={levelOfPercent(cpuPercent)} />
-      <span className="figure">{percent(cpuPercent)}</span>
+      <UseBar
+        label={t('hosts.bar.cpu', { host: name })}
+        percent={cpuPercent}
+        afterPercent={host.cpuAfterPercent}
+        limitPercent={host.cpuLimitPercent}
+        level={cpuLevelOf(host)}
+      />
+      <span className="figure">{change(cpuPercent, host.cpuAfterPercent)}</span>
     </li>
   )
 }

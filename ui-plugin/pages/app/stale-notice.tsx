@@ -11,7 +11,7 @@ export type Freshness = Readonly<{
 }>
 
 /** The service reads the engine every few seconds; this long without a word means that something is stuck. */
-const OLD_MS = 120_000
+export const OLD_MS = 120_000
 
 /** Says why the figures may be out of date; nothing when they are not. */
 export function StaleNotice({ remote }: Readonly<{ remote: Remote<Freshness> }>) {

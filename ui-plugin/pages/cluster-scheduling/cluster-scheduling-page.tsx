@@ -52,7 +52,7 @@ function ClusterScheduling({ id }: Readonly<{ id: string }>) {
   const showRecommendation = useShowRecommendation(actions)
   const detail = cluster.state === 'ready' ? cluster.data : undefined
   const nothingBecause = useNothingBecause(detail ? [detail] : [], detail)
-  const moves = recommendations.state === 'ready' ? recommendations.data : NONE
+  const known = recommendations.state === 'ready' ? recommendations.data : NONE
 
   return (
     <PageFrame
@@ -71,7 +71,12 @@ function ClusterScheduling({ id }: Readonly<{ id: string }>) {
       <div className="columns columns-editor">
         <PolicyCard clusterId={id} />
         <div className="column">
-          <HostsCard clusterName={detail?.name ?? ''} cluster={cluster} moves={moves} onRetry={reloadCluster} />
+          <HostsCard
+            clusterName={detail?.name ?? ''}
+            cluster={cluster}
+            recommendations={known}
+            onRetry={reloadCluster}
+          />
           <RecommendationsCard
             {...actions}
             recommendations={recommendations}

@@ -1,7 +1,7 @@
-import type { HostView } from '../../../shared/api/clusters.ts'
-import { isMove, type Recommendation } from '../../../shared/plan/recommendation.ts'
+import type { ClusterSummary, HostView } from '../../../shared/api/clusters.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
 import type { HostLoad } from '../../components/host-bars/host-load.ts'
+import type { Use } from './best-proposal.ts'
 
 /** The free memory that the policy wants on each host, in MiB, as a balancer's answer names it. */
 export function memoryLimitOf(answer: Reason | undefined): number | undefined {
@@ -13,20 +13,16 @@ export function memoryLimitOf(answer: Reason | undefined): number | undefined {
 export const limitPercent = (limitMiB: number, totalMiB: number): number =>
   totalMiB > 0 ? Math.max(0, 100 * (1 - limitMiB / totalMiB)) : 0
 
-/** What the bars show: the hosts now, the policy's limit, and where the open moves would bring them. */
+/** What the bars show: the hosts now, their limits, and where the best proposal would bring them. */
 export function hostLoads(
   hosts: readonly HostView[],
+  limits: ClusterSummary['limits'],
   limitMiB: number | undefined,
-  moves: readonly Recommendation[],
+  after: ReadonlyMap<string, Use>,
 ): HostLoad[] {
-  const after = new Map(
-    moves
-      .filter(isMove)
-      .flatMap(({ effects }) => effects.map(effect => [effect.host.id, effect.memoryUsedAfterPercent] as const)),
-  )
   return hosts.map(host => {
     const { id, name, status, memoryTotalMiB, memoryUsedPercent, memoryFreeMiB, cpuPercent } = host
-    const afterPercent = after.get(id)
+    const then = after.get(id)
     return {
       id,
       name,
@@ -36,8 +32,13 @@ export function hostLoads(
       ...(memoryUsedPercent !== undefined && { memoryPercent: memoryUsedPercent }),
       ...(memoryFreeMiB !== undefined && { memoryFreeMiB }),
       ...(cpuPercent !== undefined && { cpuPercent }),
-      ...(afterPercent !== undefined && { memoryAfterPercent: afterPercent }),
-      ...(limitMiB !== undefined && { memoryLimitPercent: limitPercent(limitMiB, memoryTotalMiB) }),
+      ...(then && { memoryAfterPercent: then.memoryPercent }),
+      ...(then?.cpuPercent !== undefined && { cpuAfterPercent: then.cpuPercent }),
+      memoryLimitPercent: Math.min(
+        limits.memoryPercent,
+        limitMiB === undefined ? 100 : limitPercent(limitMiB, memoryTotalMiB),
+      ),
+      cpuLimitPercent: limits.cpuPercent,
     }
   })
 }

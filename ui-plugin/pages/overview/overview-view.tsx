@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import type { ClusterSummary } from '../../../shared/api/clusters.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Remote } from '../../api/use-remote.ts'
@@ -8,6 +8,15 @@ import { useCluster } from '../hosts/use-cluster.ts'
 import { ClustersCard } from '../scheduler/clusters-card.tsx'
 import { ClustersReady } from '../scheduler/clusters-ready.tsx'
 import type { ViewProps } from '../scheduler/view-bodies.tsx'
+import { ChecksLine } from './checks-line.tsx'
+import { Costs } from './costs.tsx'
+import { LastRuns } from './last-runs.tsx'
+import { NextStep } from './next-step.tsx'
+import { SelfCheck } from './self-check.tsx'
+import { UnhappyVms } from './unhappy-vms.tsx'
+import { useChecks } from './use-checks.ts'
+import { useClusterHealth } from './use-cluster-health.ts'
+import { useHealth } from './use-health.ts'
 
 /** Is everything all right: every cluster's score and why it is no better, its hosts now and after what is proposed. */
 export function OverviewView(props: ViewProps) {
@@ -20,21 +29,43 @@ export function OverviewView(props: ViewProps) {
 
 type OverviewProps = ViewProps & Readonly<{ cluster: ClusterSummary; clusters: readonly ClusterSummary[] }>
 
-function Overview({ data, cluster, clusters, onChooseCluster }: OverviewProps) {
+function Overview({ data, cluster, clusters, actions, onChooseCluster, onShow }: OverviewProps) {
   const [detail, reloadDetail] = useCluster(cluster.id)
-  const moves = useMovesOf(cluster.id, data.recommendations)
+  const [health, reloadHealth] = useClusterHealth(cluster.id)
+  const [service] = useHealth()
+  const recommendations = useRecommendationsOf(cluster.id, data.recommendations)
+  const checks = useChecks({ health: service, units: data.units, automation: data.automation, cluster, detail })
+  const checksTitle = useRef<HTMLElement>(null)
   return (
     <>
       <Notices cluster={cluster.name} notices={cluster.notices} />
       <div className="columns columns-overview">
-        <ClustersCard clusters={clusters} shownId={cluster.id} onShow={onChooseCluster} />
-        <HostsCard clusterName={cluster.name} cluster={detail} moves={moves} onRetry={reloadDetail} />
+        <ClustersCard clusters={clusters} shownId={cluster.id} onShow={onChooseCluster}>
+          <Costs cluster={cluster} health={health} onRetry={reloadHealth} />
+          <NextStep cluster={cluster} recommendations={recommendations} data={data} actions={actions} onShow={onShow}>
+            <ChecksLine checks={checks} onShow={() => checksTitle.current?.focus()} />
+          </NextStep>
+        </ClustersCard>
+        <HostsCard
+          clusterName={cluster.name}
+          cluster={detail}
+          recommendations={recommendations}
+          onRetry={reloadDetail}
+        />
+      </div>
+      <UnhappyVms cluster={cluster} health={health} onRetry={reloadHealth} />
+      <div className="columns columns-below">
+        <LastRuns runs={data.runs} onRetry={data.reloadAll} onShow={onShow} />
+        <SelfCheck checks={checks} titleRef={checksTitle} onShow={onShow} />
       </div>
     </>
   )
 }
 
-function useMovesOf(clusterId: string, recommendations: Remote<readonly Recommendation[]>): readonly Recommendation[] {
+function useRecommendationsOf(
+  clusterId: string,
+  recommendations: Remote<readonly Recommendation[]>,
+): readonly Recommendation[] {
   return useMemo(
     () =>
       recommendations.state === 'ready' ? recommendations.data.filter(({ cluster }) => cluster.id === clusterId) : [],

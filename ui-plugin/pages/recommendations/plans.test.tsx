@@ -29,12 +29,15 @@ const cluster: ClusterDetail = {
   id: 'c1',
   name: 'Default',
   imbalance: {},
+  limits: { memoryPercent: 90, cpuPercent: 80 },
   hosts: 2,
   hostsUp: 2,
   vms: 5,
   vmsRunning: 5,
   openRecommendations: 0,
   notices: [],
+  mayApply: true,
+  permissionNeeded: 'migrate_vm',
   hostViews: [host('host1', 5), host('host2', 0)],
 }
 

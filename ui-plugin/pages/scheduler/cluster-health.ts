@@ -8,18 +8,26 @@ export function healthOf(score: number): Health {
   return score >= 50 ? 'fair' : 'poor'
 }
 
-/** The codes of the balancer's answers that mean: no host is beyond a limit. */
-const within = new Set(['no-host-below-minimum'])
+export type Summary = Readonly<{ within: number; unknown: number; clusters: number; open: number }>
 
-/** For the sentence of status. A cluster without an answer yet is not counted as within limits. */
-export const summarise = (clusters: readonly ClusterSummary[]): { within: number; clusters: number; open: number } => ({
-  within: clusters.filter(isWithinLimits).length,
+/** For the sentence of status. What is not measured is neither within limits nor beyond them. */
+export const summarise = (clusters: readonly ClusterSummary[]): Summary => ({
+  within: clusters.filter(({ hostsBeyondLimits }) => hostsBeyondLimits === 0).length,
+  unknown: clusters.filter(({ hostsBeyondLimits }) => hostsBeyondLimits === undefined).length,
   clusters: clusters.length,
   open: clusters.reduce((sum, { openRecommendations }) => sum + openRecommendations, 0),
 })
 
-export const isWithinLimits = ({ advice, openRecommendations }: ClusterSummary): boolean =>
-  openRecommendations === 0 && advice !== undefined && within.has(advice.code)
+/** How near to its limit, or how far beyond it: 1 is at the limit. */
+export const pressureOf = ({ hottest, limits }: Pick<ClusterSummary, 'hottest' | 'limits'>): number =>
+  hottest === undefined ? 0 : hottest.percent / limitOf(hottest.what, limits)
+
+export const limitOf = (what: 'memory' | 'cpu', limits: ClusterSummary['limits']): number =>
+  what === 'memory' ? limits.memoryPercent : limits.cpuPercent
+
+/** The cluster with the host that is nearest to its limit; undefined: nothing is measured. */
+export const hottestOf = (clusters: readonly ClusterSummary[]): ClusterSummary | undefined =>
+  clusters.filter(({ hottest }) => hottest !== undefined).toSorted((a, b) => pressureOf(b) - pressureOf(a))[0]
 
 /** The one to look at first: most open recommendations, then the lowest score, then by name. */
 export function worstOf(clusters: readonly ClusterSummary[]): ClusterSummary | undefined {

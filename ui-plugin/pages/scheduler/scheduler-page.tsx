@@ -14,9 +14,9 @@ import { DetailPanel } from '../recommendations/detail-panel.tsx'
 import { useRowActions } from '../recommendations/use-row-actions.tsx'
 import { RunNews } from '../runs/run-news.tsx'
 import { UnitsAttention } from '../units/units-attention.tsx'
-import { summarise } from './cluster-health.ts'
 import { useSchedulerData } from './use-scheduler-data.ts'
 import { useShownCluster } from './use-shown-cluster.ts'
+import { useStatus } from './use-status.ts'
 import { useView } from './use-view.ts'
 import { viewBodies } from './view-bodies.tsx'
 import { ViewTabs } from './view-tabs.tsx'
@@ -66,9 +66,9 @@ type HeaderProps = Readonly<{ clusters: Remote<ClusterList>; onRefresh: () => vo
 
 function Header({ clusters, onRefresh, children }: HeaderProps) {
   const { t } = useTexts()
-  const status = clusters.state === 'ready' ? t('scheduler.status', summarise(clusters.data.clusters)) : ''
+  const { status } = useStatus()
   return (
-    <PageHeader title={t('scheduler.title')} status={status}>
+    <PageHeader title={t('scheduler.title')} status={clusters.state === 'ready' ? status(clusters.data.clusters) : ''}>
       {clusters.state === 'ready' && (
         <UpdatedAgo ageMs={clusters.data.snapshotAgeMs} loadedAtMs={clusters.loadedAtMs} />
       )}

@@ -1,7 +1,6 @@
 import { type ComponentType, lazy } from 'react'
 import type { ClusterSummary } from '../../../shared/api/clusters.ts'
 import type { View } from '../../portal/page-address.ts'
-import { OverviewView } from '../overview/overview-view.tsx'
 import { RecommendationsView } from '../recommendations/recommendations-view.tsx'
 import type { RowActions } from '../recommendations/row-state.tsx'
 import { UnitsView } from '../units/units-view.tsx'
@@ -19,9 +18,9 @@ export type ViewProps = Readonly<{
   onShow: (view: View) => void
 }>
 
-/** The first two and the small ones come with the page; the others, with their charts, when they are opened. */
+/** Two come with the page; the others when they are opened, since all of them together are more than a page should weigh. */
 export const viewBodies: Readonly<Record<View, ComponentType<ViewProps>>> = {
-  overview: OverviewView,
+  overview: lazy(async () => ({ default: (await import('../overview/overview-view.tsx')).OverviewView })),
   recommendations: RecommendationsView,
   units: UnitsView,
   automation: lazy(async () => ({ default: (await import('../automation/automation-view.tsx')).AutomationView })),

@@ -1,0 +1,88 @@
+import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import type { Run } from '../../../shared/plan/run.ts'
+import type { Remote } from '../../api/use-remote.ts'
+import { RunLabel } from '../../components/labels.tsx'
+import { PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { EntityLink, HostsOfMove } from '../../components/portal-links.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { doneOf, standingOf } from '../runs/run-facts.ts'
+import type { ViewProps } from '../scheduler/view-bodies.tsx'
+import { PartLink } from './part-link.tsx'
+
+const SHOWN = 5
+
+export type LastRunsProps = Pick<ViewProps, 'onShow'> & Readonly<{ runs: Remote<readonly Run[]>; onRetry: () => void }>
+
+/** What was done last in all clusters, in a line each. */
+export function LastRuns({ runs, onRetry, onShow }: LastRunsProps) {
+  const { t } = useTexts()
+  const all = (
+    <PartLink view="history" onShow={onShow}>
+      {t('overview.runs.all')}
+    </PartLink>
+  )
+  return (
+    <Card isCompact className="sized-card">
+      <CardHeader actions={{ actions: all, hasNoOffset: true }}>
+        <CardTitle component="h2">{t('overview.runs.title')}</CardTitle>
+      </CardHeader>
+      <CardBody>
+        {runs.state === 'loading' && <PageLoading />}
+        {runs.state === 'failed' && <PageFailure failure={runs.failure} onRetry={onRetry} />}
+        {runs.state === 'ready' && runs.data.length === 0 && (
+          <p className="field-note">
+            {t('runs.empty')} {t('runs.empty.body')}
+          </p>
+        )}
+        {runs.state === 'ready' && runs.data.length > 0 && <RunLines runs={runs.data.slice(0, SHOWN)} />}
+      </CardBody>
+    </Card>
+  )
+}
+
+function RunLines({ runs }: Readonly<{ runs: readonly Run[] }>) {
+  const { t, time, exactTime } = useTexts()
+  return (
+    <Table variant="compact" borders={false} aria-label={t('overview.runs.title')} className="overview-table">
+      <Thead>
+        <Tr>
+          <Th>{t('overview.runs.what')}</Th>
+          <Th>{t('overview.runs.state')}</Th>
+          <Th>{t('overview.runs.when')}</Th>
+          <Th>{t('overview.runs.who')}</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {runs.map(run => (
+          <Tr key={run.id}>
+            <Td dataLabel={t('overview.runs.what')}>
+              <What run={run} />
+            </Td>
+            <Td dataLabel={t('overview.runs.state')} modifier="nowrap">
+              <RunLabel standing={standingOf(run)} />
+              {run.steps.length > 1 && (
+                <span className="aside">{t('runs.many.of', { done: doneOf(run), total: run.steps.length })}</span>
+              )}
+            </Td>
+            <Td dataLabel={t('overview.runs.when')} modifier="nowrap">
+              <span title={exactTime(run.createdAtMs)}>{time(run.createdAtMs)}</span>
+            </Td>
+            <Td dataLabel={t('overview.runs.who')}>{run.requestedBy.name}</Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  )
+}
+
+function What({ run: { cluster, steps } }: Readonly<{ run: Run }>) {
+  const { t } = useTexts()
+  const [step, ...others] = steps
+  if (step === undefined || others.length > 0) return t('runs.many', { cluster: cluster.name, moves: steps.length })
+  return (
+    <>
+      <EntityLink kind="vm" name={step.vm.name} />: <HostsOfMove from={step.from} to={step.to} />
+    </>
+  )
+}

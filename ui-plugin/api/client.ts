@@ -1,10 +1,12 @@
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
-import type { AutomationReply, PlanReply, PlanRequest } from '../../shared/api/plans.ts'
+import type { AutomationReply, DeliveryList, History, PlanReply, PlanRequest } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { UnitList } from '../../shared/api/service.ts'
+import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
+import type { Delivery } from '../../shared/plan/delivery.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { type Access, type Call, request } from './request.ts'
@@ -32,6 +34,10 @@ export type ApiClient = Readonly<{
   resumeMoves(signal: AbortSignal): Promise<AutomationReply>
   /** Lets a cluster that the service has frozen be automatic again. */
   thawCluster(id: string, signal: AbortSignal): Promise<AutomationReply>
+  /** What runs had promised and what came of it, newest first. */
+  listDeliveries(limit: number, signal: AbortSignal): Promise<readonly Delivery[]>
+  /** The audit, newest first. */
+  listHistory(filter: AuditFilter, signal: AbortSignal): Promise<readonly AuditEntry[]>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -71,6 +77,14 @@ export function createClient(access: Access): ApiClient {
     stopMoves: (why, signal) => post<AutomationReply>(paths.stop, signal, { body: { why } }),
     resumeMoves: signal => post<AutomationReply>(paths.resume, signal),
     thawCluster: (id, signal) => post<AutomationReply>(pathTo(paths.thaw, id), signal),
+    async listDeliveries(limit, signal) {
+      return (await get<DeliveryList>(`${paths.deliveries}?limit=${limit}`, signal)).deliveries
+    },
+    async listHistory(filter, signal) {
+      const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '')
+      const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+      return (await get<History>(`${paths.history}?${query}`, signal)).entries
+    },
     listUnits: signal => get<UnitList>(paths.units, signal),
     reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }

@@ -1,5 +1,5 @@
 import { Pagination } from '@patternfly/react-core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useTexts } from '../messages/use-texts.tsx'
 
 const SIZES = [10, 20, 50, 100] as const
@@ -13,8 +13,11 @@ export function usePages<T>(
   { title, key, size = SIZES[0] }: Readonly<{ title: string; key: string; size?: (typeof SIZES)[number] }>,
 ): [shown: readonly T[], pager: ReactNode, page: number] {
   const { t } = useTexts()
+  const id = useId()
   const [perPage, setPerPage] = useState<number>(size)
   const [at, setAt] = useState({ key, page: 1 })
+  // Also so that a key which comes again does not find its old page.
+  if (at.key !== key) setAt({ key, page: 1 })
   const wanted = at.key === key ? at.page : 1
   const page = Math.max(1, Math.min(wanted, Math.ceil(rows.length / perPage)))
   const go = (next: number) => setAt({ key, page: next })
@@ -22,6 +25,7 @@ export function usePages<T>(
     <Pagination
       variant="bottom"
       isStatic
+      widgetId={id}
       itemCount={rows.length}
       page={page}
       perPage={perPage}
@@ -29,7 +33,6 @@ export function usePages<T>(
       titles={{
         paginationAriaLabel: t('history.pages', { what: title }),
         perPageSuffix: t('history.pages.perPage'),
-        optionsToggleAriaLabel: t('history.pages.choose'),
         toFirstPageAriaLabel: t('history.pages.first'),
         toPreviousPageAriaLabel: t('history.pages.previous'),
         toNextPageAriaLabel: t('history.pages.next'),

@@ -29,7 +29,6 @@ export const englishHistory = {
   'history.export.failed': 'Nothing was exported',
   'history.pages': 'Pages of: {what}',
   'history.pages.perPage': 'per page',
-  'history.pages.choose': 'Rows per page',
   'history.pages.first': 'First page',
   'history.pages.previous': 'Previous page',
   'history.pages.next': 'Next page',

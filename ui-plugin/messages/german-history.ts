@@ -31,7 +31,6 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.export.failed': 'Nichts wurde exportiert',
   'history.pages': 'Seiten: {what}',
   'history.pages.perPage': 'je Seite',
-  'history.pages.choose': 'Zeilen je Seite',
   'history.pages.first': 'Erste Seite',
   'history.pages.previous': 'Vorige Seite',
   'history.pages.next': 'Nächste Seite',

@@ -1,4 +1,4 @@
-import { Badge, MenuToggle, Select, SelectList, SelectOption } from '@patternfly/react-core'
+import { MenuToggle, Select, SelectList, SelectOption } from '@patternfly/react-core'
 import { useState } from 'react'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -45,7 +45,7 @@ export function ActionFilter({ chosen, onChange }: ActionFilterProps) {
       onOpenChange={setOpen}
       isScrollable
       maxMenuHeight="20rem"
-      popperProps={{ position: 'end' }}
+      popperProps={{ position: 'end', appendTo: 'inline' }}
       onSelect={(_event, value) => {
         if (isAction(value)) onChange(chosen.symmetricDifference(new Set([value])))
       }}
@@ -54,10 +54,9 @@ export function ActionFilter({ chosen, onChange }: ActionFilterProps) {
           ref={toggle}
           isExpanded={isOpen}
           aria-label={`${t('history.audit.actions')}: ${text}`}
-          badge={chosen.size > 0 && <Badge isRead>{chosen.size}</Badge>}
           onClick={() => setOpen(!isOpen)}
         >
-          {chosen.size === 0 ? text : t('history.audit.actions')}
+          {text}
         </MenuToggle>
       )}
     >

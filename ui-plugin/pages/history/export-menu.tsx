@@ -50,7 +50,7 @@ export function ExportMenu({ what, fileName, columns, collect }: ExportMenuProps
         onOpenChange={setOpen}
         onSelect={(_event, format) => void save(format === 'csv' ? 'csv' : 'json')}
         shouldFocusToggleOnSelect
-        popperProps={{ position: 'end' }}
+        popperProps={{ position: 'end', appendTo: 'inline' }}
         toggle={toggle => (
           <MenuToggle
             ref={toggle}

@@ -60,11 +60,14 @@ function joined(news: readonly AuditEntry[], before: readonly AuditEntry[]): rea
   return added.length === 0 ? before : [...added, ...before]
 }
 
-/** Progress of a migration writes no entry; a step that begins or ends does. */
+/**
+ * Progress of a migration writes no entry; a step that begins or ends does. No event tells that moves were stopped, so it is looked
+ * at each snapshot too; what is new costs little to ask for.
+ */
 function useIsNews(): (change: Change) => boolean {
   const states = useRef(new Map<string, string>())
   return useCallback(change => {
-    if (change.type !== 'run') return change.type !== 'engine' && change.type !== 'snapshot'
+    if (change.type !== 'run') return change.type !== 'engine'
     const { id, steps, cancelledBy } = change.run
     const state = [cancelledBy?.id, ...steps.map(step => step.state)].join()
     const isNew = states.current.get(id) !== state

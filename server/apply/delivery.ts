@@ -1,11 +1,10 @@
 import type { Delivery, PromisedHost, Trust } from '../../shared/plan/delivery.ts'
+import { lastLookMs, MEASURED_AFTER_MINUTES } from '../../shared/plan/measured-after.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { memoryUsedPercent } from '../planner/cluster-score.ts'
 import type { Movable } from './run-progress.ts'
 
-/** When it is looked at what came of a run. */
-export const MEASURED_AFTER_MINUTES = [15, 60] as const
 /** A host is changed by others too; less than this is not told apart from that. */
 const LEAST_CHANGE_PERCENT = 1
 /** Runs that a figure of trust needs, and the newest of which it is made. */
@@ -69,7 +68,7 @@ export function measuredNow(
   const due = MEASURED_AFTER_MINUTES.findLast(
     minutes => ageMinutes >= minutes && delivery.measured.every(({ afterMinutes }) => afterMinutes !== minutes),
   )
-  if (due === undefined || ageMinutes > 2 * due) return undefined
+  if (due === undefined || nowMs > lastLookMs(delivery.endedAtMs, due)) return undefined
   const hosts = delivery.promised.map(({ host }) => {
     const now = index.hosts.get(host.id)
     const memoryPercent = now && memoryUsedPercent(now)

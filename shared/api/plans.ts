@@ -73,6 +73,7 @@ export const deliveryQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 })
 export const deliveryListSchema = z.object({ deliveries: z.array(deliverySchema) }).meta({ id: 'DeliveryList' })
+export type DeliveryList = z.infer<typeof deliveryListSchema>
 
 export const historyQuerySchema = z.strictObject({
   fromMs: z.coerce.number().int().min(0).optional(),

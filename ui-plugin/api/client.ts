@@ -2,10 +2,19 @@ import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
-import type { AutomationReply, ConfigureAutomation, PlanReply, PlanRequest } from '../../shared/api/plans.ts'
+import type {
+  AutomationReply,
+  ConfigureAutomation,
+  DeliveryList,
+  History,
+  PlanReply,
+  PlanRequest,
+} from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { Health, UnitList } from '../../shared/api/service.ts'
+import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
+import type { Delivery } from '../../shared/plan/delivery.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { type Access, type Call, request } from './request.ts'
@@ -39,6 +48,10 @@ export type ApiClient = Readonly<{
   configureAutomation(id: string, asked: ConfigureAutomation, signal: AbortSignal): Promise<AutomationReply>
   /** Of the service itself. */
   getHealth(signal: AbortSignal): Promise<Health>
+  /** What runs had promised and what came of it, newest first. */
+  listDeliveries(limit: number, signal: AbortSignal): Promise<readonly Delivery[]>
+  /** The audit, newest first. */
+  listHistory(filter: AuditFilter, signal: AbortSignal): Promise<readonly AuditEntry[]>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -82,6 +95,14 @@ export function createClient(access: Access): ApiClient {
     configureAutomation: (id, body, signal) =>
       request<AutomationReply>(access, pathTo(paths.clusterAutomation, id), { method: 'PUT', body, signal }),
     getHealth: signal => get<Health>(paths.health, signal),
+    async listDeliveries(limit, signal) {
+      return (await get<DeliveryList>(`${paths.deliveries}?limit=${limit}`, signal)).deliveries
+    },
+    async listHistory(filter, signal) {
+      const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '')
+      const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+      return (await get<History>(`${paths.history}?${query}`, signal)).entries
+    },
     listUnits: signal => get<UnitList>(paths.units, signal),
     reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }

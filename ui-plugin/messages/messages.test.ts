@@ -15,6 +15,7 @@ const placeholders = (text: string): string[] =>
 describe('the name of a button', () => {
   const buttons = [
     'automation.thaw',
+    'history.export',
     'policy.reset',
     'recs.apply',
     'recs.dismiss',

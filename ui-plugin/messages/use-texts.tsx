@@ -11,6 +11,8 @@ type Values = Readonly<Record<string, string | number>>
 export type Texts = Readonly<{
   /** The text with this id, its placeholders filled. */
   t(id: MessageId, values?: Values): string
+  /** As `t`, where placeholders are filled with more than words: links to what is named. */
+  rich(id: MessageId, values: Readonly<Record<string, ReactNode>>): ReactNode
   /** A reason as a sentence, whatever the service appended to it included. */
   reason(reason: Reason): string
   /** Only the part that can be translated: for places that show the appended figures themselves. */
@@ -38,6 +40,7 @@ export function useTexts(): Texts {
     const t = (id: MessageId, values: Values = {}) => intl.formatMessage({ id }, values)
     return {
       t,
+      rich: (id, values) => intl.formatMessage({ id }, values),
       reason(given) {
         const { sentence, rest } = translateReason(given, reasons)
         return rest === '' ? sentence : `${sentence} ${rest}`

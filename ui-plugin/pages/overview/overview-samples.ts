@@ -61,7 +61,20 @@ export const aClusterHealth = (over: Partial<ClusterHealth> = {}): ClusterHealth
 
 export const anAutomation = (over: Partial<AutomationReply> = {}): AutomationReply => ({
   state: { freezes: [] },
-  clusters: [{ cluster: { id: 'c1', name: 'Default' }, mode: 'approve', objective: 'none', windows: [] }],
+  clusters: [
+    {
+      cluster: { id: 'c1', name: 'Default' },
+      mode: 'approve',
+      objective: 'none',
+      level: 3,
+      windows: [],
+      perHour: 10,
+      perDay: 100,
+      mayEdit: true,
+      permissionNeeded: 'edit_cluster_configuration',
+    },
+  ],
+  excludeTag: '',
   trust: [],
   mayStop: true,
   permissionNeeded: 'migrate_vm',

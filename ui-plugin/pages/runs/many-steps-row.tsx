@@ -12,8 +12,10 @@ import { useRunTitle } from './use-run-title.ts'
 
 const COLUMNS = 8
 
+export type ManyStepsRowProps = Readonly<{ run: Run; hasCluster: boolean; onPlanBack: (reply: PlanReply) => void }>
+
 /** A run of many steps: how far it is, and below it the steps when they are wanted. */
-export function ManyStepsRow({ run, onPlanBack }: Readonly<{ run: Run; onPlanBack: (reply: PlanReply) => void }>) {
+export function ManyStepsRow({ run, hasCluster, onPlanBack }: ManyStepsRowProps) {
   const { t } = useTexts()
   const what = useRunTitle()(run)
   const [isOpen, setOpen] = useState(false)
@@ -35,10 +37,10 @@ export function ManyStepsRow({ run, onPlanBack }: Readonly<{ run: Run; onPlanBac
         <Td dataLabel={t('runs.column.state')}>
           <RunProgress run={run} />
         </Td>
-        <RunTailCells run={run} seconds={tookSeconds(run)} onPlanBack={onPlanBack} />
+        <RunTailCells run={run} hasCluster={hasCluster} seconds={tookSeconds(run)} onPlanBack={onPlanBack} />
       </Tr>
       <Tr isExpanded={isOpen} id={stepsId}>
-        <Td colSpan={COLUMNS}>
+        <Td colSpan={COLUMNS + Number(hasCluster)}>
           {isOpen && (
             <ExpandableRowContent>
               <RunSteps run={run} />

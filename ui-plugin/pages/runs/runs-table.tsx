@@ -8,10 +8,14 @@ import { stepSeconds } from './run-facts.ts'
 import { RunTailCells } from './run-tail-cells.tsx'
 import { StepProgress } from './step-progress.tsx'
 
-export type RunsTableProps = Readonly<{ runs: readonly Run[]; onPlanBack: (reply: PlanReply) => void }>
+export type RunsTableProps = Readonly<{
+  runs: readonly Run[]
+  hasCluster: boolean
+  onPlanBack: (reply: PlanReply) => void
+}>
 
 /** One row for each run; those of many steps open to show them. */
-export function RunsTable({ runs, onPlanBack }: RunsTableProps) {
+export function RunsTable({ runs, hasCluster, onPlanBack }: RunsTableProps) {
   const { t } = useTexts()
   const hasToggles = runs.some(({ steps }) => steps.length > 1)
   return (
@@ -22,6 +26,7 @@ export function RunsTable({ runs, onPlanBack }: RunsTableProps) {
           <Th>{t('runs.column.vm')}</Th>
           <Th modifier="nowrap">{t('runs.column.move')}</Th>
           <Th width={40}>{t('runs.column.state')}</Th>
+          {hasCluster && <Th>{t('recs.column.cluster')}</Th>}
           <Th>{t('runs.column.by')}</Th>
           <Th>{t('runs.column.started')}</Th>
           <Th className="figure">{t('runs.column.took')}</Th>
@@ -31,10 +36,11 @@ export function RunsTable({ runs, onPlanBack }: RunsTableProps) {
       {runs.map(run => {
         const [step, ...others] = run.steps
         if (step === undefined) return null
-        if (others.length > 0) return <ManyStepsRow key={run.id} run={run} onPlanBack={onPlanBack} />
+        if (others.length > 0)
+          return <ManyStepsRow key={run.id} run={run} hasCluster={hasCluster} onPlanBack={onPlanBack} />
         return (
           <Tbody key={run.id}>
-            <OneStepRow run={run} step={step} hasToggles={hasToggles} onPlanBack={onPlanBack} />
+            <OneStepRow run={run} step={step} hasToggles={hasToggles} hasCluster={hasCluster} onPlanBack={onPlanBack} />
           </Tbody>
         )
       })}
@@ -42,9 +48,9 @@ export function RunsTable({ runs, onPlanBack }: RunsTableProps) {
   )
 }
 
-type OneStepRowProps = Readonly<{ run: Run; step: Step; hasToggles: boolean }> & Pick<RunsTableProps, 'onPlanBack'>
+type OneStepRowProps = Readonly<{ run: Run; step: Step; hasToggles: boolean }> & Omit<RunsTableProps, 'runs'>
 
-function OneStepRow({ run, step, hasToggles, onPlanBack }: OneStepRowProps) {
+function OneStepRow({ run, step, hasToggles, hasCluster, onPlanBack }: OneStepRowProps) {
   const { t } = useTexts()
   const { vm, from, to } = step
   return (
@@ -59,7 +65,7 @@ function OneStepRow({ run, step, hasToggles, onPlanBack }: OneStepRowProps) {
       <Td dataLabel={t('runs.column.state')}>
         <StepProgress step={step} />
       </Td>
-      <RunTailCells run={run} seconds={stepSeconds(step)} onPlanBack={onPlanBack} />
+      <RunTailCells run={run} hasCluster={hasCluster} seconds={stepSeconds(step)} onPlanBack={onPlanBack} />
     </Tr>
   )
 }

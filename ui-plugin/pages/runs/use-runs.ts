@@ -6,11 +6,11 @@ import { type Remote, useRemote } from '../../api/use-remote.ts'
 const SHOWN = 20
 
 /** The latest runs, newest first. Each step forward arrives whole as an event, so progress costs no calls. */
-export function useRuns(): [Remote<readonly Run[]>, () => void] {
+export function useRuns(shown = SHOWN): [Remote<readonly Run[]>, () => void] {
   const client = useClient()
   const live = useLive()
   const [heard, setHeard] = useState<ReadonlyMap<string, Run>>(new Map())
-  const load = useCallback((signal: AbortSignal) => client.listRuns(SHOWN, signal), [client])
+  const load = useCallback((signal: AbortSignal) => client.listRuns(shown, signal), [client, shown])
   const [remote, reload] = useRemote(load, ({ type }) => type === 'poll' || type === 'snapshot')
 
   useEffect(
@@ -22,8 +22,8 @@ export function useRuns(): [Remote<readonly Run[]>, () => void] {
   )
 
   const merged = useMemo(
-    () => (remote.state === 'ready' ? { ...remote, data: mergeRuns(remote.data, heard).slice(0, SHOWN) } : remote),
-    [remote, heard],
+    () => (remote.state === 'ready' ? { ...remote, data: mergeRuns(remote.data, heard).slice(0, shown) } : remote),
+    [remote, heard, shown],
   )
   return [merged, reload]
 }

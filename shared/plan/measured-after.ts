@@ -1,0 +1,5 @@
+/** When it is looked at what came of a run, in minutes after it ended. */
+export const MEASURED_AFTER_MINUTES = [15, 60] as const
+
+/** A look that comes later than this says nothing any more, and is not taken. */
+export const lastLookMs = (endedAtMs: number, minutes: number): number => endedAtMs + 2 * minutes * 60_000

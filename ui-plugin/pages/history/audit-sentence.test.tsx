@@ -1,0 +1,81 @@
+import { render } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { auditActions } from '../../../shared/plan/audit-entry.ts'
+import { anAuditEntry } from '../../../test/contracts/audit-entry.ts'
+import { entriesOfEachKind } from '../../../test/fakes/past.ts'
+import { loadMessages } from '../../messages/load-messages.ts'
+import { TextsProvider } from '../../messages/use-texts.tsx'
+import { useAuditText } from './use-audit-text.ts'
+
+const kinds = entriesOfEachKind(0)
+
+async function sayAll(locale: string, entries = kinds): Promise<string[]> {
+  const loaded = await loadMessages(locale)
+  const Said = () => {
+    const textOf = useAuditText()
+    return entries.map(entry => <p key={entry.id}>{textOf(entry)}</p>)
+  }
+  const { container } = render(
+    <TextsProvider loaded={loaded}>
+      <Said />
+    </TextsProvider>,
+  )
+  return [...container.querySelectorAll('p')].map(({ textContent }) => textContent ?? '')
+}
+
+describe('what an entry of the audit says', () => {
+  it('is known for every action', () => {
+    expect([...new Set(kinds.map(({ action }) => action))].toSorted()).toEqual([...auditActions].toSorted())
+  })
+
+  it('names what was done, in English', async () => {
+    expect(await sayAll('en-US')).toEqual([
+      'Applied: Move db-07 from host3 to host1',
+      'Planned: Even out Branch: 3 moves',
+      'Dismissed: Move db-07 from host3 to host1; =HYPERLINK("x")',
+      'Stopped a run; 2 moves were not started',
+      'Stopped all moves; The storage is being repaired',
+      'Let moves start again',
+      'Suspended automatic mode of Branch; Two of the last five runs failed.',
+      'Let Branch be automatic again',
+      'Changed the properties of the policy of Branch; HighUtilization: 80 → 70; CpuOverCommitDurationMinutes: not set → 2',
+      'Set what is done automatically in Branch; mode: approve → automatic; level: not set → 3',
+      'db-07 moved from host3 to host1',
+      'db-07 was not moved from host3 to host1; The engine refused it.',
+      'Policy unit night-shift was added by night-shift.py',
+      'Policy unit night-shift was changed by night-shift.py',
+      'Policy unit night-shift of night-shift.py was removed',
+      'Policy unit night-shift of night-shift.py was quarantined; did not answer within 2 s',
+      'Policy unit night-shift was reloaded',
+    ])
+  })
+
+  it('names what was done, in German', async () => {
+    const said = await sayAll('de-DE')
+    expect(said[0]).toBe('Angewendet: db-07 von host3 nach host1 umziehen')
+    expect(said[3]).toBe('Einen Lauf angehalten; 2 Umzüge begannen nicht')
+    expect(said[10]).toBe('db-07 zog um von host3 nach host1')
+    expect(said).not.toContain('')
+  })
+
+  it.each([
+    { action: 'apply', detail: {}, said: 'Applied a recommendation' },
+    { action: 'plan', detail: { objective: 'of tomorrow', moves: 3 }, said: 'Made a plan' },
+    { action: 'cancel', detail: {}, said: 'Stopped a run' },
+    { action: 'step', detail: { state: 'done', vm: 'an id' }, said: 'A move went on' },
+    { action: 'unit_added', detail: { after: null }, said: 'Policy unit rec1 was added' },
+    {
+      action: 'edit_automation',
+      detail: { before: { mode: 'automatic' } },
+      said: 'Put the automation of Default back to the configuration file',
+    },
+    {
+      action: 'edit_policy',
+      detail: { before: { policyId: 'a' }, after: { policyId: 'b' } },
+      said: 'Gave Default another policy',
+    },
+  ] as const)('says less of an entry that lacks what it would name: $action', async ({ action, detail, said }) => {
+    const cluster = { id: 'c', name: 'Default' }
+    expect(await sayAll('en-US', [anAuditEntry({ action, detail, cluster })])).toEqual([said])
+  })
+})

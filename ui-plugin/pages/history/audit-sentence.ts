@@ -1,0 +1,129 @@
+import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
+import type { LinkKind } from '../../components/portal-links.tsx'
+import type { MessageId } from '../../messages/english.ts'
+
+/** An entity that a sentence names. */
+export type Mention = Readonly<{ kind: LinkKind; name: string }>
+
+export type AuditSentence = Readonly<{
+  id: MessageId
+  /** A sentence within the sentence is what was asked for. */
+  values: Readonly<Record<string, string | number | Mention | AuditSentence>>
+  /** What a person or the service said of it, as it was said. */
+  said?: string
+  /** What is part of it and has words of its own. */
+  changes?: readonly PropertyChange[]
+}>
+
+/** undefined: was, or is, not set. */
+export type PropertyChange = Readonly<{ property: string; before: string | undefined; after: string | undefined }>
+
+/** What was done, as a sentence with names. An entry that lacks what its sentence needs gets a shorter one. */
+export function auditSentence({ action, cluster, subject, detail }: AuditEntry): AuditSentence {
+  const inCluster = cluster === undefined ? undefined : ({ kind: 'cluster', name: cluster.name } as const)
+  switch (action) {
+    case 'apply':
+    case 'dismiss':
+    case 'plan':
+      return { ...asked(action, detail, inCluster), ...saidOf(detail.why) }
+    case 'cancel':
+      return typeof detail.skipped === 'number'
+        ? { id: 'history.did.cancel', values: { skipped: detail.skipped } }
+        : { id: 'history.did.cancel.some', values: {} }
+    case 'stop':
+      return { id: 'history.did.stop', values: {}, ...saidOf(detail.why) }
+    case 'resume':
+      return { id: 'history.did.resume', values: {} }
+    case 'freeze':
+      return { id: 'history.did.freeze', values: { cluster: inCluster ?? '' }, ...saidOf(detail.because) }
+    case 'thaw':
+      return { id: 'history.did.thaw', values: { cluster: inCluster ?? '' } }
+    case 'edit_policy':
+      return editedPolicy(detail, inCluster)
+    case 'edit_automation':
+      return editedAutomation(detail, inCluster)
+    case 'step':
+      return stepped(detail)
+    default:
+      return ofUnit(action, subject, detail)
+  }
+}
+
+type Detail = AuditEntry['detail']
+
+function asked(action: 'apply' | 'dismiss' | 'plan', detail: Detail, cluster: Mention | undefined): AuditSentence {
+  const what = askedFor(detail, cluster)
+  return what === undefined
+    ? { id: `history.did.${action}.some`, values: {} }
+    : { id: `history.did.${action}`, values: { what } }
+}
+
+function askedFor(detail: Detail, cluster: Mention | undefined): AuditSentence | undefined {
+  const move = moveOf(detail)
+  if (move !== undefined) return { id: 'detail.title', values: move }
+  const host = mention('host', detail.host)
+  const action = hostActions.find(one => one === detail.action)
+  if (host !== undefined && action !== undefined) return { id: `recs.host.${action}`, values: { host } }
+  const objective = objectives.find(one => one === detail.objective)
+  const { moves } = detail
+  return objective !== undefined && typeof moves === 'number' && cluster !== undefined
+    ? { id: `recs.plan.${objective}`, values: { cluster, moves } }
+    : undefined
+}
+
+const objectives = ['balance', 'density', 'repair', 'evacuate', 'restore'] as const
+const hostActions = ['maintenance', 'power-off', 'activate', 'start'] as const
+const stepStates = ['waiting', 'requested', 'running', 'done', 'failed', 'skipped', 'superseded'] as const
+
+function stepped(detail: Detail): AuditSentence {
+  const move = moveOf(detail)
+  const state = stepStates.find(one => one === detail.state)
+  if (move === undefined || state === undefined) return { id: 'history.did.step', values: {} }
+  return { id: `history.did.step.${state}`, values: move, ...saidOf(detail.problem) }
+}
+
+function editedAutomation({ before, after }: Detail, cluster: Mention | undefined): AuditSentence {
+  const values = { cluster: cluster ?? '' }
+  if (after === undefined) return { id: 'history.did.edit_automation.reset', values }
+  const [was, is] = [record(before), record(after)]
+  const changes = Object.keys(is)
+    .map(property => ({ property, before: textIn(was[property]), after: textIn(is[property]) }))
+    .filter(change => change.before !== change.after)
+  return { id: 'history.did.edit_automation', values, changes }
+}
+
+function editedPolicy({ before, after }: Detail, cluster: Mention | undefined): AuditSentence {
+  const [was, is] = [record(record(before).properties), record(record(after).properties)]
+  const isOther = record(before).policyId !== record(after).policyId
+  const changes = Object.keys(is)
+    .map(property => ({ property, before: textIn(was[property]), after: textIn(is[property]) }))
+    .filter(change => change.before !== change.after)
+  const values = { cluster: cluster ?? '' }
+  return { id: isOther ? 'history.did.edit_policy.other' : 'history.did.edit_policy', values, changes }
+}
+
+function ofUnit(action: UnitAction, unit: string, detail: Detail): AuditSentence {
+  const { source } = { ...record(detail.before), ...record(detail.after), ...detail }
+  const said = saidOf(detail.problem)
+  return typeof source === 'string'
+    ? { id: `history.did.${action}.of`, values: { unit, source }, ...said }
+    : { id: `history.did.${action}`, values: { unit }, ...said }
+}
+
+type UnitAction = Extract<AuditEntry['action'], `unit_${string}`>
+
+function moveOf(detail: Detail): Readonly<Record<'vm' | 'from' | 'to', Mention>> | undefined {
+  const [vm, from, to] = [mention('vm', detail.vm), mention('host', detail.from), mention('host', detail.to)]
+  return vm && from && to && { vm, from, to }
+}
+
+function mention(kind: LinkKind, value: unknown): Mention | undefined {
+  const { name } = record(value)
+  return typeof name === 'string' ? { kind, name } : undefined
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const saidOf = (value: unknown): Readonly<{ said?: string }> =>
+  typeof value === 'string' && value !== '' ? { said: value } : {}

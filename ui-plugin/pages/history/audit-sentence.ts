@@ -124,6 +124,11 @@ function mention(kind: LinkKind, value: unknown): Mention | undefined {
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
-const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+/** undefined: it was not set, which an empty list says too. */
+function textIn(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.join('; ')
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' ? value : undefined
+}
 const saidOf = (value: unknown): Readonly<{ said?: string }> =>
   typeof value === 'string' && value !== '' ? { said: value } : {}

@@ -24,7 +24,7 @@ import { observeRequest } from './observe-request.ts'
 import { createPermissions } from './permissions.ts'
 import { placementRoutes } from './placement-routes.ts'
 import { planRoutes } from './plan-routes.ts'
-import type { AuthPort, HealthOfCluster, HealthSources, PluginsPort, ScoreCluster } from './ports.ts'
+import type { AuthPort, HealthOfCluster, HealthSources, PluginsPort, PreviewPolicy, ScoreCluster } from './ports.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
 import { runRoutes } from './run-routes.ts'
@@ -42,6 +42,7 @@ export type ApiDeps = Readonly<{
   deliveries: Deliveries
   audit: AuditPort
   clusterPolicies: ClusterPolicies
+  previewPolicy: PreviewPolicy
   snapshots: SnapshotSource
   units: UnitRuntime
   schedulers: Schedulers

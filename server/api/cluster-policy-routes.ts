@@ -1,7 +1,9 @@
 import type { ClusterPolicies } from '../apply/services.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
 import type { Permissions } from './permissions.ts'
+import type { PreviewPolicy } from './ports.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
 
@@ -9,16 +11,22 @@ export type ClusterPolicyRoutesDeps = Readonly<{
   clusterPolicies: ClusterPolicies
   permissions: Permissions
   snapshots: SnapshotSource
+  previewPolicy: PreviewPolicy
 }>
 
 export function clusterPolicyRoutes(serve: Serve, deps: ClusterPolicyRoutesDeps): void {
-  const { clusterPolicies, permissions, snapshots } = deps
+  const { clusterPolicies, permissions, snapshots, previewPolicy } = deps
   const { permit } = routes.saveClusterPolicy
 
   serve(routes.clusterPolicy, async ({ id, caller }) => {
     const cluster = clusterIn(currentSnapshot(snapshots), id)
     const mayEdit = await permissions.has(caller, permit, cluster)
     return { ...clusterPolicies.get(id), mayEdit, permissionNeeded: permit }
+  })
+
+  serve(routes.previewPolicy, ({ id, body }) => {
+    const snapshot = currentSnapshot(snapshots)
+    return previewPolicy(clusterIn(snapshot, id), body, indexSnapshot(snapshot))
   })
 
   serve(routes.saveClusterPolicy, async ({ id, body, caller, signal }) => {

@@ -1,11 +1,15 @@
 /** What the REST API needs from the outside; the composition joins it. */
 
 import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
+import type { PolicyPreview, PreviewRequest } from '../../shared/api/cluster-policy.ts'
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
+
+/** What a cluster's balancer asks for now, and what it would with another policy. Changes nothing. */
+export type PreviewPolicy = (cluster: Cluster, change: PreviewRequest, index: IndexedSnapshot) => Promise<PolicyPreview>
 
 /** How one cluster of a snapshot stands. */
 export type HealthOfCluster = (index: IndexedSnapshot, cluster: Cluster) => ClusterHealth

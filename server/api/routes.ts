@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { clusterHealthSchema } from '../../shared/api/cluster-health.ts'
-import { clusterPolicySchema, saveClusterPolicySchema } from '../../shared/api/cluster-policy.ts'
+import {
+  clusterPolicySchema,
+  policyPreviewSchema,
+  previewRequestSchema,
+  saveClusterPolicySchema,
+} from '../../shared/api/cluster-policy.ts'
 import { clusterDetailSchema, clusterListSchema } from '../../shared/api/clusters.ts'
 import { liveEventSchema } from '../../shared/api/live-event.ts'
 import { apiPaths as paths } from '../../shared/api/paths.ts'
@@ -133,6 +138,16 @@ export const routes = {
     access: 'administrator',
     status: 200,
     reply: clusterPolicySchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  previewPolicy: {
+    method: 'post',
+    path: paths.previewPolicy,
+    summary: 'What the balancer asks for now, and what it would with other properties. Nothing is changed',
+    access: 'administrator',
+    body: previewRequestSchema,
+    status: 200,
+    reply: policyPreviewSchema,
     errors: ['not-found', 'no-snapshot'],
   },
   saveClusterPolicy: {

@@ -13,7 +13,8 @@ import type { Config } from '../config/settings.ts'
 import { stillAskedBy } from '../cycles/ask-balancer.ts'
 import { createEventCycle } from '../cycles/event-cycle.ts'
 import { createLoadWatch } from '../cycles/load-watch.ts'
-import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
+import { previewPolicy } from '../cycles/preview-policy.ts'
+import { createRecommendCycle, detailOf } from '../cycles/recommend-cycle.ts'
 import { ruleObjection } from '../cycles/rule-objection.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
 import { createSchedulerAdvisor } from '../cycles/scheduler-advisor.ts'
@@ -236,6 +237,11 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     deliveries: planning.deliveries,
     audit: store,
     clusterPolicies,
+    async previewPolicy(cluster, change, index) {
+      const refused = detailOf(await recommendations.refusals(cluster.id))
+      const bandwidthMbps = config['migrations.bandwidth']
+      return previewPolicy(cluster, change, index, { runtime, refused, bandwidthMbps })
+    },
     snapshots,
     units: runtime,
     schedulers,

@@ -94,7 +94,12 @@ function proposalsOf(
   return { proposals, notes }
 }
 
-async function balanceOf(cluster: Cluster, index: IndexedSnapshot, deps: AdviseDeps): Promise<ClusterAnswer> {
+/** What the balancer of the policy's units alone asks for. */
+export async function balanceOf(
+  cluster: Cluster,
+  index: IndexedSnapshot,
+  deps: Omit<AdviseDeps, 'advisor'>,
+): Promise<ClusterAnswer> {
   const { runtime, bandwidthMbps, refused } = deps
   const balancer = balancerOf(cluster, index, runtime)
   const { unitId } = balancer

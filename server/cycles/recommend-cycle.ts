@@ -99,7 +99,7 @@ function leftAlone({ name }: Cluster): ClusterAnswer {
 }
 
 /** What the engine said of a VM and a host; undefined: nothing that still counts. */
-const detailOf =
+export const detailOf =
   (refusals: readonly Refusal[]): AdviseDeps['refused'] =>
   (vmId, hostId) =>
     refusals.find(({ vm, host }) => vm.id === vmId && host.id === hostId)?.detail

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { namedSchema } from '../plan/named.ts'
+import { reasonSchema } from '../policy/reason-schema.ts'
 
 /** How one property is edited. Values travel as text, as the engine stores them. */
 export const parameterViewSchema = z
@@ -66,3 +67,21 @@ export const saveClusterPolicySchema = z
   })
   .meta({ id: 'SaveClusterPolicy' })
 export type SaveClusterPolicy = z.infer<typeof saveClusterPolicySchema>
+
+export const previewRequestSchema = saveClusterPolicySchema.omit({ version: true }).meta({ id: 'PreviewPolicy' })
+export type PreviewRequest = z.infer<typeof previewRequestSchema>
+
+const previewedAnswerSchema = z
+  .object({
+    unitId: z.string().describe('The balancer that was asked'),
+    because: reasonSchema,
+    moves: z.array(z.object({ vm: namedSchema, from: namedSchema, to: namedSchema, because: reasonSchema }).readonly()),
+  })
+  .readonly()
+export type PreviewedAnswer = z.infer<typeof previewedAnswerSchema>
+
+export const policyPreviewSchema = z
+  .object({ now: previewedAnswerSchema, changed: previewedAnswerSchema })
+  .readonly()
+  .meta({ id: 'PolicyPreview' })
+export type PolicyPreview = z.infer<typeof policyPreviewSchema>

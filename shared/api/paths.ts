@@ -13,6 +13,7 @@ export const apiPaths = {
   clusters: '/clusters',
   cluster: '/clusters/:id',
   clusterPolicy: '/clusters/:id/policy',
+  previewPolicy: '/clusters/:id/policy/preview',
   engineBalance: '/clusters/:id/engine-balance',
   placement: '/vms/:id/placement',
   selection: '/vms/:id/selection',

@@ -34,6 +34,8 @@ export type ApiServer = Readonly<{
   close(): Promise<void>
 }>
 
+const nothingAsked = { unitId: 'u', because: { code: 'nothing', text: 'Nothing to move.', values: {} }, moves: [] }
+
 export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> {
   const { log, lines } = aLog()
   const now = over.now ?? (() => NOON_MS + 4000)
@@ -43,6 +45,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     applier: fakeApplier(),
     ...fakeAutomation(),
     clusterPolicies: fakeClusterPolicies(),
+    previewPolicy: async () => ({ now: nothingAsked, changed: nothingAsked }),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
     schedulers: someSchedulers(),

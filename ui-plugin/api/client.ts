@@ -1,5 +1,10 @@
 import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
-import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
+import type {
+  ClusterPolicy,
+  PolicyPreview,
+  PreviewRequest,
+  SaveClusterPolicy,
+} from '../../shared/api/cluster-policy.ts'
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
 import type {
@@ -26,6 +31,8 @@ export type ApiClient = Readonly<{
   /** The score with what costs most points, and the VMs that stand worst. */
   getClusterHealth(id: string, signal: AbortSignal): Promise<ClusterHealth>
   getClusterPolicy(id: string, signal: AbortSignal): Promise<ClusterPolicy>
+  /** What the balancer would ask for with a change that is not saved. */
+  previewPolicy(id: string, change: PreviewRequest, signal: AbortSignal): Promise<PolicyPreview>
   saveClusterPolicy(id: string, change: SaveClusterPolicy, signal: AbortSignal): Promise<ClusterPolicy>
   listRecommendations(state: RecommendationState, signal: AbortSignal): Promise<readonly Recommendation[]>
   getRecommendation(id: string, signal: AbortSignal): Promise<RecommendationDetail>
@@ -71,6 +78,7 @@ export function createClient(access: Access): ApiClient {
     getCluster: (id, signal) => get<ClusterDetail>(pathTo(paths.cluster, id), signal),
     getClusterHealth: (id, signal) => get<ClusterHealth>(pathTo(paths.clusterHealth, id), signal),
     getClusterPolicy: (id, signal) => get<ClusterPolicy>(pathTo(paths.clusterPolicy, id), signal),
+    previewPolicy: (id, body, signal) => post<PolicyPreview>(pathTo(paths.previewPolicy, id), signal, { body }),
     saveClusterPolicy: (id, body, signal) =>
       request<ClusterPolicy>(access, pathTo(paths.clusterPolicy, id), { method: 'PUT', body, signal }),
     async listRecommendations(state, signal) {

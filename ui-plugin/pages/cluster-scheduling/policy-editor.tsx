@@ -5,6 +5,7 @@ import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ChangeTable, ConflictTable } from './change-tables.tsx'
 import { isEditable, isPolicyChanged, problemsOf, shownValue } from './policy-draft.ts'
+import { PolicyEffect } from './policy-effect.tsx'
 import { PolicySelect } from './policy-select.tsx'
 import { PropertyField } from './property-field.tsx'
 import { type PolicyEditing, usePolicyEditing } from './use-policy-editing.ts'
@@ -55,6 +56,9 @@ export function PolicyEditor({ loaded, onReload }: Readonly<{ loaded: ClusterPol
       <div ref={outcome} className="policy-outcome">
         {theirs && <ConflictTable policy={policy} draft={draft} theirs={theirs} onSettle={editing.settle} />}
         {!theirs && editing.isDirty && <ChangeTable policy={policy} draft={draft} />}
+        {!theirs && editing.isDirty && problemsOf(policy, draft).size === 0 && (
+          <PolicyEffect policy={policy} draft={draft} />
+        )}
         {failure && !theirs && <FailureAlert title={t('policy.failed')} failure={failure} />}
         <div aria-live="polite">
           {editing.isSaved && <Alert component="h2" isInline variant="success" title={t('policy.saved')} />}

@@ -5,6 +5,7 @@ import type { AutomationReply, PlanReply, PlanRequest } from '../../shared/api/p
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { UnitList } from '../../shared/api/service.ts'
+import type { Placement, WhyNot, WhyNotMoved } from '../../shared/plan/placement.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { type Access, type Call, request } from './request.ts'
@@ -32,6 +33,10 @@ export type ApiClient = Readonly<{
   resumeMoves(signal: AbortSignal): Promise<AutomationReply>
   /** Lets a cluster that the service has frozen be automatic again. */
   thawCluster(id: string, signal: AbortSignal): Promise<AutomationReply>
+  /** Where the VM would be placed now, and what decides it. */
+  getPlacement(vmId: string, signal: AbortSignal): Promise<Placement>
+  getWhyNot(vmId: string, hostId: string, signal: AbortSignal): Promise<WhyNot>
+  getWhyNotMoved(vmId: string, signal: AbortSignal): Promise<WhyNotMoved>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -71,6 +76,10 @@ export function createClient(access: Access): ApiClient {
     stopMoves: (why, signal) => post<AutomationReply>(paths.stop, signal, { body: { why } }),
     resumeMoves: signal => post<AutomationReply>(paths.resume, signal),
     thawCluster: (id, signal) => post<AutomationReply>(pathTo(paths.thaw, id), signal),
+    getPlacement: (vmId, signal) => get<Placement>(pathTo(paths.placement, vmId), signal),
+    getWhyNot: (vmId, hostId, signal) =>
+      get<WhyNot>(`${pathTo(paths.whyNot, vmId)}?${new URLSearchParams({ host: hostId })}`, signal),
+    getWhyNotMoved: (vmId, signal) => get<WhyNotMoved>(pathTo(paths.whyNotMoved, vmId), signal),
     listUnits: signal => get<UnitList>(paths.units, signal),
     reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }

@@ -1,5 +1,9 @@
 import type { MessageId } from './messages/english.ts'
+import { SCHEDULER_PLACE } from './portal/open-view.ts'
 import type { PageName, View } from './portal/page-address.ts'
+
+/** What has lists and details in the portal to which we add something. */
+export type EntityType = 'Cluster' | 'Host' | 'VirtualMachine'
 
 export type MenuPlace = Readonly<{
   token: string
@@ -11,7 +15,7 @@ export type MenuPlace = Readonly<{
 }>
 
 export type DetailPlace = Readonly<{
-  entity: 'Cluster' | 'Host' | 'VirtualMachine'
+  entity: EntityType
   token: string
   label: MessageId
   page: PageName
@@ -20,11 +24,13 @@ export type DetailPlace = Readonly<{
 }>
 
 export type ListButton = Readonly<{
-  entity: 'Cluster' | 'Host' | 'VirtualMachine'
+  entity: EntityType
   id: string
   label: MessageId
-  /** Opens this part of our own place, about the selected entity. */
-  opens: View
+  /** A part of our own place, about the selected cluster; or our tab of the selected entity. */
+  opens: View | 'tab'
+  /** What the tab is to do as soon as it is open. */
+  wish?: 'evacuation'
 }>
 
 export type Extensions = Readonly<{
@@ -38,7 +44,7 @@ export const extensions: Extensions = {
   menuPlaces: [
     // After compute, network and storage. The portal makes every added menu place its landing page; nothing changes that.
     {
-      token: 'ovirt-scheduler',
+      token: SCHEDULER_PLACE,
       label: 'place.scheduler',
       page: 'scheduler',
       priority: 3,
@@ -53,8 +59,12 @@ export const extensions: Extensions = {
       page: 'cluster-scheduling',
       priority: 1,
     },
+    { entity: 'Host', token: 'ovirt-scheduler-host', label: 'place.scheduling', page: 'host-why', priority: 1 },
+    { entity: 'VirtualMachine', token: 'ovirt-scheduler-vm', label: 'place.scheduling', page: 'vm-why', priority: 1 },
   ],
   listButtons: [
     { entity: 'Cluster', id: 'Recommendations', label: 'button.recommendations', opens: 'recommendations' },
+    { entity: 'Host', id: 'PlanEvacuation', label: 'button.evacuate', opens: 'tab', wish: 'evacuation' },
+    { entity: 'VirtualMachine', id: 'Why', label: 'button.why', opens: 'tab' },
   ],
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { extensions } from './extensions.ts'
+import { takeWish } from './portal/evacuation-wish.ts'
 import type { ActionButton, Handlers } from './portal/plugin-api.ts'
 
 /** Records every call as text; `UiInit` runs inside `ready()`, as in the portal. */
@@ -45,17 +46,21 @@ describe('the hidden frame', () => {
   beforeAll(async () => {
     Object.assign(window, { pluginApi: () => api })
     await import('./plugin.tsx')
-    await vi.waitFor(() => expect(api.calls).toHaveLength(3))
+    await vi.waitFor(() => expect(api.calls).toHaveLength(7))
   })
 
   it('adds what extensions.ts lists, in the language of the portal', () => {
     expect(api.calls).toEqual([
       'menu Scheduler ovirt-scheduler plugin/ovirt-scheduler/page.html#page=scheduler',
       'tab Cluster Scheduling ovirt-scheduler-cluster plugin/ovirt-scheduler/page.html#page=cluster-scheduling',
+      'tab Host Scheduling ovirt-scheduler-host plugin/ovirt-scheduler/page.html#page=host-why',
+      'tab VirtualMachine Scheduling ovirt-scheduler-vm plugin/ovirt-scheduler/page.html#page=vm-why',
       'button Cluster Empfehlungen',
+      'button Host Räumung planen',
+      'button VirtualMachine Warum',
     ])
     const { menuPlaces, detailPlaces, listButtons } = extensions
-    expect(menuPlaces.length + detailPlaces.length + listButtons.length).toBe(3)
+    expect(menuPlaces.length + detailPlaces.length + listButtons.length).toBe(7)
   })
 
   it('gives the tab the first of the selected clusters, which come as one array', () => {
@@ -63,6 +68,19 @@ describe('the hidden frame', () => {
     expect(calls).toEqual([
       'content ovirt-scheduler-cluster plugin/ovirt-scheduler/page.html#page=cluster-scheduling&cluster=c1',
     ])
+  })
+
+  it('gives each tab the subject of its own kind, and remembers it for a reload', () => {
+    const calls = callsDuring(() => {
+      api.handlers?.HostSelectionChange([{ id: 'h1' }])
+      api.handlers?.VirtualMachineSelectionChange([{ id: 'v1' }])
+    })
+    expect(calls).toEqual([
+      'content ovirt-scheduler-host plugin/ovirt-scheduler/page.html#page=host-why&host=h1',
+      'content ovirt-scheduler-vm plugin/ovirt-scheduler/page.html#page=vm-why&vm=v1',
+    ])
+    const remembered = ['cluster', 'host', 'vm'].map(subject => sessionStorage.getItem(`ovirt-scheduler.${subject}`))
+    expect(remembered).toEqual(['c1', 'h1', 'v1'])
   })
 
   it('leaves the tab about its cluster when the selection is emptied', () => {
@@ -80,5 +98,29 @@ describe('the hidden frame', () => {
       'content ovirt-scheduler plugin/ovirt-scheduler/page.html#page=scheduler&view=recommendations&cluster=c1',
       'reveal ovirt-scheduler',
     ])
+  })
+
+  it('opens the tab of the one selected VM', () => {
+    const [, , why] = api.buttons
+    expect([[], [{ id: 'v2' }], [{ id: 'v2' }, { id: 'v3' }]].map(selected => why?.isEnabled(selected))).toEqual([
+      false,
+      true,
+      false,
+    ])
+    expect(callsDuring(() => why?.onClick([{ id: 'v2' }]))).toEqual([
+      'content ovirt-scheduler-vm plugin/ovirt-scheduler/page.html#page=vm-why&vm=v2',
+      'reveal ovirt-scheduler-vm',
+    ])
+  })
+
+  it('opens the tab of a host with the wish for a plan, which is granted once and for that host only', () => {
+    const [, evacuate] = api.buttons
+    expect(callsDuring(() => evacuate?.onClick([{ id: 'h2' }]))).toEqual([
+      'content ovirt-scheduler-host plugin/ovirt-scheduler/page.html#page=host-why&host=h2',
+      'reveal ovirt-scheduler-host',
+    ])
+    expect([takeWish('h2'), takeWish('h2')]).toEqual([true, false])
+    evacuate?.onClick([{ id: 'h2' }])
+    expect([takeWish('h1'), takeWish('h2')]).toEqual([false, false])
   })
 })

@@ -20,6 +20,7 @@ import type { RunList } from '../../shared/api/runs.ts'
 import type { Health, UnitList } from '../../shared/api/service.ts'
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
+import type { Placement, WhyNot, WhyNotMoved } from '../../shared/plan/placement.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { type Access, type Call, request } from './request.ts'
@@ -59,6 +60,10 @@ export type ApiClient = Readonly<{
   listDeliveries(limit: number, signal: AbortSignal): Promise<readonly Delivery[]>
   /** The audit, newest first. */
   listHistory(filter: AuditFilter, signal: AbortSignal): Promise<readonly AuditEntry[]>
+  /** Where the VM would be placed now, and what decides it. */
+  getPlacement(vmId: string, signal: AbortSignal): Promise<Placement>
+  getWhyNot(vmId: string, hostId: string, signal: AbortSignal): Promise<WhyNot>
+  getWhyNotMoved(vmId: string, signal: AbortSignal): Promise<WhyNotMoved>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -111,6 +116,10 @@ export function createClient(access: Access): ApiClient {
       const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
       return (await get<History>(`${paths.history}?${query}`, signal)).entries
     },
+    getPlacement: (vmId, signal) => get<Placement>(pathTo(paths.placement, vmId), signal),
+    getWhyNot: (vmId, hostId, signal) =>
+      get<WhyNot>(`${pathTo(paths.whyNot, vmId)}?${new URLSearchParams({ host: hostId })}`, signal),
+    getWhyNotMoved: (vmId, signal) => get<WhyNotMoved>(pathTo(paths.whyNotMoved, vmId), signal),
     listUnits: signal => get<UnitList>(paths.units, signal),
     reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }

@@ -1,6 +1,6 @@
-import { createContext, type MouseEvent, useContext } from 'react'
+import { createContext, type MouseEvent, type ReactNode, useContext } from 'react'
 
-export type LinkKind = 'vm' | 'host' | 'cluster'
+export type LinkKind = 'vm' | 'host' | 'host-vms' | 'cluster'
 
 export type PortalLinks = Readonly<{
   /** As a hash of the portal's URL. */
@@ -15,9 +15,13 @@ export const PortalLinksContext = createContext<PortalLinks | undefined>(undefin
  * The name of an entity, as a link to the portal's own page about it. The portal is asked to go there: following the
  * address itself would load the portal anew when its URL carries a query.
  */
-export function EntityLink({ kind, name }: Readonly<{ kind: LinkKind; name: string }>) {
+export function EntityLink({
+  kind,
+  name,
+  children = name,
+}: Readonly<{ kind: LinkKind; name: string; children?: ReactNode }>) {
   const links = useContext(PortalLinksContext)
-  if (links === undefined) return <span>{name}</span>
+  if (links === undefined) return <span>{children}</span>
   const follow = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -26,7 +30,7 @@ export function EntityLink({ kind, name }: Readonly<{ kind: LinkKind; name: stri
   }
   return (
     <a className="entity-link" href={`../../${links.hashOf(kind, name)}`} target="_top" onClick={follow}>
-      {name}
+      {children}
     </a>
   )
 }

@@ -1,8 +1,11 @@
+import { englishWhyReasons } from './english-reasons-why.ts'
+
 /**
  * The sentences that the service composes, by their code, as it words them. A translation is used only where the service
  * still says this; so a reworded sentence shows in English instead of an outdated translation. A code may have several.
  */
 export const englishReasons = {
+  ...englishWhyReasons,
   'no-host-measured': ['No host is up with a known amount of free memory.'],
   'no-host-below-minimum': ['None of {hosts} hosts has less than the minimum of {minimumMiB} MiB free.'],
   'smallest-vm': [

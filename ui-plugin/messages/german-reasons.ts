@@ -1,6 +1,8 @@
 import type { Reasons } from './english-reasons.ts'
+import { germanWhyReasons } from './german-reasons-why.ts'
 
 export const germanReasons: Reasons = {
+  ...germanWhyReasons,
   'no-host-measured': ['Kein Host ist aktiv und hat eine bekannte Menge freien Speichers.'],
   'no-host-below-minimum': ['Keiner von {hosts} Hosts hat weniger als die Mindestmenge von {minimumMiB} MiB frei.'],
   'smallest-vm': [

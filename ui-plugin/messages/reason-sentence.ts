@@ -1,16 +1,15 @@
 import type { Reason } from '../../shared/policy/reason.ts'
 import { englishReasons, type Reasons } from './english-reasons.ts'
 
+export type Translated = Readonly<{ sentence: string; rest: string }>
+
 /**
  * A reason in the reader's language: `sentence`, and what the service appended to it in English (`rest`). It is translated
  * only if it begins with the very sentence that the translation was made from.
  */
-export function translateReason(
-  { code, values, text }: Reason,
-  reasons: Reasons | undefined,
-): { sentence: string; rest: string } {
+export function translateReason({ code, values, text }: Reason, reasons: Reasons): Translated {
   const untranslated = { sentence: text, rest: '' }
-  if (reasons === undefined || !isKnownCode(code)) return untranslated
+  if (!isKnownCode(code)) return untranslated
   const originals: readonly string[] = englishReasons[code]
   const translations: readonly string[] = reasons[code]
   for (const [index, original] of originals.entries()) {

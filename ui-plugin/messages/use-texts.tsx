@@ -4,7 +4,6 @@ import type { Reason } from '../../shared/policy/reason.ts'
 import type { MessageId } from './english.ts'
 import type { Loaded } from './load-messages.ts'
 import { type Quantities, quantities } from './quantities.ts'
-import { translateReason } from './reason-sentence.ts'
 
 type Values = Readonly<Record<string, string | number>>
 
@@ -20,14 +19,14 @@ export type Texts = Readonly<{
 }> &
   Quantities
 
-const ReasonsContext = createContext<Loaded['reasons']>(undefined)
+const TranslateContext = createContext<Loaded['translate']>(undefined)
 
 /** Gives the texts of one locale to everything below. */
 export function TextsProvider({ loaded, children }: Readonly<{ loaded: Loaded; children: ReactNode }>) {
-  const { locale, messages, reasons } = loaded
+  const { locale, messages, translate } = loaded
   return (
     <IntlProvider locale={locale} messages={messages}>
-      <ReasonsContext value={reasons}>{children}</ReasonsContext>
+      <TranslateContext value={translate}>{children}</TranslateContext>
     </IntlProvider>
   )
 }
@@ -35,18 +34,19 @@ export function TextsProvider({ loaded, children }: Readonly<{ loaded: Loaded; c
 /** Texts, numbers and dates in the reader's language. */
 export function useTexts(): Texts {
   const intl = useIntl()
-  const reasons = useContext(ReasonsContext)
+  const translate = useContext(TranslateContext)
   return useMemo(() => {
     const t = (id: MessageId, values: Values = {}) => intl.formatMessage({ id }, values)
     return {
       t,
       rich: (id, values) => intl.formatMessage({ id }, values),
       reason(given) {
-        const { sentence, rest } = translateReason(given, reasons)
+        if (translate === undefined) return given.text
+        const { sentence, rest } = translate(given)
         return rest === '' ? sentence : `${sentence} ${rest}`
       },
-      reasonSentence: given => translateReason(given, reasons).sentence,
+      reasonSentence: given => translate?.(given).sentence ?? given.text,
       ...quantities(intl, t),
     }
-  }, [intl, reasons])
+  }, [intl, translate])
 }

@@ -35,6 +35,7 @@ describe('connectPortal', () => {
   for (const { kind, name, hash } of [
     { kind: 'vm', name: 'db-07', hash: '#vms-general;name=db-07' },
     { kind: 'host', name: 'rack 3;a=b', hash: '#hosts-general;name=rack%203%3Ba%3Db' },
+    { kind: 'host-vms', name: 'host1', hash: '#hosts-virtual_machines;name=host1' },
     { kind: 'cluster', name: 'Größe', hash: '#clusters-general;name=Gr%C3%B6%C3%9Fe' },
   ] as const) {
     it(`leads to the ${kind} ${name}`, () => {

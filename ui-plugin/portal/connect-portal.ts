@@ -1,8 +1,11 @@
+import { openView } from './open-view.ts'
+import type { View } from './page-address.ts'
 import type { PluginApi, PortalWindow, Severity } from './plugin-api.ts'
 
 export const PLUGIN_NAME = 'ovirt-scheduler'
 
-export type EntityKind = 'vm' | 'host' | 'cluster'
+/** host-vms: the VMs of a host. */
+export type EntityKind = 'vm' | 'host' | 'host-vms' | 'cluster'
 
 /** What our pages ask of the portal. */
 export type Portal = Readonly<{
@@ -13,6 +16,8 @@ export type Portal = Readonly<{
   /** The portal's own page about this entity, as a hash of the portal's URL. */
   hashOf(kind: EntityKind, name: string): string
   openEntity(kind: EntityKind, name: string): void
+  /** A part of our own place, about a cluster. */
+  openView(view: View, clusterId: string): void
   /** Suppressed for users who set "do not disturb": never the only word on a result. */
   toast(severity: Severity, text: string): void
   /** The only way back from an ended session: the portal then asks for the password. */
@@ -27,6 +32,7 @@ export class NotInPortal extends Error {
 const detailTokens: Readonly<Record<EntityKind, string>> = {
   vm: 'vms-general',
   host: 'hosts-general',
+  'host-vms': 'hosts-virtual_machines',
   cluster: 'clusters-general',
 }
 
@@ -41,6 +47,7 @@ export function connectPortal(top: PortalWindow | null = window.top): Portal {
     openEntity(kind, name) {
       if (top) top.location.hash = hashOf(kind, name)
     },
+    openView: (view, clusterId) => openView(api, view, clusterId),
     toast: (severity, text) => api.showToast(severity, text),
     reload: () => top?.location.reload(),
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clusterIn, pageIn, urlOf, watchCluster } from './page-address.ts'
+import { clusterIn, pageIn, subjectIn, urlOf, watchCluster } from './page-address.ts'
 
 const hashOf = (url: string) => url.slice(url.indexOf('#'))
 
@@ -10,6 +10,13 @@ describe('the address of a page', () => {
       expect([pageIn(hash), clusterIn(hash)]).toEqual(['cluster-scheduling', clusterId])
     })
   }
+
+  it('tells what a page is about by its kind', () => {
+    const hash = hashOf(urlOf({ page: 'vm-why', vmId: 'v1' }))
+    expect([pageIn(hash), subjectIn(hash, 'vm'), subjectIn(hash, 'host')]).toEqual(['vm-why', 'v1', undefined])
+  })
+
+  it('opens the scheduler for a page of another version', () => expect(pageIn('#page=gone')).toBe('scheduler'))
 
   it('names no path that the portal would refuse to serve', () => {
     expect(urlOf({ page: 'scheduler' }).split('#')[0]).toBe('plugin/ovirt-scheduler/page.html')

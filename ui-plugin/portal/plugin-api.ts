@@ -7,8 +7,10 @@ export type Entity = Readonly<{ id: string; name?: string }>
 
 export type Handlers = Readonly<{
   UiInit(): void
-  /** Always one argument: all selected clusters, possibly none. */
+  /** Always one argument: all that are selected, possibly none. */
   ClusterSelectionChange(clusters: readonly Entity[]): void
+  HostSelectionChange(hosts: readonly Entity[]): void
+  VirtualMachineSelectionChange(vms: readonly Entity[]): void
 }>
 
 export type ActionButton = Readonly<{

@@ -24,6 +24,8 @@ const start = (api: FakeApi, first: Promise<string>) =>
   startPlugin(api as unknown as PluginApi, first, loaded => ({
     UiInit: () => api.log.push(`init with ${loaded()}`),
     ClusterSelectionChange: () => {},
+    HostSelectionChange: () => {},
+    VirtualMachineSelectionChange: () => {},
   }))
 
 describe('the handshake with the portal', () => {

@@ -98,6 +98,7 @@ export const aClusterDetail = (hostViews: readonly HostView[], over: Partial<Clu
   id: 'c1',
   name: 'Prod',
   imbalance: {},
+  limits: { memoryPercent: 90, cpuPercent: 80 },
   hosts: hostViews.length,
   hostsUp: hostViews.length,
   vms: 3,

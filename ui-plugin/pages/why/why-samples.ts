@@ -106,6 +106,8 @@ export const aClusterDetail = (hostViews: readonly HostView[], over: Partial<Clu
   openRecommendations: 0,
   notices: [],
   hostViews: [...hostViews],
+  mayApply: true,
+  permissionNeeded: 'migrate_vm',
   snapshotAgeMs: 1000,
   ...over,
 })

@@ -1,11 +1,10 @@
-import type { EntityKind } from '../portal/connect-portal.ts'
 import { EntityLink } from './portal-links.tsx'
 
 /** Links into the portal, side by side. */
 export const Names = ({
   kind,
   of,
-}: Readonly<{ kind: EntityKind; of: readonly Readonly<{ id: string; name: string }>[] }>) => (
+}: Readonly<{ kind: 'vm' | 'host' | 'cluster'; of: readonly Readonly<{ id: string; name: string }>[] }>) => (
   <ul className="names">
     {of.map(({ id, name }) => (
       <li key={id}>

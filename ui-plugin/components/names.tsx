@@ -1,10 +1,10 @@
-import { EntityLink } from './portal-links.tsx'
+import { EntityLink, type LinkKind } from './portal-links.tsx'
 
 /** Links into the portal, side by side. */
 export const Names = ({
   kind,
   of,
-}: Readonly<{ kind: 'vm' | 'host' | 'cluster'; of: readonly Readonly<{ id: string; name: string }>[] }>) => (
+}: Readonly<{ kind: LinkKind; of: readonly Readonly<{ id: string; name: string }>[] }>) => (
   <ul className="names">
     {of.map(({ id, name }) => (
       <li key={id}>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { PageName } from '../../ui-plugin/portal/page-address.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -21,8 +22,7 @@ export async function logIn(
 }
 
 /** A place of our plugin in the portal. */
-export const place = (page: Page, name: 'scheduler' | 'cluster-scheduling'): FrameLocator =>
-  page.frameLocator(`iframe[src*="page=${name}"]`)
+export const place = (page: Page, name: PageName): FrameLocator => page.frameLocator(`iframe[src*="page=${name}"]`)
 
 /** Goes to a part of the scheduler's page by its tab, whatever count stands beside its name. */
 export const openView = (scheduler: FrameLocator, name: string): Promise<void> =>

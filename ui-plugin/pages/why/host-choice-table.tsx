@@ -9,7 +9,7 @@ import { HostChoiceRow } from './host-choice-row.tsx'
 import { useSteadyChoices } from './use-steady-choices.ts'
 
 /** Of many hosts the first come at once; from here on they can be looked for by name. */
-const FIRST = 15
+const FIRST = 10
 
 /** Every host of the cluster with what is said of it. Choosing one asks why the VM would not come there; one at a time. */
 export function HostChoiceTable({ placement }: Readonly<{ placement: Placement }>) {
@@ -34,7 +34,7 @@ export function HostChoiceTable({ placement }: Readonly<{ placement: Placement }
           onClear={() => setWanted('')}
         />
       )}
-      <div aria-live="polite" className="row-news">
+      <div aria-live="polite" className="row-news why-news">
         {isReordered && (
           <>
             {t('why.reorder.note')}

@@ -18,7 +18,11 @@ export function WeightTable({ placed, best }: Readonly<{ placed: PlacedHost; bes
             <Th className="figure">{t('why.weight.value')}</Th>
             <Th className="figure">{t('why.weight.factor')}</Th>
             <Th className="figure">{t('why.weight.points')}</Th>
-            {other && <Th className="figure">{t('why.weight.best', { host: other.host.name })}</Th>}
+            {other && (
+              <Th className="figure" modifier="wrap">
+                {t('why.weight.best', { host: other.host.name })}
+              </Th>
+            )}
           </Tr>
         </Thead>
         <Tbody>

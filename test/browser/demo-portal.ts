@@ -38,6 +38,15 @@ export async function axeViolations(frame: FrameLocator): Promise<string[]> {
       eval(code: string): void
       axe: { run(node: Node): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
+    // What fades in is pale for a moment, and axe would measure that. Spinners go on for ever.
+    for (let frame = 0; frame < 120; frame++) {
+      const isMoving = ({ playState, effect }: Animation) =>
+        playState === 'running' && effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY
+      const menus = [...body.querySelectorAll('[data-popper-placement]')]
+      const isPale = menus.some(menu => getComputedStyle(menu).opacity !== '1')
+      if (!isPale && !body.ownerDocument.getAnimations().some(isMoving)) break
+      await new Promise(requestAnimationFrame)
+    }
     view.eval(source)
     const { violations } = await view.axe.run(body.ownerDocument)
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)

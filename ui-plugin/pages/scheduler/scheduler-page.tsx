@@ -1,10 +1,11 @@
-import { type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense, useCallback } from 'react'
 import type { ClusterList } from '../../../shared/api/clusters.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { PageHeader } from '../../components/page-header.tsx'
 import { PageLoading } from '../../components/page-states.tsx'
 import { UpdatedAgo } from '../../components/updated-ago.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import type { View } from '../../portal/page-address.ts'
 import { LiveLabel } from '../app/live-label.tsx'
 import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
@@ -14,10 +15,10 @@ import { DetailPanel } from '../recommendations/detail-panel.tsx'
 import { useRowActions } from '../recommendations/use-row-actions.tsx'
 import { RunNews } from '../runs/run-news.tsx'
 import { UnitsAttention } from '../units/units-attention.tsx'
+import { useAddress } from './use-address.ts'
 import { useSchedulerData } from './use-scheduler-data.ts'
 import { useShownCluster } from './use-shown-cluster.ts'
 import { useStatus } from './use-status.ts'
-import { useView } from './use-view.ts'
 import { viewBodies } from './view-bodies.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
@@ -25,9 +26,11 @@ import { ViewTabs } from './view-tabs.tsx'
 export function SchedulerPage() {
   const data = useSchedulerData()
   const { clusters, recommendations, units, automation, reloadAutomation, reloadAll } = data
-  const [view, show] = useView()
+  const [{ view, clusterId }, go] = useAddress()
+  const show = useCallback((next: View) => go({ view: next }), [go])
+  const choose = useCallback((id: string) => go({ clusterId: id }), [go])
   const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
-  const [cluster, choose] = useShownCluster(clusters.state === 'ready' ? clusters.data.clusters : NONE)
+  const cluster = useShownCluster(clusters.state === 'ready' ? clusters.data.clusters : NONE, clusterId)
   const Body = viewBodies[view]
   const open = recommendations.state === 'ready' ? recommendations.data.filter(({ state }) => state === 'open') : NONE
 

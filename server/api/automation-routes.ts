@@ -5,9 +5,8 @@ import type { Automation } from '../apply/automation/automation.ts'
 import type { Deliveries } from '../apply/deliveries.ts'
 import { trustOf } from '../apply/delivery.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
-import { ApiProblem } from './api-problem.ts'
 import type { Caller } from './callers.ts'
-import { currentSnapshot } from './current-snapshot.ts'
+import { clusterIn, currentSnapshot } from './current-snapshot.ts'
 import type { Permissions } from './permissions.ts'
 import { placeOf } from './place-of.ts'
 import { routes } from './routes.ts'
@@ -87,8 +86,7 @@ export function automationRoutes(serve: Serve, deps: AutomationRoutesDeps): void
   })
 
   serve(routes.configureAutomation, async ({ id, caller, body }) => {
-    const cluster = currentSnapshot(snapshots).clusters.find(one => one.id === id)
-    if (cluster === undefined) throw new ApiProblem('not-found', `There is no cluster ${id}.`)
+    const cluster = clusterIn(currentSnapshot(snapshots), id)
     await permissions.require(caller, routes.configureAutomation.permit, cluster)
     const { seenAtMs, settings } = body
     await automation.configure({ id, name: cluster.name }, { seenAtMs, settings: settings ?? undefined }, caller.user)

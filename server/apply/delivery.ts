@@ -1,12 +1,10 @@
 import type { Delivery, PromisedHost, Trust } from '../../shared/plan/delivery.ts'
-import { lastLookMs, MEASURED_AFTER_MINUTES } from '../../shared/plan/measured-after.ts'
+import { LEAST_CHANGE_PERCENT, lastLookMs, MEASURED_AFTER_MINUTES } from '../../shared/plan/measured-after.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { memoryUsedPercent } from '../planner/cluster-score.ts'
 import type { Movable } from './run-progress.ts'
 
-/** A host is changed by others too; less than this is not told apart from that. */
-const LEAST_CHANGE_PERCENT = 1
 /** Runs that a figure of trust needs, and the newest of which it is made. */
 const [TRUST_NEEDS, TRUST_COUNTS] = [5, 20]
 

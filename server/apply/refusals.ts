@@ -45,3 +45,9 @@ export function refusalsOf(recommendations: readonly Recommendation[], refusedMs
   }
   return [...newest.values()]
 }
+
+/** For a VM and a host: what the engine said; undefined: nothing that still counts. */
+export const refusedBy =
+  (refusals: readonly Refusal[]) =>
+  (vmId: string, hostId: string): string | undefined =>
+    refusals.find(({ vm, host }) => vm.id === vmId && host.id === hostId)?.detail

@@ -6,6 +6,7 @@ import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
 import { createClusterPolicies } from '../apply/cluster-policies.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
+import { refusedBy } from '../apply/refusals.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import { createUnitChanges } from '../apply/unit-changes.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
@@ -14,7 +15,7 @@ import { stillAskedBy } from '../cycles/ask-balancer.ts'
 import { createEventCycle } from '../cycles/event-cycle.ts'
 import { createLoadWatch } from '../cycles/load-watch.ts'
 import { previewPolicy } from '../cycles/preview-policy.ts'
-import { createRecommendCycle, detailOf } from '../cycles/recommend-cycle.ts'
+import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
 import { ruleObjection } from '../cycles/rule-objection.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
 import { createSchedulerAdvisor } from '../cycles/scheduler-advisor.ts'
@@ -238,7 +239,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     audit: store,
     clusterPolicies,
     async previewPolicy(cluster, change, index) {
-      const refused = detailOf(await recommendations.refusals(cluster.id))
+      const refused = refusedBy(await recommendations.refusals(cluster.id))
       const bandwidthMbps = config['migrations.bandwidth']
       return previewPolicy(cluster, change, index, { runtime, refused, bandwidthMbps })
     },

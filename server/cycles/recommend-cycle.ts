@@ -2,7 +2,7 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot, SnapshotState } from '../../shared/model/snapshot.ts'
 import type { AutomationMode } from '../../shared/plan/automation.ts'
 import { reason } from '../../shared/policy/reason.ts'
-import type { Refusal } from '../apply/refusals.ts'
+import { refusedBy } from '../apply/refusals.ts'
 import type { Recommendations } from '../apply/services.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
@@ -32,7 +32,7 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
     const index = indexSnapshot(snapshot)
     for (const cluster of snapshot.clusters) {
       try {
-        const refused = detailOf(await recommendations.refusals(cluster.id))
+        const refused = refusedBy(await recommendations.refusals(cluster.id))
         const { advice, proposals } =
           deps.modeOf(cluster) === 'off'
             ? leftAlone(cluster)
@@ -97,9 +97,3 @@ function leftAlone({ name }: Cluster): ClusterAnswer {
   const because = reason('cluster-off', `${name} is set to "off": nothing is recommended there.`, { cluster: name })
   return { advice: { unitId: 'none', because, skippedHosts: [], skippedVms: [], notices: [] }, proposals: [] }
 }
-
-/** What the engine said of a VM and a host; undefined: nothing that still counts. */
-export const detailOf =
-  (refusals: readonly Refusal[]): AdviseDeps['refused'] =>
-  (vmId, hostId) =>
-    refusals.find(({ vm, host }) => vm.id === vmId && host.id === hostId)?.detail

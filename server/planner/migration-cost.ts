@@ -10,6 +10,22 @@ export type MigrationCost = Readonly<{
 /** `cpuPoints`: what it uses, in percent of one logical CPU, as far as can be told. */
 export type BusyVm = Readonly<{ memoryMiB: number; vcpus: number; cpuPoints: number }>
 
+/**
+ * What a VM uses of CPU, in percent of one logical CPU, by its share of its host's use: what single VMs use is not read. `vcpusThere`:
+ * those of all VMs on the host.
+ */
+export const cpuPointsOf = (
+  vcpus: number,
+  vcpusThere: number,
+  { cpuPercent = 0, threads, cores }: Readonly<{ cpuPercent?: number | undefined; threads?: number; cores?: number }>,
+): number => (cpuPercent * logicalCpus({ threads, cores }) * vcpus) / Math.max(vcpusThere, 1)
+
+/** Where the engine does not tell, as little as can be. */
+export const logicalCpus = ({
+  threads,
+  cores,
+}: Readonly<{ threads?: number | undefined; cores?: number | undefined }>): number => threads ?? cores ?? 1
+
 /** What a busy logical CPU writes to distinct pages, in MiB per second. An assumption: the engine does not tell. */
 const DIRTY_OF_A_CPU = 20
 /** A guest that writes faster is slowed down by auto-converge until it no longer does. */

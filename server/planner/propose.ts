@@ -7,7 +7,7 @@ import { type Reason, reason, skip } from '../../shared/policy/reason.ts'
 import type { BalanceResult } from '../../shared/policy/unit.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { hostEffects, reliefPercent } from './host-effects.ts'
-import { migrationCost } from './migration-cost.ts'
+import { cpuPointsOf, migrationCost } from './migration-cost.ts'
 
 /** A recommendation without what only the one who keeps it can give: identity, state, times. */
 export type Proposed<R extends Recommendation> = Readonly<{
@@ -96,16 +96,14 @@ export function priorityOf(limitBroken: boolean, relief: number): number {
   return relief >= 2 ? 4 : 5
 }
 
-/** By its share of the host's use of CPU, by vCPUs: what single VMs use is not read. */
 function costOf(
   { memoryMiB, vcpus }: Vm,
-  { id, statistics, threads, cores }: Host,
+  { id, statistics, ...cpus }: Host,
   { index, bandwidthMbps }: ProposeInput,
 ): MoveRecommendation['cost'] {
   const there = index.snapshot.vms.filter(({ hostId }) => hostId === id)
   const vcpusThere = there.reduce((sum, vm) => sum + vm.vcpus, 0)
-  const ofHost = (statistics.cpuPercent ?? 0) * (threads ?? cores ?? 1)
-  const cpuPoints = (ofHost * vcpus) / Math.max(vcpusThere, vcpus, 1)
+  const cpuPoints = cpuPointsOf(vcpus, vcpusThere, { ...cpus, cpuPercent: statistics.cpuPercent })
   const { seconds, transferMiB, downtimeMs } = migrationCost(
     { memoryMiB, vcpus, cpuPoints },
     mibPerSecond(bandwidthMbps),

@@ -1,5 +1,5 @@
 import { type Reason, type Skipped, skip } from '../../shared/policy/reason.ts'
-import type { BusyVm, MigrationCost } from '../planner/migration-cost.ts'
+import { type BusyVm, cpuPointsOf, logicalCpus, type MigrationCost } from '../planner/migration-cost.ts'
 import type { PlanHost, PlanInput, PlanVm } from '../planner/objective/plan-input.ts'
 import type { HostFacts } from '../scheduling/facts/host-facts.ts'
 import type { Situation } from '../scheduling/facts/situation.ts'
@@ -59,8 +59,7 @@ export function planInputOf(options: InputOptions): ClusterInput {
   }
   const vms = facts.map((vm): PlanVm => {
     const host = up[hostAt.get(vm.hostId ?? '') as number] as HostFacts
-    const share = vcpusOf(vm) / Math.max(vcpusOn.get(host.id) ?? 1, 1)
-    const cpuPoints = (host.usagePercent ?? 0) * threadsOf(host) * share
+    const cpuPoints = cpuPointsOf(vcpusOf(vm), vcpusOn.get(host.id) ?? 1, { ...host, cpuPercent: host.usagePercent })
     return {
       id: vm.id,
       name: vm.name,
@@ -79,8 +78,6 @@ export function planInputOf(options: InputOptions): ClusterInput {
   return { input, fixed, leavers }
 }
 
-const threadsOf = ({ threads, cores }: HostFacts): number => threads ?? cores ?? 1
-
 /** A host that was not measured counts as full: nothing is brought to it. */
 const toPlanHost = (host: HostFacts): PlanHost => ({
   id: host.id,
@@ -88,7 +85,7 @@ const toPlanHost = (host: HostFacts): PlanHost => ({
   memoryMiB: host.physicalMiB,
   memoryUsedMiB: host.physicalMiB - (host.freeMiB ?? 0),
   schedulableMiB: host.maxSchedulingMiB ?? Number.POSITIVE_INFINITY,
-  threads: threadsOf(host),
+  threads: logicalCpus(host),
   cpuPercent: host.usagePercent ?? 100,
 })
 

@@ -1,39 +1,24 @@
 /** Why a VM is where it is, why not elsewhere, why it did not move, and whether a host can be emptied: in real Chromium. */
-import type { FrameLocator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, logIn, openView } from './demo-portal.ts'
-import { startDemo } from './start-demo.ts'
+import type { FrameLocator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import type { PageName } from '../../ui-plugin/portal/page-address.ts'
+import { demoPage, openTab } from './demo-page.ts'
+import { axeViolations, openView, place } from './demo-portal.ts'
 
-let demo: Awaited<ReturnType<typeof startDemo>>
-let page: Page
+const at = demoPage('--scenario', 'affinity-conflict')
 
-beforeAll(async () => {
-  demo = await startDemo('--scenario', 'affinity-conflict', '--start', '2026-03-02T09:00Z')
-  page = await logIn(demo.browser, demo.origin)
-})
+const frame = (name: PageName): FrameLocator => place(at.page, name)
 
-afterAll(async () => {
-  await demo.stop()
-})
-
-const frame = (name: string): FrameLocator => page.frameLocator(`iframe[src*="page=${name}"]`)
-
-const openList = (name: string) => page.getByRole('link', { name }).first().click()
-
-async function openTab(list: string, entity: string): Promise<void> {
-  await openList(list)
-  await page.getByRole('link', { name: entity, exact: true }).first().click()
-  await page.getByRole('link', { name: 'Scheduling', exact: true }).click()
-}
+const openList = (name: string) => at.page.getByRole('link', { name }).first().click()
 
 async function select(list: string, entity: string): Promise<void> {
   await openList(list)
-  await page.getByRole('checkbox', { name: `Select ${entity}`, exact: true }).click()
+  await at.page.getByRole('checkbox', { name: `Select ${entity}`, exact: true }).click()
 }
 
 describe('the tab of a VM', () => {
   it('says why it is here, with the verdict on each host', async () => {
-    await openTab('Virtual Machines', 'app-01')
+    await openTab(at.page, 'Virtual Machines', 'app-01')
     const why = frame('vm-why')
     await why.getByRole('heading', { name: 'Scheduling of app-01', level: 1 }).waitFor()
     await why.getByText(/^Runs on host1, and would be placed there again\./).waitFor()
@@ -59,27 +44,27 @@ describe('the tab of a VM', () => {
     const why = frame('vm-why')
     const toggle = why.getByRole('button', { name: 'Why not host3' })
     await toggle.focus()
-    await page.keyboard.press('Enter')
+    await at.page.keyboard.press('Enter')
     await why.getByRole('heading', { name: 'What stands against it' }).waitFor()
     await why.getByText('If the filter VmToHostsAffinityGroups were off.').waitFor()
     await why.getByText(/^\d+ keep it, 1 refuses it, \d+ lack a fact that only the engine knows\.$/).waitFor()
     expect(await axeViolations(why)).toEqual([])
-    await page.keyboard.press('Enter')
+    await at.page.keyboard.press('Enter')
     await why.getByRole('heading', { name: 'What stands against it' }).waitFor({ state: 'detached' })
     await why.getByRole('button', { name: 'Why not host2' }).click()
     await why.getByRole('grid', { name: 'Weights of host2' }).waitFor()
   })
 
   it('stays about its VM when the portal is loaded anew', async () => {
-    await page.reload()
+    await at.page.reload()
     await frame('vm-why').getByRole('heading', { name: 'Scheduling of app-01', level: 1 }).waitFor()
   })
 
   it('is opened by the button above the list, for one VM', async () => {
     await openList('Virtual Machines')
-    expect(await page.getByRole('button', { name: 'Why', exact: true }).isDisabled()).toBe(true)
+    expect(await at.page.getByRole('button', { name: 'Why', exact: true }).isDisabled()).toBe(true)
     await select('Virtual Machines', 'web-01')
-    await page.getByRole('button', { name: 'Why', exact: true }).click()
+    await at.page.getByRole('button', { name: 'Why', exact: true }).click()
     const why = frame('vm-why')
     await why.getByRole('heading', { name: 'Scheduling of web-01', level: 1 }).waitFor()
     await why.getByText(/^Runs on host1, but would now be placed nowhere\./).waitFor()
@@ -89,7 +74,7 @@ describe('the tab of a VM', () => {
 
 describe('the tab of a host', () => {
   it('says what runs there, and what would leave it', async () => {
-    await openTab('Hosts', 'host1')
+    await openTab(at.page, 'Hosts', 'host1')
     const host = frame('host-why')
     await host.getByRole('heading', { name: 'Scheduling of host1', level: 1 }).waitFor()
     await host.getByText(/^Status up; \d+ VMs run here; 1 recommendation concerns it\.$/).waitFor()
@@ -112,7 +97,7 @@ describe('the tab of a host', () => {
     await host.getByRole('button', { name: 'Show the plan' }).click()
     await host.getByRole('heading', { name: /^Empty hosts in Default: \d+ moves$/ }).waitFor()
     expect(await axeViolations(host)).toEqual([])
-    await page.keyboard.press('Escape')
+    await at.page.keyboard.press('Escape')
     await host.getByRole('button', { name: 'Show recommendations' }).click()
     const scheduler = frame('scheduler')
     await scheduler
@@ -124,9 +109,9 @@ describe('the tab of a host', () => {
 
   it('plans at once when the button above the list is pressed', async () => {
     await select('Hosts', 'host3')
-    const button = page.getByRole('button', { name: 'Plan evacuation' })
+    const button = at.page.getByRole('button', { name: 'Plan evacuation' })
     expect(await button.isDisabled()).toBe(true) // host1 is still selected, and one plan is for one host
-    await page.getByRole('checkbox', { name: 'Select host1', exact: true }).click()
+    await at.page.getByRole('checkbox', { name: 'Select host1', exact: true }).click()
     await button.click()
     const host = frame('host-why')
     await host.getByRole('heading', { name: 'Scheduling of host3', level: 1 }).waitFor()

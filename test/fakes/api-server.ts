@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import express from 'express'
+import { afterEach } from 'vitest'
 import { type ApiDeps, apiApp } from '../../server/api/api-app.ts'
 import { createLiveEvents } from '../../server/api/live-events.ts'
 import { errorsOf } from '../../server/api/openapi.ts'
@@ -115,4 +116,14 @@ function assertAsDocumented(method: string, path: string, { status, body }: Repl
   const { code } = apiErrorSchema.parse(body)
   if (apiErrors[code].status !== status) throw new Error(`${code} came with status ${status}`)
   if (route !== undefined && !errorsOf(route).includes(code)) throw new Error(`${route.path} does not document ${code}`)
+}
+
+/** Starts the API anew for each test that asks for it, and stops it after that. */
+export function apiPerTest(): (over?: Partial<ApiDeps>) => Promise<ApiServer> {
+  let api: ApiServer | undefined
+  afterEach(() => api?.close())
+  return async over => {
+    api = await startApi(over)
+    return api
+  }
 }

@@ -31,14 +31,14 @@ export function usePages<T>(
       perPage={perPage}
       perPageOptions={SIZES.map(value => ({ title: String(value), value }))}
       titles={{
-        paginationAriaLabel: t('history.pages', { what: title }),
-        perPageSuffix: t('history.pages.perPage'),
-        toFirstPageAriaLabel: t('history.pages.first'),
-        toPreviousPageAriaLabel: t('history.pages.previous'),
-        toNextPageAriaLabel: t('history.pages.next'),
-        toLastPageAriaLabel: t('history.pages.last'),
-        currPageAriaLabel: t('history.pages.current'),
-        ofWord: t('history.pages.of'),
+        paginationAriaLabel: t('pages', { what: title }),
+        perPageSuffix: t('pages.perPage'),
+        toFirstPageAriaLabel: t('pages.first'),
+        toPreviousPageAriaLabel: t('pages.previous'),
+        toNextPageAriaLabel: t('pages.next'),
+        toLastPageAriaLabel: t('pages.last'),
+        currPageAriaLabel: t('pages.current'),
+        ofWord: t('pages.of'),
       }}
       onSetPage={(_event, next) => go(next)}
       onPerPageSelect={(_event, next) => {

@@ -1,5 +1,6 @@
-import { FormGroup, FormSelect, FormSelectOption, Radio } from '@patternfly/react-core'
+import { FormGroup, FormSelect, FormSelectOption } from '@patternfly/react-core'
 import type { PlanObjective } from '../../shared/plan/plan.ts'
+import { RadioGroup } from '../components/radio-group.tsx'
 import { useTexts } from '../messages/use-texts.tsx'
 
 /** What can be asked for here; `restore` comes of undoing a run. */
@@ -32,20 +33,18 @@ export function PlanFields({ wish, hosts, isDisabled, onChange }: PlanFieldsProp
   const { t } = useTexts()
   return (
     <>
-      <FormGroup role="radiogroup" isStack label={t('plan.objective')} fieldId="plan-objective">
-        {wishKinds.map(kind => (
-          <Radio
-            key={kind}
-            id={`plan-objective-${kind}`}
-            name="plan-objective"
-            label={t(`plan.objective.${kind}`)}
-            description={t(`plan.objective.${kind}.means`)}
-            isChecked={wish.kind === kind}
-            isDisabled={isDisabled}
-            onChange={() => onChange({ ...wish, kind })}
-          />
-        ))}
-      </FormGroup>
+      <RadioGroup
+        id="plan-objective"
+        label={t('plan.objective')}
+        options={wishKinds.map(value => ({
+          value,
+          label: t(`plan.objective.${value}`),
+          description: t(`plan.objective.${value}.means`),
+        }))}
+        value={wish.kind}
+        isDisabled={isDisabled}
+        onChange={kind => onChange({ ...wish, kind })}
+      />
       {wish.kind === 'evacuate' ? (
         <FormGroup label={t('plan.host')} fieldId="plan-host">
           <FormSelect

@@ -27,14 +27,6 @@ export const englishHistory = {
   'history.export.done.part':
     '{count, plural, one {# row was} other {# rows were}} saved as {file}. Older ones are not in it: one file holds what is among the newest {limit, number}.',
   'history.export.failed': 'Nothing was exported',
-  'history.pages': 'Pages of: {what}',
-  'history.pages.perPage': 'per page',
-  'history.pages.first': 'First page',
-  'history.pages.previous': 'Previous page',
-  'history.pages.next': 'Next page',
-  'history.pages.last': 'Last page',
-  'history.pages.current': 'Page',
-  'history.pages.of': 'of',
   'history.delivery': 'Promise and delivery',
   'history.delivery.means': 'What a run was to bring, and what its hosts used 15 and 60 minutes after it ended.',
   'history.delivery.empty':

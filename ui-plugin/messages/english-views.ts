@@ -11,4 +11,12 @@ export const englishViews = {
   'hosts.tuning.none.body':
     'Ballooning, KSM, CPU and I/O tuning and vCPU pins of each host appear here once this service may talk to its libvirt or vdsm. This version moves VMs between hosts; it does not tune them.',
   'views.cluster': 'Cluster',
+  pages: 'Pages of: {what}',
+  'pages.perPage': 'per page',
+  'pages.first': 'First page',
+  'pages.previous': 'Previous page',
+  'pages.next': 'Next page',
+  'pages.last': 'Last page',
+  'pages.current': 'Page',
+  'pages.of': 'of',
 } as const

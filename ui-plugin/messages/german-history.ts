@@ -29,14 +29,6 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.export.done.part':
     '{count, plural, one {# Zeile ist} other {# Zeilen sind}} als {file} gespeichert. Ältere fehlen darin: Eine Datei fasst, was unter den neuesten {limit, number} ist.',
   'history.export.failed': 'Nichts wurde exportiert',
-  'history.pages': 'Seiten: {what}',
-  'history.pages.perPage': 'je Seite',
-  'history.pages.first': 'Erste Seite',
-  'history.pages.previous': 'Vorige Seite',
-  'history.pages.next': 'Nächste Seite',
-  'history.pages.last': 'Letzte Seite',
-  'history.pages.current': 'Seite',
-  'history.pages.of': 'von',
   'history.delivery': 'Versprochen und gehalten',
   'history.delivery.means':
     'Was ein Lauf bringen sollte, und was seine Hosts 15 und 60 Minuten nach seinem Ende belegten.',

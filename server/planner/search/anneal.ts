@@ -12,7 +12,7 @@ export type AnnealOptions = Readonly<{
 }>
 
 export type Annealed = Readonly<{
-  /** VM → host: the best placement that was seen. Never worse than the first, and it breaks no rule. */
+  /** VM → host: the best of the placements that were looked at. Never worse than the first, and it breaks no rule. */
   host: Int32Array
   cost: number
   initialCost: number
@@ -41,6 +41,7 @@ const MOVES_PER_ROOM = 128
 const HOSTS_OF_THAT = 100
 /** Of the moves, one after the other: home, to a host in reach, swaps of similar VMs; the rest are swaps with any VM in reach. */
 const [HOME_SHARE, SHIFT_SHARE, SIMILAR_SHARE] = [0.15, 0.35, 0.25]
+
 /**
  * Simulated annealing over single moves and swaps: moves that cost more are taken too, the rarer the more they cost and the
  * less time is left. Anytime: whenever it ends it has the best it saw. The same seed and the same progress, the same answer.

@@ -5,17 +5,17 @@ import {
   FormSelectOption,
   HelperText,
   HelperTextItem,
-  Radio,
   TextInput,
 } from '@patternfly/react-core'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { RadioGroup } from '../../components/radio-group.tsx'
+import { planLevels } from '../../dialogs/plan-fields.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { type AutomationDraft, draftProblems } from './automation-draft.ts'
 import { WindowsField } from './windows-field.tsx'
 
 const modes = ['off', 'recommend', 'approve', 'automatic'] as const
 const objectives = ['none', 'balance', 'density', 'repair'] as const
-const levels = [1, 2, 3, 4, 5] as const
 
 export type AutomationFieldsProps = Readonly<{
   draft: AutomationDraft
@@ -36,20 +36,18 @@ export function AutomationFields({ draft, open, isDisabled, onChange }: Automati
   return (
     <div className="automation-fields">
       <div className="column">
-        <FormGroup role="radiogroup" isStack label={t('auto.mode')} fieldId="auto-mode">
-          {modes.map(mode => (
-            <Radio
-              key={mode}
-              id={`auto-mode-${mode}`}
-              name="auto-mode"
-              label={t(`auto.mode.${mode}`)}
-              description={t(`auto.mode.${mode}.means`)}
-              isChecked={draft.mode === mode}
-              isDisabled={isDisabled}
-              onChange={() => onChange({ ...draft, mode })}
-            />
-          ))}
-        </FormGroup>
+        <RadioGroup
+          id="auto-mode"
+          label={t('auto.mode')}
+          options={modes.map(value => ({
+            value,
+            label: t(`auto.mode.${value}`),
+            description: t(`auto.mode.${value}.means`),
+          }))}
+          value={draft.mode}
+          isDisabled={isDisabled}
+          onChange={mode => onChange({ ...draft, mode })}
+        />
         <FormGroup label={t('auto.objective')} fieldId="auto-objective">
           <FormSelect
             id="auto-objective"
@@ -60,7 +58,11 @@ export function AutomationFields({ draft, open, isDisabled, onChange }: Automati
             }
           >
             {objectives.map(objective => (
-              <FormSelectOption key={objective} value={objective} label={t(`auto.objective.${objective}`)} />
+              <FormSelectOption
+                key={objective}
+                value={objective}
+                label={t(objective === 'none' ? 'auto.objective.none' : `plan.objective.${objective}`)}
+              />
             ))}
           </FormSelect>
         </FormGroup>
@@ -86,23 +88,21 @@ export function AutomationFields({ draft, open, isDisabled, onChange }: Automati
         </div>
       </div>
       <div className="column">
-        <FormGroup role="radiogroup" isStack label={t('auto.level')} fieldId="auto-level">
-          {levels.map(level => (
-            <Radio
-              key={level}
-              id={`auto-level-${level}`}
-              name="auto-level"
-              label={t(`auto.level.${level}`)}
-              description={t('auto.level.now', {
-                count: open.filter(({ priority }) => priority <= level).length,
-                open: open.length,
-              })}
-              isChecked={draft.level === level}
-              isDisabled={isDisabled}
-              onChange={() => onChange({ ...draft, level })}
-            />
-          ))}
-        </FormGroup>
+        <RadioGroup
+          id="auto-level"
+          label={t('auto.level')}
+          options={planLevels.map(value => ({
+            value,
+            label: t(`plan.level.${value}`),
+            description: t('auto.level.now', {
+              count: open.filter(({ priority }) => priority <= value).length,
+              open: open.length,
+            }),
+          }))}
+          value={draft.level}
+          isDisabled={isDisabled}
+          onChange={level => onChange({ ...draft, level })}
+        />
         <WindowsField draft={draft} problem={problemOf('windows')} isDisabled={isDisabled} onChange={onChange} />
       </div>
     </div>

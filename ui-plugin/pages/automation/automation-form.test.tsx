@@ -6,30 +6,15 @@ import type { ClusterAutomationView } from '../../../shared/api/plans.ts'
 import { aRecommendation } from '../../../test/fakes/builders.ts'
 import { type FakeRoutes, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
 import { AutomationForm } from './automation-form.tsx'
+import { aClusterAutomation, anAutomationReply } from './automation-samples.ts'
 
-const view: ClusterAutomationView = {
-  cluster: { id: 'c1', name: 'Default' },
-  mode: 'approve',
-  objective: 'none',
-  level: 3,
-  windows: [],
-  perHour: 10,
-  perDay: 100,
-  mayEdit: true,
-  permissionNeeded: 'edit_cluster_configuration',
-}
+const view = aClusterAutomation()
 const { cluster: _, mayEdit: __, permissionNeeded: ___, ...settings } = view
-const reply = (of: ClusterAutomationView) => ({
-  state: { freezes: [] },
-  clusters: [of],
-  excludeTag: '',
-  trust: [],
-  mayStop: true,
-  permissionNeeded: 'migrate_vm',
-})
-
 async function open(loaded: ClusterAutomationView, over: FakeRoutes = {}, changed: () => void = () => undefined) {
-  const service = fakeService({ 'PUT /clusters/c1/automation': { body: reply(loaded) }, ...over })
+  const service = fakeService({
+    'PUT /clusters/c1/automation': { body: anAutomationReply({ clusters: [loaded] }) },
+    ...over,
+  })
   const recommendations = [1, 2, 5].map(priority => aRecommendation({ id: `r${priority}`, priority }))
   await renderInPortal(<AutomationForm loaded={loaded} open={recommendations} onChange={changed} />, service)
   const sent = () => service.calls.filter(({ call }) => call.startsWith('PUT')).map(({ body }) => body)

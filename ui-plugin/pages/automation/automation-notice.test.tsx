@@ -6,6 +6,7 @@ import type { Freeze, Stop } from '../../../shared/plan/automation.ts'
 import { reason } from '../../../shared/policy/reason.ts'
 import { type FakeRoutes, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
 import { AutomationNotice } from './automation-notice.tsx'
+import { anAutomationReply } from './automation-samples.ts'
 import { StopButton } from './stop-button.tsx'
 import { useAutomation } from './use-automation.ts'
 
@@ -31,7 +32,7 @@ async function open(
   { mayStop = true, clusterId, over = {} }: { mayStop?: boolean; clusterId?: string; over?: FakeRoutes } = {},
 ) {
   let state = first
-  const view = () => ({ body: { state, clusters: [], trust: [], mayStop, permissionNeeded: 'migrate_vm' } })
+  const view = () => ({ body: anAutomationReply({ state, mayStop }) })
   const become = (next: AutomationReply['state']) => () => {
     state = next
     return view()

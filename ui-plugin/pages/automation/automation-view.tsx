@@ -1,49 +1,36 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core'
-import type { AutomationReply, ClusterAutomationView } from '../../../shared/api/plans.ts'
+import type { AutomationReply } from '../../../shared/api/plans.ts'
 import { Names } from '../../components/names.tsx'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { ClusterPicker } from '../scheduler/cluster-picker.tsx'
-import { ClustersReady } from '../scheduler/clusters-ready.tsx'
-import type { ViewProps } from '../scheduler/view-bodies.tsx'
-import { AutomationForm } from './automation-form.tsx'
+import { ofCluster } from '../scheduler/of-cluster.tsx'
+import { AutomationForm, type AutomationFormProps } from './automation-form.tsx'
 
 /** What the service may do by itself in a cluster, and which VMs it leaves alone. */
-export function AutomationView({ data, cluster, onChooseCluster }: ViewProps) {
+export const AutomationView = ofCluster(function Automation({ data, cluster, clusters, onChooseCluster }) {
   const { automation, recommendations, reloadAutomation } = data
+  const recommended = recommendations.state === 'ready' ? recommendations.data : []
+  const open = recommended.filter(one => one.state === 'open' && one.cluster.id === cluster.id)
   return (
-    <ClustersReady data={data} cluster={cluster}>
-      {(shown, clusters) => {
-        if (automation.state === 'loading') return <PageLoading />
-        if (automation.state === 'failed')
-          return <PageFailure failure={automation.failure} onRetry={reloadAutomation} />
-        const loaded = automation.data.clusters.find(one => one.cluster.id === shown.id)
-        if (loaded === undefined) return <PageLoading />
-        const open = recommendations.state === 'ready' ? recommendations.data : []
-        return (
-          <>
-            <ClusterPicker clusters={clusters} shownId={shown.id} onShow={onChooseCluster} />
-            <Settings
-              key={shown.id}
-              loaded={loaded}
-              open={open.filter(one => one.state === 'open' && one.cluster.id === shown.id)}
-              onChange={reloadAutomation}
-            />
-            <LeftAlone automation={automation.data} />
-          </>
-        )
-      }}
-    </ClustersReady>
+    <>
+      <ClusterPicker clusters={clusters} shownId={cluster.id} onShow={onChooseCluster} />
+      <WhenReady remote={automation} onRetry={reloadAutomation}>
+        {reply => {
+          const loaded = reply.clusters.find(one => one.cluster.id === cluster.id)
+          return (
+            <>
+              {loaded && <Settings key={cluster.id} loaded={loaded} open={open} onChange={reloadAutomation} />}
+              <LeftAlone automation={reply} />
+            </>
+          )
+        }}
+      </WhenReady>
+    </>
   )
-}
+})
 
-type SettingsProps = Readonly<{
-  loaded: ClusterAutomationView
-  open: Parameters<typeof AutomationForm>[0]['open']
-  onChange: () => void
-}>
-
-function Settings({ loaded, open, onChange }: SettingsProps) {
+function Settings({ loaded, open, onChange }: AutomationFormProps) {
   const { t, time } = useTexts()
   const { cluster, saved } = loaded
   return (

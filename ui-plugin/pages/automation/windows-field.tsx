@@ -1,4 +1,5 @@
-import { FormGroup, FormHelperText, HelperText, HelperTextItem, Label, LabelGroup, Radio } from '@patternfly/react-core'
+import { FormHelperText, HelperText, HelperTextItem, Label, LabelGroup } from '@patternfly/react-core'
+import { RadioGroup } from '../../components/radio-group.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import type { AutomationDraft } from './automation-draft.ts'
 import { WeekGrid } from './week-grid.tsx'
@@ -15,18 +16,17 @@ export function WindowsField({ draft, problem, isDisabled, onChange }: WindowsFi
   const { t } = useTexts()
   const { hasWindows, week } = draft
   return (
-    <FormGroup role="radiogroup" isStack label={t('auto.windows')} fieldId="auto-windows">
-      {[false, true].map(has => (
-        <Radio
-          key={String(has)}
-          id={`auto-windows-${has}`}
-          name="auto-windows"
-          label={has ? t('auto.windows.some', { zone: week.zone }) : t('auto.windows.any')}
-          isChecked={hasWindows === has}
-          isDisabled={isDisabled}
-          onChange={() => onChange({ ...draft, hasWindows: has })}
-        />
-      ))}
+    <RadioGroup
+      id="auto-windows"
+      label={t('auto.windows')}
+      options={[
+        { value: false, label: t('auto.windows.any') },
+        { value: true, label: t('auto.windows.some', { zone: week.zone }) },
+      ]}
+      value={hasWindows}
+      isDisabled={isDisabled}
+      onChange={has => onChange({ ...draft, hasWindows: has })}
+    >
       {hasWindows && (
         <>
           <WeekGrid
@@ -60,6 +60,6 @@ export function WindowsField({ draft, problem, isDisabled, onChange }: WindowsFi
           </HelperText>
         </FormHelperText>
       )}
-    </FormGroup>
+    </RadioGroup>
   )
 }

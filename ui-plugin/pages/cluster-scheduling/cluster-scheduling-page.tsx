@@ -1,8 +1,7 @@
 import { ServerGroupIcon } from '@patternfly/react-icons'
-import { useCallback, useEffect, useState } from 'react'
-import { Empty } from '../../components/page-states.tsx'
+import { useCallback } from 'react'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { clusterIn, watchCluster } from '../../portal/page-address.ts'
+import { AboutSubject } from '../app/about-subject.tsx'
 import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
 import { AutomationNotice } from '../automation/automation-notice.tsx'
@@ -23,17 +22,14 @@ import { useRuns } from '../runs/use-runs.ts'
 import { ClusterHeader } from './cluster-header.tsx'
 import { PolicyCard } from './policy-card.tsx'
 
-/** The detail tab of a cluster. Which one, only the portal's selection tells. */
+/** The detail tab of a cluster. */
 export function ClusterSchedulingPage() {
   const { t } = useTexts()
-  const [clusterId, setClusterId] = useState(() => clusterIn(window.location.hash))
-  useEffect(() => watchCluster(setClusterId), [])
-  // Another cluster is another page: nothing typed for one may end up in the other.
-  if (clusterId !== undefined) return <ClusterScheduling key={clusterId} id={clusterId} />
+  const none = { title: t('policy.none.title'), body: t('policy.none.body'), icon: ServerGroupIcon }
   return (
-    <Empty level={2} title={t('policy.none.title')} icon={ServerGroupIcon}>
-      {t('policy.none.body')}
-    </Empty>
+    <AboutSubject subject="cluster" none={none}>
+      {id => <ClusterScheduling key={id} id={id} />}
+    </AboutSubject>
   )
 }
 

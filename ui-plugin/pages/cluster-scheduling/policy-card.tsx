@@ -2,8 +2,8 @@ import { Card, CardBody, CardTitle } from '@patternfly/react-core'
 import { useCallback } from 'react'
 import { useClient } from '../../api/api-context.tsx'
 import { useRemote } from '../../api/use-remote.ts'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { PolicyEditor } from './policy-editor.tsx'
 
 /** The policy of one cluster. Loaded anew only when the policy itself changed: a form is not pulled from under a hand. */
@@ -16,9 +16,9 @@ export function PolicyCard({ clusterId }: Readonly<{ clusterId: string }>) {
     <Card isCompact>
       <CardTitle component="h2">{t('policy.card')}</CardTitle>
       <CardBody>
-        {policy.state === 'loading' && <PageLoading />}
-        {policy.state === 'failed' && <PageFailure failure={policy.failure} onRetry={reload} />}
-        {policy.state === 'ready' && <PolicyEditor loaded={policy.data} onReload={reload} />}
+        <WhenReady remote={policy} onRetry={reload}>
+          {loaded => <PolicyEditor loaded={loaded} onReload={reload} />}
+        </WhenReady>
       </CardBody>
     </Card>
   )

@@ -2,9 +2,9 @@ import { Button, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react
 import { useMemo, useState } from 'react'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import { useClient } from '../../api/api-context.tsx'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { usePages } from '../../components/use-pages.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { ActionFilter, type AuditAction } from './action-filter.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { type Exported, ExportMenu } from './export-menu.tsx'
@@ -31,7 +31,6 @@ export function AuditCard({ audit: { entries, reload, more }, filter, filterKey,
   const key = `${filterKey} ${[...actions].join(' ')}`
   const [steady, news, showNews] = useAnnounced(found, key)
   const [shown, pager] = usePages(steady, { title: t('history.audit'), key, size: 20 })
-  const isPart = entries.state === 'ready' && !entries.data.isComplete
 
   async function collect(signal: AbortSignal): Promise<Exported> {
     const now = Date.now()
@@ -73,24 +72,28 @@ export function AuditCard({ audit: { entries, reload, more }, filter, filterKey,
         <CardTitle component="h2">{t('history.audit')}</CardTitle>
       </CardHeader>
       <CardBody>
-        {entries.state === 'loading' && <PageLoading />}
-        {entries.state === 'failed' && <PageFailure failure={entries.failure} onRetry={reload} />}
-        <div aria-live="polite" className="row-news">
-          {news > 0 && (
+        <WhenReady remote={entries} onRetry={reload}>
+          {({ isComplete }) => (
             <>
-              {t('history.audit.new', { count: news })}
-              <Button variant="link" isInline onClick={showNews}>
-                {t('history.audit.new.show')}
-              </Button>
+              <div aria-live="polite" className="row-news">
+                {news > 0 && (
+                  <>
+                    {t('history.audit.new', { count: news })}
+                    <Button variant="link" isInline onClick={showNews}>
+                      {t('history.audit.new.show')}
+                    </Button>
+                  </>
+                )}
+              </div>
+              {shown.length > 0 && <AuditTable entries={shown} />}
+              {found.length === 0 && (
+                <p className="field-note">{t(isUnfiltered(key) ? 'history.audit.empty' : 'history.none')}</p>
+              )}
+              {!isComplete && <MoreNote limit={loaded.length} onMore={more} />}
+              {pager}
             </>
           )}
-        </div>
-        {shown.length > 0 && <AuditTable entries={shown} />}
-        {entries.state === 'ready' && found.length === 0 && (
-          <p className="field-note">{t(isUnfiltered(key) ? 'history.audit.empty' : 'history.none')}</p>
-        )}
-        {isPart && <MoreNote limit={loaded.length} onMore={more} />}
-        {pager}
+        </WhenReady>
       </CardBody>
     </Card>
   )

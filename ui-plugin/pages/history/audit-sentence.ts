@@ -85,19 +85,17 @@ function stepped(detail: Detail): AuditSentence {
 function editedAutomation({ before, after }: Detail, cluster: Mention | undefined): AuditSentence {
   const values = { cluster: cluster ?? '' }
   if (after === undefined) return { id: 'history.did.edit_automation.reset', values }
-  const [was, is] = [record(before), record(after)]
-  const changes = Object.keys(is)
-    .map(property => ({ property, before: textIn(was[property]), after: textIn(is[property]) }))
-    .filter(change => change.before !== change.after)
-  return { id: 'history.did.edit_automation', values, changes }
+  return { id: 'history.did.edit_automation', values, changes: changesOf(record(before), record(after)) }
 }
 
-function editedPolicy({ before, after }: Detail, cluster: Mention | undefined): AuditSentence {
-  const [was, is] = [record(record(before).properties), record(record(after).properties)]
-  const isOther = record(before).policyId !== record(after).policyId
-  const changes = Object.keys(is)
+const changesOf = (was: Readonly<Record<string, unknown>>, is: Readonly<Record<string, unknown>>): PropertyChange[] =>
+  Object.keys(is)
     .map(property => ({ property, before: textIn(was[property]), after: textIn(is[property]) }))
     .filter(change => change.before !== change.after)
+
+function editedPolicy({ before, after }: Detail, cluster: Mention | undefined): AuditSentence {
+  const changes = changesOf(record(record(before).properties), record(record(after).properties))
+  const isOther = record(before).policyId !== record(after).policyId
   const values = { cluster: cluster ?? '' }
   return { id: isOther ? 'history.did.edit_policy.other' : 'history.did.edit_policy', values, changes }
 }
@@ -124,11 +122,13 @@ function mention(kind: LinkKind, value: unknown): Mention | undefined {
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
+
 /** undefined: it was not set, which an empty list says too. */
 function textIn(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.join('; ')
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' ? value : undefined
 }
+
 const saidOf = (value: unknown): Readonly<{ said?: string }> =>
   typeof value === 'string' && value !== '' ? { said: value } : {}

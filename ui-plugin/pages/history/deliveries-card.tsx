@@ -1,9 +1,9 @@
 import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
 import type { Delivery, Trust } from '../../../shared/plan/delivery.ts'
 import type { Run } from '../../../shared/plan/run.ts'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { usePages } from '../../components/use-pages.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { DeliveryChart } from './delivery-chart.tsx'
 import { DeliveryTable } from './delivery-table.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -47,18 +47,18 @@ export function DeliveriesCard({ filter, filterKey, matchingRuns, nowMs, trust }
         <CardTitle component="h2">{t('history.delivery')}</CardTitle>
       </CardHeader>
       <CardBody>
-        {deliveries.state === 'loading' && <PageLoading />}
-        {deliveries.state === 'failed' && <PageFailure failure={deliveries.failure} onRetry={reload} />}
-        {deliveries.state === 'ready' && (
-          <>
-            <p className="field-note">{t(all.length === 0 ? 'history.delivery.empty' : 'history.delivery.means')}</p>
-            {all.length > 0 && <TrustList trust={ofCluster} />}
-            {all.length > 0 && found.length === 0 && <p className="field-note">{t('history.none')}</p>}
-            <DeliveryChart deliveries={shown} />
-            {shown.length > 0 && <DeliveryTable deliveries={shown} nowMs={nowMs} />}
-            {pager}
-          </>
-        )}
+        <WhenReady remote={deliveries} onRetry={reload}>
+          {() => (
+            <>
+              <p className="field-note">{t(all.length === 0 ? 'history.delivery.empty' : 'history.delivery.means')}</p>
+              {all.length > 0 && <TrustList trust={ofCluster} />}
+              {all.length > 0 && found.length === 0 && <p className="field-note">{t('history.none')}</p>}
+              <DeliveryChart deliveries={shown} />
+              {shown.length > 0 && <DeliveryTable deliveries={shown} nowMs={nowMs} />}
+              {pager}
+            </>
+          )}
+        </WhenReady>
       </CardBody>
     </Card>
   )

@@ -1,5 +1,5 @@
 import type { Delivery, PromisedHost } from '../../../shared/plan/delivery.ts'
-import { lastLookMs, MEASURED_AFTER_MINUTES } from '../../../shared/plan/measured-after.ts'
+import { LEAST_CHANGE_PERCENT, lastLookMs, MEASURED_AFTER_MINUTES } from '../../../shared/plan/measured-after.ts'
 
 export type Minutes = (typeof MEASURED_AFTER_MINUTES)[number]
 
@@ -19,9 +19,6 @@ export type Look = Readonly<
   | { state: 'unknown'; why: 'due' | 'missed' | 'small' | 'unread' | 'overlaid' }
 >
 
-/** As the service does: a smaller change is not told apart from what others do to a host. */
-const LEAST_CHANGE = 1
-
 /** All figures that were to change, those that were to change most first. */
 export function figuresOf({ promised, measured }: Delivery): readonly PromisedFigure[] {
   const came = (hostId: string, key: 'memoryPercent' | 'cpuPercent') => ({
@@ -39,7 +36,7 @@ export function figuresOf({ promised, measured }: Delivery): readonly PromisedFi
       },
       ...cpuOf(one, came(one.host.id, 'cpuPercent')),
     ])
-    .filter(figure => changeOf(figure) >= LEAST_CHANGE)
+    .filter(figure => changeOf(figure) >= LEAST_CHANGE_PERCENT)
     .toSorted((a, b) => changeOf(b) - changeOf(a) || a.host.localeCompare(b.host))
 }
 

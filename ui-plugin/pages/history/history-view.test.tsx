@@ -8,6 +8,7 @@ import { anAuditEntry } from '../../../test/contracts/audit-entry.ts'
 import { aRun, aStep, NOON_MS } from '../../../test/fakes/builders.ts'
 import { aDelivery, entriesOfEachKind } from '../../../test/fakes/past.ts'
 import { type FakeRoutes, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
+import { anAutomationReply } from '../automation/automation-samples.ts'
 import type { SchedulerData } from '../scheduler/use-scheduler-data.ts'
 import { HistoryView } from './history-view.tsx'
 
@@ -24,7 +25,7 @@ const data: SchedulerData = {
   automation: {
     state: 'ready',
     loadedAtMs: 0,
-    data: { state: { freezes: [] }, clusters: [], excludeTag: '', trust, mayStop: true, permissionNeeded: '' },
+    data: anAutomationReply({ trust }),
   },
   reloadUnits: nothing,
   reloadAutomation: nothing,

@@ -6,8 +6,9 @@ import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { HostBars } from '../../components/host-bars/host-bars.tsx'
 import type { HostLoad } from '../../components/host-bars/host-load.ts'
-import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { Empty } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { bestOf, usesAfter } from './best-proposal.ts'
 import { hostLoads, memoryLimitOf } from './host-loads.ts'
 import { LeftOut } from './left-out.tsx'
@@ -26,9 +27,9 @@ export function HostsCard({ clusterName, cluster, recommendations, onRetry }: Ho
     <Card isCompact className="sized-card">
       <CardTitle component="h2">{t('hosts.title', { cluster: clusterName })}</CardTitle>
       <CardBody>
-        {cluster.state === 'loading' && <PageLoading />}
-        {cluster.state === 'failed' && <PageFailure failure={cluster.failure} onRetry={onRetry} />}
-        {cluster.state === 'ready' && <Hosts cluster={cluster.data} recommendations={recommendations} />}
+        <WhenReady remote={cluster} onRetry={onRetry}>
+          {data => <Hosts cluster={data} recommendations={recommendations} />}
+        </WhenReady>
       </CardBody>
     </Card>
   )

@@ -2,8 +2,8 @@ import { Title } from '@patternfly/react-core'
 import type { ClusterHealth } from '../../../shared/api/cluster-health.ts'
 import type { ClusterSummary } from '../../../shared/api/clusters.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { useStatus } from '../scheduler/use-status.ts'
 
 const SHOWN = 3
@@ -21,9 +21,9 @@ export function Costs({ cluster, health, onRetry }: CostsProps) {
           ? t('overview.costs.none.title', { cluster: name })
           : t('overview.costs.title', { cluster: name, score })}
       </Title>
-      {health.state === 'loading' && <PageLoading />}
-      {health.state === 'failed' && <PageFailure failure={health.failure} onRetry={onRetry} />}
-      {health.state === 'ready' && <CostList cluster={cluster} costs={health.data.costs} />}
+      <WhenReady remote={health} onRetry={onRetry}>
+        {({ costs }) => <CostList cluster={cluster} costs={costs} />}
+      </WhenReady>
     </section>
   )
 }

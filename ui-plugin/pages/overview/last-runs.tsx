@@ -3,9 +3,10 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { RunLabel } from '../../components/labels.tsx'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { EntityLink, HostsOfMove } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
+import { NoRuns } from '../runs/no-runs.tsx'
 import { doneOf, standingOf } from '../runs/run-facts.ts'
 import type { ViewProps } from '../scheduler/view-bodies.tsx'
 import { PartLink } from './part-link.tsx'
@@ -17,25 +18,20 @@ export type LastRunsProps = Pick<ViewProps, 'onShow'> & Readonly<{ runs: Remote<
 /** What was done last in all clusters, in a line each. */
 export function LastRuns({ runs, onRetry, onShow }: LastRunsProps) {
   const { t } = useTexts()
-  const all = (
+  const toHistory = (
     <PartLink view="history" onShow={onShow}>
       {t('overview.runs.all')}
     </PartLink>
   )
   return (
     <Card isCompact className="sized-card">
-      <CardHeader actions={{ actions: all, hasNoOffset: true }}>
+      <CardHeader actions={{ actions: toHistory, hasNoOffset: true }}>
         <CardTitle component="h2">{t('overview.runs.title')}</CardTitle>
       </CardHeader>
       <CardBody>
-        {runs.state === 'loading' && <PageLoading />}
-        {runs.state === 'failed' && <PageFailure failure={runs.failure} onRetry={onRetry} />}
-        {runs.state === 'ready' && runs.data.length === 0 && (
-          <p className="field-note">
-            {t('runs.empty')} {t('runs.empty.body')}
-          </p>
-        )}
-        {runs.state === 'ready' && runs.data.length > 0 && <RunLines runs={runs.data.slice(0, SHOWN)} />}
+        <WhenReady remote={runs} onRetry={onRetry}>
+          {all => (all.length === 0 ? <NoRuns /> : <RunLines runs={all.slice(0, SHOWN)} />)}
+        </WhenReady>
       </CardBody>
     </Card>
   )

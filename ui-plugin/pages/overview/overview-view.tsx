@@ -1,13 +1,11 @@
 import { useMemo, useRef } from 'react'
-import type { ClusterSummary } from '../../../shared/api/clusters.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { HostsCard } from '../hosts/hosts-card.tsx'
 import { Notices } from '../hosts/notices.tsx'
 import { useCluster } from '../hosts/use-cluster.ts'
 import { ClustersCard } from '../scheduler/clusters-card.tsx'
-import { ClustersReady } from '../scheduler/clusters-ready.tsx'
-import type { ViewProps } from '../scheduler/view-bodies.tsx'
+import { ofCluster } from '../scheduler/of-cluster.tsx'
 import { ChecksLine } from './checks-line.tsx'
 import { Costs } from './costs.tsx'
 import { LastRuns } from './last-runs.tsx'
@@ -19,17 +17,7 @@ import { useClusterHealth } from './use-cluster-health.ts'
 import { useHealth } from './use-health.ts'
 
 /** Is everything all right: every cluster's score and why it is no better, its hosts now and after what is proposed. */
-export function OverviewView(props: ViewProps) {
-  return (
-    <ClustersReady data={props.data} cluster={props.cluster}>
-      {(cluster, clusters) => <Overview {...props} cluster={cluster} clusters={clusters} />}
-    </ClustersReady>
-  )
-}
-
-type OverviewProps = ViewProps & Readonly<{ cluster: ClusterSummary; clusters: readonly ClusterSummary[] }>
-
-function Overview({ data, cluster, clusters, actions, onChooseCluster, onShow }: OverviewProps) {
+export const OverviewView = ofCluster(function Overview({ data, cluster, clusters, actions, onChooseCluster, onShow }) {
   const [detail, reloadDetail] = useCluster(cluster.id)
   const [health, reloadHealth] = useClusterHealth(cluster.id)
   const [service] = useHealth()
@@ -60,7 +48,7 @@ function Overview({ data, cluster, clusters, actions, onChooseCluster, onShow }:
       </div>
     </>
   )
-}
+})
 
 function useRecommendationsOf(
   clusterId: string,

@@ -5,9 +5,12 @@ import type { ClusterDetail } from '../../../shared/api/clusters.ts'
 import { reason } from '../../../shared/policy/reason.ts'
 import { aRecommendation, aRun, aStep } from '../../../test/fakes/builders.ts'
 import { type FakeRoutes, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
+import { anAutomationReply } from '../automation/automation-samples.ts'
+import { aClusterDetail } from '../hosts/cluster-samples.ts'
 import { aPlanWanted } from '../recommendations/plan-samples.ts'
 import { SchedulerPage } from '../scheduler/scheduler-page.tsx'
-import { aClusterDetail, aClusterHealth, aHealth, anAutomation, aUnitList } from './overview-samples.ts'
+import { aUnitList } from '../units/unit-samples.ts'
+import { aClusterHealth, aHealth } from './overview-samples.ts'
 
 const routesOf = (cluster: ClusterDetail, over: FakeRoutes = {}): FakeRoutes => {
   const { hostViews: _, mayApply: __, permissionNeeded: ___, ...summary } = cluster
@@ -19,7 +22,7 @@ const routesOf = (cluster: ClusterDetail, over: FakeRoutes = {}): FakeRoutes => 
     'GET /recommendations?state=applying&limit=1000': { body: { recommendations: [] } },
     'GET /runs?limit=20': { body: { runs: [] } },
     'GET /policy-units': { body: aUnitList() },
-    'GET /automation': { body: anAutomation() },
+    'GET /automation': { body: anAutomationReply() },
     'GET /health': { body: aHealth() },
     ...over,
   }
@@ -92,7 +95,7 @@ describe('the overview', () => {
 
   it('names the mode, and what keeps the cluster from it', async () => {
     const freezes = [{ cluster: { id: 'c1', name: 'Default' }, atMs: 0, because: reason('x', 'Odd figures.') }]
-    await open(aClusterDetail(), { 'GET /automation': { body: anAutomation({ state: { freezes } }) } })
+    await open(aClusterDetail(), { 'GET /automation': { body: anAutomationReply({ state: { freezes } }) } })
     await screen.findByText('Moves after your approval')
     await screen.findByText('Makes no moves by itself now')
   })
@@ -190,7 +193,7 @@ describe('the self-check', () => {
     },
     {
       what: 'the user may not stop',
-      over: { 'GET /automation': { body: anAutomation({ mayStop: false }) } },
+      over: { 'GET /automation': { body: anAutomationReply({ mayStop: false }) } },
       text: /^You may not stop all moves\.$/,
       fix: /“migrate_vm” in the whole system/,
     },

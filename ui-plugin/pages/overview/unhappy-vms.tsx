@@ -4,9 +4,9 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { ClusterHealth } from '../../../shared/api/cluster-health.ts'
 import type { ClusterSummary } from '../../../shared/api/clusters.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 
 export type UnhappyVmsProps = Readonly<{
   cluster: ClusterSummary
@@ -22,19 +22,20 @@ export function UnhappyVms({ cluster, health, onRetry }: UnhappyVmsProps) {
     <Card isCompact className="sized-card">
       <CardTitle component="h2">{t('overview.vms.title', { cluster: name })}</CardTitle>
       <CardBody>
-        {health.state === 'loading' && <PageLoading />}
-        {health.state === 'failed' && <PageFailure failure={health.failure} onRetry={onRetry} />}
-        {health.state === 'ready' && health.data.vms.length === 0 && (
-          <p className="check check-good">
-            <span className="check-mark" aria-hidden>
-              <CheckCircleIcon />
-            </span>
-            <span>{t('overview.vms.none', { vms: vmsRunning, cluster: name })}</span>
-          </p>
-        )}
-        {health.state === 'ready' && health.data.vms.length > 0 && (
-          <VmTable label={t('overview.vms.title', { cluster: name })} vms={health.data.vms} />
-        )}
+        <WhenReady remote={health} onRetry={onRetry}>
+          {({ vms }) =>
+            vms.length === 0 ? (
+              <p className="check check-good">
+                <span className="check-mark" aria-hidden>
+                  <CheckCircleIcon />
+                </span>
+                <span>{t('overview.vms.none', { vms: vmsRunning, cluster: name })}</span>
+              </p>
+            ) : (
+              <VmTable label={t('overview.vms.title', { cluster: name })} vms={vms} />
+            )
+          }
+        </WhenReady>
       </CardBody>
     </Card>
   )

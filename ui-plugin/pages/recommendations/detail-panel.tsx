@@ -14,9 +14,9 @@ import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useRemote } from '../../api/use-remote.ts'
 import { RecommendationLabel } from '../../components/labels.tsx'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { DetailSections } from './detail-sections.tsx'
 import type { RowActions } from './row-state.tsx'
 
@@ -66,9 +66,9 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
         </DrawerActions>
       </DrawerHead>
       <DrawerPanelBody>
-        {detail.state === 'loading' && <PageLoading />}
-        {detail.state === 'failed' && <PageFailure failure={detail.failure} onRetry={reload} />}
-        {detail.state === 'ready' && <Detail detail={detail.data} actions={actions} />}
+        <WhenReady remote={detail} onRetry={reload}>
+          {data => <Detail detail={data} actions={actions} />}
+        </WhenReady>
       </DrawerPanelBody>
     </DrawerPanelContent>
   )

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { Empty } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { RecommendationTable } from './recommendation-table.tsx'
 import type { RowActions } from './row-state.tsx'
 import { useSteadyRows } from './use-recommendations.ts'
@@ -35,9 +36,9 @@ export function RecommendationsCard({ recommendations, onRetry, action, ...rest 
         </CardTitle>
       </CardHeader>
       <CardBody>
-        {state === 'loading' && <PageLoading />}
-        {state === 'failed' && <PageFailure failure={recommendations.failure} onRetry={onRetry} />}
-        {state === 'ready' && <Rows current={recommendations.data} {...rest} />}
+        <WhenReady remote={recommendations} onRetry={onRetry}>
+          {current => <Rows current={current} {...rest} />}
+        </WhenReady>
       </CardBody>
     </Card>
   )

@@ -3,8 +3,9 @@ import { type ReactNode, useState } from 'react'
 import type { PlanReply } from '../../../shared/api/plans.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
+import { NoRuns } from './no-runs.tsx'
 import { PlanBackNews } from './plan-back-news.tsx'
 import { RunsTable } from './runs-table.tsx'
 
@@ -29,7 +30,10 @@ export function RunsCard(props: RunsCardProps) {
   const { t } = useTexts()
   const [made, setMade] = useState<PlanReply>()
   const isBegun = runs.state === 'ready' && runs.data.some(run => run.recommendationId === made?.recommendationId)
-  const shown = runs.state === 'ready' ? (props.shown ?? runs.data) : []
+  const planned = (reply: PlanReply) => {
+    setMade(reply)
+    onPlanned()
+  }
   return (
     <Card isCompact className="sized-card">
       <CardHeader {...(tools !== undefined && { actions: { actions: tools, hasNoOffset: true } })}>
@@ -37,24 +41,18 @@ export function RunsCard(props: RunsCardProps) {
       </CardHeader>
       <CardBody>
         <PlanBackNews made={isBegun ? undefined : made} onShow={onShowPlan} onClose={() => setMade(undefined)} />
-        {runs.state === 'loading' && <PageLoading />}
-        {runs.state === 'failed' && <PageFailure failure={runs.failure} onRetry={onRetry} />}
-        {runs.state === 'ready' && runs.data.length === 0 && (
-          <p className="field-note">
-            {t('runs.empty')} {t('runs.empty.body')}
-          </p>
-        )}
-        {shown.length > 0 && (
-          <RunsTable
-            runs={shown}
-            hasCluster={hasCluster}
-            onPlanBack={reply => {
-              setMade(reply)
-              onPlanned()
-            }}
-          />
-        )}
-        {runs.state === 'ready' && runs.data.length > 0 && foot}
+        <WhenReady remote={runs} onRetry={onRetry}>
+          {all => {
+            if (all.length === 0) return <NoRuns />
+            const shown = props.shown ?? all
+            return (
+              <>
+                {shown.length > 0 && <RunsTable runs={shown} hasCluster={hasCluster} onPlanBack={planned} />}
+                {foot}
+              </>
+            )
+          }}
+        </WhenReady>
       </CardBody>
     </Card>
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aClusterDetail } from '../overview/overview-samples.ts'
+import { aClusterDetail } from '../hosts/cluster-samples.ts'
 import { hottestOf, summarise } from './cluster-health.ts'
 
 describe('summarise', () => {

@@ -3,8 +3,9 @@ import { CubesIcon } from '@patternfly/react-icons'
 import type { Ref } from 'react'
 import type { UnitList } from '../../../shared/api/service.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { Empty } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { isFromPlugin } from './unit-facts.ts'
 import { UnitNotices } from './unit-notices.tsx'
 import { UnitTable } from './unit-table.tsx'
@@ -34,9 +35,9 @@ export function UnitsCard({ units, onReload, titleRef }: UnitsCardProps) {
         </p>
       </CardHeader>
       <CardBody>
-        {units.state === 'loading' && <PageLoading />}
-        {units.state === 'failed' && <PageFailure failure={units.failure} onRetry={onReload} />}
-        {units.state === 'ready' && <Units list={units.data} onReload={onReload} />}
+        <WhenReady remote={units} onRetry={onReload}>
+          {list => <Units list={list} onReload={onReload} />}
+        </WhenReady>
       </CardBody>
     </Card>
   )

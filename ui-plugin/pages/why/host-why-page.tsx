@@ -1,20 +1,18 @@
 import { ServerIcon } from '@patternfly/react-icons'
 import { Empty, PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { AboutSubject } from '../app/about-subject.tsx'
 import { HostWhy } from './host-why.tsx'
 import { useHost } from './use-host.ts'
-import { useSubject } from './use-subject.ts'
 
 /** The detail tab of a host: what runs there, what would leave it, and whether it can be emptied. */
 export function HostWhyPage() {
   const { t } = useTexts()
-  const id = useSubject('host')
-  // Another host is another page: a plan for one says nothing about the other.
-  if (id !== undefined) return <HostTab key={id} id={id} />
+  const none = { title: t('why.none.host'), body: t('why.none.host.body'), icon: ServerIcon }
   return (
-    <Empty level={2} title={t('why.none.host')} icon={ServerIcon}>
-      {t('why.none.host.body')}
-    </Empty>
+    <AboutSubject subject="host" none={none}>
+      {id => <HostTab key={id} id={id} />}
+    </AboutSubject>
   )
 }
 

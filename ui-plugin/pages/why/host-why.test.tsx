@@ -9,7 +9,7 @@ import { leaveWish } from '../../portal/evacuation-wish.ts'
 import { PortalContext } from '../app/portal-context.tsx'
 import { aPlan, aPlannedStep, aPlanWanted } from '../recommendations/plan-samples.ts'
 import { HostWhyPage } from './host-why-page.tsx'
-import { aClusterDetail, aHostView, aPortal } from './why-samples.ts'
+import { aClusterOf, aHostCalled, aPortal } from './why-samples.ts'
 
 const cluster = { id: 'c1', name: 'Prod' }
 const blocked = [{ id: 'v9', name: 'db-09', reason: reason('pinned', 'db-09 is pinned to its host.', { vm: 'db-09' }) }]
@@ -33,8 +33,8 @@ async function open(over: FakeRoutes = {}, hash = '#page=host-why&host=h1') {
   let open: readonly Recommendation[] = []
   const service = fakeService({
     'GET /clusters': { body: { clusters: [{ id: 'c0' }, { id: 'c1' }], snapshotAgeMs: 0, snapshotTakenAtMs: 0 } },
-    'GET /clusters/c0': { body: aClusterDetail([aHostView('other')], { id: 'c0' }) },
-    'GET /clusters/c1': { body: aClusterDetail([aHostView('h1'), aHostView('h2')]) },
+    'GET /clusters/c0': { body: aClusterOf([aHostCalled('other')], { id: 'c0' }) },
+    'GET /clusters/c1': { body: aClusterOf([aHostCalled('h1'), aHostCalled('h2')]) },
     'GET /recommendations?state=open&limit=1000': () => ({ body: { recommendations: open } }),
     'GET /recommendations?state=applying&limit=1000': { body: { recommendations: [] } },
     'GET /runs?limit=20': { body: { runs: [] } },
@@ -132,7 +132,7 @@ describe('the tab of a host', () => {
   })
 
   it('has nothing to plan where nothing runs', async () => {
-    await open({ 'GET /clusters/c1': { body: aClusterDetail([aHostView('h1', { activeVms: 0 })]) } })
+    await open({ 'GET /clusters/c1': { body: aClusterOf([aHostCalled('h1', { activeVms: 0 })]) } })
     await screen.findByText('Nothing runs on h1: it is empty already.')
     expect(screen.getByRole('button', { name: 'Plan evacuation' }).getAttribute('aria-disabled')).toBe('true')
   })

@@ -1,8 +1,8 @@
 import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core'
 import type { WhyNotMoved } from '../../../shared/plan/placement.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { GateList } from './gate-list.tsx'
 import { UnitReason } from './unit-reason.tsx'
 
@@ -23,21 +23,21 @@ export function MovedCard({ answer, onRetry, onShowRecommendations }: MovedCardP
     <Card isCompact className="sized-card">
       <CardTitle component="h2">{t(isMoving ? 'why.moved.moving' : 'why.moved')}</CardTitle>
       <CardBody>
-        {answer.state === 'loading' && <PageLoading />}
-        {answer.state === 'failed' && <PageFailure failure={answer.failure} onRetry={onRetry} />}
-        {answer.state === 'ready' && (
-          <>
-            <p className="why-because" aria-live="polite">
-              <UnitReason given={answer.data.because} />{' '}
-              {isRecommended && onShowRecommendations && (
-                <Button variant="link" isInline onClick={onShowRecommendations}>
-                  {t('why.show.recommendations')}
-                </Button>
-              )}
-            </p>
-            <GateList gates={answer.data.gates} />
-          </>
-        )}
+        <WhenReady remote={answer} onRetry={onRetry}>
+          {({ because, gates }) => (
+            <>
+              <p className="why-because" aria-live="polite">
+                <UnitReason given={because} />{' '}
+                {isRecommended && onShowRecommendations && (
+                  <Button variant="link" isInline onClick={onShowRecommendations}>
+                    {t('why.show.recommendations')}
+                  </Button>
+                )}
+              </p>
+              <GateList gates={gates} />
+            </>
+          )}
+        </WhenReady>
       </CardBody>
     </Card>
   )

@@ -1,8 +1,8 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core'
 import type { Placement } from '../../../shared/plan/placement.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { PageFailure, PageLoading } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { WhenReady } from '../app/when-ready.tsx'
 import { refusalsByFilter } from './host-choice.ts'
 import { HostChoiceTable } from './host-choice-table.tsx'
 import { TurningPoints } from './turning-points.tsx'
@@ -16,9 +16,9 @@ export function PlacementCard({ placement, onRetry }: PlacementCardProps) {
     <Card isCompact className="sized-card">
       <CardTitle component="h2">{t('why.here')}</CardTitle>
       <CardBody>
-        {placement.state === 'loading' && <PageLoading />}
-        {placement.state === 'failed' && <PageFailure failure={placement.failure} onRetry={onRetry} />}
-        {placement.state === 'ready' && <Answer placement={placement.data} />}
+        <WhenReady remote={placement} onRetry={onRetry}>
+          {data => <Answer placement={data} />}
+        </WhenReady>
       </CardBody>
     </Card>
   )

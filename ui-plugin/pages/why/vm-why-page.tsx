@@ -4,10 +4,10 @@ import type { ClusterDetail } from '../../../shared/api/clusters.ts'
 import type { Placement } from '../../../shared/plan/placement.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { PageHeader } from '../../components/page-header.tsx'
-import { Empty } from '../../components/page-states.tsx'
 import { UpdatedAgo } from '../../components/updated-ago.tsx'
 import type { MessageId } from '../../messages/english.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { AboutSubject } from '../app/about-subject.tsx'
 import { LiveLabel } from '../app/live-label.tsx'
 import { PageFrame } from '../app/page-frame.tsx'
 import { usePortal } from '../app/portal-context.tsx'
@@ -15,19 +15,16 @@ import { StaleNotice } from '../app/stale-notice.tsx'
 import { MovedCard } from './moved-card.tsx'
 import { PlacementCard } from './placement-card.tsx'
 import { useClusterOnceKnown } from './use-cluster-once-known.ts'
-import { useSubject } from './use-subject.ts'
 import { usePlacement, useWhyNotMoved } from './use-vm-answers.ts'
 
 /** The detail tab of a VM: why it is where it is, why not elsewhere, and why it did not move. */
 export function VmWhyPage() {
   const { t } = useTexts()
-  const id = useSubject('vm')
-  // Another VM is another page: what is open about one host means nothing for the other.
-  if (id !== undefined) return <VmWhy key={id} id={id} />
+  const none = { title: t('why.none.vm'), body: t('why.none.vm.body'), icon: VirtualMachineIcon }
   return (
-    <Empty level={2} title={t('why.none.vm')} icon={VirtualMachineIcon}>
-      {t('why.none.vm.body')}
-    </Empty>
+    <AboutSubject subject="vm" none={none}>
+      {id => <VmWhy key={id} id={id} />}
+    </AboutSubject>
   )
 }
 

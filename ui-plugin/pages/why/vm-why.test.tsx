@@ -5,7 +5,7 @@ import { reason } from '../../../shared/policy/reason.ts'
 import { type FakeRoutes, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
 import { PortalContext } from '../app/portal-context.tsx'
 import { VmWhyPage } from './vm-why-page.tsx'
-import { aClusterDetail, aHostView, aPlacement, aPortal, aWhyNotMoved } from './why-samples.ts'
+import { aClusterOf, aHostCalled, aPlacement, aPortal, aWhyNotMoved } from './why-samples.ts'
 
 async function open(over: FakeRoutes = {}, hash = '#page=vm-why&vm=v1', locale?: string) {
   window.location.hash = hash
@@ -24,7 +24,7 @@ async function open(over: FakeRoutes = {}, hash = '#page=vm-why&vm=v1', locale?:
         placement,
       },
     },
-    'GET /clusters/c1': { body: aClusterDetail([aHostView('h1')]) },
+    'GET /clusters/c1': { body: aClusterOf([aHostCalled('h1')]) },
     ...over,
   })
   await renderInPortal(

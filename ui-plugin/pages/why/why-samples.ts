@@ -4,6 +4,7 @@ import type { PlacedHost, Placement, WhyNotMoved } from '../../../shared/plan/pl
 import { moveGates } from '../../../shared/plan/placement.ts'
 import { reason } from '../../../shared/policy/reason.ts'
 import type { Portal } from '../../portal/connect-portal.ts'
+import { aClusterDetail, aHostView } from '../hosts/cluster-samples.ts'
 
 export const aPlacedHost = (id: string, over: Partial<PlacedHost> = {}): PlacedHost => ({
   host: { id, name: id },
@@ -82,35 +83,13 @@ export const aWhyNotMoved = (): WhyNotMoved => ({
   })),
 })
 
-export const aHostView = (id: string, over: Partial<HostView> = {}): HostView => ({
-  id,
-  name: id,
-  status: 'up',
-  memoryTotalMiB: 65_536,
-  memoryFreeMiB: 16_384,
-  memoryUsedPercent: 75,
-  activeVms: 3,
-  migratingVms: 0,
-  ...over,
-})
+/** Three quarters of its memory in use. */
+export const aHostCalled = (name: string, over: Partial<HostView> = {}): HostView =>
+  aHostView({ name, memoryFreeMiB: 16_384, memoryUsedPercent: 75, ...over })
 
-export const aClusterDetail = (hostViews: readonly HostView[], over: Partial<ClusterDetail> = {}): ClusterDetail => ({
-  id: 'c1',
-  name: 'Prod',
-  imbalance: {},
-  limits: { memoryPercent: 90, cpuPercent: 80 },
-  hosts: hostViews.length,
-  hostsUp: hostViews.length,
-  vms: 3,
-  vmsRunning: 3,
-  openRecommendations: 0,
-  notices: [],
-  hostViews: [...hostViews],
-  mayApply: true,
-  permissionNeeded: 'migrate_vm',
-  snapshotAgeMs: 1000,
-  ...over,
-})
+/** Prod with these hosts. */
+export const aClusterOf = (hostViews: readonly HostView[], over: Partial<ClusterDetail> = {}): ClusterDetail =>
+  aClusterDetail({ name: 'Prod', hosts: hostViews.length, hostViews: [...hostViews], snapshotAgeMs: 1000, ...over })
 
 /** Records where the pages lead. */
 export function aPortal(): Portal & { readonly went: string[] } {

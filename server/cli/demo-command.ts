@@ -109,6 +109,7 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
       'engine.readInterval': READ_INTERVAL_SECONDS,
       'xmlrpc.port': options.xmlrpcPort,
       'planner.interval': PLANNER_INTERVAL_SECONDS,
+      'planner.hold': 0,
       ...(options.schedulers !== undefined && { 'schedulers.clusters': options.schedulers }),
       ...(options.modes !== undefined && { 'automation.modes': options.modes }),
       ...(options.objectives !== undefined && { 'automation.objectives': options.objectives }),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Automation } from '../apply/automation/automation.ts'
 import { createDeliveries, type Deliveries } from '../apply/deliveries.ts'
 import { migrationSpeed } from '../apply/migration-speed.ts'
@@ -14,6 +13,7 @@ import { planDuty } from '../cycles/duties/plan-duty.ts'
 import { replanDuty } from '../cycles/duties/replan-duty.ts'
 import { retentionDuty } from '../cycles/duties/retention-duty.ts'
 import { sleep } from '../cycles/sleep.ts'
+import type { SteadyFigures } from '../cycles/steady-figures.ts'
 import type { TaggedVms } from '../cycles/tagged-vms.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { mibPerSecond } from '../planner/propose.ts'
@@ -31,7 +31,7 @@ export type PlanningDeps = Readonly<{
   automation: Automation
   tagged: TaggedVms
   watched: () => WatchedHosts
-  steady: (snapshot: Snapshot) => Snapshot
+  figures: Pick<SteadyFigures, 'steady' | 'heldMs'>
   changes: Pick<ChangeListener, 'onRecommendations'>
   now: () => number
   log: Log
@@ -76,7 +76,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
 
   const plans = createPlans({
     store,
-    steady: deps.steady,
+    steady: deps.figures.steady,
     snapshots,
     makePlan,
     taggedVms: tagged.ids,
@@ -94,7 +94,15 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
       breakerDuty({ automation, applier, staleMs: Math.max(MINUTE_MS, 4000 * config['engine.readInterval']), now }),
       deliveryDuty({ deliveries, automation, floorPercent: config['automation.trustFloor'], now }),
       replanDuty({ plans, applier, now }),
-      planDuty({ plans, recommendations, rules, intervalMs: config['planner.interval'] * 1000, now }),
+      planDuty({
+        plans,
+        recommendations,
+        rules,
+        intervalMs: config['planner.interval'] * 1000,
+        heldMs: deps.figures.heldMs,
+        holdMs: config['planner.hold'] * MINUTE_MS,
+        now,
+      }),
       approveDuty({
         recommendations,
         applier,

@@ -207,7 +207,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     automation,
     tagged,
     watched: loadWatch.watched,
-    steady: figures.steady,
+    figures,
     changes,
     now,
     log,

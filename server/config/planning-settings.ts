@@ -9,6 +9,13 @@ export const planningSettings = {
     unit: 'seconds',
     help: 'How often a cluster with a standing objective is planned for.',
   }),
+  'planner.hold': integer({
+    default: 10,
+    min: 0,
+    max: 1440,
+    unit: 'minutes',
+    help: 'A cluster is planned for by itself once no VM has come to its hosts or left them for so long; broken rules are mended at once.',
+  }),
   'planner.seconds': integer({
     default: 10,
     min: 1,

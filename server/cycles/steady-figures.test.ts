@@ -33,3 +33,18 @@ it('leaves other figures, and hosts it has not seen, as they are', () => {
   const [known, unseen] = figures.steady({ ...now, hosts }).hosts
   expect([known?.statistics.swapUsedMiB, unseen?.statistics.cpuPercent]).toEqual([80, 7])
 })
+
+it.each([
+  { why: 'since the first look', looks: [look(0, 40), look(10, 80), look(15, 60)], minutes: 15 },
+  { why: 'since a VM came', looks: [look(0, 40), look(10, 80, 4), look(15, 60, 4)], minutes: 5 },
+  { why: 'not at all when one has just come', looks: [look(0, 40), look(15, 60, 4)], minutes: 0 },
+])('tells how long the figures have been averaged: $why', ({ looks, minutes }) => {
+  const figures = createSteadyFigures()
+  for (const one of looks) figures.onSnapshot(one)
+  const last = looks.at(-1) ?? expect.fail('no looks')
+  const of = (hosts = last.hosts) => figures.heldMs(aHost().clusterId, { ...last, hosts }) / MINUTE_MS
+  expect(of()).toBe(minutes)
+  expect(of([...last.hosts, aHost({ id: 'new' })])).toBe(0)
+  expect(of([...last.hosts, aHost({ id: 'off', status: 'down' })])).toBe(minutes)
+  expect(figures.heldMs('other', last)).toBe(Number.POSITIVE_INFINITY)
+})

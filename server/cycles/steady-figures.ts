@@ -10,9 +10,11 @@ export type SteadyFigures = Readonly<{
   onSnapshot(snapshot: Snapshot): void
   /** The snapshot with the averages of its hosts in place of the latest figures. */
   steady(snapshot: Snapshot): Snapshot
+  /** How long the figures of every host of a cluster that is up have been averaged. Infinity: it has no such host. */
+  heldMs(clusterId: string, snapshot: Snapshot): number
 }>
 
-type Averages = Readonly<{ atMs: number; statistics: HostStatistics; vms: number }>
+type Averages = Readonly<{ sinceMs: number; atMs: number; statistics: HostStatistics; vms: number }>
 
 const averaged = ['cpuPercent', 'memoryUsedMiB', 'memoryFreeMiB'] as const
 
@@ -26,14 +28,14 @@ export function createSteadyFigures(): SteadyFigures {
   function next({ id, statistics, activeVms: vms }: Host, atMs: number): Averages {
     const old = known.get(id)
     const ageMs = old === undefined ? Number.POSITIVE_INFINITY : atMs - old.atMs
-    if (old === undefined || old.vms !== vms || ageMs > FORGET_MS) return { atMs, statistics, vms }
+    if (old === undefined || old.vms !== vms || ageMs > FORGET_MS) return { sinceMs: atMs, atMs, statistics, vms }
     const weight = 0.5 ** (Math.max(0, ageMs) / HALF_LIFE_MS)
     const mixed: Record<string, number> = {}
     for (const name of averaged) {
       const [before, now] = [old.statistics[name], statistics[name]]
       if (now !== undefined) mixed[name] = before === undefined ? now : weight * before + (1 - weight) * now
     }
-    return { atMs, statistics: { ...statistics, ...mixed }, vms }
+    return { sinceMs: old.sinceMs, atMs, statistics: { ...statistics, ...mixed }, vms }
   }
 
   return {
@@ -49,5 +51,14 @@ export function createSteadyFigures(): SteadyFigures {
         return found === undefined || found.vms !== host.activeVms ? host : { ...host, statistics: found.statistics }
       }),
     }),
+    heldMs(clusterId, { hosts, takenAtMs }) {
+      const up = hosts.filter(host => host.clusterId === clusterId && host.status === 'up')
+      return Math.min(
+        ...up.map(({ id, activeVms }) => {
+          const found = known.get(id)
+          return found === undefined || found.vms !== activeVms ? 0 : takenAtMs - found.sinceMs
+        }),
+      )
+    },
   }
 }

@@ -39,6 +39,7 @@ const settings = {
   'automation-objectives': 'Default=balance',
   'automation-level': '5',
   'planner-interval': '15',
+  'planner-hold': '0',
   'store-file': join(folder, 'store.db'),
 }
 

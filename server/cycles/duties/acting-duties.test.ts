@@ -33,9 +33,11 @@ beforeEach(() => {
 describe('planDuty', () => {
   const asked: unknown[] = []
   let fails = false
+  let heldMs: number
   beforeEach(() => {
     asked.length = 0
     fails = false
+    heldMs = 10 * MINUTE_MS
   })
   const duty = (entries: Parameters<typeof automationRules>[0], recommendations: readonly Recommendation[] = []) =>
     planDuty({
@@ -49,9 +51,26 @@ describe('planDuty', () => {
       recommendations: fakeRecommendations(recommendations),
       rules: automationRules(entries),
       intervalMs: 10 * MINUTE_MS,
+      heldMs: () => heldMs,
+      holdMs: 10 * MINUTE_MS,
       now: () => nowMs,
     })
   const balance = { objectives: ['*=balance'] }
+
+  it.each([
+    { objective: 'balance', plans: 0 },
+    { objective: 'density', plans: 0 },
+    { objective: 'repair', plans: 1 },
+  ])('waits until the figures have been steady before it plans for $objective', async ({ objective, plans }) => {
+    const of = duty({ objectives: [`*=${objective}`] })
+    heldMs -= 1
+    await of.do(clusterId, snapshot, signal)
+    expect(asked).toHaveLength(plans)
+    heldMs += 1
+    nowMs += 10 * MINUTE_MS
+    await of.do(clusterId, snapshot, signal)
+    expect(asked).toHaveLength(plans + 1)
+  })
 
   it('plans for the standing objective, in the name of the service', async () => {
     await duty({ objectives: ['Default=density'] }).do(clusterId, snapshot, signal)

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { AutomationRules } from '../../apply/automation/automation-rules.ts'
 import type { Plans } from '../../apply/plans.ts'
 import { type Recommendations, service } from '../../apply/services.ts'
@@ -11,6 +12,9 @@ export function planDuty(
     recommendations: Pick<Recommendations, 'list'>
     rules: Pick<AutomationRules, 'objectiveOf' | 'modeOf' | 'levelOf'>
     intervalMs: number
+    /** How long the figures of a cluster's hosts have been averaged, and must have been. */
+    heldMs: (clusterId: string, snapshot: Snapshot) => number
+    holdMs: number
     now: () => number
   }>,
 ): Duty {
@@ -23,6 +27,8 @@ export function planDuty(
       const kind = deps.rules.objectiveOf(cluster)
       const nowMs = deps.now()
       if (kind === 'none' || !isDue(lastMs.get(clusterId) ?? Number.NEGATIVE_INFINITY, deps.intervalMs, nowMs)) return
+      // The first figures after a move are those of a moment. What is broken is broken all the same.
+      if (kind !== 'repair' && deps.heldMs(clusterId, snapshot) < deps.holdMs) return
       // What is being moved will look different when it has been.
       const [applying] = await deps.recommendations.list({ clusterId, state: 'applying', limit: 1 })
       if (applying !== undefined) return

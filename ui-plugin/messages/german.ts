@@ -5,6 +5,7 @@ import { germanOverview } from './german-overview.ts'
 import { germanPlans } from './german-plans.ts'
 import { germanPolicy } from './german-policy.ts'
 import { germanPolicyPreview } from './german-policy-preview.ts'
+import { germanUnitSwitch } from './german-unit-switch.ts'
 import { germanUnits } from './german-units.ts'
 import { germanViews } from './german-views.ts'
 import { germanWhy } from './german-why.ts'
@@ -13,6 +14,7 @@ export const german: Messages = {
   ...germanPlans,
   ...germanPolicy,
   ...germanUnits,
+  ...germanUnitSwitch,
   ...germanViews,
   ...germanOverview,
   ...germanAutomation,

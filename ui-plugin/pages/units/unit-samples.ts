@@ -14,9 +14,11 @@ export const ours: UnitView = {
   functions: ['balance'],
   onFailure: 'open',
   state: 'active',
+  quarantined: false,
   warnings: [],
   calls: { count: 1204, failures: 0, p50Ms: 0.82, p99Ms: 14.3 },
   usedBy: [{ id: 'c1', name: 'Default' }],
+  policies: [{ id: 'p1', name: 'Even memory' }],
   parameters: [
     {
       name: 'minimum_host_memoryMB',
@@ -41,6 +43,7 @@ export const aUnit = (over: Partial<UnitView> = {}): UnitView => ({
   checksum: '9f2c51d07a3be8640f1d2c3b4a5968778695a4b3c2d1e0f99f2c51d07a3be864',
   functions: ['filter', 'score'],
   usedBy: [],
+  policies: [],
   calls: { count: 0, failures: 0 },
   parameters: [],
   regex: '',

@@ -43,7 +43,9 @@ export function SwitchDialog({ unit, onClose, onChange }: SwitchDialogProps) {
           )}
           <ul>
             {effects.map(effect => (
-              <li key={effect}>{effect}</li>
+              <li key={effect} className="listed-point">
+                {effect}
+              </li>
             ))}
           </ul>
         </div>

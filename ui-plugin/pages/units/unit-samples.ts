@@ -1,5 +1,6 @@
 /** Units and plugins for the tests of this folder. */
 import type { PluginView, UnitList, UnitView } from '../../../shared/api/service.ts'
+import type { UnitVerdict } from '../../../shared/plan/unit-verdict.ts'
 
 export const guardFile = '/etc/ovirt-scheduler/plugins/guard.ts'
 
@@ -68,5 +69,23 @@ export const aUnitList = (over: Partial<UnitList> = {}): UnitList => ({
   sandbox: { level: 'kernel', wrapper: 'bwrap' },
   mayReload: true,
   permissionNeeded: 'edit_cluster_configuration',
+  ...over,
+})
+
+/** A filter asked by the engine about a VM: it kept two hosts of three. */
+export const aVerdict = (over: Partial<UnitVerdict> = {}): UnitVerdict => ({
+  id: 1,
+  atMs: Date.UTC(2026, 2, 2, 9),
+  function: 'filter',
+  askedBy: 'engine',
+  cluster: { id: 'c1', name: 'Default' },
+  vm: { id: 'v1', name: 'web-01' },
+  answer: {
+    kind: 'kept',
+    kept: 2,
+    of: 3,
+    rejected: [{ host: { id: 'h3', name: 'host3' }, because: { code: 'full', text: 'It runs 50 VMs.', values: {} } }],
+  },
+  durationMs: 0.42,
   ...over,
 })

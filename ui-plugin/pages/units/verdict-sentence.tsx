@@ -48,16 +48,16 @@ function Kept({ answer: { kept, of, rejected } }: AnswerOf<'kept'>) {
   return (
     <>
       {t('units.verdict.kept', { kept, of })}
-      <ul className="verdict-rejected">
+      <ul>
         {rejected.map(({ host, because }) => (
-          <li key={host.id}>
+          <li key={host.id} className="listed-point">
             {rich('units.verdict.rejected', {
               host: <EntityLink kind="host" name={host.name} />,
               reason: reason(because),
             })}
           </li>
         ))}
-        {others > 0 && <li>{t('units.verdict.more', { count: others })}</li>}
+        {others > 0 && <li className="listed-point">{t('units.verdict.more', { count: others })}</li>}
       </ul>
     </>
   )

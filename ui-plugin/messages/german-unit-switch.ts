@@ -52,8 +52,8 @@ export const germanUnitSwitch: Readonly<Record<keyof typeof englishUnitSwitch, s
   'units.disable.replaces':
     'Die eingebaute Einheit dieses Namens tritt nicht an ihre Stelle: Der Name bleibt abgeschaltet.',
   'units.disable.kept': 'Sie bleibt über Neustarts und neues Laden abgeschaltet, bis jemand sie anschaltet.',
-  'units.enable.was': '{name} hat sie abgeschaltet, {time}: {why}',
-  'units.enable.was.noReason': '{name} hat sie abgeschaltet, {time}, ohne einen Grund zu nennen.',
+  'units.enable.was': '{name} hat sie abgeschaltet ({time}): {why}',
+  'units.enable.was.noReason': '{name} hat sie abgeschaltet ({time}), ohne einen Grund zu nennen.',
   'units.enable.filter':
     'Als Filter wird sie VMs wieder von Hosts fernhalten. VMs, die laufen, wo sie es verbietet, bleiben dort.',
   'units.enable.score': 'Als Gewichtung wird sie wieder Hosts vorziehen.',

@@ -59,14 +59,14 @@ describe('a disabled unit', () => {
 
   it('is asked again from the moment it is enabled', async () => {
     const { unit, asked } = counted()
-    let isOff = true
+    const disabled = new Map([['guard', off('guard')]])
     const runtime = createRuntime({
       units: [builtIn(unit)],
       elapsedMs: () => 0,
-      disabled: id => (isOff ? off(id) : undefined),
+      disabled: id => disabled.get(id),
     })
     await runtime.filter('guard', question, {})
-    isOff = false
+    disabled.delete('guard')
     expect(await runtime.filter('guard', question, {})).toMatchObject({ ok: true })
     expect(asked).toEqual(['filter'])
   })

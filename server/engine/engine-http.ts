@@ -28,6 +28,7 @@ export type EngineHttp = Readonly<{
   /** `engine-outcome-unknown`: it was sent, no answer came, and the engine may have acted. */
   post(path: string, body: object, call: EngineAction): Promise<unknown>
   put(path: string, body: object, call: EngineAction): Promise<unknown>
+  delete(path: string, call: EngineAction): Promise<unknown>
   /** How many requests may be under way at once. */
   maxConcurrent: number
   /** Ends the session in the engine and every connection. Never rejects. */
@@ -102,6 +103,7 @@ export function createEngineHttp(options: EngineHttpOptions): EngineHttp {
       ),
     post: (path, body, call) => withTimeout(askOnce('POST', path, call, body), call.signal),
     put: (path, body, call) => withTimeout(askOnce('PUT', path, call, body), call.signal),
+    delete: (path, call) => withTimeout(askOnce('DELETE', path, call), call.signal),
     maxConcurrent,
     async close() {
       await session.logOut()

@@ -17,12 +17,14 @@ const order: Readonly<Record<AuditAction, number>> = {
   freeze: 7,
   thaw: 8,
   edit_policy: 9,
-  edit_automation: 10,
-  unit_added: 11,
-  unit_changed: 12,
-  unit_removed: 13,
-  unit_quarantined: 14,
-  unit_reloaded: 15,
+  edit_policy_units: 10,
+  copy_policy: 11,
+  edit_automation: 12,
+  unit_added: 13,
+  unit_changed: 14,
+  unit_removed: 15,
+  unit_quarantined: 16,
+  unit_reloaded: 17,
 }
 const isAction = (value: unknown): value is AuditAction => typeof value === 'string' && Object.hasOwn(order, value)
 const actions = Object.keys(order).filter(isAction)

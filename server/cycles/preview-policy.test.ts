@@ -75,6 +75,6 @@ describe('previewPolicy', () => {
     const { changed, engine } = await previewPolicy(cluster, { properties: {}, units }, indexSnapshot(snapshot), deps)
     expect(changed.because.text).toContain('does not use host_memory_balance')
     expect(engine).toEqual({ changed: expect.objectContaining({ unitId: 'OptimalForEvenDistribution' }) })
-    expect(snapshot.policies[0].balanceUnitId).toBe('u')
+    expect(snapshot.policies.map(({ balanceUnitId }) => balanceUnitId)).toEqual(['u', 'u'])
   })
 })

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { namedSchema } from '../plan/named.ts'
-
-/** Ours; the engine allows any factor from 0 on, and a number beyond this is a slip. */
-export const MAX_FACTOR = 1000
+import { MAX_FACTOR, MAX_POLICY_NAME, policyNamePattern } from '../policy/policy-limits.ts'
 
 export const policyContentSchema = z
   .strictObject({
@@ -52,10 +50,6 @@ export const savePolicyUnitsSchema = z
   .strictObject({ version: z.string(), content: policyContentSchema })
   .meta({ id: 'SavePolicyUnits' })
 export type SavePolicyUnits = z.infer<typeof savePolicyUnitsSchema>
-
-export const MAX_POLICY_NAME = 40
-/** What the engine takes as a name everywhere. */
-export const policyNamePattern = /^[\p{L}\p{N}._-]+$/u
 
 export const copyPolicySchema = z
   .strictObject({

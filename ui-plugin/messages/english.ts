@@ -4,6 +4,7 @@ import { englishOverview } from './english-overview.ts'
 import { englishPlans } from './english-plans.ts'
 import { englishPolicy } from './english-policy.ts'
 import { englishPolicyPreview } from './english-policy-preview.ts'
+import { englishPolicyUnits } from './english-policy-units.ts'
 import { englishUnits } from './english-units.ts'
 import { englishViews } from './english-views.ts'
 import { englishWhy } from './english-why.ts'
@@ -19,6 +20,7 @@ export const english = {
   ...englishHistory,
   ...englishWhy,
   ...englishPolicyPreview,
+  ...englishPolicyUnits,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',

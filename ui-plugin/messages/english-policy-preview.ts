@@ -7,7 +7,7 @@ export const englishPolicyPreview = {
   'preview.failed': 'The effect is not known',
   'preview.same': 'These values change nothing that is recommended now.',
   'preview.engine': 'The engine’s own balancer',
-  'preview.destinations': 'Hosts that weights choose for what is recommended now',
+  'preview.destinations': 'Hosts the weights choose',
   'preview.destinations.none': 'No move is recommended now, so there is no choice of host to compare.',
   'preview.destinations.same':
     '{count, plural, one {For the one VM that is recommended to move the same host is chosen.} other {For all # VMs that are recommended to move the same hosts are chosen.}}',

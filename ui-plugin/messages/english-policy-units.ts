@@ -2,7 +2,7 @@
 export const englishPolicyUnits = {
   'policy.units.title': 'Units of the policy',
   'policy.units.usedBy':
-    '{count, plural, =0 {No cluster uses this policy yet.} one {One cluster uses this policy: {clusters}.} other {# clusters use this policy, and a change concerns them all: {clusters}.}}',
+    '{count, plural, =0 {No cluster uses this policy.} one {One cluster uses this policy: {clusters}.} other {# clusters use this policy, and a change concerns them all: {clusters}.}}',
   'policy.units.denied': 'Read only: changing policies needs the permission “{permission}” in the whole system.',
   'policy.units.locked': 'The engine lets nobody change {policy}: it is locked',
   'policy.units.origin.ours': 'This scheduler',

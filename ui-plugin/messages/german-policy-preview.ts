@@ -9,7 +9,7 @@ export const germanPolicyPreview: Readonly<Record<keyof typeof englishPolicyPrev
   'preview.failed': 'Die Wirkung ist nicht bekannt',
   'preview.same': 'Diese Werte ändern nichts an dem, was jetzt empfohlen wird.',
   'preview.engine': 'Der eigene Balancer der Engine',
-  'preview.destinations': 'Hosts, die die Gewichte für das wählen, was jetzt empfohlen wird',
+  'preview.destinations': 'Von den Gewichten gewählt',
   'preview.destinations.none': 'Jetzt ist kein Umzug empfohlen, also ist keine Wahl eines Hosts zu vergleichen.',
   'preview.destinations.same':
     '{count, plural, one {Für die eine VM, deren Umzug empfohlen ist, wird derselbe Host gewählt.} other {Für alle # VMs, deren Umzug empfohlen ist, werden dieselben Hosts gewählt.}}',

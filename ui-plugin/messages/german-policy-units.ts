@@ -4,7 +4,7 @@ import type { englishPolicyUnits } from './english-policy-units.ts'
 export const germanPolicyUnits: Readonly<Record<keyof typeof englishPolicyUnits, string>> = {
   'policy.units.title': 'Einheiten der Richtlinie',
   'policy.units.usedBy':
-    '{count, plural, =0 {Noch kein Cluster verwendet diese Richtlinie.} one {Ein Cluster verwendet diese Richtlinie: {clusters}.} other {# Cluster verwenden diese Richtlinie, und eine Änderung betrifft sie alle: {clusters}.}}',
+    '{count, plural, =0 {Kein Cluster verwendet diese Richtlinie.} one {Ein Cluster verwendet diese Richtlinie: {clusters}.} other {# Cluster verwenden diese Richtlinie, und eine Änderung betrifft sie alle: {clusters}.}}',
   'policy.units.denied':
     'Nur lesbar: Richtlinien zu ändern braucht die Berechtigung „{permission}“ für das ganze System.',
   'policy.units.locked': 'Die Engine lässt niemanden {policy} ändern: Sie ist gesperrt',

@@ -26,7 +26,7 @@ export function UnitName({ unit, isOut, errors, id }: UnitNameProps) {
         )}
       </span>
       {description !== '' && <span className="field-note">{description}</span>}
-      <span id={id} className="policy-unit-error" role="status">
+      <span id={id} className="policy-unit-error" aria-live="polite">
         {errors.join(' ')}
       </span>
     </>

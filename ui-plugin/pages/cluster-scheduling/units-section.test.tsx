@@ -177,7 +177,7 @@ describe('the units of a policy', () => {
     await user.type(name, 'mine{Enter}')
     await waitFor(() => expect(screen.getByLabelText('Scheduling policy')).toHaveProperty('value', 'p3'))
     expect(sent('POST /policies')).toEqual([{ fromId: evenly.id, name: 'mine' }])
-    await screen.findByText('No cluster uses this policy yet.')
+    await screen.findByText('No cluster uses this policy.')
     expect(changes()).toEqual([`Policy${balance.name}mine`])
   })
 })

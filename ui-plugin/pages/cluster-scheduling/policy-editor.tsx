@@ -1,5 +1,5 @@
 import { ActionGroup, Alert, Button, ExpandableSection, Form, FormSection } from '@patternfly/react-core'
-import { type FormEvent, useEffect, useRef } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ClusterPolicy, PropertyView } from '../../../shared/api/cluster-policy.ts'
 import type { PolicyUnits } from '../../../shared/api/policy-units.ts'
 import { FailureAlert } from '../../components/page-states.tsx'
@@ -32,11 +32,18 @@ export function PolicyEditor({ loaded, onReload }: Readonly<{ loaded: ClusterPol
     event.preventDefault()
     if (maySave(changed)) void save(changed)
   }
-  const onCopied = (copy: PolicyUnits) => {
-    editing.setPolicy(copy.policy.id)
-    onReload()
+  const [copiedId, setCopiedId] = useState<string>()
+  const shownId = units.policy?.policy.id
+  useEffect(() => {
+    if (copiedId === undefined || shownId !== copiedId) return
     // The button that was pressed belongs to the policy that is no longer shown.
-    requestAnimationFrame(() => document.getElementById('policy-select')?.focus())
+    document.getElementById('policy-select')?.focus()
+    setCopiedId(undefined)
+  }, [copiedId, shownId])
+  const onCopied = ({ policy: { id } }: PolicyUnits) => {
+    setCopiedId(id)
+    editing.setPolicy(id)
+    onReload()
   }
   const ours = policy.properties.filter(property => property.ours)
   const engines = policy.properties.filter(property => !property.ours)

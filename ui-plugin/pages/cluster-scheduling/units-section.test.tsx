@@ -126,12 +126,19 @@ describe('the units of a policy', () => {
       fields: [{ path: 'weight.EvenCpu', problem: 'The engine says no.' }],
       requestId: 'r1',
     }
-    const { user } = await open(undefined, () => ({ status: 502, body }))
+    const { user, theyHave } = await open(undefined, () => ({ status: 502, body }))
     await user.click(button('More of EvenCpu'))
+    await user.click(button('More of EvenMemory'))
+    const weights = [
+      { unitId: 'EvenCpu', factor: 2 },
+      { unitId: 'EvenMemory', factor: 7 },
+    ]
+    theyHave(aPolicyWithUnits({ version: 'u2', content: { ...aPolicyWithUnits().content, weights } }))
     await user.click(button('Save'))
     await screen.findByText('The units were saved in part')
     expect(within(row('EvenCpu')).getByText('The engine says no.')).toBeDefined()
-    expect(factor('EvenCpu').value).toBe('3')
+    await waitFor(() => expect(changes()).toEqual(['Weight EvenCpufactor 2factor 3']))
+    expect(screen.queryByText('Somebody else changed this policy meanwhile')).toBeNull()
   })
 
   it('turn a conflict into a comparison; keeping mine saves over their version', async () => {
@@ -178,6 +185,7 @@ describe('the units of a policy', () => {
     await waitFor(() => expect(screen.getByLabelText('Scheduling policy')).toHaveProperty('value', 'p3'))
     expect(sent('POST /policies')).toEqual([{ fromId: evenly.id, name: 'mine' }])
     await screen.findByText('No cluster uses this policy.')
+    expect(document.activeElement).toBe(screen.getByLabelText('Scheduling policy'))
     expect(changes()).toEqual([`Policy${balance.name}mine`])
   })
 })

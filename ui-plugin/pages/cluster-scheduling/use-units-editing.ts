@@ -48,7 +48,9 @@ export function useUnitsEditing(clusterId: string, policyId: string | undefined)
   const [action, run, clearFailure] = useAction()
   if (seen !== loaded) {
     setSeen(loaded)
-    setEdited(loaded && withLatest(edited, loaded))
+    // What is missing of a save of ours is no change of somebody else.
+    const isOurs = action.state === 'failed' && action.failure.code === 'partly-saved'
+    setEdited(loaded && withLatest(edited, loaded, isOurs))
   }
   const current = edited?.base.policy.id === policyId ? edited : undefined
   const changes = current && unitsChanged(current.base, current.draft)
@@ -96,11 +98,11 @@ export function useUnitsEditing(clusterId: string, policyId: string | undefined)
 }
 
 /** A newer policy does not touch a draft: it waits to be compared. */
-function withLatest(edited: Edited | undefined, loaded: PolicyUnits): Edited {
+function withLatest(edited: Edited | undefined, loaded: PolicyUnits, isOurs: boolean): Edited {
   const fresh = { base: loaded, latest: loaded, draft: emptyUnitsDraft }
   if (edited === undefined || edited.base.policy.id !== loaded.policy.id) return fresh
   const { base, draft } = edited
-  if (base.version === loaded.version) return { ...fresh, draft }
+  if (isOurs || base.version === loaded.version) return { ...fresh, draft }
   const isDirty = unitsChanged(base, draft)?.length !== 0
   return isDirty ? { base, latest: loaded, draft } : fresh
 }

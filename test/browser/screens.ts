@@ -29,6 +29,7 @@ const tab = (name: string, frame: PageName, collection: string): Screen => ({
   async open({ page, frame, origin }) {
     const entity = await firstOf(origin, collection)
     await page.goto(`${origin}/ovirt-engine/webadmin/#${collection}-general;name=${encodeURIComponent(entity)}`)
+    await page.getByRole('heading', { name: entity }).waitFor()
     await page.getByRole('link', { name: 'Scheduling', exact: true }).click()
     await frame.getByRole('heading', { level: 1, name: new RegExp(entity) }).waitFor()
   },
@@ -41,7 +42,7 @@ export const screens: readonly Screen[] = [
   part('Automation', /^Automation of/),
   part('History', 'What was done'),
   part('Policy units', 'Policy units'),
-  part('Hosts', /^Hosts of/),
+  part('Hosts', 'No host is connected yet'),
   tab('cluster', 'cluster-scheduling', 'clusters'),
 ]
 

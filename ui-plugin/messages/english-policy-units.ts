@@ -32,7 +32,7 @@ export const englishPolicyUnits = {
   'policy.units.factor.more': 'More of {unit}',
   'policy.units.share': 'Share',
   'policy.units.share.percent': '{percent} %',
-  'policy.units.share.unknown': 'none',
+  'policy.units.share.unknown': 'not known',
   'policy.units.filters': 'Filters ({count})',
   'policy.units.filters.table': 'Filters of the policy',
   'policy.units.filters.help':

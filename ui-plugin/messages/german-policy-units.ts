@@ -35,7 +35,7 @@ export const germanPolicyUnits: Readonly<Record<keyof typeof englishPolicyUnits,
   'policy.units.factor.more': 'Mehr {unit}',
   'policy.units.share': 'Anteil',
   'policy.units.share.percent': '{percent} %',
-  'policy.units.share.unknown': 'keiner',
+  'policy.units.share.unknown': 'nicht bekannt',
   'policy.units.filters': 'Filter ({count})',
   'policy.units.filters.table': 'Filter der Richtlinie',
   'policy.units.filters.help':

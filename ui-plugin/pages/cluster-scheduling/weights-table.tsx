@@ -107,9 +107,7 @@ function Weight({ row: { unit, before, text, share }, isReadOnly, errors, onChan
           />
         )}
       </Td>
-      <Td dataLabel={t('policy.units.share')}>
-        <Share percent={text === undefined ? undefined : share} />
-      </Td>
+      <Td dataLabel={t('policy.units.share')}>{text !== undefined && <Share percent={share} />}</Td>
       <Td isActionCell>
         <InOrOut
           unit={unit}

@@ -3,7 +3,7 @@ import type { Version } from '../../shared/api/service.ts'
 import type { Automation } from '../apply/automation/automation.ts'
 import type { Deliveries } from '../apply/deliveries.ts'
 import type { Plans } from '../apply/plans.ts'
-import type { Applier, ClusterPolicies, Recommendations } from '../apply/services.ts'
+import type { Applier, ClusterPolicies, PolicyContents, Recommendations } from '../apply/services.ts'
 import type { UnitSwitches } from '../apply/unit-switches.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Schedulers } from '../runtime/schedulers/schedulers.ts'
@@ -26,6 +26,7 @@ import { observeRequest } from './observe-request.ts'
 import { createPermissions } from './permissions.ts'
 import { placementRoutes } from './placement-routes.ts'
 import { planRoutes } from './plan-routes.ts'
+import { policyUnitRoutes } from './policy-unit-routes.ts'
 import type { AuthPort, HealthOfCluster, HealthSources, PluginsPort, PreviewPolicy, ScoreCluster } from './ports.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
@@ -44,6 +45,7 @@ export type ApiDeps = Readonly<{
   deliveries: Deliveries
   audit: AuditPort
   clusterPolicies: ClusterPolicies
+  policyContents: PolicyContents
   previewPolicy: PreviewPolicy
   snapshots: SnapshotSource
   units: UnitRuntime
@@ -91,6 +93,7 @@ export function apiApp(deps: ApiDeps): Express {
   unitRoutes(app, serve, { ...deps, permissions, admit })
   clusterRoutes(serve, { ...deps, permissions })
   clusterPolicyRoutes(serve, { ...deps, permissions })
+  policyUnitRoutes(serve, { ...deps, permissions })
   const explained = explainedVm({ ...deps, onUnknown: deps.unknownFacts })
   placementRoutes(serve, { ...deps, explained })
   schedulerRoutes(serve, { ...deps, explained })

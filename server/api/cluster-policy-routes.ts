@@ -1,6 +1,7 @@
-import type { ClusterPolicies } from '../apply/services.ts'
+import type { ClusterPolicies, PolicyContents } from '../apply/services.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { ApiProblem } from './api-problem.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
 import type { Permissions } from './permissions.ts'
 import type { PreviewPolicy } from './ports.ts'
@@ -9,13 +10,14 @@ import type { Serve } from './serve-route.ts'
 
 export type ClusterPolicyRoutesDeps = Readonly<{
   clusterPolicies: ClusterPolicies
+  policyContents: Pick<PolicyContents, 'check'>
   permissions: Permissions
   snapshots: SnapshotSource
   previewPolicy: PreviewPolicy
 }>
 
 export function clusterPolicyRoutes(serve: Serve, deps: ClusterPolicyRoutesDeps): void {
-  const { clusterPolicies, permissions, snapshots, previewPolicy } = deps
+  const { clusterPolicies, policyContents, permissions, snapshots, previewPolicy } = deps
   const { permit } = routes.saveClusterPolicy
 
   serve(routes.clusterPolicy, async ({ id, caller }) => {
@@ -26,7 +28,13 @@ export function clusterPolicyRoutes(serve: Serve, deps: ClusterPolicyRoutesDeps)
 
   serve(routes.previewPolicy, ({ id, body }) => {
     const snapshot = currentSnapshot(snapshots)
-    return previewPolicy(clusterIn(snapshot, id), body, indexSnapshot(snapshot))
+    const cluster = clusterIn(snapshot, id)
+    const policyId = body.policyId ?? cluster.policyId
+    if (body.units !== undefined) {
+      if (policyId === undefined) throw noPolicy(cluster.name)
+      policyContents.check(policyId, body.units)
+    }
+    return previewPolicy(cluster, body, indexSnapshot(snapshot))
   })
 
   serve(routes.saveClusterPolicy, async ({ id, body, caller, signal }) => {
@@ -35,3 +43,8 @@ export function clusterPolicyRoutes(serve: Serve, deps: ClusterPolicyRoutesDeps)
     return { ...saved, mayEdit: true, permissionNeeded: permit }
   })
 }
+
+const noPolicy = (cluster: string): ApiProblem =>
+  new ApiProblem('invalid-request', `${cluster} has no policy whose units could be others.`, [
+    { path: 'policyId', problem: 'is missing; name the policy that the units are of' },
+  ])

@@ -3,7 +3,7 @@ import type { Caller, Callers, Purpose } from './callers.ts'
 import type { Grant } from './ports.ts'
 
 /** The engine's permits that our actions need, by the engine's names. */
-export type Permit = 'migrate_vm' | 'edit_cluster_configuration'
+export type Permit = 'migrate_vm' | 'edit_cluster_configuration' | 'edit_storage_pool_configuration'
 
 export type ClusterPlace = Readonly<{ id: string; name: string; dataCenterId?: string | undefined }>
 

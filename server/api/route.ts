@@ -17,7 +17,7 @@ export type Route = Readonly<{
   permit?: Permit
   query?: z.ZodType
   body?: z.ZodType
-  status: 200 | 202
+  status: 200 | 201 | 202
   reply: z.ZodType
   /** A stream of events instead of one JSON value; `reply` is the shape of one event. */
   stream?: boolean

@@ -10,6 +10,7 @@ import { clusterDetailSchema, clusterListSchema } from '../../shared/api/cluster
 import { liveEventSchema } from '../../shared/api/live-event.ts'
 import { apiPaths as paths } from '../../shared/api/paths.ts'
 import { whyNotQuerySchema } from '../../shared/api/placements.ts'
+import { copyPolicySchema, policyUnitsSchema, savePolicyUnitsSchema } from '../../shared/api/policy-units.ts'
 import {
   applyReplySchema,
   dismissRequestSchema,
@@ -173,7 +174,8 @@ export const routes = {
   previewPolicy: {
     method: 'post',
     path: paths.previewPolicy,
-    summary: 'What the balancer asks for now, and what it would with other properties. Nothing is changed',
+    summary:
+      'What the balancer asks for and where weights send VMs, now and with other properties or units. Nothing is changed',
     access: 'administrator',
     body: previewRequestSchema,
     status: 200,
@@ -190,6 +192,39 @@ export const routes = {
     status: 200,
     reply: clusterPolicySchema,
     errors: ['not-found', 'no-snapshot', 'policy-changed', 'engine-refused'],
+  },
+  policyUnits: {
+    method: 'get',
+    path: paths.policyUnits,
+    summary: 'The units of a scheduling policy, those it could have, and the clusters that use it',
+    access: 'administrator',
+    status: 200,
+    reply: policyUnitsSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  savePolicyUnits: {
+    method: 'put',
+    path: paths.policyUnits,
+    summary:
+      'Give a policy these units, by the fewest requests to the engine. One that is refused takes those before it back',
+    access: 'administrator',
+    permit: 'edit_storage_pool_configuration',
+    body: savePolicyUnitsSchema,
+    status: 200,
+    reply: policyUnitsSchema,
+    errors: ['not-found', 'no-snapshot', 'policy-changed', 'engine-refused', 'partly-saved'],
+  },
+  copyPolicy: {
+    method: 'post',
+    path: paths.policies,
+    summary: 'Copy a policy, locked or not, under another name. The copy can be changed',
+    access: 'administrator',
+    permit: 'edit_storage_pool_configuration',
+    body: copyPolicySchema,
+    status: 201,
+    reply: policyUnitsSchema,
+    location: 'The units of the new policy',
+    errors: ['not-found', 'no-snapshot', 'engine-refused', 'partly-saved'],
   },
   engineBalance: {
     method: 'get',

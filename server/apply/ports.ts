@@ -5,6 +5,7 @@ import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
+import type { UnitCall } from './unit-calls.ts'
 
 export type StoredRecommendation = Readonly<{ recommendation: Recommendation; explanation: Explanation }>
 
@@ -102,4 +103,17 @@ export type ClusterPolicyPort = {
     }>,
     signal: AbortSignal,
   ): Promise<EngineAnswer>
+}
+
+type Traced = Readonly<{ correlationId: string; signal: AbortSignal }>
+
+/** Scheduling policies themselves. A refusal is a value; every call throws when the outcome is not known. */
+export type PolicyUnitPort = {
+  callUnit(policyId: string, call: UnitCall, traced: Traced): Promise<EngineAnswer>
+  createPolicy(
+    policy: Readonly<{ name: string; description: string }>,
+    traced: Traced,
+  ): Promise<Readonly<{ ok: true; id: string } | { ok: false; detail: string }>>
+  setProperties(policyId: string, properties: Readonly<Record<string, string>>, traced: Traced): Promise<EngineAnswer>
+  removePolicy(policyId: string, traced: Traced): Promise<EngineAnswer>
 }

@@ -1,5 +1,6 @@
 /** What the REST API and the cycles may ask of this folder. */
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
+import type { CopyPolicy, EditedContent, PolicyUnits, SavePolicyUnits } from '../../shared/api/policy-units.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { Notice } from '../../shared/plan/notice.ts'
 import type {
@@ -83,6 +84,16 @@ export type ClusterPolicies = {
   save(clusterId: string, change: SaveClusterPolicy, by: Named, signal: AbortSignal): Promise<ClusterPolicy>
 }
 
+/** `mayEdit` is filled by the caller. All throw ApplyError: 'not-found', 'no-snapshot', and what saving may meet. */
+export type PolicyContents = {
+  get(policyId: string): PolicyUnits
+  /** Throws 'invalid-request' with what is wrong, unit by unit. */
+  check(policyId: string, content: EditedContent): void
+  save(policyId: string, change: SavePolicyUnits, by: Named, signal: AbortSignal): Promise<PolicyUnits>
+  /** A policy with the same units and properties under another name, which may be changed. */
+  copy(asked: CopyPolicy, by: Named, signal: AbortSignal): Promise<PolicyUnits>
+}
+
 export type ApplyErrorCode =
   | 'not-found'
   | 'no-snapshot'
@@ -92,6 +103,7 @@ export type ApplyErrorCode =
   | 'not-applicable'
   | 'no-plan'
   | 'invalid-request'
+  | 'partly-saved'
   | 'engine-refused'
   | 'engine-unreachable'
 

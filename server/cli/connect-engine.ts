@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuthPort, Grant } from '../api/ports.ts'
-import type { ClusterPolicyPort, EngineEventPort, MigrationPort } from '../apply/ports.ts'
+import type { ClusterPolicyPort, EngineEventPort, MigrationPort, PolicyUnitPort } from '../apply/ports.ts'
 import { ConfigError } from '../config/load-config.ts'
 import { readPasswordFile } from '../config/read-config-file.ts'
 import type { Config } from '../config/settings.ts'
@@ -13,6 +13,7 @@ import { eventPort } from '../engine/event-port.ts'
 import { type EventStream, eventStream } from '../engine/event-stream.ts'
 import { EngineError } from '../engine/http/engine-error.ts'
 import { migrationPort } from '../engine/migration-port.ts'
+import { policyUnitPort } from '../engine/policy-unit-port.ts'
 import { readCaFile } from '../engine/read-ca-file.ts'
 import { readSnapshot } from '../engine/read-snapshot.ts'
 import { readTaggedVmIds } from '../engine/tagged-vms.ts'
@@ -23,6 +24,7 @@ export type EngineConnection = Readonly<{
   readSnapshot(signal: AbortSignal): Promise<Snapshot>
   migrations: MigrationPort
   clusterPolicies: ClusterPolicyPort
+  policyUnits: PolicyUnitPort
   events: EngineEventPort
   eventStream: EventStream
   taggedVmIds(tag: string, signal: AbortSignal): Promise<ReadonlySet<string>>
@@ -51,6 +53,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     readSnapshot: signal => readSnapshot(http, signal, Date.now),
     migrations: migrationPort(http),
     clusterPolicies: clusterPolicyPort(http),
+    policyUnits: policyUnitPort(http),
     events: eventPort(http, () => randomInt(1, 2 ** 31 - 1)),
     eventStream: eventStream(http),
     taggedVmIds: (tag, signal) => readTaggedVmIds(http, tag, signal),

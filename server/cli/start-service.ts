@@ -6,6 +6,7 @@ import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
 import { createClusterPolicies } from '../apply/cluster-policies.ts'
+import { createPolicyContents } from '../apply/policy-contents.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import { refusedBy } from '../apply/refusals.ts'
 import type { ChangeListener } from '../apply/services.ts'
@@ -196,6 +197,12 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     engine: engine.clusterPolicies,
     ourUnits: () => runtime.list().map(({ unit }) => unit),
   })
+  const policyContents = createPolicyContents({
+    ...shared,
+    snapshots,
+    engine: engine.policyUnits,
+    ourUnits: () => runtime.list().map(({ unit }) => unit),
+  })
   const unitChanges = createUnitChanges({
     ...shared,
     snapshots,
@@ -268,10 +275,14 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     deliveries: planning.deliveries,
     audit: store,
     clusterPolicies,
+    policyContents,
     async previewPolicy(cluster, change, index) {
       const refused = refusedBy(await recommendations.refusals(cluster.id))
       const bandwidthMbps = config['migrations.bandwidth']
-      return previewPolicy(cluster, change, index, { runtime: runtime.askedBy('preview'), refused, bandwidthMbps })
+      const recommended = await recommendations.list({ clusterId: cluster.id, state: 'open' })
+      const asking = { onUnknown: config['scheduling.unknownFacts'], watched: loadWatch.watched() }
+      const runtimes = { runtime: runtime.askedBy('preview'), explain: explainAs('preview') }
+      return previewPolicy(cluster, change, index, { ...runtimes, refused, bandwidthMbps, recommended, ...asking })
     },
     snapshots,
     units: runtime.askedBy('explain'),

@@ -75,11 +75,15 @@ export async function listUnits(http: EngineHttp, signal: AbortSignal): Promise<
 }
 
 /** A unit without a type is a selector: it is listed and takes no part in what we do. */
-const toUnit = (wire: unknown): EnginePolicyUnit => ({
-  id: text(wire, 'id'),
-  name: text(wire, 'name'),
-  kind: findOneOf(wire, 'type', ['filter', 'weight', 'load_balancing'] as const),
-  internal: flag(wire, 'internal', true),
-  enabled: flag(wire, 'enabled', true),
-  properties: properties(wire, 'properties.property'),
-})
+function toUnit(wire: unknown): EnginePolicyUnit {
+  const description = findText(wire, 'description')
+  return {
+    id: text(wire, 'id'),
+    name: text(wire, 'name'),
+    kind: findOneOf(wire, 'type', ['filter', 'weight', 'load_balancing'] as const),
+    internal: flag(wire, 'internal', true),
+    enabled: flag(wire, 'enabled', true),
+    properties: properties(wire, 'properties.property'),
+    ...(description !== undefined && description !== '' && { description }),
+  }
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { namedSchema } from '../plan/named.ts'
 import { reasonSchema } from '../policy/reason-schema.ts'
+import { policyContentSchema } from './policy-units.ts'
 
 /** How one property is edited. Values travel as text, as the engine stores them. */
 export const parameterViewSchema = z
@@ -68,7 +69,10 @@ export const saveClusterPolicySchema = z
   .meta({ id: 'SaveClusterPolicy' })
 export type SaveClusterPolicy = z.infer<typeof saveClusterPolicySchema>
 
-export const previewRequestSchema = saveClusterPolicySchema.omit({ version: true }).meta({ id: 'PreviewPolicy' })
+export const previewRequestSchema = saveClusterPolicySchema
+  .omit({ version: true })
+  .extend({ units: policyContentSchema.optional().describe('As if the policy had these units; absent: those it has') })
+  .meta({ id: 'PreviewPolicy' })
 export type PreviewRequest = z.infer<typeof previewRequestSchema>
 
 const previewedAnswerSchema = z
@@ -80,8 +84,30 @@ const previewedAnswerSchema = z
   .readonly()
 export type PreviewedAnswer = z.infer<typeof previewedAnswerSchema>
 
+const destinationSchema = z
+  .object({
+    vm: namedSchema,
+    from: namedSchema,
+    now: namedSchema.optional().describe('Absent: no host can take it'),
+    changed: namedSchema.optional(),
+  })
+  .readonly()
+export type PreviewedDestination = z.infer<typeof destinationSchema>
+
 export const policyPreviewSchema = z
-  .object({ now: previewedAnswerSchema, changed: previewedAnswerSchema })
+  .object({
+    now: previewedAnswerSchema,
+    changed: previewedAnswerSchema,
+    engine: z
+      .object({ now: previewedAnswerSchema.optional(), changed: previewedAnswerSchema.optional() })
+      .readonly()
+      .describe('What the engine’s own balancer would move next; absent: the policy has another balancer'),
+    destinations: z
+      .array(destinationSchema)
+      .readonly()
+      .describe('For each VM that is recommended to move now: which host filters and weights would choose for it'),
+    notLookedAt: z.number().describe('Recommended moves beyond those, left out to be quick'),
+  })
   .readonly()
   .meta({ id: 'PolicyPreview' })
 export type PolicyPreview = z.infer<typeof policyPreviewSchema>

@@ -17,6 +17,10 @@ export const apiErrors = {
   'not-applicable': { status: 409, fix: 'Do in the Administration Portal what the message says, or dismiss it.' },
   'no-plan': { status: 503, fix: 'Ask again, with more time (planner.seconds) where the cluster is large.' },
   'unit-not-loaded': { status: 422, fix: 'Mend the plugin’s file as the message says; it is loaded again by itself.' },
+  'partly-saved': {
+    status: 502,
+    fix: 'Compare with what the engine holds now, then save the rest again.',
+  },
   'engine-refused': { status: 422, fix: 'Read the engine’s message; nothing was changed.' },
   'engine-unreachable': {
     status: 503,

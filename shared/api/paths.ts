@@ -16,6 +16,8 @@ export const apiPaths = {
   cluster: '/clusters/:id',
   clusterPolicy: '/clusters/:id/policy',
   previewPolicy: '/clusters/:id/policy/preview',
+  policies: '/policies',
+  policyUnits: '/policies/:id/units',
   engineBalance: '/clusters/:id/engine-balance',
   placement: '/vms/:id/placement',
   selection: '/vms/:id/selection',

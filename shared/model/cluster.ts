@@ -33,6 +33,8 @@ export type EnginePolicyUnit = Readonly<{
   kind: PolicyUnitKind | undefined
   internal: boolean
   enabled: boolean
+  /** In the words of whoever made it; absent: it has none. */
+  description?: string
   /** Property name → regular expression. */
   properties: Readonly<Record<string, string>>
 }>

@@ -123,6 +123,7 @@ const unit = z.object({
   kind: z.enum(['filter', 'weight', 'load_balancing']).optional(),
   internal: z.boolean(),
   enabled: z.boolean(),
+  description: z.string().optional(),
   properties: texts,
 })
 

@@ -11,6 +11,8 @@ export const auditActions = [
   'freeze',
   'thaw',
   'edit_policy',
+  'edit_policy_units',
+  'copy_policy',
   'edit_automation',
   'step',
   'unit_added',

@@ -23,7 +23,14 @@ import { fakeAutomation } from './automation.ts'
 import { aRecommendation, aSnapshot, NOON_MS } from './builders.ts'
 import { aLog, type LoggedLine } from './log.ts'
 import { someSchedulers } from './schedulers.ts'
-import { aSnapshotSource, fakeApplier, fakeAuth, fakeClusterPolicies, fakeRecommendations } from './services.ts'
+import {
+  aSnapshotSource,
+  fakeApplier,
+  fakeAuth,
+  fakeClusterPolicies,
+  fakePolicyContents,
+  fakeRecommendations,
+} from './services.ts'
 
 export type Reply = Readonly<{ status: number; headers: Headers; body: unknown; text: string }>
 export type Call = Readonly<{ token?: string; json?: unknown; body?: string; headers?: Record<string, string> }>
@@ -48,7 +55,14 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     applier: fakeApplier(),
     ...fakeAutomation(),
     clusterPolicies: fakeClusterPolicies(),
-    previewPolicy: async () => ({ now: nothingAsked, changed: nothingAsked }),
+    policyContents: fakePolicyContents(),
+    previewPolicy: async () => ({
+      now: nothingAsked,
+      changed: nothingAsked,
+      engine: {},
+      destinations: [],
+      notLookedAt: 0,
+    }),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
     unitSwitches: createUnitSwitches({

@@ -73,6 +73,20 @@ export function entriesOfEachKind(nowMs: number): AuditEntry[] {
         after: { policyId: 'p', properties: { HighUtilization: '70', CpuOverCommitDurationMinutes: '2' } },
       },
     },
+    {
+      action: 'edit_policy_units',
+      cluster: undefined,
+      detail: {
+        policy: { id: 'p', name: 'mine' },
+        before: { 'EvenCpu (weight)': 'factor 2', 'Memory (filter)': null },
+        after: { 'EvenCpu (weight)': 'factor 5', 'Memory (filter)': 'first' },
+      },
+    },
+    {
+      action: 'copy_policy',
+      cluster: undefined,
+      detail: { from: { id: 'o', name: 'power_saving' }, policy: { id: 'p', name: 'mine' } },
+    },
     { action: 'edit_automation', detail: { before: { mode: 'approve' }, after: { mode: 'automatic', level: 3 } } },
     { action: 'step', detail: { state: 'done', ...move } },
     { action: 'step', detail: { state: 'failed', ...move, problem: 'The engine refused it.' } },

@@ -6,10 +6,12 @@ import {
   type Applier,
   ApplyError,
   type ClusterPolicies,
+  type PolicyContents,
   type Recommendations,
 } from '../../server/apply/services.ts'
 import type { SnapshotSource } from '../../server/model/snapshot-source.ts'
 import type { ClusterPolicy } from '../../shared/api/cluster-policy.ts'
+import type { PolicyUnits } from '../../shared/api/policy-units.ts'
 import type { SnapshotState } from '../../shared/model/snapshot.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
@@ -111,6 +113,37 @@ export function fakeClusterPolicies(policy: ClusterPolicy = aClusterPolicy(), re
       if (refuse !== undefined) throw refuse
       if (version !== policy.version) throw new ApplyError('policy-changed', 'Somebody saved first.')
       return { ...policy, version: 'v2' }
+    },
+  }
+}
+
+export const somePolicyUnits = (over: Partial<PolicyUnits> = {}): PolicyUnits => ({
+  policy: { id: 'p1', name: 'mine' },
+  locked: false,
+  content: { filters: [], weights: [{ unitId: 'w1', factor: 2 }], balanceUnitId: 'b1' },
+  units: [],
+  usedBy: [{ id: aCluster().id, name: aCluster().name }],
+  version: 'v1',
+  mayEdit: false,
+  permissionNeeded: 'edit_storage_pool_configuration',
+  ...over,
+})
+
+/** One policy, whatever its id, saved when the version fits; `refuse` makes every change throw instead. */
+export function fakePolicyContents(policy: PolicyUnits = somePolicyUnits(), refuse?: Error): PolicyContents {
+  return {
+    get: () => policy,
+    check() {
+      if (refuse !== undefined) throw refuse
+    },
+    async save(_policyId, { version, content }) {
+      if (refuse !== undefined) throw refuse
+      if (version !== policy.version) throw new ApplyError('policy-changed', 'Somebody saved first.')
+      return { ...policy, content, version: 'v2' }
+    },
+    async copy({ name }) {
+      if (refuse !== undefined) throw refuse
+      return { ...policy, policy: { id: 'p2', name }, usedBy: [] }
     },
   }
 }

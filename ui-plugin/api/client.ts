@@ -15,6 +15,7 @@ import type {
   PlanReply,
   PlanRequest,
 } from '../../shared/api/plans.ts'
+import type { CopyPolicy, PolicyUnits, SavePolicyUnits } from '../../shared/api/policy-units.ts'
 import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { Health, SwitchUnit, UnitList, UnitVerdictList } from '../../shared/api/service.ts'
@@ -35,6 +36,10 @@ export type ApiClient = Readonly<{
   /** What the balancer would ask for with a change that is not saved. */
   previewPolicy(id: string, change: PreviewRequest, signal: AbortSignal): Promise<PolicyPreview>
   saveClusterPolicy(id: string, change: SaveClusterPolicy, signal: AbortSignal): Promise<ClusterPolicy>
+  getPolicyUnits(policyId: string, signal: AbortSignal): Promise<PolicyUnits>
+  /** All of them or none; `partly-saved` tells which, where that could not be kept. */
+  savePolicyUnits(policyId: string, change: SavePolicyUnits, signal: AbortSignal): Promise<PolicyUnits>
+  copyPolicy(asked: CopyPolicy, signal: AbortSignal): Promise<PolicyUnits>
   listRecommendations(state: RecommendationState, signal: AbortSignal): Promise<readonly Recommendation[]>
   getRecommendation(id: string, signal: AbortSignal): Promise<RecommendationDetail>
   /** Accepted and stored, not done: the run tells how it goes. */
@@ -78,6 +83,9 @@ const MAX_RECOMMENDATIONS = 1000
 /** The search may take as long as `planner.seconds` says, which is 10 s unless somebody has raised it. */
 const PLANNING_DEADLINE_MS = 180_000
 
+/** One request to the engine for each unit that changes; a copy has dozens. */
+const EDITING_DEADLINE_MS = 90_000
+
 export function createClient(access: Access): ApiClient {
   const get = <T>(path: string, signal: AbortSignal) => request<T>(access, path, { signal })
   const post = <T>(path: string, signal: AbortSignal, more: Pick<Call, 'body' | 'deadlineMs'> = {}) =>
@@ -90,6 +98,15 @@ export function createClient(access: Access): ApiClient {
     previewPolicy: (id, body, signal) => post<PolicyPreview>(pathTo(paths.previewPolicy, id), signal, { body }),
     saveClusterPolicy: (id, body, signal) =>
       request<ClusterPolicy>(access, pathTo(paths.clusterPolicy, id), { method: 'PUT', body, signal }),
+    getPolicyUnits: (id, signal) => get<PolicyUnits>(pathTo(paths.policyUnits, id), signal),
+    savePolicyUnits: (id, body, signal) =>
+      request<PolicyUnits>(access, pathTo(paths.policyUnits, id), {
+        method: 'PUT',
+        body,
+        signal,
+        deadlineMs: EDITING_DEADLINE_MS,
+      }),
+    copyPolicy: (body, signal) => post<PolicyUnits>(paths.policies, signal, { body, deadlineMs: EDITING_DEADLINE_MS }),
     async listRecommendations(state, signal) {
       const query = new URLSearchParams({ state, limit: String(MAX_RECOMMENDATIONS) })
       return (await get<RecommendationList>(`${paths.recommendations}?${query}`, signal)).recommendations

@@ -7,7 +7,7 @@ export const englishPolicy = {
   'policy.noPolicy': 'No policy',
   'policy.none.title': 'No cluster is selected',
   'policy.none.body': 'Select a cluster in the list of clusters, then open this tab again.',
-  'policy.card': 'Policy and properties',
+  'policy.card': 'Policy, properties and units',
   'policy.select': 'Scheduling policy',
   'policy.select.ours': '{policy} (uses this scheduler)',
   'policy.select.help':
@@ -38,7 +38,7 @@ export const englishPolicy = {
   'policy.problem.empty': 'Enter a value: a property once set cannot be unset in the engine.',
   'policy.denied': 'Read only: you need the permission “{permission}” on the cluster {cluster}.',
   'policy.changes': 'What will change',
-  'policy.changes.property': 'Property',
+  'policy.changes.property': 'Setting',
   'policy.changes.before': 'Now',
   'policy.changes.after': 'After',
   'policy.changes.mine': 'Yours',

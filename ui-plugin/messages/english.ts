@@ -4,6 +4,7 @@ import { englishOverview } from './english-overview.ts'
 import { englishPlans } from './english-plans.ts'
 import { englishPolicy } from './english-policy.ts'
 import { englishPolicyPreview } from './english-policy-preview.ts'
+import { englishPolicyUnits } from './english-policy-units.ts'
 import { englishUnitSwitch } from './english-unit-switch.ts'
 import { englishUnits } from './english-units.ts'
 import { englishViews } from './english-views.ts'
@@ -21,6 +22,7 @@ export const english = {
   ...englishHistory,
   ...englishWhy,
   ...englishPolicyPreview,
+  ...englishPolicyUnits,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',

@@ -9,7 +9,7 @@ export const germanPolicy: Readonly<Record<keyof typeof englishPolicy, string>> 
   'policy.noPolicy': 'Keine Richtlinie',
   'policy.none.title': 'Kein Cluster ist ausgewählt',
   'policy.none.body': 'Wählen Sie einen Cluster in der Liste der Cluster und öffnen Sie dann diesen Reiter erneut.',
-  'policy.card': 'Richtlinie und Eigenschaften',
+  'policy.card': 'Richtlinie, Eigenschaften und Einheiten',
   'policy.select': 'Scheduling-Richtlinie',
   'policy.select.ours': '{policy} (verwendet diesen Scheduler)',
   'policy.select.help':
@@ -41,7 +41,7 @@ export const germanPolicy: Readonly<Record<keyof typeof englishPolicy, string>> 
     'Geben Sie einen Wert ein: Eine einmal gesetzte Eigenschaft lässt sich in der Engine nicht entfernen.',
   'policy.denied': 'Nur lesbar: Sie brauchen die Berechtigung „{permission}“ für den Cluster {cluster}.',
   'policy.changes': 'Was sich ändert',
-  'policy.changes.property': 'Eigenschaft',
+  'policy.changes.property': 'Einstellung',
   'policy.changes.before': 'Jetzt',
   'policy.changes.after': 'Dann',
   'policy.changes.mine': 'Ihr Wert',

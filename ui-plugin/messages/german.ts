@@ -5,6 +5,7 @@ import { germanOverview } from './german-overview.ts'
 import { germanPlans } from './german-plans.ts'
 import { germanPolicy } from './german-policy.ts'
 import { germanPolicyPreview } from './german-policy-preview.ts'
+import { germanPolicyUnits } from './german-policy-units.ts'
 import { germanUnitSwitch } from './german-unit-switch.ts'
 import { germanUnits } from './german-units.ts'
 import { germanViews } from './german-views.ts'
@@ -21,6 +22,7 @@ export const german: Messages = {
   ...germanHistory,
   ...germanWhy,
   ...germanPolicyPreview,
+  ...germanPolicyUnits,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',

@@ -7,7 +7,7 @@ import { timedOut, toTransportFailure } from './transport-error.ts'
 const inflate = promisify(gunzip)
 
 export type Outgoing = Readonly<{
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: URL
   headers: Readonly<Record<string, string>>
   body?: string

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { admin, aWorld, hostNamed, vmNamed } from '../../../test/fakes/sim-world.ts'
 import { memoryFilter } from '../../scheduling/filters/memory.ts'
+import { evenMemoryWeight } from '../../scheduling/weights/even-memory.ts'
+import { powerSavingMemoryWeight } from '../../scheduling/weights/power-saving-memory.ts'
 import { policyIds } from '../seed/policies.ts'
 import type { SimAffinityGroup, SimState, SimVm } from '../world/state.ts'
 import type { EngineFault, World } from '../world/world.ts'
@@ -168,6 +170,20 @@ describe("the engine's choice", () => {
     }
     expect(await chosen(policyIds.evenlyDistributed)).toBe('host4')
     expect(await chosen(policyIds.powerSaving)).toBe('host2')
+  })
+
+  it('follows the factors of a policy that somebody has made', async () => {
+    const chosen = async (even: number, saving: number) => {
+      const world = aWorld()
+      const vm = vmNamed(world, 'web-01')
+      const { id } = world.addPolicy({ name: 'mine' }, admin(world))
+      world.addPolicyItem(id, { unitId: evenMemoryWeight.id, as: 'weight', factor: even }, admin(world))
+      world.addPolicyItem(id, { unitId: powerSavingMemoryWeight.id, as: 'weight', factor: saving }, admin(world))
+      world.updateCluster(vm.clusterId, { policyId: id }, admin(world))
+      await world.migrateVm(vm.id, {}, admin(world))
+      return world.state.hosts.get(vm.migration?.toHostId ?? '')?.name
+    }
+    expect(await chosen(3, 1)).not.toBe(await chosen(1, 3))
   })
 })
 

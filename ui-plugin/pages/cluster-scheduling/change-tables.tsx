@@ -5,10 +5,13 @@ import { useTexts } from '../../messages/use-texts.tsx'
 import { changesOf, type Draft, draftPolicyId, isPolicyChanged, problemsOf } from './policy-draft.ts'
 import { useValueText } from './value-text.ts'
 
-type TableRow = Readonly<{ key: string; what: string; cells: readonly string[] }>
+/** What differs, before and after. */
+export type TableRow = Readonly<{ key: string; what: string; cells: readonly string[] }>
+
+export type ChangeTableProps = Readonly<{ policy: ClusterPolicy; draft: Draft; units: readonly TableRow[] }>
 
 /** Before and after of everything that saving would change; what cannot be saved is said at its field. */
-export function ChangeTable({ policy, draft }: Readonly<{ policy: ClusterPolicy; draft: Draft }>) {
+export function ChangeTable({ policy, draft, units }: ChangeTableProps) {
   const { t } = useTexts()
   const value = useValueText()
   const problems = problemsOf(policy, draft)
@@ -21,6 +24,7 @@ export function ChangeTable({ policy, draft }: Readonly<{ policy: ClusterPolicy;
         what: property.label,
         cells: [value(property, before), value(property, after)],
       })),
+    ...units,
   ]
   if (rows.length === 0) return null
   return (
@@ -51,6 +55,15 @@ export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTable
       cells: [value(property, now.get(property.name)), value(property, after)],
     })),
   ]
+  return <Conflict rows={rows} onSettle={onSettle} />
+}
+
+/** What there is now beside what this user wants, and the choice between them. */
+export function Conflict({
+  rows,
+  onSettle,
+}: Readonly<{ rows: readonly TableRow[]; onSettle: (keepMine: boolean) => void }>) {
+  const { t } = useTexts()
   return (
     <Alert
       component="h2"

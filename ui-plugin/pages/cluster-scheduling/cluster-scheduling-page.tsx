@@ -64,7 +64,7 @@ function ClusterScheduling({ id }: Readonly<{ id: string }>) {
         <Notices cluster={detail?.name ?? ''} notices={detail?.notices ?? NONE} />
         <RunNews />
       </div>
-      <div className="columns columns-editor">
+      <div className="columns columns-policy">
         <PolicyCard clusterId={id} />
         <div className="column">
           <HostsCard

@@ -39,6 +39,8 @@ describe('what an entry of the audit says', () => {
       'Suspended automatic mode of Branch; Two of the last five runs failed.',
       'Let Branch be automatic again',
       'Changed the properties of the policy of Branch; HighUtilization: 80 → 70; CpuOverCommitDurationMinutes: not set → 2',
+      'Changed the units of the policy mine; EvenCpu (weight): factor 2 → factor 5; Memory (filter): not set → first',
+      'Copied the policy power_saving as mine',
       'Set what is done automatically in Branch; mode: approve → automatic; level: not set → 3',
       'db-07 moved from host3 to host1',
       'db-07 was not moved from host3 to host1; The engine refused it.',
@@ -56,7 +58,7 @@ describe('what an entry of the audit says', () => {
     const said = await sayAll('de-DE')
     expect(said[0]).toBe('Angewendet: db-07 von host3 nach host1 umziehen')
     expect(said[3]).toBe('Einen Lauf angehalten; 2 Umzüge begannen nicht')
-    expect(said[10]).toBe('db-07 zog um von host3 nach host1')
+    expect(said[12]).toBe('db-07 zog um von host3 nach host1')
     expect(said).not.toContain('')
   })
 

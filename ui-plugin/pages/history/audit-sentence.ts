@@ -40,6 +40,10 @@ export function auditSentence({ action, cluster, subject, detail }: AuditEntry):
       return { id: 'history.did.thaw', values: { cluster: inCluster ?? '' } }
     case 'edit_policy':
       return editedPolicy(detail, inCluster)
+    case 'edit_policy_units':
+      return editedUnits(detail)
+    case 'copy_policy':
+      return { id: 'history.did.copy_policy', values: { from: nameIn(detail.from), policy: nameIn(detail.policy) } }
     case 'edit_automation':
       return editedAutomation(detail, inCluster)
     case 'step':
@@ -98,6 +102,17 @@ function editedPolicy({ before, after }: Detail, cluster: Mention | undefined): 
   const isOther = record(before).policyId !== record(after).policyId
   const values = { cluster: cluster ?? '' }
   return { id: isOther ? 'history.did.edit_policy.other' : 'history.did.edit_policy', values, changes }
+}
+
+const editedUnits = ({ policy, before, after }: Detail): AuditSentence => ({
+  id: 'history.did.edit_policy_units',
+  values: { policy: nameIn(policy) },
+  changes: changesOf(record(before), record(after)),
+})
+
+function nameIn(value: unknown): string {
+  const { name } = record(value)
+  return typeof name === 'string' ? name : ''
 }
 
 function ofUnit(action: UnitAction, unit: string, detail: Detail): AuditSentence {

@@ -1,4 +1,5 @@
 import { englishAutomation } from './english-automation.ts'
+import { englishDetails } from './english-details.ts'
 import { englishHistory } from './english-history.ts'
 import { englishOverview } from './english-overview.ts'
 import { englishPlans } from './english-plans.ts'
@@ -19,6 +20,7 @@ export const english = {
   ...englishHistory,
   ...englishWhy,
   ...englishPolicyPreview,
+  ...englishDetails,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',

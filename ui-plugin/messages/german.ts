@@ -1,5 +1,6 @@
 import type { Messages } from './english.ts'
 import { germanAutomation } from './german-automation.ts'
+import { germanDetails } from './german-details.ts'
 import { germanHistory } from './german-history.ts'
 import { germanOverview } from './german-overview.ts'
 import { germanPlans } from './german-plans.ts'
@@ -19,6 +20,7 @@ export const german: Messages = {
   ...germanHistory,
   ...germanWhy,
   ...germanPolicyPreview,
+  ...germanDetails,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',

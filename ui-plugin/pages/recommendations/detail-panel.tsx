@@ -8,17 +8,20 @@ import {
   DrawerPanelContent,
   Title,
 } from '@patternfly/react-core'
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useRef } from 'react'
 import type { RecommendationDetail } from '../../../shared/api/recommendations.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useRemote } from '../../api/use-remote.ts'
 import { RecommendationLabel } from '../../components/labels.tsx'
+import { PageLoading } from '../../components/page-states.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
-import { DetailSections } from './detail-sections.tsx'
 import type { RowActions } from './row-state.tsx'
+
+/** Comes when a panel is first opened: pictures and explanations weigh more than the list. */
+const DetailSections = lazy(async () => ({ default: (await import('./detail-sections.tsx')).DetailSections }))
 
 export type DetailPanelProps = Readonly<{
   recommendation: Recommendation
@@ -50,7 +53,7 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
   }
   return (
     <DrawerPanelContent
-      defaultSize={recommendation.kind === 'plan' ? '560px' : '480px'}
+      defaultSize={recommendation.kind === 'plan' ? '620px' : '480px'}
       minSize="380px"
       isResizable
       onKeyDown={closeOnEscape}
@@ -117,7 +120,9 @@ function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; ac
       {recommendation.kind === 'host' && state === 'open' && (
         <p className="field-note">{t(`recs.host.where.${recommendation.action}`)}</p>
       )}
-      <DetailSections detail={detail} />
+      <Suspense fallback={<PageLoading />}>
+        <DetailSections detail={detail} />
+      </Suspense>
     </>
   )
 }

@@ -1,18 +1,25 @@
 import { DescriptionList, ExpandableSection } from '@patternfly/react-core'
 import type { Plan } from '../../../shared/plan/plan.ts'
+import type { Step } from '../../../shared/plan/run.ts'
 import { Fact } from '../../components/fact.tsx'
+import { PlanSteps } from '../../components/plan-timeline/plan-steps.tsx'
+import { PlanTimeline } from '../../components/plan-timeline/plan-timeline.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { usePauseText } from './pause-text.ts'
-import { PlanHosts } from './plan-hosts.tsx'
-import { PlanSteps } from './plan-steps.tsx'
 import { SkippedTable } from './skipped-table.tsx'
 
-/** A plan whole: what it brings and costs, hosts before and after, the steps, who cannot move, how it was checked. */
-export function PlanSections({ plan }: Readonly<{ plan: Plan }>) {
+export type PlanSectionsProps = Readonly<{
+  plan: Plan
+  /** The steps of the run that carries it out, once there is one. */
+  run?: readonly Step[] | undefined
+}>
+
+/** A plan whole: what it brings and costs, its steps over time and as a list, who cannot move, how it was checked. */
+export function PlanSections({ plan, run }: PlanSectionsProps) {
   const { t, memory, duration } = useTexts()
   const pause = usePauseText()
-  const { hosts, steps, blocked, transferMiB, makespanS } = plan
+  const { steps, blocked, transferMiB, makespanS } = plan
   return (
     <>
       <Section title={t('detail.plan.brings')}>
@@ -25,11 +32,11 @@ export function PlanSections({ plan }: Readonly<{ plan: Plan }>) {
           pause: pause(steps.map(({ downtimeMs }) => downtimeMs)),
         })}
       </Section>
-      <Section title={t('detail.plan.hosts')}>
-        <PlanHosts hosts={hosts} />
+      <Section title={t('timeline.title')}>
+        <PlanTimeline plan={plan} run={run} />
       </Section>
       <Section title={t('detail.plan.steps', { count: steps.length })}>
-        <PlanSteps steps={steps} />
+        <PlanSteps steps={steps} run={run} />
       </Section>
       {blocked.length > 0 && (
         <Section title={t('detail.plan.blocked', { count: blocked.length })}>

@@ -9,7 +9,12 @@ export function ApplyFacts({ recommendation }: Readonly<{ recommendation: MoveRe
   const planFacts = usePlanFacts()
   const facts = recommendation.kind === 'plan' ? planFacts(recommendation) : moveFacts(recommendation)
   return (
-    <DescriptionList isHorizontal isCompact horizontalTermWidthModifier={{ default: '24ch' }}>
+    <DescriptionList
+      isHorizontal
+      isCompact
+      horizontalTermWidthModifier={{ default: recommendation.kind === 'plan' ? '20ch' : '24ch' }}
+      columnModifier={{ default: '1Col', ...(recommendation.kind === 'plan' && { md: '2Col' }) }}
+    >
       {facts.map(([term, description]) => (
         <Fact key={term} term={term}>
           {description}

@@ -46,7 +46,7 @@ export const englishDetails = {
     'By the weights of the policy it is not behind; who proposed the move puts {to} first by a measure of its own.',
   'choice.runnerUp.refused': '{host}, which a filter refuses now:',
   'choice.runnerUp.unknown': '{host}. Its points are not known: the engine’s policy was not asked about it.',
-  'choice.checks': 'Checks that {to} passes',
+  'choice.checks': 'Checks of {to}',
   'choice.checks.unknown': 'Not known: the engine’s policy was not asked about {to}.',
   'choice.flips': 'Would flip if',
   'choice.flips.elsewhere': 'By the weights alone, {vm} would go to {chosen}. It would be {to}, if:',

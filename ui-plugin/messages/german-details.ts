@@ -50,7 +50,7 @@ export const germanDetails: Readonly<Record<keyof typeof englishDetails, string>
   'choice.runnerUp.refused': '{host}, den jetzt ein Filter ablehnt:',
   'choice.runnerUp.unknown':
     '{host}. Seine Punkte sind nicht bekannt: Die Richtlinie der Engine wurde nicht nach ihm gefragt.',
-  'choice.checks': 'Prüfungen, die {to} besteht',
+  'choice.checks': 'Prüfungen von {to}',
   'choice.checks.unknown': 'Nicht bekannt: Die Richtlinie der Engine wurde nicht nach {to} gefragt.',
   'choice.flips': 'Anders käme es',
   'choice.flips.elsewhere': 'Nach den Gewichtungen allein käme {vm} auf {chosen}. Auf {to} käme sie so:',

@@ -34,18 +34,18 @@ export const OverviewView = ofCluster(function Overview({ data, cluster, cluster
             <ChecksLine checks={checks} onShow={() => checksTitle.current?.focus()} />
           </NextStep>
         </ClustersCard>
-        <HostsCard
-          clusterName={cluster.name}
-          cluster={detail}
-          recommendations={recommendations}
-          onRetry={reloadDetail}
-        />
+        <div className="column column-hosts">
+          <HostsCard
+            clusterName={cluster.name}
+            cluster={detail}
+            recommendations={recommendations}
+            onRetry={reloadDetail}
+          />
+          <UnhappyVms cluster={cluster} health={health} onRetry={reloadHealth} />
+        </div>
       </div>
-      <UnhappyVms cluster={cluster} health={health} onRetry={reloadHealth} />
-      <div className="columns columns-below">
-        <LastRuns runs={data.runs} onRetry={data.reloadAll} onShow={onShow} />
-        <SelfCheck checks={checks} titleRef={checksTitle} onShow={onShow} />
-      </div>
+      <LastRuns runs={data.runs} onRetry={data.reloadAll} onShow={onShow} />
+      <SelfCheck checks={checks} titleRef={checksTitle} onShow={onShow} />
     </>
   )
 })

@@ -102,7 +102,7 @@ describe('the details of a move', () => {
     expect(await section('Runner-up')).toContain(
       'host3, with 6 points; host2 has 9 points. It loses most by Cpu: 4 points.',
     )
-    const checks = await section('Checks that host2 passes')
+    const checks = await section('Checks of host2')
     expect(checks).toContain('2048 MiB of 9000 MiB.')
     expect(checks).toContain('the engine does not tell vm.nics')
     expect(await section('Would flip if')).toContain('host3, if the factor of Cpu were at most 1 instead of 2.')

@@ -8,20 +8,17 @@ import {
   DrawerPanelContent,
   Title,
 } from '@patternfly/react-core'
-import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { RecommendationDetail } from '../../../shared/api/recommendations.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useRemote } from '../../api/use-remote.ts'
 import { RecommendationLabel } from '../../components/labels.tsx'
-import { PageLoading } from '../../components/page-states.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
+import { DetailSections } from './detail-sections.tsx'
 import type { RowActions } from './row-state.tsx'
-
-/** Comes when a panel is first opened: pictures and explanations weigh more than the list. */
-const DetailSections = lazy(async () => ({ default: (await import('./detail-sections.tsx')).DetailSections }))
 
 export type DetailPanelProps = Readonly<{
   recommendation: Recommendation
@@ -120,9 +117,7 @@ function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; ac
       {recommendation.kind === 'host' && state === 'open' && (
         <p className="field-note">{t(`recs.host.where.${recommendation.action}`)}</p>
       )}
-      <Suspense fallback={<PageLoading />}>
-        <DetailSections detail={detail} />
-      </Suspense>
+      <DetailSections detail={detail} />
     </>
   )
 }

@@ -1,13 +1,19 @@
 import { DescriptionList, ExpandableSection } from '@patternfly/react-core'
+import { lazy, Suspense } from 'react'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import type { Step } from '../../../shared/plan/run.ts'
 import { Fact } from '../../components/fact.tsx'
+import { PageLoading } from '../../components/page-states.tsx'
 import { PlanSteps } from '../../components/plan-timeline/plan-steps.tsx'
-import { PlanTimeline } from '../../components/plan-timeline/plan-timeline.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { usePauseText } from './pause-text.ts'
 import { SkippedTable } from './skipped-table.tsx'
+
+/** Comes when a plan is first looked at. */
+const PlanTimeline = lazy(async () => ({
+  default: (await import('../../components/plan-timeline/plan-timeline.tsx')).PlanTimeline,
+}))
 
 export type PlanSectionsProps = Readonly<{
   plan: Plan
@@ -33,7 +39,9 @@ export function PlanSections({ plan, run }: PlanSectionsProps) {
         })}
       </Section>
       <Section title={t('timeline.title')}>
-        <PlanTimeline plan={plan} run={run} />
+        <Suspense fallback={<PageLoading />}>
+          <PlanTimeline plan={plan} run={run} />
+        </Suspense>
       </Section>
       <Section title={t('detail.plan.steps', { count: steps.length })}>
         <PlanSteps steps={steps} run={run} />

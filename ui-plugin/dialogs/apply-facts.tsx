@@ -38,10 +38,20 @@ function useMoveFacts(): (move: MoveRecommendation) => Facts {
         ? t('state.unknown')
         : t('apply.duration.about', { duration: duration(cost.estimatedSeconds) }),
     ],
-    ...effects.map(
-      ({ host, memoryUsedBeforePercent, memoryUsedAfterPercent }) =>
-        [t('hosts.bar.memory', { host: host.name }), change(memoryUsedBeforePercent, memoryUsedAfterPercent)] as const,
-    ),
+    ...effects.flatMap(effect => [
+      [
+        t('hosts.bar.memory', { host: effect.host.name }),
+        change(effect.memoryUsedBeforePercent, effect.memoryUsedAfterPercent),
+      ] as const,
+      ...(effect.cpuAfterPercent === undefined
+        ? []
+        : [
+            [
+              t('hosts.bar.cpu', { host: effect.host.name }),
+              change(effect.cpuBeforePercent, effect.cpuAfterPercent),
+            ] as const,
+          ]),
+    ]),
   ]
 }
 

@@ -21,6 +21,8 @@ export const englishDetails = {
   'timeline.underWay': 'Under way',
   'timeline.underWay.none': 'No migration is under way at this point.',
   'timeline.underWay.more': 'and {count} more',
+  'timeline.hosts.order':
+    'Of {count, plural, one {# host} other {# hosts}} on which something changes, those first that differ most from now at this point.',
   'timeline.key.at': 'at this point of the plan',
 
   'detail.effect.cpuUnknown': 'CPU afterwards is not known: the engine gave no figure for the CPU of one of the hosts.',

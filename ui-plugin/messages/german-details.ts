@@ -22,6 +22,8 @@ export const germanDetails: Readonly<Record<keyof typeof englishDetails, string>
   'timeline.underWay': 'Unterwegs',
   'timeline.underWay.none': 'Zu diesem Zeitpunkt ist keine Migration unterwegs.',
   'timeline.underWay.more': 'und {count} weitere',
+  'timeline.hosts.order':
+    'Von {count, plural, one {# Host} other {# Hosts}}, auf denen sich etwas ändert, zuerst die, die zu diesem Zeitpunkt am meisten von jetzt abweichen.',
   'timeline.key.at': 'zu diesem Zeitpunkt des Plans',
 
   'detail.effect.cpuUnknown':

@@ -45,6 +45,7 @@ export function PlanHosts({ hosts, uses, first }: PlanHostsProps) {
           ))}
         </Tbody>
       </Table>
+      {hosts.length > first && <p className="field-note">{t('timeline.hosts.order', { count: hosts.length })}</p>}
       {more}
     </>
   )

@@ -33,13 +33,13 @@ describe('the timeline of a plan', () => {
     {
       why: 'with the first steps under way, which count on both hosts',
       place: 1,
-      said: 'At the start (0 s): host1 CPU 90 %, memory 90 %; host2 CPU 30 %, memory 30 %.',
+      said: 'At the start (0 s): host2 CPU 30 %, memory 30 %; host3 CPU 40 %, memory 40 %.',
       host2: 'host220 → 30 %20 → 30 %1',
     },
     {
       why: 'once one is there and the next has begun',
       place: 2,
-      said: 'After 1 of 3 (40 s): host1 CPU 80 %, memory 80 %; host2 CPU 40 %, memory 40 %.',
+      said: 'After 1 of 3 (40 s): host2 CPU 40 %, memory 40 %; host1 CPU 80 %, memory 80 %.',
       host2: 'host220 → 40 %20 → 40 %1 → 2',
     },
     {
@@ -126,6 +126,16 @@ describe('the timeline of a plan', () => {
     expect(plain(screen.getByText(/500 steps in/))).toBe('500 steps in 63 groups, up to 8 at once, about 11 min')
     expect(screen.getByText(/Too many steps to draw each one/)).toBeDefined()
     expect(document.querySelectorAll('.timeline-step')).toHaveLength(0)
+  })
+
+  it('of more hosts than are shown begins with those that the point is about', async () => {
+    await renderInPortal(<PlanTimeline plan={aTimedPlan()} hostsFirst={1} />, fakeService({}))
+    const firstRow = () => plain(screen.getAllByRole('row')[1] ?? null)
+    expect(firstRow()).toMatch(/^host1/)
+    goTo(1)
+    expect(firstRow()).toMatch(/^host2/)
+    expect(sentence()).toBe('At the start (0 s): host2 CPU 30 %, memory 30 %; host3 CPU 40 %, memory 40 %.')
+    expect(screen.getByText(/^Of 3 hosts on which something changes/)).toBeDefined()
   })
 
   it('speaks German', async () => {

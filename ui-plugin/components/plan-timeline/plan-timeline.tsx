@@ -4,7 +4,7 @@ import { type PlanInstant, planInstants, stepGroups, stepsAt } from '../../../sh
 import type { Step } from '../../../shared/plan/run.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { countsOverTime } from './lanes-of.ts'
-import { mostChangedFirst } from './most-changed-first.ts'
+import { mostChangedFirst, mostDifferentFirst } from './most-changed-first.ts'
 import { PlanHosts } from './plan-hosts.tsx'
 import { StateCounts } from './state-counts.tsx'
 import { TimelineAxis } from './timeline-axis.tsx'
@@ -45,7 +45,9 @@ export function PlanTimeline({ plan, run, hostsFirst = HOSTS }: PlanTimelineProp
     () => usesAt(plan, { instant, isFirst: place === 0, isLast: place === last }),
     [plan, instant, place, last],
   )
-  const { when, sentence } = instantText(plan, instant, sorted, uses)
+  // Rows keep their places unless there are more than are shown: then those come first that this point is about.
+  const different = useMemo(() => (uses === undefined ? sorted : mostDifferentFirst(sorted, uses)), [sorted, uses])
+  const { when, sentence } = instantText(plan, instant, different, uses)
   const spanS = Math.max(makespanS, 1)
   const summary = t('timeline.summary', {
     steps: steps.length,
@@ -72,7 +74,7 @@ export function PlanTimeline({ plan, run, hostsFirst = HOSTS }: PlanTimelineProp
         {sentence}
       </p>
       <UnderWay steps={at.underWay} most={most} />
-      <PlanHosts hosts={sorted} uses={uses} first={hostsFirst} />
+      <PlanHosts hosts={sorted.length > hostsFirst ? different : sorted} uses={uses} first={hostsFirst} />
     </div>
   )
 }

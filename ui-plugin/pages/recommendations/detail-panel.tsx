@@ -50,7 +50,7 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
   }
   return (
     <DrawerPanelContent
-      defaultSize={recommendation.kind === 'plan' ? '620px' : '480px'}
+      defaultSize={recommendation.kind === 'plan' ? '560px' : '480px'}
       minSize="380px"
       isResizable
       onKeyDown={closeOnEscape}

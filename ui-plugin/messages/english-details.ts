@@ -33,10 +33,8 @@ export const englishDetails = {
   'detail.cost.transfer': 'Sent in all',
   'detail.cost.again': '{memory}, of which {again} for pages that are written meanwhile',
   'detail.cost.duration': 'Duration',
-  'detail.cost.duration.about': 'about {duration}',
   'detail.cost.duration.unknown': 'not known: the service has no figure for the speed of the migration network',
   'detail.cost.standstill': 'Pause at the end',
-  'detail.cost.standstill.about': 'about {ms, number} ms',
   'detail.cost.standstill.unknown': 'not known: it was not predicted for this move',
 
   'choice.runnerUp': 'Runner-up',

@@ -158,7 +158,6 @@ export const english = {
   'detail.effect.unknown': 'A host is not measured, so the effect is not known.',
   'detail.before': 'Before',
   'detail.afterwards': 'After',
-  'detail.cpu': 'CPU now',
   'detail.cost': 'Price',
   'detail.cost.text':
     'Copies about {memory} over the migration network in about {duration}. The VM keeps running and pauses {pause} at the end.',

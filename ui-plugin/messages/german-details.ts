@@ -35,11 +35,9 @@ export const germanDetails: Readonly<Record<keyof typeof englishDetails, string>
   'detail.cost.transfer': 'Insgesamt gesendet',
   'detail.cost.again': '{memory}, davon {again} für Seiten, die unterdessen geschrieben werden',
   'detail.cost.duration': 'Dauer',
-  'detail.cost.duration.about': 'etwa {duration}',
   'detail.cost.duration.unknown':
     'nicht bekannt: Zur Geschwindigkeit des Migrationsnetzes liegt dem Dienst keine Zahl vor',
   'detail.cost.standstill': 'Stillstand am Ende',
-  'detail.cost.standstill.about': 'etwa {ms, number} ms',
   'detail.cost.standstill.unknown': 'nicht bekannt: Für diesen Umzug wurde er nicht vorhergesagt',
 
   'choice.runnerUp': 'Zweiter',

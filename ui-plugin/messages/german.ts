@@ -159,7 +159,6 @@ export const german: Messages = {
   'detail.effect.unknown': 'Ein Host wird nicht gemessen; die Wirkung ist nicht bekannt.',
   'detail.before': 'Vorher',
   'detail.afterwards': 'Nachher',
-  'detail.cpu': 'CPU jetzt',
   'detail.cost': 'Preis',
   'detail.cost.text':
     'Kopiert etwa {memory} über das Migrationsnetz, in etwa {duration}. Die VM läuft weiter und pausiert am Ende {pause}.',

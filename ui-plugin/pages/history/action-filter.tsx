@@ -23,6 +23,8 @@ const order: Readonly<Record<AuditAction, number>> = {
   unit_removed: 13,
   unit_quarantined: 14,
   unit_reloaded: 15,
+  unit_disabled: 16,
+  unit_enabled: 17,
 }
 const isAction = (value: unknown): value is AuditAction => typeof value === 'string' && Object.hasOwn(order, value)
 const actions = Object.keys(order).filter(isAction)

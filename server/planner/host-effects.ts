@@ -5,11 +5,17 @@ import type { HostEffect } from '../../shared/plan/recommendation.ts'
 
 /**
  * What moving `vm` does to both hosts, source first. The VM counts with its whole memory on both sides: how much of it is
- * resident is not known, and the destination must be able to hold all of it. undefined when a host's memory is not known.
+ * resident is not known, and the destination must be able to hold all of it. `cpuPoints`: what it uses of CPU, in percent of one
+ * logical CPU; without it nothing is said of the CPU afterwards. undefined when a host's memory is not known.
  */
-export function hostEffects(vm: Vm, from: Host, to: Host): readonly [HostEffect, HostEffect] | undefined {
-  const source = effectOn(from, vm.memoryMiB)
-  const destination = effectOn(to, -vm.memoryMiB)
+export function hostEffects(
+  vm: Vm,
+  from: Host,
+  to: Host,
+  cpuPoints?: number,
+): readonly [HostEffect, HostEffect] | undefined {
+  const source = effectOn(from, vm.memoryMiB, cpuPoints)
+  const destination = effectOn(to, -vm.memoryMiB, cpuPoints === undefined ? undefined : -cpuPoints)
   return source && destination && [source, destination]
 }
 
@@ -18,12 +24,14 @@ export const reliefPercent = ([source, destination]: readonly [HostEffect, HostE
   Math.max(source.memoryUsedBeforePercent, destination.memoryUsedBeforePercent) -
   Math.max(source.memoryUsedAfterPercent, destination.memoryUsedAfterPercent)
 
-function effectOn(host: Host, freedMiB: number): HostEffect | undefined {
+function effectOn(host: Host, freedMiB: number, freedPoints: number | undefined): HostEffect | undefined {
   const { totalMiB, statistics } = host
   const freeMiB = statistics.memoryFreeMiB
   if (freeMiB === undefined || !Number.isFinite(freeMiB) || !(totalMiB > 0)) return undefined
   const freeAfterMiB = clamp(freeMiB + freedMiB, 0, totalMiB)
-  const usedPercent = (free: number) => Math.round(clamp((100 * (totalMiB - free)) / totalMiB, 0, 100) * 10) / 10
+  const usedPercent = (free: number) => rounded((100 * (totalMiB - free)) / totalMiB)
+  const { cpuPercent } = statistics
+  const cpus = host.threads ?? host.cores
   return {
     host: { id: host.id, name: host.name },
     memoryTotalMiB: totalMiB,
@@ -31,6 +39,11 @@ function effectOn(host: Host, freedMiB: number): HostEffect | undefined {
     memoryFreeAfterMiB: freeAfterMiB,
     memoryUsedBeforePercent: usedPercent(freeMiB),
     memoryUsedAfterPercent: usedPercent(freeAfterMiB),
-    ...(statistics.cpuPercent !== undefined && { cpuBeforePercent: statistics.cpuPercent }),
+    ...(cpuPercent !== undefined && { cpuBeforePercent: cpuPercent }),
+    ...(cpuPercent !== undefined &&
+      freedPoints !== undefined &&
+      cpus !== undefined && { cpuAfterPercent: rounded(cpuPercent - freedPoints / Math.max(cpus, 1)) }),
   }
 }
+
+const rounded = (percent: number): number => Math.round(clamp(percent, 0, 100) * 10) / 10

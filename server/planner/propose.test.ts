@@ -70,6 +70,7 @@ describe('propose', () => {
           memoryUsedBeforePercent: 97,
           memoryUsedAfterPercent: 87,
           cpuBeforePercent: 91,
+          cpuAfterPercent: 0,
         },
         {
           host: { id: 'host2', name: 'host2' },
@@ -84,6 +85,31 @@ describe('propose', () => {
       properties: { safe_selection: true },
       snapshotTakenAtMs: NOON_MS,
     })
+  })
+
+  it('tells the CPU afterwards of hosts that are measured, by the share of the vCPUs', () => {
+    const cpuOf = (cpuPercent: number | undefined) => {
+      const hosts = snapshot.hosts.map(host =>
+        host.id === 'host2' && cpuPercent !== undefined
+          ? { ...host, threads: 20, statistics: { ...host.statistics, cpuPercent } }
+          : host.id === 'host1'
+            ? { ...host, threads: 10, statistics: { ...host.statistics, cpuPercent: 80 } }
+            : host,
+      )
+      const vms = [aVm({ memoryMiB: 1_000, vcpus: 1 }), aVm({ id: 'vm2', hostId: 'host1', vcpus: 3 })]
+      const found = propose({
+        index: indexSnapshot({ ...snapshot, hosts, vms }),
+        cluster: aCluster(),
+        unitId: 'host_memory_balance',
+        result: answer(),
+        properties: {},
+        bandwidthMbps: 1000,
+      })
+      const effects = found !== undefined && 'recommendation' in found ? found.recommendation.effects : []
+      return effects.map(({ cpuAfterPercent }) => cpuAfterPercent)
+    }
+    expect(cpuOf(30)).toEqual([60, 40])
+    expect(cpuOf(undefined)).toEqual([60, undefined])
   })
 
   it('keeps the explanation of the answer', () => {

@@ -56,7 +56,8 @@ export function propose(input: ProposeInput): Proposed<MoveRecommendation> | Rea
   })
   const [to, ...alternatives] = named.filter(({ id }) => refusals.every(({ host }) => host.id !== id))
   if (to === undefined || to.id === from.id) return refusals.length > 0 ? allRefused(vm, from, refusals) : undefined
-  const effects = hostEffects(vm, from, to)
+  const cpuPoints = cpuPointsOn(vm, from, index)
+  const effects = hostEffects(vm, from, to, from.statistics.cpuPercent === undefined ? undefined : cpuPoints)
   // A host that fails is not measured any more: what must leave it leaves it all the same.
   const mustLeave = move.limitBroken === true && to.statistics.memoryFreeMiB !== undefined
   if (effects === undefined && !mustLeave) return undefined
@@ -74,7 +75,7 @@ export function propose(input: ProposeInput): Proposed<MoveRecommendation> | Rea
       priority: priorityOf(move.limitBroken ?? false, effects === undefined ? 0 : reliefPercent(effects)),
       because: withRefusals(effects === undefined ? move.because : withEffects(move.because, effects), refusals),
       effects: [...(effects ?? [])],
-      cost: costOf(vm, from, input),
+      cost: costOf(vm, cpuPoints, input),
       properties,
       snapshotTakenAtMs: index.snapshot.takenAtMs,
     },
@@ -96,14 +97,18 @@ export function priorityOf(limitBroken: boolean, relief: number): number {
   return relief >= 2 ? 4 : 5
 }
 
+/** What it uses of its host's CPUs, as far as can be told. */
+function cpuPointsOn({ vcpus }: Vm, { id, statistics, ...cpus }: Host, { snapshot }: IndexedSnapshot): number {
+  const there = snapshot.vms.filter(({ hostId }) => hostId === id)
+  const vcpusThere = there.reduce((sum, vm) => sum + vm.vcpus, 0)
+  return cpuPointsOf(vcpus, vcpusThere, { ...cpus, cpuPercent: statistics.cpuPercent })
+}
+
 function costOf(
   { memoryMiB, vcpus }: Vm,
-  { id, statistics, ...cpus }: Host,
-  { index, bandwidthMbps }: ProposeInput,
+  cpuPoints: number,
+  { bandwidthMbps }: Pick<ProposeInput, 'bandwidthMbps'>,
 ): MoveRecommendation['cost'] {
-  const there = index.snapshot.vms.filter(({ hostId }) => hostId === id)
-  const vcpusThere = there.reduce((sum, vm) => sum + vm.vcpus, 0)
-  const cpuPoints = cpuPointsOf(vcpus, vcpusThere, { ...cpus, cpuPercent: statistics.cpuPercent })
   const { seconds, transferMiB, downtimeMs } = migrationCost(
     { memoryMiB, vcpus, cpuPoints },
     mibPerSecond(bandwidthMbps),

@@ -4,13 +4,12 @@ import type { PlanInput } from '../planner/objective/plan-input.ts'
 import { hostUses } from './host-uses.ts'
 import { nameOf } from './input-names.ts'
 
-/** The hosts that VMs leave or come to, before and after. */
-export function hostChanges(input: PlanInput, end: readonly number[]): PlannedHost[] {
+/** These hosts before and after. `touched`: the ids of those that VMs leave or come to, were it only to be parked. */
+export function hostChanges(input: PlanInput, end: readonly number[], touched: ReadonlySet<string>): PlannedHost[] {
   const start = input.vms.map(({ host }) => host)
   const [before, after] = [hostUses(input, start), hostUses(input, end)]
-  const changed = new Set(start.flatMap((from, vm) => (end[vm] === from ? [] : [from, end[vm] ?? from])))
   return [...input.hosts.entries()]
-    .filter(([at]) => changed.has(at))
+    .filter(([, { id }]) => touched.has(id))
     .map(([at, host]) => {
       const memory = ({ memoryMiB }: typeof before) =>
         percent((100 * (memoryMiB[at] ?? 0)) / Math.max(host.memoryMiB, 1))
@@ -23,6 +22,12 @@ export function hostChanges(input: PlanInput, end: readonly number[]): PlannedHo
         cpuAfterPercent: cpu(after),
         vmsBefore: before.vms[at] ?? 0,
         vmsAfter: after.vms[at] ?? 0,
+        now: {
+          memoryTotalMiB: host.memoryMiB,
+          memoryUsedMiB: host.memoryUsedMiB,
+          logicalCpus: host.threads,
+          cpuPoints: host.cpuPercent * host.threads,
+        },
       }
     })
 }

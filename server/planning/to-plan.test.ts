@@ -86,6 +86,7 @@ describe('steps', () => {
         gainPoints: 3.1,
         because: expect.objectContaining({ text: 'Without this move the cluster stands 3.1 points worse.' }),
         unknown: ['Network'],
+        load: { memoryMiB: 10_000, cpuPoints: 100 },
       },
     ]))
 
@@ -143,26 +144,22 @@ describe('steps', () => {
 })
 
 describe('figures', () => {
-  it('of hosts are given where VMs come or go, as it will be', () =>
+  const now = { memoryTotalMiB: 100_000, memoryUsedMiB: 50_000, logicalCpus: 10, cpuPoints: 400 }
+  const host = (id: string, [memory, cpu, before, after]: readonly [number, number, number, number]) => ({
+    host: { id, name: id },
+    memoryBeforePercent: 50,
+    memoryAfterPercent: memory,
+    cpuBeforePercent: 40,
+    cpuAfterPercent: cpu,
+    vmsBefore: before,
+    vmsAfter: after,
+    now,
+  })
+  it('of hosts are given where VMs come or go, parked ones too, as it will be', () =>
     expect(shown({ moves: moves('0: 0>2 p', '0: 2>1 0', '1: 0>1') }).hosts).toEqual([
-      {
-        host: { id: 'h0', name: 'h0' },
-        memoryBeforePercent: 50,
-        memoryAfterPercent: 30,
-        cpuBeforePercent: 40,
-        cpuAfterPercent: 20,
-        vmsBefore: 3,
-        vmsAfter: 1,
-      },
-      {
-        host: { id: 'h1', name: 'h1' },
-        memoryBeforePercent: 50,
-        memoryAfterPercent: 70,
-        cpuBeforePercent: 40,
-        cpuAfterPercent: 60,
-        vmsBefore: 0,
-        vmsAfter: 2,
-      },
+      host('h0', [30, 20, 3, 1]),
+      host('h1', [70, 60, 0, 2]),
+      host('h2', [50, 40, 0, 0]),
     ]))
 
   it('are of what is left of the plan', () => {

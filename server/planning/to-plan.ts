@@ -41,10 +41,11 @@ export function toPlan({ cluster, made, checked, request, checkedBy }: MadeForCl
         broken: leavers.get(of.id)?.because,
       }),
       unknown: [...(checked[move]?.unknown ?? [])],
+      load: { memoryMiB: of.residentMiB, cpuPoints: of.cpuPoints },
     }
   })
   const end = finalHosts(input, steps)
-  const hosts = hostChanges(input, end)
+  const hosts = hostChanges(input, end, new Set(steps.flatMap(({ from, to }) => [from.id, to.id])))
   const emptied = input.hosts.filter(
     (_, at) => input.vms.some(({ host }) => host === at) && !end.some(host => host === at),
   )

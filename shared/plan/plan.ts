@@ -39,12 +39,22 @@ export const plannedStepSchema = z
     gainPoints: z.number().optional().describe('What the placement would be worse without this move'),
     because: reasonSchema,
     unknown: z.array(z.string()).describe('Filters that lack a fact to answer; the engine knows it'),
+    load: z
+      .object({
+        memoryMiB: z.number(),
+        cpuPoints: z.number().describe('In percent of one logical CPU: 200 is two of them'),
+      })
+      .readonly()
+      .optional()
+      .describe(
+        'What of the VM counts as in use on a host; while it migrates, on both. Absent: planned by an earlier version',
+      ),
   })
   .readonly()
   .meta({ id: 'PlannedStep' })
 export type PlannedStep = z.infer<typeof plannedStepSchema>
 
-/** A host whose use the plan changes, in percent. */
+/** A host that VMs leave or come to, also one where they are only parked; its use in percent. */
 export const plannedHostSchema = z
   .object({
     host: namedSchema,
@@ -54,6 +64,18 @@ export const plannedHostSchema = z
     cpuAfterPercent: z.number(),
     vmsBefore: z.number().int(),
     vmsAfter: z.number().int(),
+    now: z
+      .object({
+        memoryTotalMiB: z.number(),
+        memoryUsedMiB: z.number(),
+        logicalCpus: z.number(),
+        cpuPoints: z.number().describe('What is in use, in percent of one logical CPU'),
+      })
+      .readonly()
+      .optional()
+      .describe(
+        'Before the first step, not rounded: with the loads of the steps it gives the use at any moment. Absent: planned by an earlier version',
+      ),
   })
   .readonly()
   .meta({ id: 'PlannedHost' })

@@ -30,6 +30,10 @@ export const hostEffectSchema = z
     memoryUsedBeforePercent: z.number(),
     memoryUsedAfterPercent: z.number(),
     cpuBeforePercent: z.number().optional().describe('Absent when the engine gave no CPU figure'),
+    cpuAfterPercent: z
+      .number()
+      .optional()
+      .describe('The VM counts with its share of its host’s use, by vCPUs. Absent: a figure for it is missing'),
   })
   .readonly()
   .meta({ id: 'HostEffect' })

@@ -46,6 +46,7 @@ export type ApiClient = Readonly<{
   applyRecommendation(id: string, signal: AbortSignal): Promise<ApplyReply>
   dismissRecommendation(id: string, reason: string, signal: AbortSignal): Promise<Recommendation>
   listRuns(limit: number, signal: AbortSignal): Promise<readonly Run[]>
+  getRun(id: string, signal: AbortSignal): Promise<Run>
   /** Makes a plan, which becomes a recommendation. Nothing moves before that is applied. */
   makePlan(clusterId: string, request: PlanRequest, signal: AbortSignal): Promise<PlanReply>
   /** What has not started never will; what is under way goes on. */
@@ -118,6 +119,7 @@ export function createClient(access: Access): ApiClient {
     async listRuns(limit, signal) {
       return (await get<RunList>(`${paths.runs}?limit=${limit}`, signal)).runs
     },
+    getRun: (id, signal) => get<Run>(pathTo(paths.run, id), signal),
     makePlan: (clusterId, body, signal) =>
       post<PlanReply>(pathTo(paths.plan, clusterId), signal, { body, deadlineMs: PLANNING_DEADLINE_MS }),
     cancelRun: (id, signal) => post<Run>(pathTo(paths.cancelRun, id), signal),

@@ -36,7 +36,8 @@ export function PriorityLabel({ priority }: Readonly<{ priority: number }>) {
   return <StateLabel look={priorities[known]} text={t(`recs.priority.${known}`)} />
 }
 
-const stepLooks: Readonly<Record<StepState, Look>> = {
+/** How the state of a step looks wherever it is shown. */
+export const stepLooks: Readonly<Record<StepState, Look>> = {
   waiting: { icon: <ClockIcon /> },
   requested: { icon: <ClockIcon /> },
   running: { icon: <InProgressIcon />, status: 'info' },

@@ -1,14 +1,17 @@
 import { Alert, Modal, ModalBody, ModalHeader } from '@patternfly/react-core'
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import type { MoveRecommendation, PlanRecommendation } from '../../shared/plan/recommendation.ts'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
 import { useRemote } from '../api/use-remote.ts'
 import { DialogButtons } from '../components/dialog-buttons.tsx'
-import { FailureAlert } from '../components/page-states.tsx'
+import { FailureAlert, PageLoading } from '../components/page-states.tsx'
 import { useRecommendationTexts } from '../components/recommendation-texts.ts'
 import { useTexts } from '../messages/use-texts.tsx'
 import { ApplyFacts } from './apply-facts.tsx'
+
+/** Comes when a plan is about to be applied. */
+const PlanPreview = lazy(async () => ({ default: (await import('./plan-preview.tsx')).PlanPreview }))
 
 /** What is carried out here; hosts are switched in the portal. */
 export type Applicable = MoveRecommendation | PlanRecommendation
@@ -35,10 +38,21 @@ export function ApplyDialog({ recommendation, onClose, onApplied }: ApplyDialogP
   }
 
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="apply-title" aria-describedby="apply-body">
+    <Modal
+      isOpen
+      variant={recommendation.kind === 'plan' ? 'medium' : 'small'}
+      onClose={onClose}
+      aria-labelledby="apply-title"
+      aria-describedby="apply-body"
+    >
       <ModalHeader title={texts.title} labelId="apply-title" />
       <ModalBody id="apply-body">
         <ApplyFacts recommendation={recommendation} />
+        {recommendation.kind === 'plan' && (
+          <Suspense fallback={<PageLoading />}>
+            <PlanPreview plan={recommendation.plan} />
+          </Suspense>
+        )}
         <p className="dialog-note">{texts.check}</p>
         {denied !== undefined && (
           <Alert

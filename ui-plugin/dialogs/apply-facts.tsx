@@ -9,7 +9,12 @@ export function ApplyFacts({ recommendation }: Readonly<{ recommendation: MoveRe
   const planFacts = usePlanFacts()
   const facts = recommendation.kind === 'plan' ? planFacts(recommendation) : moveFacts(recommendation)
   return (
-    <DescriptionList isHorizontal isCompact horizontalTermWidthModifier={{ default: '24ch' }}>
+    <DescriptionList
+      isHorizontal
+      isCompact
+      horizontalTermWidthModifier={{ default: recommendation.kind === 'plan' ? '20ch' : '24ch' }}
+      columnModifier={{ default: '1Col', ...(recommendation.kind === 'plan' && { md: '2Col' }) }}
+    >
       {facts.map(([term, description]) => (
         <Fact key={term} term={term}>
           {description}
@@ -33,10 +38,20 @@ function useMoveFacts(): (move: MoveRecommendation) => Facts {
         ? t('state.unknown')
         : t('apply.duration.about', { duration: duration(cost.estimatedSeconds) }),
     ],
-    ...effects.map(
-      ({ host, memoryUsedBeforePercent, memoryUsedAfterPercent }) =>
-        [t('hosts.bar.memory', { host: host.name }), change(memoryUsedBeforePercent, memoryUsedAfterPercent)] as const,
-    ),
+    ...effects.flatMap(effect => [
+      [
+        t('hosts.bar.memory', { host: effect.host.name }),
+        change(effect.memoryUsedBeforePercent, effect.memoryUsedAfterPercent),
+      ] as const,
+      ...(effect.cpuAfterPercent === undefined
+        ? []
+        : [
+            [
+              t('hosts.bar.cpu', { host: effect.host.name }),
+              change(effect.cpuBeforePercent, effect.cpuAfterPercent),
+            ] as const,
+          ]),
+    ]),
   ]
 }
 

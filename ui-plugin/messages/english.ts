@@ -1,4 +1,5 @@
 import { englishAutomation } from './english-automation.ts'
+import { englishDetails } from './english-details.ts'
 import { englishHistory } from './english-history.ts'
 import { englishOverview } from './english-overview.ts'
 import { englishPlans } from './english-plans.ts'
@@ -23,6 +24,7 @@ export const english = {
   ...englishWhy,
   ...englishPolicyPreview,
   ...englishPolicyUnits,
+  ...englishDetails,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',
@@ -160,7 +162,6 @@ export const english = {
   'detail.effect.unknown': 'A host is not measured, so the effect is not known.',
   'detail.before': 'Before',
   'detail.afterwards': 'After',
-  'detail.cpu': 'CPU now',
   'detail.cost': 'Price',
   'detail.cost.text':
     'Copies about {memory} over the migration network in about {duration}. The VM keeps running and pauses {pause} at the end.',

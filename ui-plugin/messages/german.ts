@@ -1,5 +1,6 @@
 import type { Messages } from './english.ts'
 import { germanAutomation } from './german-automation.ts'
+import { germanDetails } from './german-details.ts'
 import { germanHistory } from './german-history.ts'
 import { germanOverview } from './german-overview.ts'
 import { germanPlans } from './german-plans.ts'
@@ -23,6 +24,7 @@ export const german: Messages = {
   ...germanWhy,
   ...germanPolicyPreview,
   ...germanPolicyUnits,
+  ...germanDetails,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',
@@ -161,7 +163,6 @@ export const german: Messages = {
   'detail.effect.unknown': 'Ein Host wird nicht gemessen; die Wirkung ist nicht bekannt.',
   'detail.before': 'Vorher',
   'detail.afterwards': 'Nachher',
-  'detail.cpu': 'CPU jetzt',
   'detail.cost': 'Preis',
   'detail.cost.text':
     'Kopiert etwa {memory} über das Migrationsnetz, in etwa {duration}. Die VM läuft weiter und pausiert am Ende {pause}.',

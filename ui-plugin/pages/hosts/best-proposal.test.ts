@@ -18,9 +18,12 @@ describe('bestOf', () => {
 })
 
 describe('usesAfter', () => {
-  it('knows memory and CPU after a plan, memory after a move, and nothing without', () => {
+  it('knows memory and CPU after a plan, memory after a move and CPU where it is told, and nothing without', () => {
     expect(usesAfter(aPlanWanted()).get('host1')).toEqual({ memoryPercent: 70, cpuPercent: 40.2 })
     expect(usesAfter(aRecommendation()).get('host2')).toEqual({ memoryPercent: 53.1 })
+    const [source] = aRecommendation().effects
+    const effects = source === undefined ? [] : [{ ...source, cpuBeforePercent: 91, cpuAfterPercent: 74 }]
+    expect(usesAfter(aRecommendation({ effects })).get('host1')).toMatchObject({ cpuPercent: 74 })
     expect(usesAfter(undefined).size).toBe(0)
   })
 })

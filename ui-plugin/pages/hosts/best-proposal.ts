@@ -23,10 +23,15 @@ export type Use = Readonly<{ memoryPercent: number; cpuPercent?: number }>
 /** Host id → its use once the proposal is carried out; hosts that it does not touch are absent. */
 export function usesAfter(proposal: Proposal | undefined): ReadonlyMap<string, Use> {
   if (proposal === undefined) return new Map()
-  // What a single move does to the CPU of a host is not predicted.
   if (proposal.kind === 'move') {
     return new Map(
-      proposal.effects.map(({ host, memoryUsedAfterPercent }) => [host.id, { memoryPercent: memoryUsedAfterPercent }]),
+      proposal.effects.map(({ host, memoryUsedAfterPercent, cpuAfterPercent }) => [
+        host.id,
+        {
+          memoryPercent: memoryUsedAfterPercent,
+          ...(cpuAfterPercent !== undefined && { cpuPercent: cpuAfterPercent }),
+        },
+      ]),
     )
   }
   return new Map(

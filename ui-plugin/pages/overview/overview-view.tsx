@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Remote } from '../../api/use-remote.ts'
+import { densityFor } from '../../components/host-bars/host-load.ts'
 import { HostsCard } from '../hosts/hosts-card.tsx'
 import { Notices } from '../hosts/notices.tsx'
 import { useCluster } from '../hosts/use-cluster.ts'
@@ -24,28 +25,34 @@ export const OverviewView = ofCluster(function Overview({ data, cluster, cluster
   const recommendations = useRecommendationsOf(cluster.id, data.recommendations)
   const checks = useChecks({ health: service, units: data.units, automation: data.automation, cluster, detail })
   const checksTitle = useRef<HTMLElement>(null)
+  const selfCheck = <SelfCheck checks={checks} titleRef={checksTitle} onShow={onShow} />
+  // Hundreds of hosts take more height than the clusters, so the checks fill what would be left empty beside them.
+  const isTall = densityFor(cluster.hosts) === 'grid'
   return (
     <>
       <Notices cluster={cluster.name} notices={cluster.notices} />
       <div className="columns columns-overview">
-        <ClustersCard clusters={clusters} shownId={cluster.id} onShow={onChooseCluster}>
-          <Costs cluster={cluster} health={health} onRetry={reloadHealth} />
-          <NextStep cluster={cluster} recommendations={recommendations} data={data} actions={actions} onShow={onShow}>
-            <ChecksLine checks={checks} onShow={() => checksTitle.current?.focus()} />
-          </NextStep>
-        </ClustersCard>
-        <HostsCard
-          clusterName={cluster.name}
-          cluster={detail}
-          recommendations={recommendations}
-          onRetry={reloadDetail}
-        />
+        <div className="column">
+          <ClustersCard clusters={clusters} shownId={cluster.id} onShow={onChooseCluster}>
+            <Costs cluster={cluster} health={health} onRetry={reloadHealth} />
+            <NextStep cluster={cluster} recommendations={recommendations} data={data} actions={actions} onShow={onShow}>
+              <ChecksLine checks={checks} onShow={() => checksTitle.current?.focus()} />
+            </NextStep>
+          </ClustersCard>
+          {isTall && selfCheck}
+        </div>
+        <div className="column column-hosts">
+          <HostsCard
+            clusterName={cluster.name}
+            cluster={detail}
+            recommendations={recommendations}
+            onRetry={reloadDetail}
+          />
+          <UnhappyVms cluster={cluster} health={health} onRetry={reloadHealth} />
+        </div>
       </div>
-      <UnhappyVms cluster={cluster} health={health} onRetry={reloadHealth} />
-      <div className="columns columns-below">
-        <LastRuns runs={data.runs} onRetry={data.reloadAll} onShow={onShow} />
-        <SelfCheck checks={checks} titleRef={checksTitle} onShow={onShow} />
-      </div>
+      <LastRuns runs={data.runs} onRetry={data.reloadAll} onShow={onShow} />
+      {!isTall && selfCheck}
     </>
   )
 })

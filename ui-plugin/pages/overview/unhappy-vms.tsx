@@ -49,7 +49,9 @@ function VmTable({ label, vms }: Readonly<{ label: string; vms: ClusterHealth['v
         <Tr>
           <Th>{t('overview.vms.vm')}</Th>
           <Th>{t('overview.vms.host')}</Th>
-          <Th className="figure">{t('overview.vms.score')}</Th>
+          <Th className="figure" modifier="nowrap">
+            {t('overview.vms.score')}
+          </Th>
           <Th width={60}>{t('overview.vms.why')}</Th>
         </Tr>
       </Thead>

@@ -1,18 +1,31 @@
 import { DescriptionList, ExpandableSection } from '@patternfly/react-core'
+import { lazy, Suspense } from 'react'
 import type { Plan } from '../../../shared/plan/plan.ts'
+import type { Step } from '../../../shared/plan/run.ts'
 import { Fact } from '../../components/fact.tsx'
+import { PageLoading } from '../../components/page-states.tsx'
+import { PlanSteps } from '../../components/plan-timeline/plan-steps.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { usePauseText } from './pause-text.ts'
-import { PlanHosts } from './plan-hosts.tsx'
-import { PlanSteps } from './plan-steps.tsx'
 import { SkippedTable } from './skipped-table.tsx'
 
-/** A plan whole: what it brings and costs, hosts before and after, the steps, who cannot move, how it was checked. */
-export function PlanSections({ plan }: Readonly<{ plan: Plan }>) {
+/** Comes when a plan is first looked at. */
+const PlanTimeline = lazy(async () => ({
+  default: (await import('../../components/plan-timeline/plan-timeline.tsx')).PlanTimeline,
+}))
+
+export type PlanSectionsProps = Readonly<{
+  plan: Plan
+  /** The steps of the run that carries it out, once there is one. */
+  run?: readonly Step[] | undefined
+}>
+
+/** A plan whole: what it brings and costs, its steps over time and as a list, who cannot move, how it was checked. */
+export function PlanSections({ plan, run }: PlanSectionsProps) {
   const { t, memory, duration } = useTexts()
   const pause = usePauseText()
-  const { hosts, steps, blocked, transferMiB, makespanS } = plan
+  const { steps, blocked, transferMiB, makespanS } = plan
   return (
     <>
       <Section title={t('detail.plan.brings')}>
@@ -25,11 +38,13 @@ export function PlanSections({ plan }: Readonly<{ plan: Plan }>) {
           pause: pause(steps.map(({ downtimeMs }) => downtimeMs)),
         })}
       </Section>
-      <Section title={t('detail.plan.hosts')}>
-        <PlanHosts hosts={hosts} />
+      <Section title={t('timeline.title')}>
+        <Suspense fallback={<PageLoading />}>
+          <PlanTimeline plan={plan} run={run} />
+        </Suspense>
       </Section>
       <Section title={t('detail.plan.steps', { count: steps.length })}>
-        <PlanSteps steps={steps} />
+        <PlanSteps steps={steps} run={run} />
       </Section>
       {blocked.length > 0 && (
         <Section title={t('detail.plan.blocked', { count: blocked.length })}>

@@ -25,7 +25,8 @@ export function Decides({ choice: { verdict, placed, leftOut }, best, second }: 
   return loss && t('why.behind', loss)
 }
 
-function FirstRefusal({ placed: { rejectedBy, verdicts } }: Readonly<{ placed: PlacedHost }>) {
+/** The filter that was the first to refuse a host, with its numbers, and how many others do. */
+export function FirstRefusal({ placed: { rejectedBy, verdicts } }: Readonly<{ placed: PlacedHost }>) {
   const { t } = useTexts()
   const others = verdicts.filter(({ verdict, unit }) => verdict === 'dropped' && unit !== rejectedBy).length
   const first = verdicts.find(({ unit }) => unit === rejectedBy)

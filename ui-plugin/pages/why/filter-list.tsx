@@ -14,8 +14,14 @@ const marks: Readonly<Record<Verdict['verdict'], readonly [Icon: ComponentType, 
 }
 const order = ['dropped', 'unknown', 'kept'] as const
 
+export type FilterListProps = Readonly<{
+  verdicts: readonly Verdict[]
+  /** Where the host is not named beside it. */
+  title?: string
+}>
+
 /** What each filter says of a host: those that refuse it first. Those that keep it without a figure share a line. */
-export function FilterList({ verdicts }: Readonly<{ verdicts: readonly Verdict[] }>) {
+export function FilterList({ verdicts, title }: FilterListProps) {
   const { t } = useTexts()
   const by = Map.groupBy(verdicts, ({ verdict }) => verdict)
   const count = (verdict: Verdict['verdict']) => by.get(verdict)?.length ?? 0
@@ -24,7 +30,7 @@ export function FilterList({ verdicts }: Readonly<{ verdicts: readonly Verdict[]
     .filter(({ verdict, reason }) => verdict !== 'kept' || reason !== undefined)
   const silent = (by.get('kept') ?? []).filter(({ reason }) => reason === undefined)
   return (
-    <Section title={t('why.filters')}>
+    <Section title={title ?? t('why.filters')}>
       <p className="field-note">
         {t('why.filters.count', { kept: count('kept'), refused: count('dropped'), unknown: count('unknown') })}
       </p>

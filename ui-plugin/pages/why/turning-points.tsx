@@ -5,12 +5,14 @@ import { useTexts } from '../../messages/use-texts.tsx'
 /** More than these are not simple any more. */
 const SHOWN = 3
 
+export type TurningPointsProps = Readonly<{ placement: Placement; title?: string }>
+
 /** The smallest change of the policy with which the second host would be chosen. */
-export function TurningPoints({ placement: { hosts, runnerUpWins } }: Readonly<{ placement: Placement }>) {
+export function TurningPoints({ placement: { hosts, runnerUpWins }, title }: TurningPointsProps) {
   const { t, number } = useTexts()
   const second = hosts.filter(({ kept }) => kept)[1]
   return (
-    <Section title={t('why.flips')}>
+    <Section title={title ?? t('why.flips')}>
       {second === undefined && <p>{t('why.flips.noSecond')}</p>}
       {second !== undefined && runnerUpWins.length === 0 && <p>{t('why.flips.none')}</p>}
       {second !== undefined && runnerUpWins.length > 0 && (

@@ -1,14 +1,22 @@
 import { Label } from '@patternfly/react-core'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { PlannedStep } from '../../../shared/plan/plan.ts'
-import { EntityLink, HostsOfMove } from '../../components/portal-links.tsx'
-import { useFirstOf } from '../../components/show-more.tsx'
+import type { Step } from '../../../shared/plan/run.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { StepLabel } from '../labels.tsx'
+import { EntityLink, HostsOfMove } from '../portal-links.tsx'
+import { useFirstOf } from '../show-more.tsx'
 
 const FIRST = 20
 
-/** The moves in their order, numbered from 1: when each is about to start, what it waits for, and why it is made. */
-export function PlanSteps({ steps }: Readonly<{ steps: readonly PlannedStep[] }>) {
+export type PlanStepsProps = Readonly<{
+  steps: readonly PlannedStep[]
+  /** The steps of the run that carries the plan out, in the same order. */
+  run?: readonly Step[] | undefined
+}>
+
+/** The moves in their order, numbered from 1: when each is about to start, how it stands, what it waits for, and why it is made. */
+export function PlanSteps({ steps, run }: PlanStepsProps) {
   const { t } = useTexts()
   const [shown, more] = useFirstOf(steps, FIRST)
   return (
@@ -25,7 +33,7 @@ export function PlanSteps({ steps }: Readonly<{ steps: readonly PlannedStep[] }>
         </Thead>
         <Tbody>
           {shown.map(step => (
-            <Row key={step.index} step={step} />
+            <Row key={step.index} step={step} made={run?.[step.index]} />
           ))}
         </Tbody>
       </Table>
@@ -34,8 +42,8 @@ export function PlanSteps({ steps }: Readonly<{ steps: readonly PlannedStep[] }>
   )
 }
 
-function Row({ step }: Readonly<{ step: PlannedStep }>) {
-  const { t, reason, number } = useTexts()
+function Row({ step, made }: Readonly<{ step: PlannedStep; made: Step | undefined }>) {
+  const { t, reason, number, percent } = useTexts()
   const { index, vm, from, to, isParking, after, because, gainPoints } = step
   return (
     <Tr>
@@ -55,6 +63,8 @@ function Row({ step }: Readonly<{ step: PlannedStep }>) {
       </Td>
       <Td dataLabel={t('detail.plan.when')} modifier="nowrap">
         <When step={step} />
+        {made && <StepLabel state={made.state} />}
+        {made?.state === 'running' && <span className="aside">{percent(made.progressPercent)}</span>}
       </Td>
       <Td dataLabel={t('detail.plan.waits')}>
         {after.length === 0 ? (
@@ -65,6 +75,7 @@ function Row({ step }: Readonly<{ step: PlannedStep }>) {
       </Td>
       <Td dataLabel={t('detail.plan.why')}>
         {reason(because)}
+        {made?.problem && <div className="step-problem">{reason(made.problem)}</div>}
         {gainPoints !== undefined && because.code !== 'plan-gain' && (
           <div className="field-note">{t('detail.plan.gain', { points: gainPoints })}</div>
         )}

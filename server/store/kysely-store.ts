@@ -20,10 +20,17 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
   const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
 
   return {
-    async listRecommendations({ state, clusterId, limit = DEFAULT_LIMIT }) {
+    async listRecommendations({ state, clusterId, ids, after, limit = DEFAULT_LIMIT }) {
       let query = db.selectFrom('recommendations').select(['id', 'recommendation'])
       if (state !== undefined) query = query.where('state', '=', state)
       if (clusterId !== undefined) query = query.where('cluster_id', '=', clusterId)
+      if (ids !== undefined) query = query.where('id', 'in', ids)
+      if (after !== undefined) {
+        const { createdAtMs, id } = after
+        query = query.where(({ and, eb, or }) =>
+          or([eb('created_at_ms', '<', createdAtMs), and([eb('created_at_ms', '=', createdAtMs), eb('id', '<', id)])]),
+        )
+      }
       const rows = await query.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute()
       return present(
         rows.map(row =>
@@ -184,7 +191,7 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
           await tx
             .deleteFrom('recommendations')
             .where('created_at_ms', '<', ms)
-            .where('state', 'not in', ['open', 'applying'])
+            .where('state', 'not in', ['open', 'snoozed', 'applying'])
             .executeTakeFirst(),
         ]
         return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0)

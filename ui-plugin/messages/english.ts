@@ -4,6 +4,7 @@ import { englishOverview } from './english-overview.ts'
 import { englishPlans } from './english-plans.ts'
 import { englishPolicy } from './english-policy.ts'
 import { englishPolicyPreview } from './english-policy-preview.ts'
+import { englishRecommendations } from './english-recommendations.ts'
 import { englishUnits } from './english-units.ts'
 import { englishViews } from './english-views.ts'
 import { englishWhy } from './english-why.ts'
@@ -19,6 +20,7 @@ export const english = {
   ...englishHistory,
   ...englishWhy,
   ...englishPolicyPreview,
+  ...englishRecommendations,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',
@@ -107,7 +109,7 @@ export const english = {
   'recs.new': '{count, plural, one {# new recommendation} other {# new recommendations}}',
   'recs.new.show': 'Show',
   'recs.gone':
-    '{count, plural, one {# is finished or no longer proposed} other {# are finished or no longer proposed}}',
+    '{count, plural, one {# is finished, put aside or no longer proposed} other {# are finished, put aside or no longer proposed}}',
   'recs.gone.clear': 'Clear',
   'recs.column.vm': 'VM, host or cluster',
   'recs.column.move': 'What to do',

@@ -5,6 +5,7 @@ import { germanOverview } from './german-overview.ts'
 import { germanPlans } from './german-plans.ts'
 import { germanPolicy } from './german-policy.ts'
 import { germanPolicyPreview } from './german-policy-preview.ts'
+import { germanRecommendations } from './german-recommendations.ts'
 import { germanUnits } from './german-units.ts'
 import { germanViews } from './german-views.ts'
 import { germanWhy } from './german-why.ts'
@@ -19,6 +20,7 @@ export const german: Messages = {
   ...germanHistory,
   ...germanWhy,
   ...germanPolicyPreview,
+  ...germanRecommendations,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',
@@ -108,7 +110,7 @@ export const german: Messages = {
   'recs.new': '{count, plural, one {# neue Empfehlung} other {# neue Empfehlungen}}',
   'recs.new.show': 'Zeigen',
   'recs.gone':
-    '{count, plural, one {# ist beendet oder wird nicht mehr vorgeschlagen} other {# sind beendet oder werden nicht mehr vorgeschlagen}}',
+    '{count, plural, one {# ist beendet, beiseitegelegt oder nicht mehr vorgeschlagen} other {# sind beendet, beiseitegelegt oder nicht mehr vorgeschlagen}}',
   'recs.gone.clear': 'Entfernen',
   'recs.column.vm': 'VM, Host oder Cluster',
   'recs.column.move': 'Was zu tun ist',

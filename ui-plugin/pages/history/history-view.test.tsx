@@ -46,7 +46,7 @@ async function open({ runs = [], deliveries = [], entries = [] }: Past, over: Fa
       data={data}
       cluster={undefined}
       onChooseCluster={nothing}
-      actions={{ onWhy: nothing, onApply: nothing, onDismiss: nothing }}
+      actions={{ onWhy: nothing, onApply: nothing, onDismiss: nothing, onSnooze: nothing }}
       chosenId={undefined}
       onShow={nothing}
     />
@@ -154,7 +154,7 @@ describe('the audit', () => {
       { entries: entriesOfEachKind(NOON_MS) },
       { 'GET /history?text=backup&limit=500': { body: { entries: found } } },
     )
-    expect(within(await audit()).getAllByRole('row')).toHaveLength(18)
+    expect(within(await audit()).getAllByRole('row')).toHaveLength(20)
     await user.type(screen.getByLabelText('Search by name or word'), 'backup')
     await waitFor(async () => expect(within(await audit()).getAllByRole('row')).toHaveLength(2))
     expect(service.calls.filter(({ call }) => call.startsWith('GET /history?text'))).toHaveLength(1)

@@ -8,23 +8,27 @@ import { useTexts } from '../../messages/use-texts.tsx'
 import { RunActions } from '../runs/run-actions.tsx'
 import { RunProgress } from '../runs/run-progress.tsx'
 import { StepProgress } from '../runs/step-progress.tsx'
+import { SnoozedState } from './snoozed-state.tsx'
 
 /** What a person can do with a row. `opener` gets the focus back when the dialog or the drawer closes. */
 export type RowActions = Readonly<{
   onWhy(recommendation: Recommendation, opener: HTMLElement): void
   onApply(recommendation: Applicable, opener: HTMLElement): void
   onDismiss(recommendation: Recommendation, opener: HTMLElement): void
+  onSnooze(recommendation: Recommendation, opener: HTMLElement): void
 }>
 
 export type RowStateProps = Readonly<{
   recommendation: Recommendation
   run: Run | undefined
   gone: boolean
+  /** What has become of one that is gone, once that is known. */
+  fate: Recommendation | undefined
   actions: RowActions
 }>
 
 /** The buttons while it is open; where it stands afterwards. A host is switched in the portal, so it has none to apply. */
-export function RowState({ recommendation, run, gone, actions }: RowStateProps) {
+export function RowState({ recommendation, run, gone, fate, actions }: RowStateProps) {
   const { t } = useTexts()
   const texts = useRecommendationTexts()(recommendation)
   const why = (
@@ -47,9 +51,16 @@ export function RowState({ recommendation, run, gone, actions }: RowStateProps) 
       </>
     )
   }
-  if (gone || recommendation.state !== 'open') {
-    return <RecommendationLabel state={gone ? 'superseded' : recommendation.state} />
+  if (gone) return <GoneState fate={fate} />
+  if (recommendation.state === 'snoozed') {
+    return (
+      <>
+        {why}
+        <SnoozedState recommendation={recommendation} />
+      </>
+    )
   }
+  if (recommendation.state !== 'open') return <RecommendationLabel state={recommendation.state} />
   return (
     <>
       {why}
@@ -71,6 +82,27 @@ export function RowState({ recommendation, run, gone, actions }: RowStateProps) 
       >
         {t('recs.dismiss')}
       </Button>
+      <Button
+        size="sm"
+        variant="secondary"
+        aria-label={texts.snooze}
+        onClick={({ currentTarget }) => actions.onSnooze(recommendation, currentTarget)}
+      >
+        {t('recs.snooze')}
+      </Button>
+    </>
+  )
+}
+
+/** What has become of it and why, as far as the service tells. */
+function GoneState({ fate }: Readonly<{ fate: Recommendation | undefined }>) {
+  const { reason } = useTexts()
+  const isOver = fate !== undefined && fate.state !== 'open' && fate.state !== 'snoozed'
+  if (!isOver) return <RecommendationLabel state="superseded" />
+  return (
+    <>
+      <RecommendationLabel state={fate.state} />
+      {fate.stateReason && <span className="gone-why">{reason(fate.stateReason)}</span>}
     </>
   )
 }

@@ -31,13 +31,20 @@ describe('budgetReport', () => {
   it('fails above 350 kB compressed and says how much it is', () => {
     const random = Buffer.from(crypto.getRandomValues(new Uint8Array(60_000)))
     writeFileSync(join(dir, 'page.js'), Buffer.concat(Array.from({ length: 10 }, () => random)))
-    const { overBudget, text } = budgetReport(dir, ['page.html'])
+    const { overBudget, text } = budgetReport(dir, { page: 'page.html', asked: [] })
     expect(overBudget).toBe(true)
-    expect(text).toMatch(/^page\.html: 6\d\d\.\d kB gzipped in 1 files \(budget 350\.0 kB\)$/)
+    expect(text).toMatch(/^page\.html: 6\d\d\.\d kB gzipped in 1 files until the first screen \(budget 350\.0 kB\)$/)
   })
 
   it('weighs what is sent, not what is on the disk', () => {
     writeFileSync(join(dir, 'page.js'), 'x'.repeat(1_000_000))
-    expect(budgetReport(dir, ['page.html']).overBudget).toBe(false)
+    expect(budgetReport(dir, { page: 'page.html', asked: [] }).overBudget).toBe(false)
+  })
+
+  it('weighs what the page asks for by itself too, once, and no pictures', () => {
+    writeFileSync(join(dir, 'page.js'), 'x')
+    writeFileSync(join(dir, 'overview.js'), crypto.getRandomValues(new Uint8Array(60_000)))
+    const { text } = budgetReport(dir, { page: 'page.html', asked: ['overview.js', 'page.js', 'absent.svg'] })
+    expect(text).toMatch(/^page\.html: 60\.\d kB gzipped in 2 files /)
   })
 })

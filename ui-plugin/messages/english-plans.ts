@@ -90,7 +90,9 @@ export const englishPlans = {
   'runs.undo.made.body': 'Nothing moves before you apply it.',
   'runs.undo.show': 'Show the plan',
   'runs.undo.nothing': 'There is nothing to move back',
-  'runs.undo.nothing.body': 'The VMs are where they were before, or cannot go back.',
+  'runs.undo.nothing.body': 'The VMs are where they were before the run.',
+  'runs.undo.nothing.blocked':
+    '{count, plural, one {# VM is not where it was, and cannot go back:} other {# VMs are not where they were, and cannot go back:}}',
   'runs.said.many.done':
     '{moves, plural, one {# move in {cluster} is} other {All # moves in {cluster} are}} made; that took {duration}.',
   'runs.said.many.partly': 'Only {done} of {moves} moves in {cluster} were made. {problem}',

@@ -92,7 +92,9 @@ export const germanPlans: Readonly<Record<keyof typeof englishPlans, string>> = 
   'runs.undo.made.body': 'Nichts zieht um, bevor Sie ihn anwenden.',
   'runs.undo.show': 'Den Plan zeigen',
   'runs.undo.nothing': 'Nichts ist zurückzubringen',
-  'runs.undo.nothing.body': 'Die VMs sind, wo sie vorher waren, oder können nicht zurück.',
+  'runs.undo.nothing.body': 'Die VMs sind, wo sie vor dem Lauf waren.',
+  'runs.undo.nothing.blocked':
+    '{count, plural, one {# VM ist nicht, wo sie war, und kann nicht zurück:} other {# VMs sind nicht, wo sie waren, und können nicht zurück:}}',
   'runs.said.many.done':
     '{moves, plural, one {# Umzug in {cluster} ist} other {Alle # Umzüge in {cluster} sind}} fertig; das dauerte {duration}.',
   'runs.said.many.partly': 'Nur {done} von {moves} Umzügen in {cluster} wurden gemacht. {problem}',

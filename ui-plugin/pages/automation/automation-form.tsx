@@ -7,7 +7,8 @@ import { useClient } from '../../api/api-context.tsx'
 import { useAction } from '../../api/use-action.ts'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { draftOf, draftProblems, isChanged, settingsOf } from './automation-draft.ts'
+import { useKept } from '../app/kept-state.tsx'
+import { type AutomationDraft, draftOf, draftProblems, isChanged, settingsOf } from './automation-draft.ts'
 import { AutomationFields } from './automation-fields.tsx'
 
 export type AutomationFormProps = Readonly<{
@@ -15,6 +16,11 @@ export type AutomationFormProps = Readonly<{
   open: readonly Recommendation[]
   onChange: () => void
 }>
+
+/** What is edited, and the settings that it began with. */
+type FormState = Readonly<{ base: ClusterAutomationView; draft: AutomationDraft }>
+
+const formOf = (loaded: ClusterAutomationView): FormState => ({ base: loaded, draft: draftOf(loaded, ownZone) })
 
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -25,15 +31,13 @@ const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) {
   const { t, time } = useTexts()
   const client = useClient()
-  const [base, setBase] = useState(loaded)
-  const [draft, setDraft] = useState(() => draftOf(loaded, ownZone))
+  const [{ base, draft }, setForm] = useKept(`automation of ${loaded.cluster.id}`, () => formOf(loaded))
   const [isSaved, setSaved] = useState(false)
   const [action, run, clear] = useAction()
   const isDirty = isChanged(base, draft)
   const isOlder = (base.saved?.atMs ?? 0) !== (loaded.saved?.atMs ?? 0)
   const start = (from: ClusterAutomationView) => {
-    setBase(from)
-    setDraft(draftOf(from, ownZone))
+    setForm(formOf(from))
     clear()
   }
   if (isOlder && !isDirty) start(loaded)
@@ -70,7 +74,7 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
         isDisabled={!base.mayEdit || isBusy}
         onChange={next => {
           setSaved(false)
-          setDraft(next)
+          setForm({ base, draft: next })
         }}
       />
       <div aria-live="polite">
@@ -90,7 +94,7 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
                 <Button variant="link" isInline onClick={() => start(loaded)}>
                   {t('auto.conflict.theirs')}
                 </Button>
-                <Button variant="link" isInline onClick={() => setBase(loaded)}>
+                <Button variant="link" isInline onClick={() => setForm({ base: loaded, draft })}>
                   {t('auto.conflict.mine')}
                 </Button>
               </>

@@ -9,6 +9,7 @@ import { DeliveryTable } from './delivery-table.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { deliveryColumns, deliveryRows } from './exported-rows.ts'
 import { type HistoryFilter, sinceMs } from './history-filter.ts'
+import { MoreNote } from './more-note.tsx'
 import { TrustList } from './trust-list.tsx'
 import { useDeliveries } from './use-deliveries.ts'
 
@@ -24,7 +25,7 @@ export type DeliveriesCardProps = Readonly<{
 /** What runs had promised and what came of it: as a picture, in figures, and as how far each policy may be trusted. */
 export function DeliveriesCard({ filter, filterKey, matchingRuns, nowMs, trust }: DeliveriesCardProps) {
   const { t } = useTexts()
-  const [deliveries, reload] = useDeliveries()
+  const { deliveries, reload, limit, more } = useDeliveries()
   const all = deliveries.state === 'ready' ? deliveries.data : NONE
   const found = all.filter(delivery => isFound(delivery, filter, matchingRuns, nowMs))
   const [shown, pager] = usePages(found, { title: t('history.delivery'), key: filterKey })
@@ -39,7 +40,7 @@ export function DeliveriesCard({ filter, filterKey, matchingRuns, nowMs, trust }
               what={t('history.delivery')}
               fileName="ovirt-scheduler-deliveries"
               columns={deliveryColumns}
-              collect={async () => ({ rows: deliveryRows(found), json: found })}
+              collect={async () => ({ rows: deliveryRows(found), json: found, ...(limit !== undefined && { limit }) })}
             />
           ),
         }}
@@ -55,6 +56,7 @@ export function DeliveriesCard({ filter, filterKey, matchingRuns, nowMs, trust }
               {all.length > 0 && found.length === 0 && <p className="field-note">{t('history.none')}</p>}
               <DeliveryChart deliveries={shown} />
               {shown.length > 0 && <DeliveryTable deliveries={shown} nowMs={nowMs} />}
+              <MoreNote limit={limit} onMore={more} />
               {pager}
             </>
           )}

@@ -135,6 +135,17 @@ describe('promise and delivery', () => {
     screen.getByText('not known: 2 measured runs are too few')
   })
 
+  it('has older ones than the newest 200, as far as the service gives them', async () => {
+    const many = Array.from({ length: 201 }, (_, at) => aDelivery(`r${at}`, Date.now() - at, []))
+    const { user, service } = await open(
+      { deliveries: many.slice(0, 200) },
+      { 'GET /deliveries?limit=1000': { body: { deliveries: many } } },
+    )
+    await user.click(await screen.findByRole('button', { name: 'Show older ones' }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Show older ones' })).toBeNull())
+    expect(service.calls.map(({ call }) => call)).toContain('GET /deliveries?limit=1000')
+  })
+
   it('says what is needed before there is any', async () => {
     await open({})
     await screen.findByText(/^No run was carried out wholly yet/)

@@ -1,5 +1,6 @@
 import { Alert, AlertActionCloseButton, AlertActionLink } from '@patternfly/react-core'
 import type { PlanReply } from '../../../shared/api/plans.ts'
+import { WhoIsBlocked } from '../../dialogs/nothing-to-move.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 
 export type PlanBackNewsProps = Readonly<{
@@ -8,7 +9,7 @@ export type PlanBackNewsProps = Readonly<{
   onClose: () => void
 }>
 
-/** What came of undoing a run: a plan, which nobody has applied yet, or nothing to move back. */
+/** What came of undoing a run: a plan, which nobody has applied yet, or why there is nothing to move back. */
 export function PlanBackNews({ made, onShow, onClose }: PlanBackNewsProps) {
   const { t, duration } = useTexts()
   if (made === undefined) return <div aria-live="polite" />
@@ -18,7 +19,12 @@ export function PlanBackNews({ made, onShow, onClose }: PlanBackNewsProps) {
     <div aria-live="polite" className="plan-back-news">
       {recommendationId === undefined ? (
         <Alert component="h3" isInline variant="info" title={t('runs.undo.nothing')} actionClose={close}>
-          {t('runs.undo.nothing.body')}
+          <p>
+            {plan.blocked.length === 0
+              ? t('runs.undo.nothing.body')
+              : t('runs.undo.nothing.blocked', { count: plan.blocked.length })}
+          </p>
+          <WhoIsBlocked blocked={plan.blocked} />
         </Alert>
       ) : (
         <Alert

@@ -132,10 +132,20 @@ describe('the card of recent moves', () => {
     expect(screen.queryByText(/A plan back is among the recommendations/)).toBeNull()
   })
 
-  it('says when there is nothing to move back', async () => {
-    const { user } = await open([stopped], { 'POST /runs/run1/undo': { body: { plan: aPlan({ steps: [] }) } } })
+  it.each([
+    { why: 'they are where they were', blocked: [], says: 'The VMs are where they were before the run.' },
+    {
+      why: 'they cannot',
+      blocked: [{ id: 'v1', name: 'vm1', reason: { code: 'no-room', text: 'host1 lacks memory.', values: {} } }],
+      says: 'vm1: host1 lacks memory.',
+    },
+  ])('says why there is nothing to move back: $why', async ({ blocked, says }) => {
+    const { user } = await open([stopped], {
+      'POST /runs/run1/undo': { body: { plan: aPlan({ steps: [], blocked }) } },
+    })
     await user.click(await screen.findByRole('button', { name: 'Undo 2 moves in Default' }))
-    await screen.findByText(/There is nothing to move back/)
+    await screen.findByText('There is nothing to move back')
+    await screen.findByText(says)
   })
 
   it('offers nothing for a run that moved nothing', async () => {

@@ -6,6 +6,7 @@ import { PageLoading } from '../../components/page-states.tsx'
 import { UpdatedAgo } from '../../components/updated-ago.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import type { View } from '../../portal/page-address.ts'
+import { KeepState } from '../app/kept-state.tsx'
 import { LiveLabel } from '../app/live-label.tsx'
 import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
@@ -49,16 +50,18 @@ export function SchedulerPage() {
         {view !== 'units' && <UnitsAttention units={units} onShow={() => show('units')} />}
         <ViewTabs shown={view} onShow={show} counts={{ recommendations: open.length }} />
       </div>
-      <Suspense fallback={<PageLoading />}>
-        <Body
-          data={data}
-          cluster={cluster}
-          onChooseCluster={choose}
-          actions={actions}
-          chosenId={chosen?.id}
-          onShow={show}
-        />
-      </Suspense>
+      <KeepState>
+        <Suspense fallback={<PageLoading />}>
+          <Body
+            data={data}
+            cluster={cluster}
+            onChooseCluster={choose}
+            actions={actions}
+            chosenId={chosen?.id}
+            onShow={show}
+          />
+        </Suspense>
+      </KeepState>
     </PageFrame>
   )
 }

@@ -1,9 +1,7 @@
 import { type ComponentType, lazy } from 'react'
 import type { ClusterSummary } from '../../../shared/api/clusters.ts'
 import type { View } from '../../portal/page-address.ts'
-import { RecommendationsView } from '../recommendations/recommendations-view.tsx'
 import type { RowActions } from '../recommendations/row-state.tsx'
-import { UnitsView } from '../units/units-view.tsx'
 import type { SchedulerData } from './use-scheduler-data.ts'
 
 /** What every part of the page is given. */
@@ -18,11 +16,19 @@ export type ViewProps = Readonly<{
   onShow: (view: View) => void
 }>
 
-/** Two come with the page; the others when they are opened, since all of them together are more than a page should weigh. */
+/**
+ * Each comes when it is opened, since all of them together are more than a page should weigh. The overview has a name, since
+ * it is what the first screen loads and the build weighs.
+ */
 export const viewBodies: Readonly<Record<View, ComponentType<ViewProps>>> = {
-  overview: lazy(async () => ({ default: (await import('../overview/overview-view.tsx')).OverviewView })),
-  recommendations: RecommendationsView,
-  units: UnitsView,
+  overview: lazy(async () => {
+    const { OverviewView } = await import(/* webpackChunkName: "overview" */ '../overview/overview-view.tsx')
+    return { default: OverviewView }
+  }),
+  recommendations: lazy(async () => ({
+    default: (await import('../recommendations/recommendations-view.tsx')).RecommendationsView,
+  })),
+  units: lazy(async () => ({ default: (await import('../units/units-view.tsx')).UnitsView })),
   automation: lazy(async () => ({ default: (await import('../automation/automation-view.tsx')).AutomationView })),
   history: lazy(async () => ({ default: (await import('../history/history-view.tsx')).HistoryView })),
   hosts: lazy(async () => ({ default: (await import('../hosts/hosts-view.tsx')).HostsView })),

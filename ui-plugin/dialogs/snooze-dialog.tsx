@@ -7,6 +7,7 @@ import { DialogButtons } from '../components/dialog-buttons.tsx'
 import { FailureAlert } from '../components/page-states.tsx'
 import { RadioGroup } from '../components/radio-group.tsx'
 import { useRecommendationTexts } from '../components/recommendation-texts.ts'
+import { useUntilText } from '../components/until-text.ts'
 import { useTexts } from '../messages/use-texts.tsx'
 import { type SnoozeChoice, snoozeChoices, snoozedUntil } from './snooze-times.ts'
 
@@ -18,7 +19,8 @@ export type SnoozeDialogProps = Readonly<{
 
 /** Puts a recommendation aside until a time, which is named before it is agreed to. */
 export function SnoozeDialog({ recommendation, onClose, onSnoozed }: SnoozeDialogProps) {
-  const { t, time } = useTexts()
+  const { t } = useTexts()
+  const untilText = useUntilText()
   const client = useClient()
   const { snoozeTitle } = useRecommendationTexts()(recommendation)
   const [choice, setChoice] = useState<SnoozeChoice>('hour')
@@ -44,7 +46,7 @@ export function SnoozeDialog({ recommendation, onClose, onSnoozed }: SnoozeDialo
             options={snoozeChoices.map(value => ({
               value,
               label: t(`snooze.${value}`),
-              description: t('snooze.untilTime', { time: time(snoozedUntil(value, openedAtMs)) }),
+              description: untilText(snoozedUntil(value, openedAtMs)),
             }))}
             value={choice}
             isDisabled={action.state === 'busy'}

@@ -15,6 +15,9 @@ export const everyRecommendation: RecommendationFilter = { text: '', priority: '
 export type SortColumn = 'name' | 'gain' | 'cost' | 'priority' | 'cluster' | 'age'
 export type Order = Readonly<{ by: SortColumn; direction: 'asc' | 'desc' }>
 
+/** What is asked for first of a column: much gain, but little of everything else. */
+export const firstDirection = (by: SortColumn): Order['direction'] => (by === 'gain' ? 'desc' : 'asc')
+
 export const mostUrgentFirst: Order = { by: 'priority', direction: 'asc' }
 
 /** Those that match, in order. Equals stand as by default: the most urgent, then the oldest, then by name. */
@@ -23,9 +26,14 @@ export function arranged(
   filter: RecommendationFilter,
   { by, direction }: Order,
 ): readonly Recommendation[] {
-  const compare = comparers[by]
+  const keyOf = keys[by]
   const sign = direction === 'asc' ? 1 : -1
-  return all.filter(matcher(filter)).sort((a, b) => unknownLast(by, a, b) || sign * compare(a, b) || byUrgency(a, b))
+  // What is compared is worked out once for each, not for each comparison: there may be 10,000.
+  return all
+    .filter(matcher(filter))
+    .map(one => ({ one, key: keyOf(one) }))
+    .sort((a, b) => compareKeys(a.key, b.key, sign) || byUrgency(a.one, b.one))
+    .map(({ one }) => one)
 }
 
 /** Whether its state is one that the filter looks at, whatever else the filter says. */
@@ -87,25 +95,28 @@ export function secondsOf(one: Recommendation): number | undefined {
   return one.kind === 'move' ? one.cost.estimatedSeconds : one.plan.makespanS
 }
 
-type Compare = (a: Recommendation, b: Recommendation) => number
-
 // Byte by byte is enough where only the order has to be the same each time.
-const byNameAlone: Compare = (a, b) => Number(nameOf(a) > nameOf(b)) - Number(nameOf(a) < nameOf(b))
-const byUrgency: Compare = (a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs || byNameAlone(a, b)
+function byUrgency(a: Recommendation, b: Recommendation): number {
+  const first = a.priority - b.priority || a.createdAtMs - b.createdAtMs
+  if (first !== 0) return first
+  const [nameA, nameB] = [nameOf(a), nameOf(b)]
+  return Number(nameA > nameB) - Number(nameA < nameB)
+}
 
-const comparers: Readonly<Record<SortColumn, Compare>> = {
-  name: (a, b) => nameOf(a).localeCompare(nameOf(b)),
-  gain: (a, b) => (gainOf(a) ?? 0) - (gainOf(b) ?? 0),
-  cost: (a, b) => (secondsOf(a) ?? 0) - (secondsOf(b) ?? 0),
-  priority: (a, b) => a.priority - b.priority,
-  cluster: (a, b) => a.cluster.name.localeCompare(b.cluster.name),
+type Key = string | number | undefined
+
+const keys: Readonly<Record<SortColumn, (one: Recommendation) => Key>> = {
+  name: nameOf,
+  gain: gainOf,
+  cost: secondsOf,
+  priority: ({ priority }) => priority,
+  cluster: ({ cluster }) => cluster.name,
   // The youngest has the smallest age.
-  age: (a, b) => b.createdAtMs - a.createdAtMs,
+  age: ({ createdAtMs }) => -createdAtMs,
 }
 
 /** What is not known is neither much nor little: it stands at the end in both directions. */
-function unknownLast(by: SortColumn, a: Recommendation, b: Recommendation): number {
-  if (by !== 'gain' && by !== 'cost') return 0
-  const figure = by === 'gain' ? gainOf : secondsOf
-  return Number(figure(a) === undefined) - Number(figure(b) === undefined)
+function compareKeys(a: Key, b: Key, sign: number): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
+  return sign * (typeof a === 'number' ? a - Number(b) : a.localeCompare(String(b)))
 }

@@ -1,7 +1,7 @@
 import { Checkbox } from '@patternfly/react-core'
 import { Th, Thead, type ThProps, Tr } from '@patternfly/react-table'
 import { useTexts } from '../../messages/use-texts.tsx'
-import type { Order, SortColumn } from './arrange-recommendations.ts'
+import { firstDirection, type Order, type SortColumn } from './arrange-recommendations.ts'
 
 export type RecommendationHeadProps = Readonly<{
   order: Order
@@ -40,18 +40,18 @@ export function RecommendationHead({ order, onOrder, showsCluster, selectPage }:
         <Th modifier="wrap" sort={sort('gain')}>
           {t('recs.column.effect')}
         </Th>
-        <Th className="wide-only" sort={sort('cost')}>
+        <Th className="wide-only" modifier="nowrap" sort={sort('cost')}>
           {t('recs.column.cost')}
         </Th>
         <Th className="wide-only" modifier="nowrap" sort={sort('priority')}>
           {t('recs.column.priority')}
         </Th>
         {showsCluster && (
-          <Th className="wide-only" sort={sort('cluster')}>
+          <Th className="wide-only" modifier="nowrap" sort={sort('cluster')}>
             {t('recs.column.cluster')}
           </Th>
         )}
-        <Th className="figure wide-only" sort={sort('age')}>
+        <Th className="figure wide-only" modifier="nowrap" sort={sort('age')}>
           {t('recs.column.age')}
         </Th>
         <Th screenReaderText={t('recs.column.actions')} />
@@ -61,6 +61,3 @@ export function RecommendationHead({ order, onOrder, showsCluster, selectPage }:
 }
 
 const columns: readonly SortColumn[] = ['name', 'gain', 'cost', 'priority', 'cluster', 'age']
-
-/** What is asked for first: much gain, but little of everything else. */
-const firstDirection = (by: SortColumn): Order['direction'] => (by === 'gain' ? 'desc' : 'asc')

@@ -43,10 +43,20 @@ export function RecommendationRows({ current, nothingBecause, hasTools = false, 
   return (
     <>
       {hasToolbar && (
-        <RecommendationToolbar filter={filter} onChange={setFilter} snoozed={snoozed} shown={wanted.length} all={all} />
+        <RecommendationToolbar
+          filter={filter}
+          onChange={setFilter}
+          order={order}
+          onOrder={setOrder}
+          snoozed={snoozed}
+          shown={wanted.length}
+          all={all}
+        />
       )}
-      {hasToolbar && <SelectedActions selected={selection.selected} />}
-      <News arrived={arrived} left={left} onRefresh={refresh} />
+      <div className={hasToolbar ? 'recs-bar' : ''}>
+        {hasToolbar && <SelectedActions selected={selection.selected} />}
+        <News arrived={arrived} left={left} onRefresh={refresh} />
+      </div>
       {rows.length > 0 && (
         <RecommendationTable
           {...table}

@@ -1,19 +1,27 @@
 import { Button, SearchInput } from '@patternfly/react-core'
 import { Choice } from '../../components/choice.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { everyRecommendation, type RecommendationFilter } from './arrange-recommendations.ts'
+import {
+  everyRecommendation,
+  firstDirection,
+  type Order,
+  type RecommendationFilter,
+} from './arrange-recommendations.ts'
 
 export type RecommendationToolbarProps = Readonly<{
   filter: RecommendationFilter
   onChange: (filter: RecommendationFilter) => void
+  order: Order
+  onOrder: (order: Order) => void
   snoozed: number
   /** How many match, and of how many. */
   shown: number
   all: number
 }>
 
-/** Which of the recommendations are looked at. */
-export function RecommendationToolbar({ filter, onChange, snoozed, shown, all }: RecommendationToolbarProps) {
+/** Which of the recommendations are looked at; where columns are hidden for want of room, also how they are sorted. */
+export function RecommendationToolbar(props: RecommendationToolbarProps) {
+  const { filter, onChange, order, onOrder, snoozed, shown, all } = props
   const { t } = useTexts()
   const { text, priority, kind, state } = filter
   const isAny = text === '' && priority === '' && kind === '' && state === ''
@@ -57,6 +65,14 @@ export function RecommendationToolbar({ filter, onChange, snoozed, shown, all }:
         ]}
         onChange={chosen => onChange({ ...filter, state: chosen })}
       />
+      <span className="narrow-only">
+        <Choice
+          label={t('recs.sort')}
+          value={order.by}
+          options={sortable.map(value => ({ value, label: t(`recs.sort.${value}`) }))}
+          onChange={by => onOrder({ by, direction: firstDirection(by) })}
+        />
+      </span>
       <Button variant="link" isInline isDisabled={isAny} onClick={() => onChange(everyRecommendation)}>
         {t('recs.filter.clear')}
       </Button>
@@ -68,4 +84,5 @@ export function RecommendationToolbar({ filter, onChange, snoozed, shown, all }:
 }
 
 const priorities = ['1', '2', '3', '4', '5'] as const
+const sortable = ['priority', 'name', 'gain', 'cost', 'cluster', 'age'] as const
 const kinds = ['move', 'plan', 'host'] as const

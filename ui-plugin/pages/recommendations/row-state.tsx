@@ -3,12 +3,13 @@ import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import { RecommendationLabel } from '../../components/labels.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
+import { useUntilText } from '../../components/until-text.ts'
 import type { Applicable } from '../../dialogs/apply-dialog.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { RunActions } from '../runs/run-actions.tsx'
 import { RunProgress } from '../runs/run-progress.tsx'
 import { StepProgress } from '../runs/step-progress.tsx'
-import { SnoozedState } from './snoozed-state.tsx'
+import { SnoozeButton } from './snooze-button.tsx'
 
 /** What a person can do with a row. `opener` gets the focus back when the dialog or the drawer closes. */
 export type RowActions = Readonly<{
@@ -29,7 +30,8 @@ export type RowStateProps = Readonly<{
 
 /** The buttons while it is open; where it stands afterwards. A host is switched in the portal, so it has none to apply. */
 export function RowState({ recommendation, run, gone, fate, actions }: RowStateProps) {
-  const { t } = useTexts()
+  const { t, exactTime } = useTexts()
+  const untilText = useUntilText()
   const texts = useRecommendationTexts()(recommendation)
   const why = (
     <Button
@@ -52,19 +54,13 @@ export function RowState({ recommendation, run, gone, fate, actions }: RowStateP
     )
   }
   if (gone) return <GoneState fate={fate} />
-  if (recommendation.state === 'snoozed') {
-    return (
-      <>
-        {why}
-        <SnoozedState recommendation={recommendation} />
-      </>
-    )
-  }
-  if (recommendation.state !== 'open') return <RecommendationLabel state={recommendation.state} />
+  const { state, snoozedUntilMs } = recommendation
+  if (state !== 'open' && state !== 'snoozed') return <RecommendationLabel state={state} />
+  const isOpen = state === 'open'
   return (
     <>
       {why}
-      {texts.apply !== undefined && recommendation.kind !== 'host' && (
+      {isOpen && texts.apply !== undefined && recommendation.kind !== 'host' && (
         <Button
           size="sm"
           variant="primary"
@@ -74,22 +70,23 @@ export function RowState({ recommendation, run, gone, fate, actions }: RowStateP
           {t('recs.apply')}
         </Button>
       )}
-      <Button
-        size="sm"
-        variant="secondary"
-        aria-label={texts.dismiss}
-        onClick={({ currentTarget }) => actions.onDismiss(recommendation, currentTarget)}
-      >
-        {t('recs.dismiss')}
-      </Button>
-      <Button
-        size="sm"
-        variant="secondary"
-        aria-label={texts.snooze}
-        onClick={({ currentTarget }) => actions.onSnooze(recommendation, currentTarget)}
-      >
-        {t('recs.snooze')}
-      </Button>
+      {isOpen && (
+        <Button
+          size="sm"
+          variant="secondary"
+          aria-label={texts.dismiss}
+          onClick={({ currentTarget }) => actions.onDismiss(recommendation, currentTarget)}
+        >
+          {t('recs.dismiss')}
+        </Button>
+      )}
+      {!isOpen && <RecommendationLabel state="snoozed" />}
+      {!isOpen && snoozedUntilMs !== undefined && (
+        <span className="snoozed-until" title={exactTime(snoozedUntilMs)}>
+          {untilText(snoozedUntilMs)}
+        </span>
+      )}
+      <SnoozeButton recommendation={recommendation} onSnooze={actions.onSnooze} />
     </>
   )
 }

@@ -70,8 +70,8 @@ export type EmptyProps = Readonly<{
   children?: ReactNode
   icon?: ComponentType
   status?: 'success' | 'info' | 'warning'
-  /** Of its heading; 2 where it stands for the whole page. */
-  level?: 2 | 3
+  /** Of its heading: 1 where it stands in place of the page, 2 where it is all that the page has. */
+  level?: 1 | 2 | 3
   action?: Readonly<{ label: string; onClick: () => void }>
 }>
 

@@ -9,16 +9,18 @@ export function SessionEnded() {
   const { t } = useTexts()
   const portal = usePortal()
   return (
-    <Bullseye className="page-loading" role="alert">
-      <Empty
-        level={2}
-        title={t('state.session.title')}
-        icon={UserClockIcon}
-        status="warning"
-        action={{ label: t('state.session.reload'), onClick: portal.reload }}
-      >
-        {t('state.session.body')}
-      </Empty>
+    <Bullseye component="main" className="page-loading">
+      <div role="alert">
+        <Empty
+          level={1}
+          title={t('state.session.title')}
+          icon={UserClockIcon}
+          status="warning"
+          action={{ label: t('state.session.reload'), onClick: portal.reload }}
+        >
+          {t('state.session.body')}
+        </Empty>
+      </div>
     </Bullseye>
   )
 }

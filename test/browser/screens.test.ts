@@ -1,0 +1,55 @@
+/**
+ * Every screen with 0, 3, 40 and 400 hosts, light and dark, at both sizes: nothing that axe finds broken, nothing wider than
+ * its window. The pictures stay in `dist/screens/`, with a page to leaf through them.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contactSheet, type Picture } from './contact-sheet.ts'
+import { demoPage } from './demo-page.ts'
+import { axeViolations } from './demo-portal.ts'
+import { frameOf, type Screen, screens, screensWithHosts } from './screens.ts'
+
+const FOLDER = fileURLToPath(new URL('../../dist/screens', import.meta.url))
+
+const usual = { width: 1440, height: 900 }
+const smallest = { width: 1024, height: 768 }
+const schemes = ['light', 'dark'] as const
+
+const pictures: Picture[] = []
+
+beforeAll(() => {
+  rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+})
+afterAll(() => writeFileSync(join(FOLDER, 'index.html'), contactSheet(pictures)))
+
+describe.each([
+  { hosts: 0, options: [] },
+  { hosts: 3, options: [] },
+  { hosts: 40, options: [] },
+  { hosts: 400, options: ['--scenario', 'big'] },
+])('with $hosts hosts', ({ hosts, options }) => {
+  const at = demoPage('--hosts', String(hosts), ...options)
+  const shown = hosts === 0 ? screens : [...screens, ...screensWithHosts]
+
+  it.each(shown)('$name', async (screen: Screen) => {
+    const frame = frameOf(at.page, screen)
+    await screen.open({ page: at.page, frame, origin: at.demo.origin, hosts })
+    for (const colorScheme of schemes) {
+      await at.page.emulateMedia({ colorScheme })
+      for (const size of [usual, smallest]) {
+        await at.page.setViewportSize(size)
+        const body = frame.locator('.page-body').first()
+        await expect.poll(() => body.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0)
+        const file = `${hosts}-${screen.name}-${colorScheme}-${size.width}.png`
+        await at.page.screenshot({ path: join(FOLDER, file) })
+        pictures.push({ file, hosts, screen: screen.name, scheme: colorScheme, width: size.width })
+      }
+      expect(await axeViolations(frame)).toEqual([])
+    }
+    await at.page.emulateMedia({ colorScheme: 'light' })
+    await at.page.setViewportSize(usual)
+  })
+})

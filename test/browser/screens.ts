@@ -1,0 +1,77 @@
+import type { FrameLocator, Page } from 'playwright-core'
+import type { PageName } from '../../ui-plugin/portal/page-address.ts'
+import { openView, place } from './demo-portal.ts'
+
+/** One screen of ours: how to get there, and what tells that it is there. */
+export type Screen = Readonly<{
+  name: string
+  frame: PageName
+  open(at: ScreenContext): Promise<void>
+}>
+
+export type ScreenContext = Readonly<{ page: Page; frame: FrameLocator; origin: string; hosts: number }>
+
+/** A part of the page Scheduler, there once its heading is. */
+const part = (name: string, heading: string | RegExp): Screen => ({
+  name: name.toLowerCase().replace(' ', '-'),
+  frame: 'scheduler',
+  async open({ page, frame }) {
+    await page.getByRole('link', { name: 'Scheduler', exact: true }).click()
+    await openView(frame, name)
+    await frame.getByRole('heading', { name: heading }).first().waitFor()
+  },
+})
+
+/** Our tab of an entity; the lists would hold 10,000 of them, so its general tab is opened by address. */
+const tab = (name: string, frame: PageName, collection: string): Screen => ({
+  name,
+  frame,
+  async open({ page, frame, origin }) {
+    const entity = await firstOf(origin, collection)
+    await page.goto(`${origin}/ovirt-engine/webadmin/#${collection}-general;name=${encodeURIComponent(entity)}`)
+    await page.getByRole('heading', { name: entity }).waitFor()
+    await page.getByRole('link', { name: 'Scheduling', exact: true }).click()
+    await frame.getByRole('heading', { level: 1, name: new RegExp(entity) }).waitFor()
+  },
+})
+
+/** Every screen that any cluster has, in the order in which a reader leafs through them. */
+export const screens: readonly Screen[] = [
+  part('Overview', 'Self-check'),
+  part('Recommendations', 'Recommendations'),
+  part('Automation', /^Automation of/),
+  part('History', 'What was done'),
+  part('Policy units', 'Policy units'),
+  part('Hosts', 'No host is connected yet'),
+  tab('cluster', 'cluster-scheduling', 'clusters'),
+]
+
+/** Those about what only a cluster with hosts has. */
+export const screensWithHosts: readonly Screen[] = [
+  tab('host', 'host-why', 'hosts'),
+  tab('vm', 'vm-why', 'vms'),
+  {
+    name: 'recommendation',
+    frame: 'scheduler',
+    async open(at) {
+      await part('Recommendations', 'Recommendations').open(at)
+      await at.frame
+        .getByRole('button', { name: /^Why move/ })
+        .first()
+        .click()
+      await at.frame.getByRole('heading', { name: /^Move \S+ from/, level: 2 }).waitFor()
+    },
+  },
+]
+
+async function firstOf(origin: string, collection: string): Promise<string> {
+  const reply = await fetch(`${origin}/ovirt-engine/api/${collection}?max=1`, {
+    headers: { Accept: 'application/json', Authorization: `Basic ${btoa('admin@internal:admin')}` },
+  })
+  const body = (await reply.json()) as Record<string, readonly { name: string }[]>
+  const name = body[collection.slice(0, -1)]?.[0]?.name
+  if (name === undefined) throw new Error(`The simulated engine has none of the ${collection}.`)
+  return name
+}
+
+export const frameOf = (page: Page, { frame }: Screen): FrameLocator => place(page, frame)

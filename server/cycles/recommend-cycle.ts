@@ -54,7 +54,8 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
       recommendations.list({ state: 'open', limit: MOST_LOOKED_AT }),
       recommendations.list({ state: 'snoozed', limit: MOST_LOOKED_AT }),
     ])
-    for (const { cluster, unitId } of current.flat().filter(({ cluster }) => !clusters.has(cluster.id))) {
+    const gone = current.flat().filter(({ cluster }) => !clusters.has(cluster.id))
+    for (const { cluster, unitId } of new Map(gone.map(one => [one.cluster.id, one])).values()) {
       const because = reason('cluster-gone', `The engine no longer knows the cluster ${cluster.name}.`)
       const nothing = { skippedHosts: [], skippedVms: [], notices: [] }
       const advice = { clusterId: cluster.id, unitId, because, ...nothing, atMs: now() }

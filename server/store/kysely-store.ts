@@ -5,6 +5,7 @@ import { deliverySchema } from '../../shared/plan/delivery.ts'
 import { type Explanation, type Recommendation, recommendationSchema } from '../../shared/plan/recommendation.ts'
 import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
 import { type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
+import { rememberRead } from './remember-read.ts'
 import type { Store } from './store.ts'
 import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
@@ -19,6 +20,10 @@ const unfinished: readonly RunState[] = ['waiting', 'running']
 export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
   const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
 
+  const readListed = rememberRead(({ id, recommendation }: Pick<RecommendationRow, 'id' | 'recommendation'>) =>
+    readJson(recommendationSchema, recommendation, { table: 'recommendations', id }, report),
+  )
+
   return {
     async listRecommendations({ state, clusterId, ids, after, limit = DEFAULT_LIMIT }) {
       let query = db.selectFrom('recommendations').select(['id', 'recommendation'])
@@ -32,11 +37,7 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
         )
       }
       const rows = await query.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute()
-      return present(
-        rows.map(row =>
-          readJson(recommendationSchema, row.recommendation, { table: 'recommendations', id: row.id }, report),
-        ),
-      )
+      return present(rows.map(readListed))
     },
 
     async findRecommendation(id) {

@@ -4,9 +4,11 @@ import type { Automation } from '../apply/automation/automation.ts'
 import type { Deliveries } from '../apply/deliveries.ts'
 import type { Plans } from '../apply/plans.ts'
 import type { Applier, ClusterPolicies, Recommendations } from '../apply/services.ts'
+import type { UnitSwitches } from '../apply/unit-switches.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Schedulers } from '../runtime/schedulers/schedulers.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
+import type { VerdictLog } from '../runtime/verdict-log.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -47,6 +49,8 @@ export type ApiDeps = Readonly<{
   units: UnitRuntime
   schedulers: Schedulers
   plugins: PluginsPort
+  unitSwitches: UnitSwitches
+  verdicts: VerdictLog
   auth: AuthPort
   scoreCluster: ScoreCluster
   healthOfCluster: HealthOfCluster

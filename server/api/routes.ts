@@ -23,7 +23,15 @@ import {
 } from '../../shared/api/recommendations.ts'
 import { runListSchema, runQuerySchema } from '../../shared/api/runs.ts'
 import { schedulerListSchema, selectionSchema } from '../../shared/api/schedulers.ts'
-import { healthSchema, sessionSchema, unitListSchema, versionSchema } from '../../shared/api/service.ts'
+import {
+  healthSchema,
+  sessionSchema,
+  switchUnitSchema,
+  unitListSchema,
+  unitVerdictListSchema,
+  unitVerdictQuerySchema,
+  versionSchema,
+} from '../../shared/api/service.ts'
 import { engineBalanceSchema, placementSchema, whyNotMovedSchema, whyNotSchema } from '../../shared/plan/placement.ts'
 import { recommendationSchema } from '../../shared/plan/recommendation.ts'
 import { runSchema } from '../../shared/plan/run.ts'
@@ -98,6 +106,28 @@ export const routes = {
     status: 200,
     reply: unitListSchema,
     errors: ['not-found', 'unit-not-loaded'],
+  },
+  switchUnit: {
+    method: 'put',
+    path: paths.switchUnit,
+    summary:
+      'Enable or disable a policy unit by its name. Disabled, it has no opinion when the engine asks, and is left out when the engine next discovers units, which is when the engine starts',
+    access: 'administrator',
+    permit: 'edit_cluster_configuration',
+    body: switchUnitSchema,
+    status: 200,
+    reply: unitListSchema,
+    errors: ['not-found', 'state-conflict'],
+  },
+  unitVerdicts: {
+    method: 'get',
+    path: paths.unitVerdicts,
+    summary: 'What a policy unit was last asked, by whom, and what it said. Kept in memory since the service started',
+    access: 'administrator',
+    query: unitVerdictQuerySchema,
+    status: 200,
+    reply: unitVerdictListSchema,
+    errors: ['not-found'],
   },
   schedulers: {
     method: 'get',

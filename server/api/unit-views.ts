@@ -4,6 +4,7 @@ import type { EnginePolicyUnit } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { propertiesRegex } from '../../shared/policy/properties.ts'
 import { clustersByUnit } from '../model/clusters-by-unit.ts'
+import { policiesByUnit } from '../model/policies-by-unit.ts'
 import type { ListedUnit } from '../runtime/unit-runtime.ts'
 import type { PluginsPort } from './ports.ts'
 
@@ -14,11 +15,13 @@ export function unitList(
   snapshot: Snapshot | undefined,
 ): Omit<UnitList, 'mayReload' | 'permissionNeeded'> {
   const using = snapshot === undefined ? undefined : clustersByUnit(snapshot)
+  const policies = snapshot === undefined ? undefined : policiesByUnit(snapshot)
   const ours = new Set(units.map(({ unit }) => unit.id))
   return {
     units: units.map(listed => ({
       ...unitView(listed, snapshot?.units),
       usedBy: (using?.get(listed.unit.id) ?? []).map(({ id, name }) => ({ id, name })),
+      policies: [...(policies?.get(listed.unit.id) ?? [])],
     })),
     plugins: plugins.plugins().map(({ path, kind, state, problems, unitIds, restarts }) => ({
       file: path,
@@ -38,9 +41,12 @@ export function unitList(
   }
 }
 
-function unitView(listed: ListedUnit, known: readonly EnginePolicyUnit[] | undefined): Omit<UnitView, 'usedBy'> {
-  const { unit, source, kind, isolation, checksum, replacesBuiltIn = false, warnings = [] } = listed
-  const { state, problem, calls, failures, p50Ms, p99Ms } = listed.health()
+function unitView(
+  listed: ListedUnit,
+  known: readonly EnginePolicyUnit[] | undefined,
+): Omit<UnitView, 'usedBy' | 'policies'> {
+  const { unit, source, kind, isolation, checksum, replacesBuiltIn = false, warnings = [], disabled } = listed
+  const { state, problem, failedAtMs, calls, failures, p50Ms, p99Ms } = listed.health()
   return {
     id: unit.id,
     description: unit.description,
@@ -51,7 +57,10 @@ function unitView(listed: ListedUnit, known: readonly EnginePolicyUnit[] | undef
     replacesBuiltIn,
     functions: [...unit.functions],
     onFailure: unit.onFailure ?? 'open',
-    state,
+    state: disabled === undefined ? state : 'disabled',
+    quarantined: state === 'quarantined',
+    ...(disabled && { disabled }),
+    ...(failedAtMs !== undefined && { failedAtMs }),
     ...(problem !== undefined && { problem }),
     warnings: [...warnings],
     calls: {

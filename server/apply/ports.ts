@@ -1,6 +1,7 @@
 /** What this folder needs from the outside; main joins them. Nothing here knows the engine's REST API or SQL. */
 import type { Vm } from '../../shared/model/vm.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
@@ -49,6 +50,13 @@ export type UnitStore = {
   /** One transaction: the units known from now on, and the audit of what changed. */
   replaceKnownUnits(units: readonly KnownUnit[], audit: readonly AuditEntry[]): Promise<void>
   appendAudit(entry: AuditEntry): Promise<void>
+}
+
+/** Which policy units people have disabled; every write is durable when its promise resolves. */
+export type UnitSwitchStore = {
+  readDisabledUnits(): Promise<readonly DisabledUnit[]>
+  /** One transaction. */
+  writeDisabledUnits(disabled: readonly DisabledUnit[], audit: AuditEntry): Promise<void>
 }
 
 /** How one VM stands now, freshly read. undefined: the engine has no such VM. */

@@ -27,6 +27,8 @@ export type EngineConnection = Readonly<{
   eventStream: EventStream
   taggedVmIds(tag: string, signal: AbortSignal): Promise<ReadonlySet<string>>
   auth: AuthPort
+  /** Of the session of the service's own user. */
+  token(signal: AbortSignal): Promise<string>
   /** What the service's own user may do. */
   ownGrants(signal: AbortSignal): Promise<readonly Grant[]>
   close(): Promise<void>
@@ -53,6 +55,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     eventStream: eventStream(http),
     taggedVmIds: (tag, signal) => readTaggedVmIds(http, tag, signal),
     auth,
+    token: http.token,
     ownGrants: async signal => auth.permits((await readApiRoot(http, signal)).userId, signal),
     close: () => http.close(),
   }

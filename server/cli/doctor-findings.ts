@@ -131,7 +131,7 @@ function* unitFindings(snapshot: Snapshot, ours: readonly string[]): Generator<F
       const what =
         seen.length > 0 ? `the engine has disabled the unit ${id}` : `the engine has not discovered the unit ${id}`
       const fix =
-        'On the engine host: engine-config -s ExternalSchedulerEnabled=true; systemctl restart ovirt-engine, while this service runs.'
+        'On the engine host: engine-config -s ExternalSchedulerEnabled=true; systemctl restart ovirt-engine, while this service runs and the unit is enabled (`units list`).'
       yield { state: 'warning', what, fix }
       continue
     }

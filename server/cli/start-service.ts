@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Express } from 'express'
 import type { Vm } from '../../shared/model/vm.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
+import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
 import { createClusterPolicies } from '../apply/cluster-policies.ts'
@@ -9,6 +10,7 @@ import { createRecommendations } from '../apply/recommendations.ts'
 import { refusedBy } from '../apply/refusals.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import { createUnitChanges } from '../apply/unit-changes.ts'
+import { createUnitSwitches } from '../apply/unit-switches.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { stillAskedBy } from '../cycles/ask-balancer.ts'
@@ -34,6 +36,7 @@ import type { Sandbox } from '../runtime/sandbox/create-sandbox.ts'
 import type { ClusterAsked } from '../runtime/schedulers/schedulers.ts'
 import { builtIn } from '../runtime/unit-runner.ts'
 import type { RegisteredUnit } from '../runtime/unit-runtime.ts'
+import { createVerdictLog } from '../runtime/verdict-log.ts'
 import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -87,10 +90,29 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const engine = connectEngine(config, log)
   const tell = createTellEngine(engine.events, log)
   const live = createLiveEvents({ epoch: randomUUID() })
+  const verdicts = createVerdictLog({ now })
+  const unitSwitches = createUnitSwitches({
+    store,
+    now,
+    newId: randomUUID,
+    tell: text => tell.say('warning', text),
+    changes: {
+      onUnits() {
+        live.onUnits()
+        // What the clusters are advised is to follow at once.
+        void snapshots.refresh(closing.signal)
+      },
+    },
+  })
+  // What people have disabled is disabled before anybody is asked.
+  await unitSwitches.load()
   const runtime = createRuntime({
     units: builtInUnits.map(unit => builtIn(unit)),
     siteUnits: siteUnits.units,
     elapsedMs: () => performance.now(),
+    disabled: unitSwitches.find,
+    verdicts,
+    now,
     // The original asked a plugin again however often it had failed.
     ...(!isStrict && { quarantineAfter: config['units.quarantineAfter'] }),
     onQuarantine: (unit, problem) => void unitChanges.onQuarantine(toKnownUnit(unit), problem),
@@ -139,13 +161,16 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     },
   })
   const statusWatch = createStatusWatch()
-  const explaining = { units: runtime, onUnknown: config['scheduling.unknownFacts'], watched: loadWatch.watched }
-  const explain = async ({ index, cluster }: ClusterAsked, vm: Vm) =>
-    explainWithUnits(index, vm, explaining, [refusalFilter(await recommendations.refusals(cluster.id))])
+  const explainAs = (asker: UnitAsker) => {
+    const units = runtime.askedBy(asker)
+    const deps = { units, onUnknown: config['scheduling.unknownFacts'], watched: loadWatch.watched }
+    return async ({ index, cluster }: ClusterAsked, vm: Vm) =>
+      explainWithUnits(index, vm, deps, [refusalFilter(await recommendations.refusals(cluster.id))])
+  }
   const advisor = createSchedulerAdvisor({
     schedulers,
     changes: statusWatch.changes,
-    explain,
+    explain: explainAs('cycle'),
     balanceIntervalMs: config['schedulers.balanceInterval'] * 1000,
     timerIntervalMs: config['schedulers.timerInterval'] * 1000,
     now,
@@ -159,8 +184,8 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     ...shared,
     snapshots,
     migrations: engine.migrations,
-    stillAsked: stillAskedBy(runtime, advisor),
-    objection: ruleObjection(explain),
+    stillAsked: stillAskedBy(runtime.askedBy('gate'), advisor),
+    objection: ruleObjection(explainAs('gate')),
     permit: automation.permit,
     perHost: config['migrations.perHost'],
     total: config['migrations.total'],
@@ -191,7 +216,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   })
   const recommend = createRecommendCycle({
     snapshots,
-    runtime,
+    runtime: runtime.askedBy('cycle'),
     advisor,
     recommendations,
     modeOf: automation.modeOf,
@@ -223,13 +248,18 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     log,
   })
 
-  const xmlrpc = await startXmlRpc(config, { runtime, snapshots, metrics, tls, now, log }).catch(
-    async (error: Error) => {
-      await site.close()
-      await store.close()
-      throw error
-    },
-  )
+  const xmlrpc = await startXmlRpc(config, {
+    runtime: runtime.askedBy('engine'),
+    snapshots,
+    metrics,
+    tls,
+    now,
+    log,
+  }).catch(async (error: Error) => {
+    await site.close()
+    await store.close()
+    throw error
+  })
   const rest = restApp({
     recommendations,
     applier,
@@ -241,10 +271,12 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     async previewPolicy(cluster, change, index) {
       const refused = refusedBy(await recommendations.refusals(cluster.id))
       const bandwidthMbps = config['migrations.bandwidth']
-      return previewPolicy(cluster, change, index, { runtime, refused, bandwidthMbps })
+      return previewPolicy(cluster, change, index, { runtime: runtime.askedBy('preview'), refused, bandwidthMbps })
     },
     snapshots,
-    units: runtime,
+    units: runtime.askedBy('explain'),
+    unitSwitches,
+    verdicts,
     schedulers,
     plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
     auth: engine.auth,

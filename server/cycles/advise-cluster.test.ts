@@ -47,6 +47,20 @@ describe('adviseCluster', () => {
     expect(shown).toEqual([['host_memory_balance', 'vm1', 'host2', undefined]])
   })
 
+  it('says that the balancer is disabled, and asks nobody in its place', async () => {
+    const disabled = (unitId: string) => ({ unitId, by: { id: 'u', name: 'eva' }, atMs: 0, why: '' })
+    const off = createRuntime({ units: [builtIn(hostMemoryBalance)], elapsedMs: () => 0, disabled })
+    const deps = { runtime: off, advisor: { advise: async () => anOpinion({}) }, refused: () => undefined }
+    const answered = await adviseCluster(cluster, indexSnapshot(snapshot), { ...deps, bandwidthMbps: 1000 })
+    expect(answered).toMatchObject({
+      advice: {
+        unitId: 'host_memory_balance',
+        because: { code: 'unit-disabled', text: 'host_memory_balance is disabled: it is not asked.' },
+      },
+      proposals: [],
+    })
+  })
+
   it('does not ask it where the scheduler balances by itself', async () => {
     const { advice, shown } = await answer({ balance: why('All is even.') })
     expect(advice).toMatchObject({ unitId: 'default', because: { text: 'All is even.' } })

@@ -5,6 +5,7 @@ import type { Advice, Proposal } from '../apply/services.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { propose } from '../planner/propose.ts'
 import { proposeHostAction } from '../planner/propose-host-action.ts'
+import { whyDisabled } from '../runtime/disabled-reason.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { askBalancer, type Balancer, balancerOf } from './ask-balancer.ts'
 import type { SchedulerAdvisor, SchedulerOpinion } from './scheduler-advisor.ts'
@@ -104,6 +105,9 @@ export async function balanceOf(
   const balancer = balancerOf(cluster, index, runtime)
   const { unitId } = balancer
   const outcome = await askBalancer(cluster, index, balancer, runtime)
+  if (!outcome.ok && outcome.code === 'disabled') {
+    return { advice: said(unitId, whyDisabled(unitId)), proposals: [] }
+  }
   if (!outcome.ok) {
     const text = `The policy unit ${unitId} gave no answer: ${outcome.message}.`
     return {

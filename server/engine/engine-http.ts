@@ -28,6 +28,8 @@ export type EngineHttp = Readonly<{
   /** `engine-outcome-unknown`: it was sent, no answer came, and the engine may have acted. */
   post(path: string, body: object, call: EngineAction): Promise<unknown>
   put(path: string, body: object, call: EngineAction): Promise<unknown>
+  /** The token of the service's own session, for those who hand it on: our REST API takes it as it takes a person's. */
+  token(signal: AbortSignal): Promise<string>
   /** How many requests may be under way at once. */
   maxConcurrent: number
   /** Ends the session in the engine and every connection. Never rejects. */
@@ -102,6 +104,7 @@ export function createEngineHttp(options: EngineHttpOptions): EngineHttp {
       ),
     post: (path, body, call) => withTimeout(askOnce('POST', path, call, body), call.signal),
     put: (path, body, call) => withTimeout(askOnce('PUT', path, call, body), call.signal),
+    token: signal => withTimeout(session.token(signal), signal),
     maxConcurrent,
     async close() {
       await session.logOut()

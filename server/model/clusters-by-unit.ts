@@ -1,6 +1,7 @@
-import type { Cluster, SchedulingPolicy } from '../../shared/model/cluster.ts'
+import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { indexSnapshot } from './indexed-snapshot.ts'
+import { unitIdsOf } from './units-of-policy.ts'
 
 /** Name of an external unit → the clusters whose policy uses it, in the order of the snapshot. */
 export function clustersByUnit(snapshot: Snapshot): Map<string, Cluster[]> {
@@ -17,11 +18,4 @@ export function clustersByUnit(snapshot: Snapshot): Map<string, Cluster[]> {
     for (const name of names) using.set(name, [...(using.get(name) ?? []), cluster])
   }
   return using
-}
-
-function unitIdsOf(policy: SchedulingPolicy | undefined): string[] {
-  if (policy === undefined) return []
-  const { filters, weights, balanceUnitId } = policy
-  const ids = [...filters, ...weights].map(({ unitId }) => unitId)
-  return balanceUnitId === undefined ? ids : [...ids, balanceUnitId]
 }

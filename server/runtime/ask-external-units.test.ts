@@ -70,7 +70,7 @@ const units = [
   }),
 ]
 
-async function placed(filters: string[], weights: string[]) {
+async function placed(filters: string[], weights: string[], off: readonly string[] = []) {
   const snapshot = aSnapshot({
     hosts,
     vms: [vm],
@@ -79,7 +79,9 @@ async function placed(filters: string[], weights: string[]) {
     units: [...filters.map(id => listed(id, 'filter')), ...weights.map(id => listed(id, 'weight'))],
   })
   const index = indexSnapshot(snapshot)
-  const runtime = createRuntime({ units: units.map(unit => builtIn(unit)), elapsedMs: () => 0 })
+  const disabled = (unitId: string) =>
+    off.includes(unitId) ? { unitId, by: { id: 'u', name: 'eva' }, atMs: 0, why: '' } : undefined
+  const runtime = createRuntime({ units: units.map(unit => builtIn(unit)), elapsedMs: () => 0, disabled })
   const placement = explainVm(index, vm, {
     onUnknown: 'keep',
     external: await askExternalUnits(runtime, index, vm),
@@ -120,6 +122,16 @@ describe('askExternalUnits', () => {
 
   it('lets a weight that fails say nothing', async () => {
     const { hosts: judged } = await placed([], ['broken'])
+    expect(judged[0]?.weights).toEqual([])
+  })
+
+  it('says of a filter that is disabled that it is not asked, and keeps every host', async () => {
+    const { hosts: judged } = await placed(['shut'], ['likes_h2'], ['shut', 'likes_h2'])
+    expect(judged.filter(({ kept }) => kept)).toHaveLength(3)
+    expect(judged[0]?.verdicts.at(-1)).toMatchObject({
+      unit: 'shut',
+      reason: { code: 'unit-disabled', text: 'shut is disabled: it is not asked.' },
+    })
     expect(judged[0]?.weights).toEqual([])
   })
 

@@ -11,6 +11,7 @@ import {
   silentFilter,
 } from '../scheduling/pipeline/external-units.ts'
 import { dropped, type FilterUnit, kept, type WeightUnit } from '../scheduling/unit.ts'
+import { whyDisabled } from './disabled-reason.ts'
 import { aboutVm, type VmQuestion } from './question.ts'
 import { toCosts } from './to-costs.ts'
 import type { EngineProperties, UnitRuntime } from './unit-runtime.ts'
@@ -57,7 +58,10 @@ async function askFilter(
   if (runtime.find(name, 'filter') === undefined) return undefined
   const outcome = await runtime.filter(name, question, properties)
   if (!outcome.ok) {
-    const why = reason(`unit-${outcome.code}`, `It gave no answer: ${outcome.message}.`, { unit: name })
+    const why =
+      outcome.code === 'disabled'
+        ? whyDisabled(name)
+        : reason(`unit-${outcome.code}`, `It gave no answer: ${outcome.message}.`, { unit: name })
     return silentFilter({ id, name }, outcome.failsClosed, why)
   }
   const verdicts = [...outcome.value].map(([hostId, verdict]) =>

@@ -1,6 +1,14 @@
 import type { Parameters } from '../../shared/policy/parameter.ts'
 import { propertiesRegex } from '../../shared/policy/properties.ts'
 import type { UnitDescription, UnitFunction } from '../../shared/policy/unit.ts'
+import type { UnitRuntime } from './unit-runtime.ts'
+
+/** Those that are offered: all that nobody has disabled. */
+export const offeredUnits = (runtime: Pick<UnitRuntime, 'list'>): readonly UnitDescription[] =>
+  runtime
+    .list()
+    .filter(({ disabled }) => disabled === undefined)
+    .map(({ unit }) => unit)
 
 const groups: readonly (readonly [group: string, element: string, UnitFunction])[] = [
   ['Filters', 'Filter', 'filter'],

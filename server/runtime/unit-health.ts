@@ -5,6 +5,8 @@ export type UnitHealth = Readonly<{
   state: 'active' | 'quarantined'
   /** Why it is quarantined, or what its last failure was. */
   problem?: string
+  /** When it last failed; absent: it never did, or nobody told the time. */
+  failedAtMs?: number
   calls: number
   failures: number
   /** Of the last calls, in ms; absent before the first. */
@@ -30,13 +32,14 @@ const KEPT_MAPS = 200
  * and says so once; undefined: never. Counted for each property map by itself, which is to say for each cluster: a value
  * that breaks the unit in one must not take it from the others. It leaves quarantine by being loaded anew.
  */
-export function recordHealth(quarantineAfter: number | undefined): HealthRecord {
+export function recordHealth(quarantineAfter: number | undefined, clock?: () => number): HealthRecord {
   const durations: number[] = []
   const inARow = new Map<string, number>()
   const quarantined = new Map<string, string>()
   let calls = 0
   let failures = 0
   let last: string | undefined
+  let failedAtMs: number | undefined
 
   const took = (durationMs: number) => {
     durations[calls % KEPT_DURATIONS] = durationMs
@@ -51,6 +54,7 @@ export function recordHealth(quarantineAfter: number | undefined): HealthRecord 
       took(durationMs)
       failures += 1
       last = message
+      failedAtMs = clock?.()
       const count = (inARow.get(properties) ?? 0) + 1
       if (count === 1 && inARow.size >= KEPT_MAPS) inARow.clear()
       inARow.set(properties, count)
@@ -67,6 +71,7 @@ export function recordHealth(quarantineAfter: number | undefined): HealthRecord 
       return {
         state: quarantined.size > 0 ? 'quarantined' : 'active',
         ...(problem !== undefined && { problem }),
+        ...(failedAtMs !== undefined && { failedAtMs }),
         calls,
         failures,
         ...(p50Ms !== undefined && { p50Ms }),

@@ -1,4 +1,6 @@
 /** The port every caller of policy units goes through: it validates, limits, contains faults and collects reasons. */
+import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
+import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import type { PropertyProblem } from '../../shared/policy/properties.ts'
 import type { Reason } from '../../shared/policy/reason.ts'
 import type { BalanceResult, UnitDescription, UnitFunction, Verdict } from '../../shared/policy/unit.ts'
@@ -22,13 +24,15 @@ export type RegisteredUnit = Readonly<{
   replacesBuiltIn?: boolean
   /** What was left out of the unit when it was loaded, such as a property whose expression cannot be used. */
   warnings?: readonly string[]
+  /** A person has disabled its name: it is not offered to the engine, and nobody asks it. */
+  disabled?: DisabledUnit
 }>
 
 export type ListedUnit = RegisteredUnit & Readonly<{ health(): UnitHealth }>
 
 /**
  * Why there is no answer. no-facts: the hosts or the VM have not been read yet, which is nobody's fault. no-answer: the
- * unit chose to say nothing. breaks-call: as the original daemon would, the whole call fails (strict compatibility only).
+ * unit chose to say nothing. disabled: a person wants it not to be asked. breaks-call: as the original daemon would, the whole call fails (strict compatibility only).
  */
 export type FailureCode =
   | 'not-found'
@@ -38,6 +42,7 @@ export type FailureCode =
   | 'timed-out'
   | 'bad-output'
   | 'quarantined'
+  | 'disabled'
   | 'breaks-call'
 
 export type Failure = Readonly<{ ok: false; code: FailureCode; message: string; failsClosed: boolean }>
@@ -76,6 +81,8 @@ export type UnitRuntime = {
   ): Promise<Outcome<ReadonlyMap<string, Verdict>>>
   score(unitId: string, question: VmQuestion, properties: EngineProperties): Promise<Outcome<Scores>>
   balance(unitId: string, question: BalanceQuestion, properties: EngineProperties): Promise<Outcome<BalanceAnswer>>
+  /** The same runtime for somebody else: the log of verdicts says who asked. */
+  askedBy(asker: UnitAsker): UnitRuntime
 }
 
 /** `written`: the move as a Python plugin printed it, which strict compatibility hands on untouched. */

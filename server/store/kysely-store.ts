@@ -1,7 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { z } from 'zod'
 import { type AuditEntry, auditEntrySchema } from '../../shared/plan/audit-entry.ts'
 import { automationStateSchema } from '../../shared/plan/automation.ts'
 import { deliverySchema } from '../../shared/plan/delivery.ts'
+import { disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
 import { type Explanation, type Recommendation, recommendationSchema } from '../../shared/plan/recommendation.ts'
 import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
 import { type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
@@ -11,6 +13,8 @@ import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
 const DEFAULT_LIMIT = 1000
 const AUTOMATION = 'automation'
+const DISABLED_UNITS = 'disabled-units'
+const disabledUnitsSchema = z.array(disabledUnitSchema).readonly()
 const unfinished: readonly RunState[] = ['waiting', 'running']
 
 /**
@@ -19,6 +23,7 @@ const unfinished: readonly RunState[] = ['waiting', 'running']
  */
 export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
   const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
+  const keptValue = (id: string) => db.selectFrom('kept_values').selectAll().where('id', '=', id).executeTakeFirst()
 
   const readListed = rememberRead(({ id, recommendation }: Pick<RecommendationRow, 'id' | 'recommendation'>) =>
     readJson(recommendationSchema, recommendation, { table: 'recommendations', id }, report),
@@ -138,7 +143,7 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
     },
 
     async readAutomation() {
-      const row = await db.selectFrom('kept_values').selectAll().where('id', '=', AUTOMATION).executeTakeFirst()
+      const row = await keptValue(AUTOMATION)
       if (row === undefined) return undefined
       // What cannot be read may have been a stop: it counts as one, until somebody says otherwise.
       return (
@@ -150,13 +155,21 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
     },
 
     writeAutomation(state, audit) {
-      const value = JSON.stringify(state)
       return db.transaction().execute(async tx => {
-        await tx
-          .insertInto('kept_values')
-          .values({ id: AUTOMATION, value })
-          .onConflict(conflict => conflict.column('id').doUpdateSet({ value }))
-          .execute()
+        await keepValue(tx, AUTOMATION, JSON.stringify(state))
+        await insertAudit(tx, audit)
+      })
+    },
+
+    async readDisabledUnits() {
+      const row = await keptValue(DISABLED_UNITS)
+      if (row === undefined) return []
+      return readJson(disabledUnitsSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? []
+    },
+
+    writeDisabledUnits(disabled, audit) {
+      return db.transaction().execute(async tx => {
+        await keepValue(tx, DISABLED_UNITS, JSON.stringify(disabled))
         await insertAudit(tx, audit)
       })
     },
@@ -247,6 +260,14 @@ async function replaceWhile(
     .where('state', '=', state)
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+async function keepValue(tx: Transaction<Tables>, id: string, value: string): Promise<void> {
+  await tx
+    .insertInto('kept_values')
+    .values({ id, value })
+    .onConflict(conflict => conflict.column('id').doUpdateSet({ value }))
+    .execute()
 }
 
 async function insertAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { AutomationState } from '../../shared/plan/automation.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
+import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
@@ -60,6 +61,10 @@ export type Store = {
   listKnownUnits(): Promise<KnownUnit[]>
   /** One transaction: the units known from now on, and the audit of what changed. */
   replaceKnownUnits(units: readonly KnownUnit[], audit: readonly AuditEntry[]): Promise<void>
+  /** Those that people have disabled. What cannot be read counts as enabled, which is the stricter of the two. */
+  readDisabledUnits(): Promise<readonly DisabledUnit[]>
+  /** One transaction. */
+  writeDisabledUnits(disabled: readonly DisabledUnit[], audit: AuditEntry): Promise<void>
   /** Writes one row; a store that cannot be written says why. Never rejects. */
   check(): Promise<Readonly<{ writable: true } | { writable: false; problem: string }>>
   close(): Promise<void>

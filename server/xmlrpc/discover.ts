@@ -1,12 +1,15 @@
 import { propertiesRegex } from '../../shared/policy/properties.ts'
 import type { UnitDescription, UnitFunction } from '../../shared/policy/unit.ts'
-import { policyUnitsDocument } from '../runtime/policy-units-document.ts'
+import { offeredUnits, policyUnitsDocument } from '../runtime/policy-units-document.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import { expectParams } from './call-params.ts'
 import type { Method } from './method.ts'
 import { toStruct } from './result-struct.ts'
 
-/** What there is, for the engine's start. It refuses a reply with any other member, or with another shape inside one. */
+/**
+ * What there is, for the engine's start. It refuses a reply with any other member, or with another shape inside one. Units
+ * that are disabled are left out: the engine keeps those it knew in its policies, disabled too.
+ */
 export const discover = (runtime: UnitRuntime): Method => ({
   help: 'Returns the units by function, each with its description and its property expressions.',
   params: [],
@@ -14,7 +17,7 @@ export const discover = (runtime: UnitRuntime): Method => ({
 
   async call(given) {
     expectParams('discover', given, [])
-    const units = runtime.list().map(({ unit }) => unit)
+    const units = offeredUnits(runtime)
     return {
       filters: described(units, 'filter'),
       scores: described(units, 'score'),
@@ -31,7 +34,7 @@ export const discoverDocument = (runtime: UnitRuntime): Method => ({
 
   async call(given) {
     expectParams('Discover', given, [])
-    return policyUnitsDocument(runtime.list().map(({ unit }) => unit))
+    return policyUnitsDocument(offeredUnits(runtime))
   },
 })
 

@@ -11,7 +11,7 @@ export const noComplaints = (): Complaints => ({ ofUnits: new Map(), ofCall: [] 
 
 /**
  * Adds why a unit gave no answer. What has not been read yet is nobody's fault and is said once for the call, with what
- * follows from it; a unit that chose to say nothing is not complained of.
+ * follows from it; a unit that chose to say nothing, or that a person has disabled, is not complained of.
  */
 export function complainOf(
   complaints: Complaints,
@@ -19,7 +19,7 @@ export function complainOf(
   { code, message }: Failure,
   consequence: string,
 ): void {
-  if (code === 'no-answer') return
+  if (code === 'no-answer' || code === 'disabled') return
   if (code !== 'no-facts') {
     complaints.ofUnits.set(name, [message])
     return

@@ -9,7 +9,7 @@ import type { Method } from './method.ts'
 import type { MethodRules } from './method-rules.ts'
 import { ALL_FAILED, originalFilters } from './original/original-filters.ts'
 import { type Complaints, complainOf, noComplaints, resultStruct, toStruct } from './result-struct.ts'
-import type { FilterOutcome } from './unit-outcomes.ts'
+import { areAllDisabled, type FilterOutcome } from './unit-outcomes.ts'
 
 const params = ['filters', 'hosts', 'vm', 'properties']
 
@@ -61,7 +61,8 @@ function mendedFilters(
   const kept = hostIds.filter(id => areAllFor(id, judges, reasons) && !isClosed)
   const unjudged = unread.filter(id => judges.some(({ verdicts }) => !verdicts.has(id)))
   if (unjudged.length > 0) complaints.ofCall.push(unreadHosts(unjudged))
-  if (judges.length === 0 && !isClosed && complaints.ofCall.length === 0) complaints.ofCall.push(ALL_FAILED)
+  const isUnanswered = judges.length === 0 && !isClosed && complaints.ofCall.length === 0
+  if (isUnanswered && !areAllDisabled(outcomes)) complaints.ofCall.push(ALL_FAILED)
   return resultStruct(kept, complaints, reasons.size > 0 ? { reasons: toStruct(reasons) } : {})
 }
 

@@ -30,6 +30,9 @@ export const runLoadBalancing = (runtime: UnitRuntime, snapshots: SnapshotSource
 
     const { question, unread } = balanceQuestion(subjects, snapshots.current(), rules)
     const outcome = await runtime.balance(name, question, properties)
+    if (!outcome.ok && outcome.code === 'disabled') {
+      return resultStruct(NO_MOVE, complaints, { because: outcome.message })
+    }
     if (isStrict) return originalBalance(outcome, complaints)
     if (unread.length > 0 && unit.kind !== 'python') complaints.ofCall.push(unreadHosts(unread))
     if (!outcome.ok) {

@@ -9,6 +9,8 @@ export const apiPaths = {
   events: '/events',
   units: '/policy-units',
   reloadUnit: '/policy-units/:id/reload',
+  switchUnit: '/policy-units/:id/enabled',
+  unitVerdicts: '/policy-units/:id/verdicts',
   schedulers: '/schedulers',
   clusters: '/clusters',
   cluster: '/clusters/:id',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { disabledUnitSchema } from '../plan/disabled-unit.ts'
 import { namedSchema } from '../plan/named.ts'
+import { unitVerdictSchema } from '../plan/unit-verdict.ts'
 import { unitFunctions } from '../policy/unit.ts'
 import { declaredParameterSchema } from './cluster-policy.ts'
 
@@ -16,8 +18,11 @@ export const unitViewSchema = z
     replacesBuiltIn: z.boolean().describe('A unit of ours by the same name stands aside for it'),
     functions: z.array(z.enum(unitFunctions)),
     onFailure: z.enum(['open', 'closed']).describe('What a filter that gives no answer means for the hosts'),
-    state: z.enum(['active', 'quarantined']),
+    state: z.enum(['active', 'quarantined', 'disabled']).describe('disabled: by a person; nobody asks it'),
+    quarantined: z.boolean().describe('Also while it is disabled'),
+    disabled: disabledUnitSchema.optional().describe('Who disabled it, when and why'),
     problem: z.string().optional().describe('Why it is quarantined, or its last failure'),
+    failedAtMs: z.number().optional().describe('When it last failed; absent: it has not since it was loaded'),
     warnings: z.array(z.string()),
     calls: z.object({
       count: z.number(),
@@ -26,6 +31,7 @@ export const unitViewSchema = z
       p99Ms: z.number().optional(),
     }),
     usedBy: z.array(namedSchema).describe('Clusters whose policy uses it'),
+    policies: z.array(namedSchema).describe('Scheduling policies that use it, those that no cluster has included'),
     parameters: z.array(declaredParameterSchema),
     regex: z.string().describe('As sent to the engine'),
     engine: z
@@ -68,10 +74,31 @@ export const unitListSchema = z
     missing: z.array(missingUnitSchema).describe('External units that a policy uses and this service does not have'),
     sandbox: sandboxViewSchema,
     mayReload: z.boolean(),
-    permissionNeeded: z.string().describe('Name of the engine permission that reloading needs, in the whole system'),
+    permissionNeeded: z
+      .string()
+      .describe('Name of the engine permission that reloading, enabling and disabling need, in the whole system'),
   })
   .meta({ id: 'UnitList' })
 export type UnitList = z.infer<typeof unitListSchema>
+
+export const switchUnitSchema = z
+  .strictObject({
+    enabled: z.boolean(),
+    reason: z.string().trim().max(500).default('').describe('For those who ask later; it stands in the history'),
+  })
+  .meta({ id: 'SwitchUnit' })
+export type SwitchUnit = z.input<typeof switchUnitSchema>
+
+export const unitVerdictQuerySchema = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) })
+
+export const unitVerdictListSchema = z
+  .object({
+    verdicts: z.array(unitVerdictSchema).describe('Newest first'),
+    sinceMs: z.number().describe('When the service started; calls before are not known'),
+    keeps: z.number().describe('So many calls of the engine are kept, and as many of all others'),
+  })
+  .meta({ id: 'UnitVerdictList' })
+export type UnitVerdictList = z.infer<typeof unitVerdictListSchema>
 
 export const healthSchema = z
   .object({

@@ -20,6 +20,8 @@ export const auditActions = [
   'unit_removed',
   'unit_quarantined',
   'unit_reloaded',
+  'unit_disabled',
+  'unit_enabled',
 ] as const
 
 /** Who did what, when. Never changed once written. */

@@ -67,6 +67,19 @@ for (const [name, open] of Object.entries(implementations)) {
       expect((await store.listAudit({})).map(({ action }) => action).toSorted()).toEqual(['resume', 'stop'])
     })
 
+    it('keeps which policy units are disabled, with who did that', async () => {
+      expect(await store.readDisabledUnits()).toEqual([])
+      const guard = { unitId: 'guard', by: { id: 'u', name: 'eva' }, atMs: NOON_MS, why: 'odd' }
+      await store.writeDisabledUnits([guard], anAuditEntry({ id: 'd', action: 'unit_disabled' }))
+      expect(await store.readDisabledUnits()).toEqual([guard])
+      await store.writeDisabledUnits([], anAuditEntry({ id: 'e', action: 'unit_enabled' }))
+      expect(await store.readDisabledUnits()).toEqual([])
+      expect((await store.listAudit({})).map(({ action }) => action).toSorted()).toEqual([
+        'unit_disabled',
+        'unit_enabled',
+      ])
+    })
+
     it('replaces the delivery of a run, and lists the newest first', async () => {
       await store.putDelivery(delivery('one', 10))
       await store.putDelivery(delivery('two', 20))

@@ -8,11 +8,13 @@ import { type ApiDeps, apiApp } from '../../server/api/api-app.ts'
 import { createLiveEvents } from '../../server/api/live-events.ts'
 import { errorsOf } from '../../server/api/openapi.ts'
 import { allRoutes } from '../../server/api/routes.ts'
+import { createUnitSwitches } from '../../server/apply/unit-switches.ts'
 import { clusterStanding } from '../../server/planner/cluster-standing.ts'
 import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
 import { clusterHealth } from '../../server/planning/cluster-health.ts'
 import { createRuntime } from '../../server/runtime/create-runtime.ts'
 import { builtIn } from '../../server/runtime/unit-runner.ts'
+import { createVerdictLog } from '../../server/runtime/verdict-log.ts'
 import { createMetrics } from '../../server/telemetry/metrics.ts'
 import { builtInUnits } from '../../server/units/built-in-units.ts'
 import { apiErrorSchema, apiErrors } from '../../shared/api/errors.ts'
@@ -49,6 +51,14 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     previewPolicy: async () => ({ now: nothingAsked, changed: nothingAsked }),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
+    unitSwitches: createUnitSwitches({
+      store: { readDisabledUnits: async () => [], writeDisabledUnits: async () => undefined },
+      now,
+      newId: () => 'id',
+      tell: async () => undefined,
+      changes: { onUnits: () => undefined },
+    }),
+    verdicts: createVerdictLog({ now }),
     schedulers: someSchedulers(),
     plugins: { plugins: () => [], reload: async () => false, sandbox: { level: 'kernel', wrapper: 'bwrap' } },
     auth: fakeAuth(),

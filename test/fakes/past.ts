@@ -95,6 +95,8 @@ export function entriesOfEachKind(nowMs: number): AuditEntry[] {
       detail: { source: unit.source, problem: 'did not answer within 2 s' },
     },
     { action: 'unit_reloaded', cluster: undefined, subject: unit.id },
+    { action: 'unit_disabled', by: eva, cluster: undefined, subject: unit.id, detail: { why: 'It rejects too much' } },
+    { action: 'unit_enabled', by: eva, cluster: undefined, subject: unit.id, detail: { why: '' } },
   ]
   return kinds.map((over, at) =>
     anAuditEntry({ id: `kind-${at}`, atMs: nowMs - at * MINUTE_MS, by: admin, cluster, ...over }),

@@ -23,7 +23,7 @@ import type {
   RecommendationList,
 } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
-import type { Health, UnitList } from '../../shared/api/service.ts'
+import type { Health, SwitchUnit, UnitList, UnitVerdictList } from '../../shared/api/service.ts'
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
 import type { Placement, WhyNot, WhyNotMoved } from '../../shared/plan/placement.ts'
@@ -81,6 +81,10 @@ export type ApiClient = Readonly<{
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
+  /** Enables or disables a unit by its name. */
+  switchUnit(id: string, asked: SwitchUnit, signal: AbortSignal): Promise<UnitList>
+  /** What the unit was last asked and what it said, newest first. */
+  listUnitVerdicts(id: string, limit: number, signal: AbortSignal): Promise<UnitVerdictList>
 }>
 
 const PER_REQUEST = 1000
@@ -164,6 +168,10 @@ export function createClient(access: Access): ApiClient {
       get<WhyNot>(`${pathTo(paths.whyNot, vmId)}?${new URLSearchParams({ host: hostId })}`, signal),
     getWhyNotMoved: (vmId, signal) => get<WhyNotMoved>(pathTo(paths.whyNotMoved, vmId), signal),
     listUnits: signal => get<UnitList>(paths.units, signal),
+    switchUnit: (id, body, signal) =>
+      request<UnitList>(access, pathTo(paths.switchUnit, id), { method: 'PUT', body, signal }),
+    listUnitVerdicts: (id, limit, signal) =>
+      get<UnitVerdictList>(`${pathTo(paths.unitVerdicts, id)}?limit=${limit}`, signal),
     reloadUnit: (id, signal) => post<UnitList>(pathTo(paths.reloadUnit, id), signal),
   }
 }

@@ -89,6 +89,8 @@ export const englishHistory = {
   'history.action.unit_removed': 'Policy units removed',
   'history.action.unit_quarantined': 'Policy units quarantined',
   'history.action.unit_reloaded': 'Policy units reloaded',
+  'history.action.unit_disabled': 'Policy units disabled',
+  'history.action.unit_enabled': 'Policy units enabled',
   'history.did.apply': 'Applied: {what}',
   'history.did.apply.some': 'Applied a recommendation',
   'history.did.dismiss': 'Dismissed: {what}',
@@ -129,4 +131,8 @@ export const englishHistory = {
   'history.did.unit_quarantined.of': 'Policy unit {unit} of {source} was quarantined',
   'history.did.unit_reloaded': 'Policy unit {unit} was reloaded',
   'history.did.unit_reloaded.of': 'Policy unit {unit} of {source} was reloaded',
+  'history.did.unit_disabled': 'Policy unit {unit} was disabled',
+  'history.did.unit_disabled.of': 'Policy unit {unit} of {source} was disabled',
+  'history.did.unit_enabled': 'Policy unit {unit} was enabled',
+  'history.did.unit_enabled.of': 'Policy unit {unit} of {source} was enabled',
 } as const

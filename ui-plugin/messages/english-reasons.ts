@@ -6,6 +6,7 @@ import { englishWhyReasons } from './english-reasons-why.ts'
  */
 export const englishReasons = {
   ...englishWhyReasons,
+  'unit-disabled': ['{unit} is disabled: it is not asked.'],
   'no-host-measured': ['No host is up with a known amount of free memory.'],
   'no-host-below-minimum': ['None of {hosts} hosts has less than the minimum of {minimumMiB} MiB free.'],
   'smallest-vm': [

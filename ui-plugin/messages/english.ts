@@ -5,6 +5,7 @@ import { englishPlans } from './english-plans.ts'
 import { englishPolicy } from './english-policy.ts'
 import { englishPolicyPreview } from './english-policy-preview.ts'
 import { englishRecommendations } from './english-recommendations.ts'
+import { englishUnitSwitch } from './english-unit-switch.ts'
 import { englishUnits } from './english-units.ts'
 import { englishViews } from './english-views.ts'
 import { englishWhy } from './english-why.ts'
@@ -14,6 +15,7 @@ export const english = {
   ...englishPlans,
   ...englishPolicy,
   ...englishUnits,
+  ...englishUnitSwitch,
   ...englishViews,
   ...englishOverview,
   ...englishAutomation,

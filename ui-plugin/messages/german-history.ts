@@ -92,6 +92,8 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.action.unit_removed': 'Richtlinieneinheiten entfernt',
   'history.action.unit_quarantined': 'Richtlinieneinheiten in Quarantäne',
   'history.action.unit_reloaded': 'Richtlinieneinheiten neu geladen',
+  'history.action.unit_disabled': 'Richtlinieneinheiten abgeschaltet',
+  'history.action.unit_enabled': 'Richtlinieneinheiten angeschaltet',
   'history.did.apply': 'Angewendet: {what}',
   'history.did.apply.some': 'Eine Empfehlung angewendet',
   'history.did.dismiss': 'Verworfen: {what}',
@@ -132,4 +134,8 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.did.unit_quarantined.of': 'Richtlinieneinheit {unit} aus {source} kam in Quarantäne',
   'history.did.unit_reloaded': 'Richtlinieneinheit {unit} wurde neu geladen',
   'history.did.unit_reloaded.of': 'Richtlinieneinheit {unit} aus {source} wurde neu geladen',
+  'history.did.unit_disabled': 'Richtlinieneinheit {unit} wurde abgeschaltet',
+  'history.did.unit_disabled.of': 'Richtlinieneinheit {unit} aus {source} wurde abgeschaltet',
+  'history.did.unit_enabled': 'Richtlinieneinheit {unit} wurde angeschaltet',
+  'history.did.unit_enabled.of': 'Richtlinieneinheit {unit} aus {source} wurde angeschaltet',
 }

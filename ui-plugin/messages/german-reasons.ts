@@ -3,6 +3,7 @@ import { germanWhyReasons } from './german-reasons-why.ts'
 
 export const germanReasons: Reasons = {
   ...germanWhyReasons,
+  'unit-disabled': ['{unit} ist abgeschaltet: Sie wird nicht gefragt.'],
   'no-host-measured': ['Kein Host ist aktiv und hat eine bekannte Menge freien Speichers.'],
   'no-host-below-minimum': ['Keiner von {hosts} Hosts hat weniger als die Mindestmenge von {minimumMiB} MiB frei.'],
   'smallest-vm': [

@@ -6,6 +6,7 @@ import { germanPlans } from './german-plans.ts'
 import { germanPolicy } from './german-policy.ts'
 import { germanPolicyPreview } from './german-policy-preview.ts'
 import { germanRecommendations } from './german-recommendations.ts'
+import { germanUnitSwitch } from './german-unit-switch.ts'
 import { germanUnits } from './german-units.ts'
 import { germanViews } from './german-views.ts'
 import { germanWhy } from './german-why.ts'
@@ -14,6 +15,7 @@ export const german: Messages = {
   ...germanPlans,
   ...germanPolicy,
   ...germanUnits,
+  ...germanUnitSwitch,
   ...germanViews,
   ...germanOverview,
   ...germanAutomation,

@@ -10,22 +10,26 @@ import { startSiteUnits } from '../start-site-units.ts'
 import { silentLog } from './load-on-trial.ts'
 import { pluginSettings } from './plugin-settings.ts'
 import { unitsCheckCommand } from './units-check-command.ts'
+import { unitsListCommand } from './units-list-command.ts'
 import { unitsNewCommand } from './units-new-command.ts'
 import { unitsRunCommand } from './units-run-command.ts'
 import { unitsSnapshotCommand } from './units-snapshot-command.ts'
+import { unitsDisableCommand, unitsEnableCommand } from './units-switch-commands.ts'
 import { unitsTestCommand } from './units-test-command.ts'
 
 export function unitsCommand(finish: Finish): Command {
   const command = new Command('units')
     .description(
-      'List the policy units, what each does, and the properties a cluster policy can set; write and try your own.',
+      'List the policy units, what each does, and the properties a cluster policy can set; enable and disable those of the running service; write and try your own.',
     )
     // Options behind a subcommand are its own, though this one has some of the same name.
     .enablePositionalOptions()
     .option('--json', 'print JSON')
     .addHelpText('after', `${environmentHelp}\nExit code 1 when a plugin cannot be loaded.`)
   addSettingOptions(command, pluginSettings)
-  for (const sub of [unitsNewCommand, unitsCheckCommand, unitsTestCommand, unitsRunCommand, unitsSnapshotCommand]) {
+  const running = [unitsListCommand, unitsDisableCommand, unitsEnableCommand]
+  const writing = [unitsNewCommand, unitsCheckCommand, unitsTestCommand, unitsRunCommand, unitsSnapshotCommand]
+  for (const sub of [...running, ...writing]) {
     command.addCommand(sub(finish).exitOverride().showHelpAfterError('(--help shows all options)'))
   }
   return command.action(async ({ json }: { json?: boolean }) => {

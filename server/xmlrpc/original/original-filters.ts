@@ -1,6 +1,6 @@
 import type { XmlRpcValue } from '../../protocol/xmlrpc/xml-rpc-value.ts'
 import { type Complaints, resultStruct } from '../result-struct.ts'
-import type { FilterOutcome } from '../unit-outcomes.ts'
+import { areAllDisabled, type FilterOutcome } from '../unit-outcomes.ts'
 import { breakCall } from './break-call.ts'
 
 /** The words of the original daemon, which administrators may search for. */
@@ -23,6 +23,6 @@ export function originalFilters(
     const accepted = [...verdicts].flatMap(([id, { ok }]) => (ok ? [id] : []))
     kept = kept === undefined ? accepted : kept.filter(id => verdicts.get(id)?.ok === true)
   }
-  if (kept === undefined) complaints.ofCall.push(ALL_FAILED)
+  if (kept === undefined && !areAllDisabled(outcomes)) complaints.ofCall.push(ALL_FAILED)
   return resultStruct(kept ?? hostIds, complaints)
 }

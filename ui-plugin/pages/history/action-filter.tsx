@@ -25,6 +25,8 @@ const order: Readonly<Record<AuditAction, number>> = {
   unit_removed: 15,
   unit_quarantined: 16,
   unit_reloaded: 17,
+  unit_disabled: 18,
+  unit_enabled: 19,
 }
 const isAction = (value: unknown): value is AuditAction => typeof value === 'string' && Object.hasOwn(order, value)
 const actions = Object.keys(order).filter(isAction)

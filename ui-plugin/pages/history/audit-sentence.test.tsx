@@ -49,6 +49,8 @@ describe('what an entry of the audit says', () => {
       'Policy unit night-shift of night-shift.py was removed',
       'Policy unit night-shift of night-shift.py was quarantined; did not answer within 2 s',
       'Policy unit night-shift was reloaded',
+      'Policy unit night-shift was disabled; It rejects too much',
+      'Policy unit night-shift was enabled',
     ])
   })
 

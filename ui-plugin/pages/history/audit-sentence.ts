@@ -117,7 +117,7 @@ function editedPolicy({ before, after }: Detail, cluster: Mention | undefined): 
 
 function ofUnit(action: UnitAction, unit: string, detail: Detail): AuditSentence {
   const { source } = { ...record(detail.before), ...record(detail.after), ...detail }
-  const said = saidOf(detail.problem)
+  const said = saidOf(detail.problem ?? detail.why)
   return typeof source === 'string'
     ? { id: `history.did.${action}.of`, values: { unit, source }, ...said }
     : { id: `history.did.${action}`, values: { unit }, ...said }

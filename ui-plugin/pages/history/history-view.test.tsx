@@ -165,7 +165,7 @@ describe('the audit', () => {
       { entries: entriesOfEachKind(NOON_MS) },
       { 'GET /history?text=backup&limit=500': { body: { entries: found } } },
     )
-    expect(within(await audit()).getAllByRole('row')).toHaveLength(20)
+    expect(within(await audit()).getAllByRole('row')).toHaveLength(21)
     await user.type(screen.getByLabelText('Search by name or word'), 'backup')
     await waitFor(async () => expect(within(await audit()).getAllByRole('row')).toHaveLength(2))
     expect(service.calls.filter(({ call }) => call.startsWith('GET /history?text'))).toHaveLength(1)

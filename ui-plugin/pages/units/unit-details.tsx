@@ -1,12 +1,15 @@
 import { DescriptionList, Title } from '@patternfly/react-core'
 import type { PluginView, UnitView } from '../../../shared/api/service.ts'
 import { Fact } from '../../components/fact.tsx'
+import type { MessageId } from '../../messages/english.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { UnitClusters } from './unit-clusters.tsx'
 import { isolationOf } from './unit-facts.ts'
 import { FunctionLabels } from './unit-labels.tsx'
 import { UnitProperties } from './unit-properties.tsx'
+import { UnitVerdicts } from './unit-verdicts.tsx'
 import { useCallsText } from './use-call-texts.ts'
+import { useDisabledText } from './use-disabled-text.ts'
 
 export type UnitDetailsProps = Readonly<{ unit: UnitView; plugin: PluginView | undefined; wrapper: string }>
 
@@ -19,7 +22,7 @@ export function UnitDetails({ unit, plugin, wrapper }: UnitDetailsProps) {
         <Trouble unit={unit} />
         <Origin unit={unit} plugin={plugin} />
         <Fact term={t('units.detail.isolation')}>{t(`units.isolation.${isolationOf(unit)}.means`, { wrapper })}</Fact>
-        <Fact term={t('units.column.engine')}>{t(`units.engine.${unit.engine}.means`)}</Fact>
+        <Fact term={t('units.column.engine')}>{t(engineMeans(unit))}</Fact>
         <Use unit={unit} />
       </DescriptionList>
       <section>
@@ -28,23 +31,45 @@ export function UnitDetails({ unit, plugin, wrapper }: UnitDetailsProps) {
         </Title>
         <UnitProperties unit={unit} />
       </section>
+      <UnitVerdicts unitId={unit.id} />
     </div>
   )
 }
 
-function Trouble({ unit: { state, problem, warnings } }: Readonly<{ unit: UnitView }>) {
-  const { t } = useTexts()
+/** What the engine makes of a unit that is disabled here is another matter. */
+const engineMeans = ({ engine, state }: UnitView): MessageId =>
+  state === 'disabled' && engine !== 'unknown' ? `units.engine.${engine}.disabled` : `units.engine.${engine}.means`
+
+function Trouble({ unit: { problem, failedAtMs, warnings, disabled, quarantined } }: Readonly<{ unit: UnitView }>) {
+  const { t, time, exactTime } = useTexts()
+  const disabledText = useDisabledText()
   return (
     <>
-      {problem !== undefined && state === 'quarantined' && (
+      {disabled !== undefined && (
+        <Fact term={t('units.detail.disabled')}>
+          <span className="unit-problem">{disabledText(disabled)}</span>
+          <p className="field-note">{t('units.detail.disabled.means')}</p>
+        </Fact>
+      )}
+      {problem !== undefined && quarantined && (
         <Fact term={t('units.detail.quarantine')}>
           <span className="unit-problem">{problem}</span>
           <p className="field-note">{t('units.detail.quarantine.means')}</p>
+          {failedAtMs !== undefined && (
+            <span className="field-note" title={exactTime(failedAtMs)}>
+              {t('units.detail.failedAt', { time: time(failedAtMs) })}
+            </span>
+          )}
         </Fact>
       )}
-      {problem !== undefined && state === 'active' && (
+      {problem !== undefined && !quarantined && (
         <Fact term={t('units.detail.lastFailure')}>
           <span className="unit-problem">{problem}</span>
+          {failedAtMs !== undefined && (
+            <span className="field-note" title={exactTime(failedAtMs)}>
+              {t('units.detail.failedAt', { time: time(failedAtMs) })}
+            </span>
+          )}
         </Fact>
       )}
       {warnings.length > 0 && (
@@ -97,6 +122,11 @@ function Use({ unit }: Readonly<{ unit: UnitView }>) {
       )}
       <Fact term={t('units.column.usedBy')}>
         <UnitClusters unit={unit} />
+      </Fact>
+      <Fact term={t('units.detail.policies')}>
+        {unit.policies.length === 0
+          ? t(unit.engine === 'unknown' ? 'state.unknown' : 'units.detail.policies.none')
+          : unit.policies.map(({ name }) => name).join(', ')}
       </Fact>
       <Fact term={t('units.column.calls')}>{callsText(unit.calls)}</Fact>
     </>

@@ -38,7 +38,9 @@ export function FunctionLabels({ functions }: Readonly<{ functions: readonly Uni
 }
 
 const active: Look = { icon: <CheckCircleIcon />, status: 'success' }
+const disabled: Look = { icon: <BanIcon />, status: 'warning' }
 const quarantined: Look = { icon: <ExclamationCircleIcon />, status: 'danger' }
+const states: Readonly<Record<UnitView['state'], Look>> = { active, disabled, quarantined }
 const outdated: Look = { icon: <HistoryIcon />, status: 'warning' }
 const warning: Look = { icon: <ExclamationTriangleIcon />, status: 'warning' }
 
@@ -48,7 +50,7 @@ export function StateLabels({ unit, plugin }: Readonly<{ unit: UnitView; plugin:
   const { state, warnings } = unit
   return (
     <div className="unit-labels">
-      <StateLabel look={state === 'active' ? active : quarantined} text={t(`units.state.${state}`)} />
+      <StateLabel look={states[state]} text={t(`units.state.${state}`)} />
       {plugin?.state === 'outdated' && <StateLabel look={outdated} text={t('units.state.outdated')} />}
       {warnings.length > 0 && (
         <StateLabel look={warning} text={t('units.state.warnings', { count: warnings.length })} />

@@ -1,10 +1,11 @@
 import type { UnitView } from '../../../shared/api/service.ts'
 
-/** Quarantined first, then what warns, then a site's own before ours; ties by name. */
+/** Quarantined first, then what is disabled, then what warns, then a site's own before ours; ties by name. */
 const rank = ({ state, warnings, kind }: UnitView): number => {
   if (state === 'quarantined') return 0
-  if (warnings.length > 0) return 1
-  return kind === 'built-in' ? 3 : 2
+  if (state === 'disabled') return 1
+  if (warnings.length > 0) return 2
+  return kind === 'built-in' ? 4 : 3
 }
 
 export const worstFirst = (units: readonly UnitView[]): readonly UnitView[] =>

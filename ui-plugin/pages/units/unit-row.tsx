@@ -1,24 +1,24 @@
-import { Button } from '@patternfly/react-core'
-import { CheckCircleIcon } from '@patternfly/react-icons'
 import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table'
 import { Fragment, type ReactNode, useId, useState } from 'react'
 import type { PluginView, UnitView } from '../../../shared/api/service.ts'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { RowToggle } from '../../components/row-toggle.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { UnitActions } from './unit-actions.tsx'
 import { UnitClusters } from './unit-clusters.tsx'
 import { UnitDetails } from './unit-details.tsx'
 import { fileName, isFromPlugin } from './unit-facts.ts'
 import { EngineLabel, FunctionLabels, IsolationLabel, StateLabels } from './unit-labels.tsx'
 import { useMsText } from './use-call-texts.ts'
-import { type Reloading, useReloadUnit } from './use-reload-unit.ts'
+import { useDisabledText } from './use-disabled-text.ts'
+import { useReloadUnit } from './use-reload-unit.ts'
 
 export type UnitRowProps = Readonly<{
   unit: UnitView
   /** The file that it comes from; none for a unit of ours. */
   plugin: PluginView | undefined
   wrapper: string
-  /** The permission that reloading needs and the reader lacks. */
+  /** The permission that reloading and switching need and the reader lacks. */
   permissionLacking: string | undefined
   onReload: () => void
 }>
@@ -27,11 +27,12 @@ const COLUMNS = 10
 
 /** One unit; below it why it was not reloaded, and its details when they are wanted. */
 export function UnitRow({ unit, plugin, wrapper, permissionLacking, onReload }: UnitRowProps) {
-  const { t } = useTexts()
+  const { t, exactTime } = useTexts()
   const [isOpen, setOpen] = useState(false)
   const reloading = useReloadUnit(unit, onReload)
   const detailsId = useId()
-  const { id, description, state, problem } = unit
+  const { id, description, state, problem, disabled } = unit
+  const disabledText = useDisabledText()
   return (
     <Tbody isExpanded={isOpen}>
       <Tr>
@@ -55,6 +56,11 @@ export function UnitRow({ unit, plugin, wrapper, permissionLacking, onReload }: 
         </Td>
         <Td dataLabel={t('units.column.state')}>
           <StateLabels unit={unit} plugin={plugin} />
+          {disabled !== undefined && (
+            <span className="field-note unit-reason" title={exactTime(disabled.atMs)}>
+              {disabledText(disabled)}
+            </span>
+          )}
           {state === 'quarantined' && (
             <span className="field-note unit-reason" title={problem}>
               {problem}
@@ -69,7 +75,7 @@ export function UnitRow({ unit, plugin, wrapper, permissionLacking, onReload }: 
         </Td>
         <Calls calls={unit.calls} />
         <Td>
-          {isFromPlugin(unit) && <Reload unit={unit} reloading={reloading} permissionLacking={permissionLacking} />}
+          <UnitActions unit={unit} reloading={reloading} permissionLacking={permissionLacking} onChange={onReload} />
         </Td>
       </Tr>
       {reloading.action.state === 'failed' && (
@@ -149,38 +155,5 @@ function Calls({ calls: { count, failures, p50Ms, p99Ms } }: Readonly<{ calls: U
         )}
       </Td>
     </>
-  )
-}
-
-type ReloadProps = Pick<UnitRowProps, 'unit' | 'permissionLacking'> & Readonly<{ reloading: Reloading }>
-
-/** Out of quarantine there is no other way than this one, or another file. */
-function Reload({ unit: { id, state }, reloading, permissionLacking }: ReloadProps) {
-  const { t, exactTime } = useTexts()
-  const { action, doneAtMs, reload } = reloading
-  return (
-    <div className="row-actions unit-reload">
-      <span aria-live="polite" className="field-note">
-        {doneAtMs !== undefined && (
-          <>
-            <CheckCircleIcon className="level-mark-ok" />{' '}
-            <span title={exactTime(doneAtMs)}>{t('units.reload.done')}</span>
-          </>
-        )}
-      </span>
-      <Button
-        size="sm"
-        variant={state === 'quarantined' ? 'primary' : 'secondary'}
-        aria-label={t('units.reload.of', { unit: id })}
-        isLoading={action.state === 'busy'}
-        isAriaDisabled={action.state === 'busy' || permissionLacking !== undefined}
-        onClick={() => void reload()}
-      >
-        {t('units.reload')}
-      </Button>
-      {permissionLacking !== undefined && (
-        <span className="field-note">{t('units.reload.denied', { permission: permissionLacking })}</span>
-      )}
-    </div>
   )
 }

@@ -3,19 +3,31 @@ import { Table, Th, Thead, Tr } from '@patternfly/react-table'
 import { useState } from 'react'
 import type { UnitList, UnitView } from '../../../shared/api/service.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { isIn, UnitFilter, type UnitFilterName } from './unit-filter.tsx'
 import { inOrder, worstFirst } from './unit-order.ts'
 import { UnitRow } from './unit-row.tsx'
 
-/** Of many units these are shown, and all that are quarantined; the others wait behind a button. */
+/** Of many units these are shown, and all that are not active; the others wait behind a button. */
 const FIRST = 10
+/** Of more than these, a reader may choose by state. */
+const FEW = 20
 
 export function UnitTable({ list, onReload }: Readonly<{ list: UnitList; onReload: () => void }>) {
   const { t } = useTexts()
-  const rows = useSteadyUnits(list.units)
+  const all = useSteadyUnits(list.units)
+  const [filter, setFilter] = useState<UnitFilterName>('all')
+  // What was in the chosen state stays until another choice: no row vanishes under the pointer.
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const rows = all.filter(unit => chosen.has(unit.id) || isIn(filter, unit))
+  const choose = (next: UnitFilterName) => {
+    setFilter(next)
+    setChosen(new Set(all.filter(unit => isIn(next, unit)).map(({ id }) => id)))
+  }
   const [showsAll, setShowsAll] = useState(false)
-  const shown = showsAll ? rows : rows.filter(({ state }, index) => index < FIRST || state === 'quarantined')
+  const shown = showsAll ? rows : rows.filter(({ state }, index) => index < FIRST || state !== 'active')
   return (
     <>
+      {all.length > FEW && <UnitFilter units={all} chosen={filter} onChoose={choose} />}
       <Table variant="compact" isStickyHeader aria-label={t('units.title')} className="unit-table">
         <Thead>
           <Tr>
@@ -46,7 +58,8 @@ export function UnitTable({ list, onReload }: Readonly<{ list: UnitList; onReloa
           />
         ))}
       </Table>
-      {(shown.length < rows.length || showsAll) && (
+      {rows.length === 0 && <p className="field-note">{t('units.filter.none')}</p>}
+      {(shown.length < rows.length || (showsAll && rows.length > FIRST)) && (
         <Button
           variant="link"
           isInline

@@ -9,7 +9,11 @@ export function useUnitsStatus(): (list: UnitList) => string {
   const { t } = useTexts()
   return ({ units, sandbox: { wrapper } }) => {
     const plugins = units.filter(isFromPlugin)
-    if (plugins.length === 0) return t('units.status.builtIn', { units: units.length })
+    const off = units.filter(({ state }) => state === 'disabled').length
+    const disabled = t('units.status.disabled', { count: off })
+    if (plugins.length === 0) {
+      return t(off === 0 ? 'units.status.builtIn' : 'units.status.builtIn.disabled', { units: units.length, disabled })
+    }
     const isolated = levels.flatMap(level => {
       const count = plugins.filter(({ isolation }) => isolation === level).length
       const how = t(`units.status.${level}`, { wrapper })
@@ -20,6 +24,7 @@ export function useUnitsStatus(): (list: UnitList) => string {
     const parts = [
       isolated.join(', '),
       ...(quarantined > 0 ? [t('units.status.quarantined', { count: quarantined })] : []),
+      ...(off > 0 ? [disabled] : []),
     ]
     return t('units.status', { units: units.length, plugins: plugins.length, parts: parts.join('; ') })
   }

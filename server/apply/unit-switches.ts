@@ -1,0 +1,80 @@
+import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
+import type { Named } from '../../shared/plan/named.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import type { UnitSwitchStore } from './ports.ts'
+import { ApplyError, type ChangeListener } from './services.ts'
+
+export type UnitSwitchesDeps = Readonly<{
+  store: UnitSwitchStore
+  now: () => number
+  newId: () => string
+  changes: Pick<ChangeListener, 'onUnits'>
+  /** Puts what a person did into the engine's events. Never rejects. */
+  tell: (text: string) => Promise<void>
+}>
+
+/** A unit by its name, and the clusters whose policy uses it: they stand in the audit beside what was done. */
+export type SwitchedUnit = Readonly<{ id: string; clusters: readonly Named[] }>
+
+export type UnitSwitches = Readonly<{
+  /** Reads what was disabled before the restart; until then nothing is. */
+  load(): Promise<void>
+  /** Who disabled it, when and why; undefined: it is enabled. */
+  find(unitId: string): DisabledUnit | undefined
+  /** Throws ApplyError 'state-conflict' when it is disabled already. */
+  disable(unit: SwitchedUnit, by: Named, why: string): Promise<void>
+  /** Throws ApplyError 'state-conflict' when it is not disabled. */
+  enable(unit: SwitchedUnit, by: Named, why: string): Promise<void>
+}>
+
+/**
+ * Which policy units people have disabled. Kept by name, whether a unit of that name is there or not: a file that comes back
+ * does not switch itself on.
+ */
+export function createUnitSwitches({ store, now, newId, changes, tell }: UnitSwitchesDeps): UnitSwitches {
+  const writing = oneAtATime()
+  let disabled: readonly DisabledUnit[] = []
+  const find = (unitId: string) => disabled.find(one => one.unitId === unitId)
+
+  async function write(
+    next: readonly DisabledUnit[],
+    action: Extract<AuditEntry['action'], 'unit_disabled' | 'unit_enabled'>,
+    { id, clusters }: SwitchedUnit,
+    by: Named,
+    why: string,
+  ): Promise<void> {
+    const detail = { why, clusters: clusters.map(({ name }) => name) }
+    await store.writeDisabledUnits(next, { id: newId(), atMs: now(), by, action, subject: id, detail })
+    disabled = next
+    changes.onUnits()
+    const names = clusters.map(({ name }) => name).join(', ')
+    const used = names === '' ? '' : `, which the policy of ${names} uses`
+    void tell(`${by.name} has ${words[action]} the policy unit ${id}${used}${why === '' ? '.' : `: ${why}`}`)
+  }
+
+  return {
+    find,
+    async load() {
+      disabled = await store.readDisabledUnits()
+    },
+    disable: (unit, by, why) =>
+      writing(async () => {
+        const before = find(unit.id)
+        if (before !== undefined) {
+          const said = before.why === '' ? '' : ` (${before.why})`
+          throw new ApplyError('state-conflict', `${before.by.name} has disabled ${unit.id} already${said}.`)
+        }
+        await write([...disabled, { unitId: unit.id, by, atMs: now(), why }], 'unit_disabled', unit, by, why)
+      }),
+    enable: (unit, by, why) =>
+      writing(async () => {
+        const before = find(unit.id)
+        if (before === undefined) throw new ApplyError('state-conflict', `${unit.id} is not disabled.`)
+        const others = disabled.filter(one => one !== before)
+        await write(others, 'unit_enabled', unit, by, why)
+      }),
+  }
+}
+
+const words = { unit_disabled: 'disabled', unit_enabled: 'enabled' } as const

@@ -44,6 +44,8 @@ export const webpackConfig = ({ name, pages, outDir, mode, root }: PageBundle): 
       },
     ],
   },
+  // PatternFly has a sheet for each component and none builds on another: parts may load them in any order.
+  ignoreWarnings: [/Conflicting order between css \S*@patternfly\S* and css \S*@patternfly\S*/],
   performance: false, // held by our own budget, which counts what a page really loads
   cache: { type: 'filesystem', name: `${name}-${mode}` },
   infrastructureLogging: { level: 'error' },

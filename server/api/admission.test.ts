@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ApiServer, startApi } from '../../test/fakes/api-server.ts'
-import { aCluster, aRecommendation } from '../../test/fakes/builders.ts'
+import { aCluster, aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
 import {
   aClusterPolicy,
   anAdministrator,
@@ -102,6 +102,15 @@ describe('who may act', () => {
   const actions = [
     { name: 'apply', permit: 'migrate_vm', method: 'POST', path: '/recommendations/rec1/apply', status: 202 },
     { name: 'dismiss', permit: 'migrate_vm', method: 'POST', path: '/recommendations/rec1/dismiss', status: 200 },
+    {
+      name: 'snooze',
+      permit: 'migrate_vm',
+      method: 'POST',
+      path: '/recommendations/rec1/snooze',
+      json: { untilMs: NOON_MS + 1 },
+      status: 200,
+    },
+    { name: 'wake', permit: 'migrate_vm', method: 'POST', path: '/recommendations/rec1/wake', status: 200 },
     {
       name: 'edit the policy',
       permit: 'edit_cluster_configuration',

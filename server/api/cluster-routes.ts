@@ -19,7 +19,7 @@ export type ClusterRoutesDeps = Readonly<{
 }>
 
 /** More open recommendations than this are not counted; a cluster has one or a few. */
-const MAX_COUNTED = 1000
+const MAX_COUNTED = 10_000
 
 export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
   const { recommendations, snapshots, scoreCluster, healthOfCluster, permissions, now } = deps

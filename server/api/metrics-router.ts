@@ -10,7 +10,7 @@ export type MetricsRouterDeps = Readonly<{
   log: Log
 }>
 
-const MAX_COUNTED = 1000
+const MAX_COUNTED = 10_000
 
 /** `GET /metrics` for a private listener: it asks for no token. Counts what is open or under way, not the past. */
 export function metricsRouter({ metrics, recommendations, applier, log }: MetricsRouterDeps): Router {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { apiPerTest } from '../../test/fakes/api-server.ts'
-import { aRecommendation, aRun } from '../../test/fakes/builders.ts'
-import { fakeApplier, fakeRecommendations } from '../../test/fakes/services.ts'
+import { aCluster, aRecommendation, aRun, NOON_MS } from '../../test/fakes/builders.ts'
+import { anAdministrator, fakeApplier, fakeAuth, fakeRecommendations } from '../../test/fakes/services.ts'
 import { ApplyError } from '../apply/services.ts'
 
 const start = apiPerTest()
@@ -10,20 +10,24 @@ describe('recommendations and runs', () => {
   const lists = [
     { query: '', ids: ['rec1', 'r2', 'r3'] },
     { query: '?state=open', ids: ['rec1', 'r3'] },
-    { query: '?state=open&limit=1', ids: ['rec1'] },
+    { query: '?state=open&limit=1', ids: ['rec1'], next: '1000.rec1' },
+    { query: '?limit=2&cursor=1000.rec1', ids: ['r2', 'r3'], next: '3000.r3' },
+    { query: '?limit=2&cursor=3000.r3', ids: [] },
+    { query: '?ids=r3,r2,unknown', ids: ['r2', 'r3'] },
     { query: '?clusterId=c2', ids: ['r3'] },
     { query: '?clusterId=none', ids: [] },
   ]
   const three = [
-    aRecommendation(),
-    aRecommendation({ id: 'r2', state: 'applied' }),
-    aRecommendation({ id: 'r3', cluster: { id: 'c2', name: 'west' } }),
+    aRecommendation({ createdAtMs: 1000 }),
+    aRecommendation({ id: 'r2', state: 'applied', createdAtMs: 2000 }),
+    aRecommendation({ id: 'r3', cluster: { id: 'c2', name: 'west' }, createdAtMs: 3000 }),
   ]
-  for (const { query, ids } of lists)
+  for (const { query, ids, next } of lists)
     it(`lists ${ids.join(', ') || 'none'} for "${query}"`, async () => {
       const { call } = await start({ recommendations: fakeRecommendations(three) })
       expect((await call('GET', `/recommendations${query}`)).body).toEqual({
         recommendations: three.filter(({ id }) => ids.includes(id)),
+        ...(next !== undefined && { next }),
       })
     })
 
@@ -62,6 +66,114 @@ describe('recommendations and runs', () => {
     expect(await call('POST', '/recommendations/rec1/dismiss', { json })).toMatchObject({
       status: 409,
       body: { code: 'state-conflict' },
+    })
+  })
+
+  it('snoozes until a time, and wakes', async () => {
+    const { call } = await start()
+    const untilMs = NOON_MS + 60_000
+    expect(await call('POST', '/recommendations/rec1/snooze', { json: { untilMs } })).toMatchObject({
+      status: 200,
+      body: { state: 'snoozed', snoozedUntilMs: untilMs },
+    })
+    expect(await call('POST', '/recommendations/rec1/wake')).toMatchObject({ status: 200, body: { state: 'open' } })
+  })
+
+  it('names the field of a snooze that is no time', async () => {
+    const { call } = await start()
+    const reply = await call('POST', '/recommendations/rec1/snooze', { json: { untilMs: 'tomorrow' } })
+    expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-request', fields: [{ path: 'untilMs' }] } })
+  })
+
+  describe('several at once', () => {
+    const several = () =>
+      fakeRecommendations([
+        aRecommendation({ id: 'late', priority: 2, createdAtMs: 20 }),
+        aRecommendation({ id: 'early', priority: 2, createdAtMs: 10 }),
+        aRecommendation({ id: 'urgent', priority: 1, createdAtMs: 30 }),
+        aRecommendation({ id: 'west', priority: 3, cluster: { id: 'c2', name: 'west' } }),
+      ])
+
+    it('are applied by priority, then by age; one that is not known is named and holds up none', async () => {
+      const { call } = await start({ recommendations: several() })
+      const reply = await call('POST', '/recommendations/apply', { json: { ids: ['late', 'none', 'early', 'urgent'] } })
+      expect(reply).toMatchObject({ status: 200 })
+      expect(reply.body).toEqual({
+        outcomes: [
+          {
+            id: 'none',
+            problem: { code: 'not-found', message: 'There is no recommendation none.', fix: expect.any(String) },
+          },
+          { id: 'urgent', runId: 'run-of-urgent' },
+          { id: 'early', runId: 'run-of-early' },
+          { id: 'late', runId: 'run-of-late' },
+        ],
+      })
+    })
+
+    it('are refused one by one, each with the reason of the gate', async () => {
+      const applier = fakeApplier()
+      const refusing = {
+        ...applier,
+        apply: async (...[id, by]: Parameters<typeof applier.apply>) => {
+          if (id === 'early') throw new ApplyError('recommendation-stale', 'vm1 has moved.')
+          return applier.apply(id, by)
+        },
+      }
+      const { call } = await start({ recommendations: several(), applier: refusing })
+      const { body } = await call('POST', '/recommendations/apply', { json: { ids: ['early', 'late'] } })
+      expect(body).toMatchObject({
+        outcomes: [
+          { id: 'early', problem: { code: 'recommendation-stale', message: 'vm1 has moved.' } },
+          { id: 'late', runId: 'run-of-late' },
+        ],
+      })
+    })
+
+    it('need the permission on the cluster of each', async () => {
+      const onDefault = { permits: new Set(['migrate_vm']), object: { type: 'cluster', id: aCluster().id } } as const
+      const auth = fakeAuth({ admin: anAdministrator }, { [anAdministrator.id]: [onDefault] })
+      const { call, deps } = await start({ recommendations: several(), auth })
+      for (const what of ['apply', 'dismiss']) {
+        const { body } = await call('POST', `/recommendations/${what}`, { json: { ids: ['west', 'late'] } })
+        const problem = { code: 'forbidden', message: expect.stringContaining('migrate_vm on cluster west') }
+        expect(body).toMatchObject({ outcomes: [{ id: 'late' }, { id: 'west', problem }] })
+      }
+      expect((await deps.recommendations.get('west')).recommendation.state).toBe('open')
+      expect((await deps.recommendations.get('late')).recommendation.state).toBe('dismissed')
+    })
+
+    it('are dismissed with one reason; what is no longer open says so', async () => {
+      const { call } = await start({ recommendations: several() })
+      const json = { ids: ['late', 'early'], reason: 'backup' }
+      expect((await call('POST', '/recommendations/dismiss', { json })).body).toEqual({
+        outcomes: [{ id: 'early' }, { id: 'late' }],
+      })
+      expect((await call('POST', '/recommendations/dismiss', { json })).body).toMatchObject({
+        outcomes: [
+          { id: 'early', problem: { code: 'state-conflict' } },
+          { id: 'late', problem: { code: 'state-conflict' } },
+        ],
+      })
+    })
+
+    it('end with a defect as anything else does, which is told without detail', async () => {
+      const { call } = await start({ recommendations: several(), applier: fakeApplier([], new TypeError('secret')) })
+      const reply = await call('POST', '/recommendations/apply', { json: { ids: ['late'] } })
+      expect(reply).toMatchObject({ status: 500, body: { code: 'internal' } })
+    })
+
+    it('must be named, once each', async () => {
+      const { call } = await start()
+      for (const [ids, path] of [
+        [[], 'ids'],
+        [['a', ''], 'ids.1'],
+        [['a', 'a'], 'ids'],
+      ] as const)
+        expect(await call('POST', '/recommendations/apply', { json: { ids } })).toMatchObject({
+          status: 400,
+          body: { code: 'invalid-request', fields: [{ path }] },
+        })
     })
   })
 

@@ -1,10 +1,13 @@
 import { apiPaths, pathTo } from '../../shared/api/paths.ts'
+import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Applier, Recommendations } from '../apply/services.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { Caller } from './callers.ts'
 import type { Permissions } from './permissions.ts'
 import { placeOf } from './place-of.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
+import { forEachOf } from './several-recommendations.ts'
 
 export type RecommendationRoutesDeps = Readonly<{
   recommendations: Recommendations
@@ -17,7 +20,14 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
   const { recommendations, applier, permissions, snapshots } = deps
   const { permit } = routes.apply
 
-  serve(routes.recommendations, async ({ query }) => ({ recommendations: await recommendations.list(query) }))
+  const requireOn = (caller: Caller, { cluster }: Recommendation): Promise<void> =>
+    permissions.require(caller, permit, placeOf(cluster, snapshots))
+
+  serve(routes.recommendations, async ({ query: { cursor, ...filter } }) => {
+    const listed = await recommendations.list({ ...filter, ...(cursor !== undefined && { after: placeIn(cursor) }) })
+    const last = listed.length < filter.limit ? undefined : listed.at(-1)
+    return { recommendations: listed, ...(last && { next: `${last.createdAtMs}.${last.id}` }) }
+  })
 
   serve(routes.recommendation, async ({ id, caller }) => {
     const { recommendation, explanation } = await recommendations.get(id)
@@ -27,7 +37,7 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
 
   serve(routes.apply, async ({ id, caller, locate }) => {
     const { recommendation } = await recommendations.get(id)
-    await permissions.require(caller, permit, placeOf(recommendation.cluster, snapshots))
+    await requireOn(caller, recommendation)
     const run = await applier.apply(id, caller.user)
     locate(pathTo(apiPaths.run, run.id))
     return { runId: run.id }
@@ -35,7 +45,40 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
 
   serve(routes.dismiss, async ({ id, body, caller }) => {
     const { recommendation } = await recommendations.get(id)
-    await permissions.require(caller, routes.dismiss.permit, placeOf(recommendation.cluster, snapshots))
+    await requireOn(caller, recommendation)
     return recommendations.dismiss(id, caller.user, body.reason)
   })
+
+  serve(routes.snooze, async ({ id, body, caller }) => {
+    const { recommendation } = await recommendations.get(id)
+    await requireOn(caller, recommendation)
+    return recommendations.snooze(id, caller.user, body.untilMs)
+  })
+
+  serve(routes.wake, async ({ id, caller }) => {
+    const { recommendation } = await recommendations.get(id)
+    await requireOn(caller, recommendation)
+    return recommendations.wake(id, caller.user)
+  })
+
+  serve(routes.applySeveral, ({ body, caller }) =>
+    forEachOf(body.ids, recommendations.get, async one => {
+      await requireOn(caller, one)
+      return { runId: (await applier.apply(one.id, caller.user)).id }
+    }),
+  )
+
+  serve(routes.dismissSeveral, ({ body, caller }) =>
+    forEachOf(body.ids, recommendations.get, async one => {
+      await requireOn(caller, one)
+      await recommendations.dismiss(one.id, caller.user, body.reason)
+      return {}
+    }),
+  )
+}
+
+/** What the schema has let through has a dot after the digits. */
+function placeIn(cursor: string): { createdAtMs: number; id: string } {
+  const dot = cursor.indexOf('.')
+  return { createdAtMs: Number(cursor.slice(0, dot)), id: cursor.slice(dot + 1) }
 }

@@ -13,10 +13,14 @@ import { whyNotQuerySchema } from '../../shared/api/placements.ts'
 import { copyPolicySchema, policyUnitsSchema, savePolicyUnitsSchema } from '../../shared/api/policy-units.ts'
 import {
   applyReplySchema,
+  applySeveralRequestSchema,
   dismissRequestSchema,
+  dismissSeveralRequestSchema,
+  outcomesSchema,
   recommendationDetailSchema,
   recommendationListSchema,
   recommendationQuerySchema,
+  snoozeRequestSchema,
 } from '../../shared/api/recommendations.ts'
 import { runListSchema, runQuerySchema } from '../../shared/api/runs.ts'
 import { schedulerListSchema, selectionSchema } from '../../shared/api/schedulers.ts'
@@ -276,7 +280,7 @@ export const routes = {
   recommendations: {
     method: 'get',
     path: paths.recommendations,
-    summary: 'Recommendations, newest first',
+    summary: 'Recommendations, newest first; with more than `limit`, the cursor of the next ones',
     access: 'administrator',
     query: recommendationQuerySchema,
     status: 200,
@@ -313,6 +317,50 @@ export const routes = {
     status: 200,
     reply: recommendationSchema,
     errors: ['not-found', 'state-conflict'],
+  },
+  snooze: {
+    method: 'post',
+    path: paths.snooze,
+    summary: 'Put a recommendation aside until a time; it comes back by itself if it is still asked for',
+    access: 'administrator',
+    permit: 'migrate_vm',
+    body: snoozeRequestSchema,
+    status: 200,
+    reply: recommendationSchema,
+    errors: ['not-found', 'state-conflict'],
+  },
+  wake: {
+    method: 'post',
+    path: paths.wake,
+    summary: 'Take a snoozed recommendation back into the list before its time',
+    access: 'administrator',
+    permit: 'migrate_vm',
+    status: 200,
+    reply: recommendationSchema,
+    errors: ['not-found', 'state-conflict'],
+  },
+  applySeveral: {
+    method: 'post',
+    path: paths.applySeveral,
+    summary:
+      'Apply several, the most urgent first. Each is checked by itself; its outcome is a run or the reason why not',
+    access: 'administrator',
+    permit: 'migrate_vm',
+    body: applySeveralRequestSchema,
+    status: 200,
+    reply: outcomesSchema,
+    errors: [],
+  },
+  dismissSeveral: {
+    method: 'post',
+    path: paths.dismissSeveral,
+    summary: 'Put several aside, each with its outcome',
+    access: 'administrator',
+    permit: 'migrate_vm',
+    body: dismissSeveralRequestSchema,
+    status: 200,
+    reply: outcomesSchema,
+    errors: [],
   },
   runs: {
     method: 'get',

@@ -6,8 +6,9 @@ import type { HeldBack, Proposal } from './services.ts'
 export type Answered = MoveRecommendation | HostRecommendation
 
 export type Known = Readonly<{
+  /** Those whose snooze is over count as open. */
   open: readonly Answered[]
-  /** Not open any more: applying, and, as far back as they can hold something up, applied, dismissed and failed ones. */
+  /** Not open: applying and snoozed, and, as far back as they can hold something up, applied, dismissed and failed ones. */
   past: readonly Recommendation[]
 }>
 

@@ -58,6 +58,8 @@ function afterMove(past: MoveRecommendation, now: NewMove, hold: HoldTimes): Hol
     case 'failed':
       if (wasRefused(past)) return refusedBefore(past, now, until(hold.refusedMs ?? REFUSED_HOLD_MS))
       return isSame ? { code: 'failed', untilMs: until(hold.failedMs), because: 'This move failed.' } : undefined
+    case 'snoozed':
+      return isSame ? afterSnooze(past) : undefined
     case 'dismissed':
       if (!isSame || isMoreUrgent(past, now) || sourceUse(now) - sourceUse(past) >= WORSE_BY_PERCENT) return undefined
       return { code: 'dismissed', untilMs: until(hold.dismissedMs), because: 'This move was dismissed.' }
@@ -80,7 +82,15 @@ function refusedBefore(past: MoveRecommendation, now: NewMove, untilMs: number):
   return { code: 'refused', untilMs, because: `The engine refused this move: ${refusalDetail(past)}` }
 }
 
+/** Whoever snoozed it wants it back at that time and not before, however urgent it becomes. */
+const afterSnooze = ({ kind, snoozedUntilMs = 0 }: Recommendation): Hold => ({
+  code: 'snoozed',
+  untilMs: snoozedUntilMs,
+  because: kind === 'move' ? 'This move was snoozed.' : 'This was snoozed.',
+})
+
 function afterHostAction(past: HostRecommendation, now: NewHostAction, hold: HoldTimes): Hold | undefined {
+  if (past.state === 'snoozed') return keyOf(past) === keyOf(now) ? afterSnooze(past) : undefined
   if (past.state !== 'dismissed' || keyOf(past) !== keyOf(now) || isMoreUrgent(past, now)) return undefined
   return { code: 'dismissed', untilMs: past.updatedAtMs + hold.dismissedMs, because: 'This was dismissed.' }
 }

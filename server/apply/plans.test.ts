@@ -56,6 +56,66 @@ const ask = (objective: PlanObjective = { kind: 'balance' }, level?: number) =>
 const stateOf = async (id: string | undefined) => (await store.findRecommendation(id ?? ''))?.recommendation.state
 const open = async () => (await store.listRecommendations({ state: 'open' })) as PlanRecommendation[]
 
+describe('a snoozed plan', () => {
+  const untilMs = NOON_MS + 3_600_000
+  const byService = () => plans.request({ clusterId, objective: { kind: 'balance' } }, service, signal)
+  const gains = (points: number, steps = [aPlannedStep(0)]) => {
+    answer = async ({ objective, level }) =>
+      aPlan({ objective, level, steps, scoreBefore: 60, scoreAfter: 60 + points })
+  }
+  beforeEach(async () => {
+    gains(6)
+    await byService()
+    const stored = await store.findRecommendation('id1')
+    if (stored === undefined) return expect.fail('no plan was made')
+    await store.updateRecommendation({ ...stored.recommendation, state: 'snoozed', snoozedUntilMs: untilMs }, 'open')
+  })
+
+  it('keeps the service from proposing that objective again, also with other moves', async () => {
+    await byService()
+    gains(6, [aPlannedStep(0), aPlannedStep(1)])
+    expect(await byService()).not.toHaveProperty('recommendationId')
+    expect(await open()).toEqual([])
+    expect(await stateOf('id1')).toBe('snoozed')
+  })
+
+  it('rests while there is nothing to move', async () => {
+    gains(0, [])
+    await byService()
+    expect(await stateOf('id1')).toBe('snoozed')
+  })
+
+  it('does not keep back what has become more urgent, and is superseded by it', async () => {
+    gains(40, [aPlannedStep(0), aPlannedStep(1)])
+    expect(await byService()).toMatchObject({ recommendationId: expect.any(String) })
+    expect(await stateOf('id1')).toBe('superseded')
+  })
+
+  it('does not keep back another objective', async () => {
+    await plans.request({ clusterId, objective: { kind: 'density' } }, service, signal)
+    expect(await open()).toHaveLength(1)
+  })
+
+  it('is open again when a person asks for the same', async () => {
+    expect(await ask()).toMatchObject({ recommendationId: 'id1' })
+    expect(await stateOf('id1')).toBe('open')
+    expect((await store.findRecommendation('id1'))?.recommendation).not.toHaveProperty('snoozedUntilMs')
+    expect(told).toEqual([clusterId, clusterId])
+  })
+
+  it('is superseded when a person has something else planned', async () => {
+    gains(6, [aPlannedStep(0), aPlannedStep(1)])
+    await ask()
+    expect([await stateOf('id1'), (await open()).length]).toEqual(['superseded', 1])
+  })
+
+  it('holds nothing back once its time is over', async () => {
+    nowMs = untilMs
+    expect(await byService()).toMatchObject({ recommendationId: 'id1' })
+    expect(await stateOf('id1')).toBe('open')
+  })
+})
+
 describe('request', () => {
   it('keeps a plan as a recommendation, with who asked', async () => {
     const blocked = [{ id: 'vm9', name: 'vm9', reason: { code: 'no-host', text: 'No host.', values: {} } }]

@@ -9,6 +9,7 @@ import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { auditDetail } from './audit-detail.ts'
 import { planPriority, planSummary } from './plan-summary.ts'
 import type { ApplyStore } from './ports.ts'
+import { bySnooze, decided, waking } from './put-aside.ts'
 import { ApplyError, type ChangeListener, isService } from './services.ts'
 
 /** The unit that plans are recommended by. */
@@ -112,16 +113,21 @@ export function createPlans(deps: PlansDeps): Plans {
       throw new ApplyError('no-plan', `No plan was found for ${cluster.name}.`, [], { cause: error })
     })
     if (plan.steps.length === 0) {
-      await supersedeOlder(clusterId, objective, 'There is nothing to move any more.')
+      await supersedeOlder(await plansThatAre('open', clusterId, objective), 'There is nothing to move any more.')
       return { plan }
     }
-    const same = (await openPlans(clusterId, objective)).find(open => movesSame(open.plan, plan))
+    const nowMs = now()
+    if (isService(by)) {
+      const { resting } = bySnooze(await plansThatAre('snoozed', clusterId, objective), nowMs)
+      if (resting.some(({ priority }) => priority <= planPriority(plan))) return { plan }
+    }
+    const known = await currentPlans(clusterId, objective)
+    const same = known.find(one => movesSame(one.plan, plan))
     if (same !== undefined) {
       await adopt(same, by)
       return { plan: same.plan, recommendationId: same.id }
     }
-    await supersedeOlder(clusterId, objective, 'There is a newer plan.')
-    const nowMs = now()
+    await supersedeOlder(known, 'There is a newer plan.')
     const recommendation: PlanRecommendation = {
       kind: 'plan',
       id: newId(),
@@ -152,24 +158,43 @@ export function createPlans(deps: PlansDeps): Plans {
     return { plan, recommendationId: recommendation.id }
   }
 
-  async function openPlans(clusterId: string, objective: PlanObjective): Promise<PlanRecommendation[]> {
-    const open = await store.listRecommendations({ clusterId, state: 'open' })
-    return open.filter(one => one.kind === 'plan').filter(({ plan }) => plan.objective.kind === objective.kind)
+  async function plansThatAre(
+    state: 'open' | 'snoozed',
+    clusterId: string,
+    objective: PlanObjective,
+  ): Promise<PlanRecommendation[]> {
+    const listed = await store.listRecommendations({ clusterId, state, limit: MOST_LOOKED_AT })
+    return listed.filter(one => one.kind === 'plan').filter(({ plan }) => plan.objective.kind === objective.kind)
   }
 
-  /** What a person had planned is the service's own once it would plan the same: automatic mode need not wait for them. */
-  async function adopt(open: PlanRecommendation, by: Named): Promise<void> {
-    if (!isService(by) || (open.requestedBy !== undefined && isService(open.requestedBy))) return
-    await store.updateRecommendation({ ...open, requestedBy: by, updatedAtMs: now() }, 'open')
+  const currentPlans = async (clusterId: string, objective: PlanObjective): Promise<PlanRecommendation[]> => [
+    ...(await plansThatAre('open', clusterId, objective)),
+    ...(await plansThatAre('snoozed', clusterId, objective)),
+  ]
+
+  /**
+   * What a person had planned is the service's own once it would plan the same: automatic mode need not wait for them. One
+   * that was snoozed and is asked for by a person is wanted again.
+   */
+  async function adopt(known: PlanRecommendation, by: Named): Promise<void> {
+    const isOurs = known.requestedBy !== undefined && isService(known.requestedBy)
+    if (known.state === 'open' && (!isService(by) || isOurs)) return
+    const next = decided(known, waking, now())
+    const requestedBy = isService(by) ? { requestedBy: by } : {}
+    await store.updateRecommendation({ ...next, ...requestedBy }, known.state)
+    if (known.state === 'snoozed') changes.onRecommendations(known.cluster.id)
   }
 
-  async function supersedeOlder(clusterId: string, objective: PlanObjective, text: string): Promise<void> {
-    const older = await openPlans(clusterId, objective)
+  async function supersedeOlder(older: readonly PlanRecommendation[], text: string): Promise<void> {
     for (const one of older) {
-      const stateReason = reason('newer-plan', text)
-      await store.updateRecommendation({ ...one, state: 'superseded', stateReason, updatedAtMs: now() }, 'open')
+      const next = {
+        ...decided(one, waking, now()),
+        state: 'superseded',
+        stateReason: reason('newer-plan', text),
+      } as const
+      await store.updateRecommendation(next, one.state)
     }
-    if (older.length > 0) changes.onRecommendations(clusterId)
+    for (const clusterId of new Set(older.map(({ cluster }) => cluster.id))) changes.onRecommendations(clusterId)
   }
 
   async function back(clusterId: string, runs: readonly Run[], by: Named, signal: AbortSignal): Promise<PlanMade> {
@@ -209,6 +234,7 @@ export function createPlans(deps: PlansDeps): Plans {
 }
 
 const DAY_MS = 86_400_000
+const MOST_LOOKED_AT = 10_000
 
 /** Where each VM was before the first of these moves of it. Runs newest first. */
 function placesBefore(runs: readonly Run[]): { vmId: string; hostId: string }[] {

@@ -12,6 +12,9 @@ export type StoredRecommendation = Readonly<{ recommendation: Recommendation; ex
 export type RecommendationFilter = Readonly<{
   state?: RecommendationState | undefined
   clusterId?: string | undefined
+  ids?: readonly string[] | undefined
+  /** Only those that are listed after this one. */
+  after?: Readonly<{ createdAtMs: number; id: string }> | undefined
   limit?: number | undefined
 }>
 

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Named } from '../../shared/plan/named.ts'
 import { mayRecommendationBecome, type Recommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
-import { auditDetail } from './audit-detail.ts'
-import { compareAnswers } from './compare-answers.ts'
+import { type Answered, compareAnswers } from './compare-answers.ts'
 import type { HoldTimes } from './hold-of.ts'
 import type { ApplyStore, StoredRecommendation } from './ports.ts'
+import { bySnooze, type Decision, decided, decisionAudit, dismissal, snooze, waking } from './put-aside.ts'
 import { REFUSED_HOLD_MS, refusalsOf } from './refusals.ts'
 import {
   type Advice,
@@ -30,6 +30,9 @@ const holding = ['applying', 'applied', 'dismissed', 'failed'] as const
 /** How many of each are looked at; more of them than this in a hold time would be a flood anyway. */
 const PAST_LIMIT = 50
 
+/** A cluster may have that many open or snoozed; one that was not seen would be added a second time. */
+const CURRENT_LIMIT = 10_000
+
 /** Refusals hold for longer, and each forgotten one costs the engine a useless question. */
 const FAILED_LIMIT = 200
 
@@ -44,25 +47,43 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
     return stored
   }
 
-  /** false: somebody applied or dismissed it meanwhile, and that stands. */
-  function supersede(open: Recommendation, advice: Advice): Promise<boolean> {
+  /** false: somebody applied it or put it aside meanwhile, and that stands. */
+  function supersede(open: Answered, advice: Advice): Promise<boolean> {
     const text = `The balancer has a newer answer: ${advice.because.text}`
     const stateReason = reason('newer-answer', text, advice.because.values)
-    return store.updateRecommendation({ ...open, state: 'superseded', stateReason, updatedAtMs: now() }, 'open')
+    const next = { ...decided(open, waking, now()), state: 'superseded', stateReason } as const
+    return store.updateRecommendation(next, open.state)
   }
 
-  async function keep(open: Recommendation, { recommendation, explanation }: Proposal): Promise<boolean> {
-    const differs = !sameFigures(open, recommendation)
+  async function keep(open: Answered, { recommendation, explanation }: Proposal): Promise<boolean> {
+    const differs = open.state !== 'open' || !sameFigures(open, recommendation)
     if (!differs && open.snapshotTakenAtMs === recommendation.snapshotTakenAtMs) return false
-    const next = { ...open, ...recommendation, updatedAtMs: differs ? now() : open.updatedAtMs }
-    return (await store.updateRecommendation(next, 'open', { explanation })) && differs
+    const next = { ...(differs ? decided(open, waking, now()) : open), ...recommendation }
+    return (await store.updateRecommendation(next, open.state, { explanation })) && differs
   }
+
+  const wakeByItself = (snoozed: Recommendation): Promise<boolean> =>
+    store.updateRecommendation(decided(snoozed, waking, now()), 'snoozed')
 
   async function add({ recommendation, explanation }: Proposal): Promise<boolean> {
     const nowMs = now()
     const added = { ...recommendation, id: newId(), state: 'open', createdAtMs: nowMs, updatedAtMs: nowMs } as const
     await store.insertRecommendation({ recommendation: added, explanation })
     return true
+  }
+
+  async function decide(id: string, by: Named, decision: Decision): Promise<Recommendation> {
+    const { recommendation } = await get(id)
+    const nowMs = now()
+    const next = decided(recommendation, decision, nowMs)
+    const audit = decisionAudit(recommendation, decision, { id: newId(), atMs: nowMs, by })
+    const mayBe = mayRecommendationBecome(recommendation.state, decision.to)
+    if (!mayBe || !(await store.updateRecommendation(next, recommendation.state, { audit }))) {
+      const { state } = (await get(id)).recommendation
+      throw new ApplyError('state-conflict', `The recommendation is ${state} and can no longer be ${decision.done}.`)
+    }
+    changes.onRecommendations(recommendation.cluster.id)
+    return next
   }
 
   return {
@@ -75,42 +96,20 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
       return refusalsOf(failed, hold.refusedMs ?? REFUSED_HOLD_MS, now())
     },
 
-    async dismiss(id: string, by: Named, why: string): Promise<Recommendation> {
-      const { recommendation } = await get(id)
-      const nowMs = now()
-      const dismissed: Recommendation = {
-        ...recommendation,
-        state: 'dismissed',
-        stateReason: reason('dismissed', `${by.name} dismissed it${why ? `: ${why}` : '.'}`, { user: by.name, why }),
-        updatedAtMs: nowMs,
-      }
-      const asked = auditDetail(recommendation)
-      const audit = {
-        id: newId(),
-        atMs: nowMs,
-        by,
-        action: 'dismiss',
-        cluster: recommendation.cluster,
-        subject: id,
-        detail: { ...asked, why },
-      } as const
-      const mayBe = mayRecommendationBecome(recommendation.state, 'dismissed')
-      if (!mayBe || !(await store.updateRecommendation(dismissed, recommendation.state, { audit }))) {
-        const { state } = (await get(id)).recommendation
-        throw new ApplyError('state-conflict', `The recommendation is ${state} and can no longer be dismissed.`)
-      }
-      changes.onRecommendations(recommendation.cluster.id)
-      return dismissed
-    },
+    dismiss: (id, by, why) => decide(id, by, dismissal(by, why)),
+    snooze: async (id, by, untilMs) => decide(id, by, snooze(by, untilMs, now())),
+    wake: (id, by) => decide(id, by, waking),
 
     async reconcile(clusterId: string, advice: Advice, proposals: readonly Proposal[]): Promise<void> {
-      const [open, ...past] = await Promise.all([
-        store.listRecommendations({ clusterId, state: 'open' }),
+      const [open, snoozed, ...past] = await Promise.all([
+        store.listRecommendations({ clusterId, state: 'open', limit: CURRENT_LIMIT }),
+        store.listRecommendations({ clusterId, state: 'snoozed', limit: CURRENT_LIMIT }),
         ...holding.map(state => store.listRecommendations({ clusterId, state, limit: PAST_LIMIT })),
       ])
       const nowMs = now()
-      const answered = open.filter(one => one.kind !== 'plan')
-      const next = compareAnswers(proposals, { open: answered, past: past.flat() }, hold, nowMs)
+      const { due, resting } = bySnooze(snoozed, nowMs)
+      const answered = [...open, ...due].filter(one => one.kind !== 'plan')
+      const next = compareAnswers(proposals, { open: answered, past: [...resting, ...past.flat()] }, hold, nowMs)
       const asked = proposals.flatMap(({ recommendation }) =>
         recommendation.kind === 'move' ? [{ vm: recommendation.vm, from: recommendation.from }] : [],
       )
@@ -119,6 +118,11 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
         ...(await inTurn(next.supersede, old => supersede(old, advice))),
         ...(await inTurn(next.keep, kept => keep(kept.open, kept.proposal))),
         ...(await inTurn(next.add, add)),
+        // Nobody asks for a plan again with each answer: it comes back as it was, until there is a newer one.
+        ...(await inTurn(
+          due.filter(({ kind }) => kind === 'plan'),
+          wakeByItself,
+        )),
       ]
       if (changed.includes(true)) changes.onRecommendations(clusterId)
     },

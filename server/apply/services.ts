@@ -36,7 +36,7 @@ export type Advice = Readonly<{
 /** What is asked for but not proposed: the VM or the host, and the state of the earlier one that holds it up. */
 export type HeldBack = Readonly<{
   subject: Named
-  code: 'applying' | 'applied' | 'failed' | 'refused' | 'dismissed'
+  code: 'applying' | 'applied' | 'failed' | 'refused' | 'dismissed' | 'snoozed'
   /** Absent: until the other move is over. */
   untilMs?: number
   /** A sentence that stays true while it is held; the time stands in `untilMs` alone. */
@@ -56,8 +56,16 @@ export type Recommendations = {
   get(id: string): Promise<StoredRecommendation>
   dismiss(id: string, by: Named, reason: string): Promise<Recommendation>
   /**
+   * Puts it aside until a time, at which it comes back by itself if it is still asked for. Throws ApplyError
+   * 'invalid-request' naming `untilMs`, 'not-found' or 'state-conflict'.
+   */
+  snooze(id: string, by: Named, untilMs: number): Promise<Recommendation>
+  /** Ends a snooze early. */
+  wake(id: string, by: Named): Promise<Recommendation>
+  /**
    * The newest answer for a cluster: keeps an open recommendation that is still the same move, supersedes the others,
-   * adds what is new. A dismissed move is not proposed again until its numbers change or the hold time is over.
+   * adds what is new. A dismissed move is not proposed again until its numbers change or the hold time is over, a snoozed
+   * one until its time has come.
    */
   reconcile(clusterId: string, advice: Advice, proposals: readonly Proposal[]): Promise<void>
   findAdvice(clusterId: string): Advice | undefined

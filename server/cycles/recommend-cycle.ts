@@ -19,6 +19,9 @@ export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
     log: Pick<Log, 'error'>
   }>
 
+/** More of them than in any list that people are shown. */
+const MOST_LOOKED_AT = 10_000
+
 export type RecommendCycle = Readonly<{ run(signal: AbortSignal): Promise<void> }>
 
 /**
@@ -47,8 +50,12 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
 
   /** Nobody else would ever close them: a cluster that is gone gets no more answers. */
   async function supersedeOfGoneClusters({ clusters }: IndexedSnapshot): Promise<void> {
-    const open = await recommendations.list({ state: 'open' })
-    for (const { cluster, unitId } of open.filter(({ cluster }) => !clusters.has(cluster.id))) {
+    const current = await Promise.all([
+      recommendations.list({ state: 'open', limit: MOST_LOOKED_AT }),
+      recommendations.list({ state: 'snoozed', limit: MOST_LOOKED_AT }),
+    ])
+    const gone = current.flat().filter(({ cluster }) => !clusters.has(cluster.id))
+    for (const { cluster, unitId } of new Map(gone.map(one => [one.cluster.id, one])).values()) {
       const because = reason('cluster-gone', `The engine no longer knows the cluster ${cluster.name}.`)
       const nothing = { skippedHosts: [], skippedVms: [], notices: [] }
       const advice = { clusterId: cluster.id, unitId, because, ...nothing, atMs: now() }

@@ -7,6 +7,7 @@ import { disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
 import { type Explanation, type Recommendation, recommendationSchema } from '../../shared/plan/recommendation.ts'
 import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
 import { type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
+import { rememberRead } from './remember-read.ts'
 import type { Store } from './store.ts'
 import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
@@ -24,17 +25,24 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
   const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
   const keptValue = (id: string) => db.selectFrom('kept_values').selectAll().where('id', '=', id).executeTakeFirst()
 
+  const readListed = rememberRead(({ id, recommendation }: Pick<RecommendationRow, 'id' | 'recommendation'>) =>
+    readJson(recommendationSchema, recommendation, { table: 'recommendations', id }, report),
+  )
+
   return {
-    async listRecommendations({ state, clusterId, limit = DEFAULT_LIMIT }) {
+    async listRecommendations({ state, clusterId, ids, after, limit = DEFAULT_LIMIT }) {
       let query = db.selectFrom('recommendations').select(['id', 'recommendation'])
       if (state !== undefined) query = query.where('state', '=', state)
       if (clusterId !== undefined) query = query.where('cluster_id', '=', clusterId)
+      if (ids !== undefined) query = query.where('id', 'in', ids)
+      if (after !== undefined) {
+        const { createdAtMs, id } = after
+        query = query.where(({ and, eb, or }) =>
+          or([eb('created_at_ms', '<', createdAtMs), and([eb('created_at_ms', '=', createdAtMs), eb('id', '<', id)])]),
+        )
+      }
       const rows = await query.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute()
-      return present(
-        rows.map(row =>
-          readJson(recommendationSchema, row.recommendation, { table: 'recommendations', id: row.id }, report),
-        ),
-      )
+      return present(rows.map(readListed))
     },
 
     async findRecommendation(id) {
@@ -197,7 +205,7 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
           await tx
             .deleteFrom('recommendations')
             .where('created_at_ms', '<', ms)
-            .where('state', 'not in', ['open', 'applying'])
+            .where('state', 'not in', ['open', 'snoozed', 'applying'])
             .executeTakeFirst(),
         ]
         return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0)

@@ -21,6 +21,9 @@ export type Store = {
     filter: Readonly<{
       state?: RecommendationState | undefined
       clusterId?: string | undefined
+      ids?: readonly string[] | undefined
+      /** Only those that are listed after this one. */
+      after?: Readonly<{ createdAtMs: number; id: string }> | undefined
       limit?: number | undefined
     }>,
   ): Promise<Recommendation[]>

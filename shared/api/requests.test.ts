@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { saveClusterPolicySchema } from './cluster-policy.ts'
 import { apiPaths, pathTo } from './paths.ts'
-import { dismissRequestSchema, recommendationQuerySchema } from './recommendations.ts'
+import {
+  applySeveralRequestSchema,
+  dismissRequestSchema,
+  dismissSeveralRequestSchema,
+  recommendationQuerySchema,
+  snoozeRequestSchema,
+} from './recommendations.ts'
 import { runQuerySchema } from './runs.ts'
 
 describe('requests', () => {
@@ -21,6 +27,24 @@ describe('requests', () => {
       parsed: { reason: 'busy' },
     },
     {
+      why: 'ids with commas between',
+      schema: recommendationQuerySchema,
+      given: { ids: 'a,b' },
+      parsed: { limit: 200, ids: ['a', 'b'] },
+    },
+    {
+      why: 'a cursor',
+      schema: recommendationQuerySchema,
+      given: { cursor: '17.a.b' },
+      parsed: { limit: 200, cursor: '17.a.b' },
+    },
+    {
+      why: 'several to dismiss without a reason',
+      schema: dismissSeveralRequestSchema,
+      given: { ids: ['a'] },
+      parsed: { ids: ['a'], reason: '' },
+    },
+    {
       why: 'an empty property',
       schema: saveClusterPolicySchema,
       given: { version: '1', properties: { safe_selection: '' } },
@@ -34,6 +58,17 @@ describe('requests', () => {
     { why: 'an unknown state', schema: recommendationQuerySchema, given: { state: 'gone' } },
     { why: 'an unknown condition', schema: recommendationQuerySchema, given: { vm: 'db-07' } },
     { why: 'the same condition twice', schema: runQuerySchema, given: { state: ['done', 'failed'] } },
+    { why: 'an empty id', schema: recommendationQuerySchema, given: { ids: 'a,,b' } },
+    { why: 'a cursor of something else', schema: recommendationQuerySchema, given: { cursor: 'next' } },
+    { why: 'a snooze without an end', schema: snoozeRequestSchema, given: {} },
+    { why: 'a snooze until a word', schema: snoozeRequestSchema, given: { untilMs: 'tomorrow' } },
+    { why: 'none of several', schema: applySeveralRequestSchema, given: { ids: [] } },
+    { why: 'one of several twice', schema: applySeveralRequestSchema, given: { ids: ['a', 'a'] } },
+    {
+      why: 'more than 100',
+      schema: applySeveralRequestSchema,
+      given: { ids: Array.from({ length: 101 }, (_, at) => `${at}`) },
+    },
     { why: 'a limit of zero', schema: runQuerySchema, given: { limit: '0' } },
     { why: 'a limit that is no number', schema: runQuerySchema, given: { limit: 'all' } },
     { why: 'an endless reason', schema: dismissRequestSchema, given: { reason: 'x'.repeat(501) } },

@@ -5,6 +5,8 @@ export const auditActions = [
   'apply',
   'cancel',
   'dismiss',
+  'snooze',
+  'wake',
   'plan',
   'stop',
   'resume',

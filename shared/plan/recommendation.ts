@@ -5,12 +5,21 @@ import { schedulerFunctions } from '../sdk/scheduler.ts'
 import { namedSchema } from './named.ts'
 import { planSchema } from './plan.ts'
 
-/** open → applying → applied | failed; open → dismissed | superseded. The others are final. */
-export const recommendationStates = ['open', 'applying', 'applied', 'failed', 'dismissed', 'superseded'] as const
+/** open → applying → applied | failed; open ⇄ snoozed; open or snoozed → dismissed | superseded. The others are final. */
+export const recommendationStates = [
+  'open',
+  'snoozed',
+  'applying',
+  'applied',
+  'failed',
+  'dismissed',
+  'superseded',
+] as const
 export type RecommendationState = (typeof recommendationStates)[number]
 
 const nextStates: Readonly<Record<RecommendationState, readonly RecommendationState[]>> = {
-  open: ['applying', 'dismissed', 'superseded'],
+  open: ['applying', 'snoozed', 'dismissed', 'superseded'],
+  snoozed: ['open', 'snoozed', 'dismissed', 'superseded'],
   applying: ['applied', 'failed'],
   applied: [],
   failed: [],
@@ -61,7 +70,8 @@ const common = {
     .describe('The property values that were decided with'),
   snapshotTakenAtMs: z.number(),
   state: z.enum(recommendationStates),
-  stateReason: reasonSchema.optional().describe('Why it was dismissed, superseded or failed'),
+  stateReason: reasonSchema.optional().describe('Why it was snoozed, dismissed, superseded or failed'),
+  snoozedUntilMs: z.number().optional().describe('While it is snoozed: when it comes back by itself'),
   runId: z.string().optional(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),

@@ -97,11 +97,15 @@ for (const [name, open] of Object.entries(implementations)) {
         recommendation: aRecommendation({ id: 'open', createdAtMs: 10 }),
         explanation,
       })
+      await store.insertRecommendation({
+        recommendation: aRecommendation({ id: 'snoozed', createdAtMs: 10, state: 'snoozed', snoozedUntilMs: 50 }),
+        explanation,
+      })
       await store.putDelivery(delivery('over', 10))
       expect(await store.forgetBefore(20)).toBe(5)
       expect((await store.listRuns({})).map(({ id }) => id)).toEqual(['young', 'running'])
       const left = (await store.listRecommendations({})).map(({ id }) => id)
-      expect(left.toSorted()).toEqual(['of-running', 'of-young', 'open'])
+      expect(left.toSorted()).toEqual(['of-running', 'of-young', 'open', 'snoozed'])
       expect((await store.listAudit({})).map(({ id }) => id)).toEqual(['audit-young'])
       expect(await store.listDeliveries({})).toEqual([])
     })

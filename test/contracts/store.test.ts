@@ -77,6 +77,9 @@ for (const [name, open] of Object.entries(implementations)) {
         { filter: { state: 'open', clusterId: aRecommendation().cluster.id }, expected: ['new', 'old'] },
         { filter: { clusterId: 'c2' }, expected: ['elsewhere'] },
         { filter: { limit: 2 }, expected: ['elsewhere', 'new'] },
+        { filter: { ids: ['old', 'gone', 'unknown'] }, expected: ['gone', 'old'] },
+        { filter: { after: { createdAtMs: NOON_MS + 2, id: 'new' } }, expected: ['gone', 'old'] },
+        { filter: { after: { createdAtMs: NOON_MS + 2, id: 'z' }, limit: 1 }, expected: ['new'] },
       ] as const
       for (const { filter, expected } of cases) expect(ids(await store.listRecommendations(filter))).toEqual(expected)
     })

@@ -61,6 +61,8 @@ export function entriesOfEachKind(nowMs: number): AuditEntry[] {
     { action: 'apply', detail: { runId: 'r', ...move } },
     { action: 'plan', detail: { objective: 'balance', moves: 3 } },
     { action: 'dismiss', by: eva, detail: { ...move, why: '=HYPERLINK("x")' } },
+    { action: 'snooze', by: eva, detail: { ...move, untilMs: Date.parse('2026-08-20T08:00:00') } },
+    { action: 'wake', by: eva, detail: move },
     { action: 'cancel', by: eva, subject: 'r', detail: { skipped: 2 } },
     { action: 'stop', cluster: undefined, detail: { why: 'The storage is being repaired' } },
     { action: 'resume', cluster: undefined },

@@ -50,9 +50,11 @@ export function fakeRecommendations(initial: readonly Recommendation[] = []): Re
   }
   return {
     get,
-    list: async ({ state, clusterId, limit }) =>
+    list: async ({ state, clusterId, ids, after, limit }) =>
       [...stored.values()]
         .map(({ recommendation }) => recommendation)
+        .filter(({ id }) => ids?.includes(id) ?? true)
+        .filter((_one, at, all) => at > all.findIndex(({ id }) => id === after?.id))
         .filter(({ cluster, ...it }) => (state ?? it.state) === it.state && (clusterId ?? cluster.id) === cluster.id)
         .slice(0, limit),
     async dismiss(id) {
@@ -61,6 +63,18 @@ export function fakeRecommendations(initial: readonly Recommendation[] = []): Re
       const dismissed: Recommendation = { ...recommendation, state: 'dismissed' }
       stored.set(id, { recommendation: dismissed, explanation })
       return dismissed
+    },
+    async snooze(id, _by, untilMs) {
+      const { recommendation } = await get(id)
+      const snoozed: Recommendation = { ...recommendation, state: 'snoozed', snoozedUntilMs: untilMs }
+      stored.set(id, { recommendation: snoozed, explanation })
+      return snoozed
+    },
+    async wake(id) {
+      const { recommendation } = await get(id)
+      const open: Recommendation = { ...recommendation, state: 'open' }
+      stored.set(id, { recommendation: open, explanation })
+      return open
     },
     async reconcile(clusterId, given) {
       advice.set(clusterId, given)

@@ -16,7 +16,13 @@ import type {
   PlanRequest,
 } from '../../shared/api/plans.ts'
 import type { CopyPolicy, PolicyUnits, SavePolicyUnits } from '../../shared/api/policy-units.ts'
-import type { ApplyReply, RecommendationDetail, RecommendationList } from '../../shared/api/recommendations.ts'
+import type {
+  ApplyReply,
+  Outcome,
+  Outcomes,
+  RecommendationDetail,
+  RecommendationList,
+} from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { Health, SwitchUnit, UnitList, UnitVerdictList } from '../../shared/api/service.ts'
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
@@ -40,11 +46,19 @@ export type ApiClient = Readonly<{
   /** All of them or none; `partly-saved` tells which, where that could not be kept. */
   savePolicyUnits(policyId: string, change: SavePolicyUnits, signal: AbortSignal): Promise<PolicyUnits>
   copyPolicy(asked: CopyPolicy, signal: AbortSignal): Promise<PolicyUnits>
+  /** All of them, however many requests that takes. */
   listRecommendations(state: RecommendationState, signal: AbortSignal): Promise<readonly Recommendation[]>
+  /** Those with these ids, whatever has become of them; at most 100. */
+  findRecommendations(ids: readonly string[], signal: AbortSignal): Promise<readonly Recommendation[]>
   getRecommendation(id: string, signal: AbortSignal): Promise<RecommendationDetail>
   /** Accepted and stored, not done: the run tells how it goes. */
   applyRecommendation(id: string, signal: AbortSignal): Promise<ApplyReply>
   dismissRecommendation(id: string, reason: string, signal: AbortSignal): Promise<Recommendation>
+  snoozeRecommendation(id: string, untilMs: number, signal: AbortSignal): Promise<Recommendation>
+  wakeRecommendation(id: string, signal: AbortSignal): Promise<Recommendation>
+  /** Each with its outcome: a refused one holds up none of the others. At most 100. */
+  applySeveral(ids: readonly string[], signal: AbortSignal): Promise<readonly Outcome[]>
+  dismissSeveral(ids: readonly string[], reason: string, signal: AbortSignal): Promise<readonly Outcome[]>
   listRuns(limit: number, signal: AbortSignal): Promise<readonly Run[]>
   getRun(id: string, signal: AbortSignal): Promise<Run>
   /** Makes a plan, which becomes a recommendation. Nothing moves before that is applied. */
@@ -79,13 +93,18 @@ export type ApiClient = Readonly<{
   listUnitVerdicts(id: string, limit: number, signal: AbortSignal): Promise<UnitVerdictList>
 }>
 
-const MAX_RECOMMENDATIONS = 1000
+const PER_REQUEST = 1000
+
+/** More than anybody looks through; a service that never comes to an end must not keep the page asking. */
+const MAX_REQUESTS = 10
 
 /** The search may take as long as `planner.seconds` says, which is 10 s unless somebody has raised it. */
 const PLANNING_DEADLINE_MS = 180_000
 
 /** One request to the engine for each unit that changes; a copy has dozens. */
 const EDITING_DEADLINE_MS = 90_000
+/** Each of several is checked against the engine before it is accepted. */
+const SEVERAL_DEADLINE_MS = 60_000
 
 export function createClient(access: Access): ApiClient {
   const get = <T>(path: string, signal: AbortSignal) => request<T>(access, path, { signal })
@@ -109,13 +128,36 @@ export function createClient(access: Access): ApiClient {
       }),
     copyPolicy: (body, signal) => post<PolicyUnits>(paths.policies, signal, { body, deadlineMs: EDITING_DEADLINE_MS }),
     async listRecommendations(state, signal) {
-      const query = new URLSearchParams({ state, limit: String(MAX_RECOMMENDATIONS) })
+      const all: Recommendation[] = []
+      let cursor: string | undefined
+      for (let requests = 0; requests < MAX_REQUESTS; requests++) {
+        const place = cursor === undefined ? {} : { cursor }
+        const query = new URLSearchParams({ state, limit: String(PER_REQUEST), ...place })
+        const { recommendations, next } = await get<RecommendationList>(`${paths.recommendations}?${query}`, signal)
+        all.push(...recommendations)
+        if (next === undefined) break
+        cursor = next
+      }
+      return all
+    },
+    async findRecommendations(ids, signal) {
+      const query = new URLSearchParams({ ids: ids.join(',') })
       return (await get<RecommendationList>(`${paths.recommendations}?${query}`, signal)).recommendations
     },
     getRecommendation: (id, signal) => get<RecommendationDetail>(pathTo(paths.recommendation, id), signal),
     applyRecommendation: (id, signal) => post<ApplyReply>(pathTo(paths.apply, id), signal),
     dismissRecommendation: (id, reason, signal) =>
       post<Recommendation>(pathTo(paths.dismiss, id), signal, { body: { reason } }),
+    snoozeRecommendation: (id, untilMs, signal) =>
+      post<Recommendation>(pathTo(paths.snooze, id), signal, { body: { untilMs } }),
+    wakeRecommendation: (id, signal) => post<Recommendation>(pathTo(paths.wake, id), signal),
+    async applySeveral(ids, signal) {
+      const reply = await post<Outcomes>(paths.applySeveral, signal, { body: { ids }, deadlineMs: SEVERAL_DEADLINE_MS })
+      return reply.outcomes
+    },
+    async dismissSeveral(ids, reason, signal) {
+      return (await post<Outcomes>(paths.dismissSeveral, signal, { body: { ids, reason } })).outcomes
+    },
     async listRuns(limit, signal) {
       return (await get<RunList>(`${paths.runs}?limit=${limit}`, signal)).runs
     },

@@ -10,6 +10,7 @@ import {
   ExclamationTriangleIcon,
   InProgressIcon,
   MinusIcon,
+  PauseCircleIcon,
 } from '@patternfly/react-icons'
 import type { ReactNode } from 'react'
 import type { RecommendationState } from '../../shared/plan/recommendation.ts'
@@ -73,6 +74,7 @@ export function RunLabel({ standing }: Readonly<{ standing: RunStanding }>) {
 
 const recommendationLooks: Readonly<Record<RecommendationState, Look>> = {
   open: { icon: <ClockIcon /> },
+  snoozed: { icon: <PauseCircleIcon /> },
   applying: { icon: <InProgressIcon />, status: 'info' },
   applied: { icon: <CheckCircleIcon />, status: 'success' },
   failed: { icon: <ExclamationCircleIcon />, status: 'danger' },

@@ -11,10 +11,21 @@ export type RecommendationTexts = Readonly<{
   apply: string | undefined
   dismiss: string
   dismissTitle: string
+  snooze: string
+  snoozeTitle: string
+  wake: string
 }>
 
 export function useRecommendationTexts(): (recommendation: Recommendation) => RecommendationTexts {
   const { t } = useTexts()
+  const textsOfOther = (what: string) => ({
+    why: t('recs.why.ofHost', { what }),
+    dismiss: t('recs.dismiss.ofHost', { what }),
+    dismissTitle: t('dismiss.titleHost', { what }),
+    snooze: t('recs.snooze.ofHost', { what }),
+    snoozeTitle: t('snooze.titleHost', { what }),
+    wake: t('recs.wake.ofHost', { what }),
+  })
   return recommendation => {
     if (recommendation.kind === 'move') {
       const vm = recommendation.vm.name
@@ -24,6 +35,9 @@ export function useRecommendationTexts(): (recommendation: Recommendation) => Re
         apply: t('recs.apply.of', { vm, host: recommendation.to.name }),
         dismiss: t('recs.dismiss.of', { vm }),
         dismissTitle: t('dismiss.title', { vm }),
+        snooze: t('recs.snooze.of', { vm }),
+        snoozeTitle: t('snooze.title', { vm }),
+        wake: t('recs.wake.of', { vm }),
       }
     }
     if (recommendation.kind === 'plan') {
@@ -32,10 +46,8 @@ export function useRecommendationTexts(): (recommendation: Recommendation) => Re
       const what = t(id, { cluster: recommendation.cluster.name, moves: steps.length })
       return {
         title: what,
-        why: t('recs.why.ofHost', { what }),
         apply: t('recs.apply.ofPlan', { what }),
-        dismiss: t('recs.dismiss.ofHost', { what }),
-        dismissTitle: t('dismiss.titleHost', { what }),
+        ...textsOfOther(what),
       }
     }
     const host = recommendation.host.name
@@ -43,10 +55,8 @@ export function useRecommendationTexts(): (recommendation: Recommendation) => Re
     const title = t(id, { host })
     return {
       title,
-      why: t('recs.why.ofHost', { what: title }),
       apply: undefined,
-      dismiss: t('recs.dismiss.ofHost', { what: title }),
-      dismissTitle: t('dismiss.titleHost', { what: title }),
+      ...textsOfOther(title),
     }
   }
 }

@@ -121,6 +121,9 @@ export const englishReasons = {
   'window-closed': ['It is outside the times for automatic moves in {cluster}:'],
   stopped: ['{user} has stopped all moves: {why}', '{user} has stopped all moves'],
   'too-many-failed': ['Not begun, since {failed} moves before it failed.'],
+  'newer-answer': ['The balancer has a newer answer:'],
+  dismissed: ['{user} dismissed it: {why}', '{user} dismissed it.'],
+  snoozed: ['{user} snoozed it.'],
   'newer-plan': ['There is a newer plan.', 'There is nothing to move any more.'],
   'other-controller': ['Somebody else moves the VMs that this service has moved: {vms}.'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

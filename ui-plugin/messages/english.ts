@@ -6,6 +6,7 @@ import { englishPlans } from './english-plans.ts'
 import { englishPolicy } from './english-policy.ts'
 import { englishPolicyPreview } from './english-policy-preview.ts'
 import { englishPolicyUnits } from './english-policy-units.ts'
+import { englishRecommendations } from './english-recommendations.ts'
 import { englishUnitSwitch } from './english-unit-switch.ts'
 import { englishUnits } from './english-units.ts'
 import { englishViews } from './english-views.ts'
@@ -25,6 +26,7 @@ export const english = {
   ...englishPolicyPreview,
   ...englishPolicyUnits,
   ...englishDetails,
+  ...englishRecommendations,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',
@@ -113,7 +115,7 @@ export const english = {
   'recs.new': '{count, plural, one {# new recommendation} other {# new recommendations}}',
   'recs.new.show': 'Show',
   'recs.gone':
-    '{count, plural, one {# is finished or no longer proposed} other {# are finished or no longer proposed}}',
+    '{count, plural, one {# is finished, put aside or no longer proposed} other {# are finished, put aside or no longer proposed}}',
   'recs.gone.clear': 'Clear',
   'recs.column.vm': 'VM, host or cluster',
   'recs.column.move': 'What to do',

@@ -118,6 +118,9 @@ export const germanReasons: Reasons = {
   'window-closed': ['Es ist außerhalb der Zeiten für automatische Umzüge in {cluster}:'],
   stopped: ['{user} hat alle Umzüge angehalten: {why}', '{user} hat alle Umzüge angehalten'],
   'too-many-failed': ['Nicht begonnen, da {failed} Umzüge davor gescheitert sind.'],
+  'newer-answer': ['Der Balancer hat eine neuere Antwort:'],
+  dismissed: ['{user} hat sie verworfen: {why}', '{user} hat sie verworfen.'],
+  snoozed: ['{user} hat sie zurückgestellt.'],
   'newer-plan': ['Es gibt einen neueren Plan.', 'Es gibt nichts mehr umzuziehen.'],
   'other-controller': ['Jemand anderes zieht die VMs um, die dieser Dienst umgezogen hat: {vms}.'],
 }

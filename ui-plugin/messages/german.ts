@@ -7,6 +7,7 @@ import { germanPlans } from './german-plans.ts'
 import { germanPolicy } from './german-policy.ts'
 import { germanPolicyPreview } from './german-policy-preview.ts'
 import { germanPolicyUnits } from './german-policy-units.ts'
+import { germanRecommendations } from './german-recommendations.ts'
 import { germanUnitSwitch } from './german-unit-switch.ts'
 import { germanUnits } from './german-units.ts'
 import { germanViews } from './german-views.ts'
@@ -25,6 +26,7 @@ export const german: Messages = {
   ...germanPolicyPreview,
   ...germanPolicyUnits,
   ...germanDetails,
+  ...germanRecommendations,
 
   'place.scheduler': 'Scheduler',
   'place.scheduling': 'Scheduling',
@@ -114,7 +116,7 @@ export const german: Messages = {
   'recs.new': '{count, plural, one {# neue Empfehlung} other {# neue Empfehlungen}}',
   'recs.new.show': 'Zeigen',
   'recs.gone':
-    '{count, plural, one {# ist beendet oder wird nicht mehr vorgeschlagen} other {# sind beendet oder werden nicht mehr vorgeschlagen}}',
+    '{count, plural, one {# ist beendet, beiseitegelegt oder nicht mehr vorgeschlagen} other {# sind beendet, beiseitegelegt oder nicht mehr vorgeschlagen}}',
   'recs.gone.clear': 'Entfernen',
   'recs.column.vm': 'VM, Host oder Cluster',
   'recs.column.move': 'Was zu tun ist',

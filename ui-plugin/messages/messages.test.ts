@@ -19,6 +19,8 @@ describe('the name of a button', () => {
     'policy.reset',
     'recs.apply',
     'recs.dismiss',
+    'recs.snooze',
+    'recs.wake',
     'recs.why',
     'runs.stop',
     'runs.undo',

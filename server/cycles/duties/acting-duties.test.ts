@@ -191,6 +191,11 @@ describe('approveDuty', () => {
     },
     { why: 'none that is not urgent enough', given: [move('a', { priority: 4 })], expected: [] },
     { why: 'none that is not open', given: [move('a', { state: 'dismissed' })], expected: [] },
+    {
+      why: 'none that is snoozed',
+      given: [move('a', { state: 'snoozed', snoozedUntilMs: NOON_MS + 1 })],
+      expected: [],
+    },
     { why: 'none of a host', given: [aHostRecommendation({ priority: 1 })], expected: [] },
     { why: 'none while another is carried out', given: [move('a'), move('b', { state: 'applying' })], expected: [] },
     {

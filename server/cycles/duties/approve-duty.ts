@@ -9,6 +9,8 @@ import { automaticCluster } from './automatic-cluster.ts'
 const isOurs = (one: Recommendation): boolean =>
   one.kind !== 'plan' || (one.requestedBy !== undefined && isService(one.requestedBy))
 
+const MOST_LOOKED_AT = 10_000
+
 /** In automatic mode: approves what is urgent enough, one run at a time in a cluster. The gate has the last word on each. */
 export function approveDuty(
   deps: Readonly<{
@@ -27,7 +29,7 @@ export function approveDuty(
       const [applying] = await deps.recommendations.list({ clusterId, state: 'applying', limit: 1 })
       if (applying !== undefined) return
       const level = deps.levelOf(cluster)
-      const open = await deps.recommendations.list({ clusterId, state: 'open' })
+      const open = await deps.recommendations.list({ clusterId, state: 'open', limit: MOST_LOOKED_AT })
       const wanted = open
         .filter(one => one.kind !== 'host')
         .filter(({ priority }) => priority <= level)

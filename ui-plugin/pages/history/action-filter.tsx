@@ -6,30 +6,32 @@ import { useTexts } from '../../messages/use-texts.tsx'
 export type AuditAction = AuditEntry['action']
 
 /** All of them, in the order in which they are offered; the type sees to it that none is missing. */
-const order: Readonly<Record<AuditAction, number>> = {
-  apply: 0,
-  dismiss: 1,
-  plan: 2,
-  step: 3,
-  cancel: 4,
-  stop: 5,
-  resume: 6,
-  freeze: 7,
-  thaw: 8,
-  edit_policy: 9,
-  edit_policy_units: 10,
-  copy_policy: 11,
-  edit_automation: 12,
-  unit_added: 13,
-  unit_changed: 14,
-  unit_removed: 15,
-  unit_quarantined: 16,
-  unit_reloaded: 17,
-  unit_disabled: 18,
-  unit_enabled: 19,
+const offered: Readonly<Record<AuditAction, true>> = {
+  apply: true,
+  dismiss: true,
+  snooze: true,
+  wake: true,
+  plan: true,
+  step: true,
+  cancel: true,
+  stop: true,
+  resume: true,
+  freeze: true,
+  thaw: true,
+  edit_policy: true,
+  edit_policy_units: true,
+  copy_policy: true,
+  edit_automation: true,
+  unit_added: true,
+  unit_changed: true,
+  unit_removed: true,
+  unit_quarantined: true,
+  unit_reloaded: true,
+  unit_disabled: true,
+  unit_enabled: true,
 }
-const isAction = (value: unknown): value is AuditAction => typeof value === 'string' && Object.hasOwn(order, value)
-const actions = Object.keys(order).filter(isAction)
+const isAction = (value: unknown): value is AuditAction => typeof value === 'string' && Object.hasOwn(offered, value)
+const actions = Object.keys(offered).filter(isAction)
 
 export type ActionFilterProps = Readonly<{
   /** None: all kinds. */

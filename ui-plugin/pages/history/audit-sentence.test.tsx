@@ -33,6 +33,8 @@ describe('what an entry of the audit says', () => {
       'Applied: Move db-07 from host3 to host1',
       'Planned: Even out Branch: 3 moves',
       'Dismissed: Move db-07 from host3 to host1; =HYPERLINK("x")',
+      'Snoozed until 8/20/26 8:00 AM: Move db-07 from host3 to host1',
+      'Woken: Move db-07 from host3 to host1',
       'Stopped a run; 2 moves were not started',
       'Stopped all moves; The storage is being repaired',
       'Let moves start again',
@@ -57,7 +59,7 @@ describe('what an entry of the audit says', () => {
   it('names what was done, in German', async () => {
     const said = await sayAll('de-DE')
     expect(said[0]).toBe('Angewendet: db-07 von host3 nach host1 umziehen')
-    expect(said[3]).toBe('Einen Lauf angehalten; 2 Umzüge begannen nicht')
+    expect(said[5]).toBe('Einen Lauf angehalten; 2 Umzüge begannen nicht')
     expect(said[12]).toBe('db-07 zog um von host3 nach host1')
     expect(said).not.toContain('')
   })

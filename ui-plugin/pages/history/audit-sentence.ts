@@ -24,8 +24,11 @@ export function auditSentence({ action, cluster, subject, detail }: AuditEntry):
   switch (action) {
     case 'apply':
     case 'dismiss':
+    case 'wake':
     case 'plan':
       return { ...asked(action, detail, inCluster), ...saidOf(detail.why) }
+    case 'snooze':
+      return snoozed(detail, inCluster)
     case 'cancel':
       return typeof detail.skipped === 'number'
         ? { id: 'history.did.cancel', values: { skipped: detail.skipped } }
@@ -55,7 +58,19 @@ export function auditSentence({ action, cluster, subject, detail }: AuditEntry):
 
 type Detail = AuditEntry['detail']
 
-function asked(action: 'apply' | 'dismiss' | 'plan', detail: Detail, cluster: Mention | undefined): AuditSentence {
+function snoozed(detail: Detail, cluster: Mention | undefined): AuditSentence {
+  const what = askedFor(detail, cluster)
+  const { untilMs: until } = detail
+  return what === undefined || typeof until !== 'number'
+    ? { id: 'history.did.snooze.some', values: {} }
+    : { id: 'history.did.snooze', values: { what, until } }
+}
+
+function asked(
+  action: 'apply' | 'dismiss' | 'wake' | 'plan',
+  detail: Detail,
+  cluster: Mention | undefined,
+): AuditSentence {
   const what = askedFor(detail, cluster)
   return what === undefined
     ? { id: `history.did.${action}.some`, values: {} }

@@ -1,7 +1,7 @@
 import { Button, SearchInput, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core'
 import type { Named } from '../../../shared/plan/named.ts'
+import { Choice } from '../../components/choice.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { Choice } from './choice.tsx'
 import { everything, type HistoryFilter, SERVICE_ID, spanNames } from './history-filter.ts'
 
 export type FilterBarProps = Readonly<{

@@ -46,7 +46,7 @@ async function open({ runs = [], deliveries = [], entries = [] }: Past, over: Fa
       data={data}
       cluster={undefined}
       onChooseCluster={nothing}
-      actions={{ onWhy: nothing, onApply: nothing, onDismiss: nothing }}
+      actions={{ onWhy: nothing, onApply: nothing, onDismiss: nothing, onSnooze: nothing }}
       chosenId={undefined}
       onShow={nothing}
     />

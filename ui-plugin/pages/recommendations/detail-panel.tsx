@@ -100,6 +100,14 @@ function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; ac
           >
             {t('recs.dismiss')}
           </Button>
+          <Button
+            size="sm"
+            variant="secondary"
+            isAriaDisabled={!mayApply}
+            onClick={({ currentTarget }) => actions.onSnooze(recommendation, currentTarget)}
+          >
+            {t('recs.snooze')}
+          </Button>
           {!mayApply && <p className="field-note">{denied}</p>}
         </div>
       ) : (

@@ -1,97 +1,65 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
-import { useEffect, useRef } from 'react'
+import { Table, Tbody } from '@patternfly/react-table'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
-import { PriorityLabel } from '../../components/labels.tsx'
-import { EntityLink } from '../../components/portal-links.tsx'
-import { useNow } from '../../components/use-now.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { RecommendationCells } from './recommendation-cells.tsx'
-import { type RowActions, RowState } from './row-state.tsx'
+import type { Order } from './arrange-recommendations.ts'
+import { RecommendationHead } from './recommendation-head.tsx'
+import { RecommendationRow } from './recommendation-row.tsx'
+import type { RowActions } from './row-state.tsx'
 import type { SteadyRow } from './steady-rows.ts'
+import { isSelectable, type Selection } from './use-selection.ts'
 
 export type RecommendationTableProps = RowActions &
   Readonly<{
     rows: readonly SteadyRow[]
     runs: readonly Run[]
+    /** By id, what has become of those that are gone. */
+    fates: ReadonlyMap<string, Recommendation>
     showsCluster: boolean
     /** The one whose details are open. */
     chosenId: string | undefined
+    order: Order
+    onOrder: (order: Order) => void
+    /** Absent: rows are not selected here. */
+    selection?: Selection
   }>
 
-export function RecommendationTable({ rows, runs, showsCluster, chosenId, ...actions }: RecommendationTableProps) {
+/** One page of recommendations. */
+export function RecommendationTable(props: RecommendationTableProps) {
+  const { rows, runs, fates, showsCluster, chosenId, order, onOrder, selection, ...actions } = props
   const { t } = useTexts()
+  const selectable = rows.filter(isSelectable).map(({ recommendation }) => recommendation.id)
   return (
     <Table variant="compact" isStickyHeader aria-label={t('recs.title')} className="recommendation-table">
-      <Thead>
-        <Tr>
-          <Th modifier="wrap">{t('recs.column.vm')}</Th>
-          <Th>{t('recs.column.move')}</Th>
-          <Th modifier="wrap">{t('recs.column.effect')}</Th>
-          <Th className="wide-only">{t('recs.column.cost')}</Th>
-          <Th className="wide-only" modifier="nowrap">
-            {t('recs.column.priority')}
-          </Th>
-          {showsCluster && <Th className="wide-only">{t('recs.column.cluster')}</Th>}
-          <Th className="figure wide-only">{t('recs.column.age')}</Th>
-          <Th screenReaderText={t('recs.column.actions')} />
-        </Tr>
-      </Thead>
+      <RecommendationHead
+        order={order}
+        onOrder={onOrder}
+        showsCluster={showsCluster}
+        {...(selection && {
+          selectPage: {
+            isSelected: selectable.length > 0 && selectable.every(id => selection.has(id)),
+            isDisabled: selectable.length === 0,
+            onSelect: isSelected => selection.set(selectable, isSelected),
+          },
+        })}
+      />
       <Tbody>
         {rows.map(row => {
           const { id } = row.recommendation
-          const run = runs.find(({ recommendationId }) => recommendationId === id)
           return (
-            <Row
+            <RecommendationRow
               key={id}
               row={row}
-              run={run}
+              run={runs.find(({ recommendationId }) => recommendationId === id)}
+              fate={fates.get(id)}
               showsCluster={showsCluster}
               isChosen={id === chosenId}
               actions={actions}
+              selection={selection}
             />
           )
         })}
       </Tbody>
     </Table>
-  )
-}
-
-type RowProps = Readonly<{
-  row: SteadyRow
-  run: Run | undefined
-  showsCluster: boolean
-  isChosen: boolean
-  actions: RowActions
-}>
-
-function Row({ row: { recommendation, gone }, run, showsCluster, isChosen, actions }: RowProps) {
-  const { t, duration, exactTime } = useTexts()
-  const now = useNow(10_000)
-  const { priority, createdAtMs, cluster } = recommendation
-  const place = useRef<HTMLTableRowElement>(null)
-  // The panel takes width, so the page may flow anew: the row that it is about stays in sight.
-  useEffect(() => {
-    if (isChosen) place.current?.scrollIntoView({ block: 'nearest' })
-  }, [isChosen])
-  return (
-    <Tr ref={place} className={gone && run === undefined ? 'row-gone' : ''} {...(isChosen && { isRowSelected: true })}>
-      <RecommendationCells recommendation={recommendation} />
-      <Td dataLabel={t('recs.column.priority')} className="wide-only">
-        <PriorityLabel priority={priority} />
-      </Td>
-      {showsCluster && (
-        <Td dataLabel={t('recs.column.cluster')} className="wide-only">
-          <EntityLink kind="cluster" name={cluster.name} />
-        </Td>
-      )}
-      <Td dataLabel={t('recs.column.age')} className="figure wide-only">
-        <span title={exactTime(createdAtMs)}>{duration((now - createdAtMs) / 1000)}</span>
-      </Td>
-      <Td>
-        <div className="row-actions">
-          <RowState recommendation={recommendation} run={run} gone={gone} actions={actions} />
-        </div>
-      </Td>
-    </Tr>
   )
 }

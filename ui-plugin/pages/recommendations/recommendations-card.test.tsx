@@ -50,6 +50,7 @@ async function open(first: readonly Recommendation[], over: Record<string, FakeR
   const service = fakeService({
     'GET /recommendations?state=open&limit=1000': listed('open'),
     'GET /recommendations?state=applying&limit=1000': listed('applying'),
+    'GET /recommendations?state=snoozed&limit=1000': listed('snoozed'),
     'GET /recommendations/rec1': { body: detail },
     'POST /recommendations/rec1/apply': { status: 202, body: { runId: 'run1' } },
     'POST /recommendations/rec1/dismiss': { body: first[0] },
@@ -190,7 +191,7 @@ describe('what should be done with a host', () => {
     expect(within(row).getByText(`In the portal: Compute > Hosts > ${where}`)).toBeDefined()
     expect(within(row).getByText('Slight gain')).toBeDefined()
     const buttons = within(row).getAllByRole('button')
-    expect(buttons.map(button => button.textContent)).toEqual(['Why', 'Dismiss'])
+    expect(buttons.map(button => button.textContent)).toEqual(['Why', 'Dismiss', 'Snooze'])
   })
 
   it('is explained beside the list, with who asked for it; Escape gives the focus back', async () => {

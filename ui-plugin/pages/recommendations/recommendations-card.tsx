@@ -1,14 +1,12 @@
-import { Badge, Button, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
+import { Badge, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
-import { Empty } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
-import { RecommendationTable } from './recommendation-table.tsx'
+import { RecommendationRows } from './recommendation-rows.tsx'
 import type { RowActions } from './row-state.tsx'
-import { useSteadyRows } from './use-recommendations.ts'
 
 export type RecommendationsCardProps = RowActions &
   Readonly<{
@@ -19,6 +17,8 @@ export type RecommendationsCardProps = RowActions &
     /** Why nothing is to be done, with numbers. */
     nothingBecause: readonly string[]
     onRetry: () => void
+    /** With filters, and several at once: where there is room for that. */
+    hasTools?: boolean
     /** What can be done about the cluster as a whole. */
     action?: ReactNode
   }>
@@ -37,43 +37,9 @@ export function RecommendationsCard({ recommendations, onRetry, action, ...rest 
       </CardHeader>
       <CardBody>
         <WhenReady remote={recommendations} onRetry={onRetry}>
-          {current => <Rows current={current} {...rest} />}
+          {current => <RecommendationRows current={current} {...rest} />}
         </WhenReady>
       </CardBody>
     </Card>
-  )
-}
-
-type RowsProps = Omit<RecommendationsCardProps, 'recommendations' | 'onRetry' | 'action'> &
-  Readonly<{ current: readonly Recommendation[] }>
-
-function Rows({ current, nothingBecause, ...table }: RowsProps) {
-  const { t } = useTexts()
-  const { rows, arrived, gone, refresh } = useSteadyRows(current, table.chosenId)
-  return (
-    <>
-      <div aria-live="polite" className="row-news">
-        {(arrived > 0 || gone > 0) && (
-          <>
-            {[
-              ...(arrived > 0 ? [t('recs.new', { count: arrived })] : []),
-              ...(gone > 0 ? [t('recs.gone', { count: gone })] : []),
-            ].join(', ')}
-            <Button variant="link" isInline onClick={refresh}>
-              {arrived > 0 ? t('recs.new.show') : t('recs.gone.clear')}
-            </Button>
-          </>
-        )}
-      </div>
-      {rows.length === 0 ? (
-        <Empty title={t('recs.empty')} status="success">
-          {nothingBecause.map(sentence => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </Empty>
-      ) : (
-        <RecommendationTable rows={rows} {...table} />
-      )}
-    </>
   )
 }

@@ -23,6 +23,7 @@ export const RecommendationsView = ofCluster(function Recommendations(props) {
         runs={runs.state === 'ready' ? runs.data : []}
         showsCluster={clusters.length > 1}
         chosenId={chosenId}
+        hasTools
         nothingBecause={nothingBecause}
         onRetry={reloadAll}
         action={

@@ -5,29 +5,24 @@ export type SteadyRow = Readonly<{ recommendation: Recommendation; gone: boolean
 
 /**
  * The rows to show when `current` replaces `shown`: those on the page keep their place and take their new figures, those
- * that went stay as gone, new ones wait in `arrived` until they are asked for. An empty page has no place to keep.
+ * that went stay as gone. Of `wanted`, which are the current ones that the reader looks at in the order chosen, new ones
+ * wait in `arrived` until they are asked for. An empty page has no place to keep.
  */
 export function steadyRows(
   shown: readonly SteadyRow[],
   current: readonly Recommendation[],
+  wanted: readonly Recommendation[],
 ): { rows: readonly SteadyRow[]; arrived: number } {
-  if (shown.length === 0) return { rows: fresh(current), arrived: 0 }
+  if (shown.length === 0) return { rows: asRows(wanted), arrived: 0 }
   const byId = new Map(current.map(recommendation => [recommendation.id, recommendation]))
   const rows = shown.map(row => {
     const now = byId.get(row.recommendation.id)
     return now === undefined ? { ...row, gone: true } : { recommendation: now, gone: false }
   })
   const shownIds = new Set(shown.map(({ recommendation }) => recommendation.id))
-  return { rows, arrived: current.filter(({ id }) => !shownIds.has(id)).length }
+  return { rows, arrived: wanted.filter(({ id }) => !shownIds.has(id)).length }
 }
 
-function nameOf(recommendation: Recommendation): string {
-  if (recommendation.kind === 'move') return recommendation.vm.name
-  return recommendation.kind === 'host' ? recommendation.host.name : recommendation.cluster.name
-}
-
-/** Most urgent first, then the oldest. */
-export const fresh = (current: readonly Recommendation[]): SteadyRow[] =>
-  current
-    .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs || nameOf(a).localeCompare(nameOf(b)))
-    .map(recommendation => ({ recommendation, gone: false }))
+/** As they are in order, all of them current. */
+export const asRows = (wanted: readonly Recommendation[]): SteadyRow[] =>
+  wanted.map(recommendation => ({ recommendation, gone: false }))

@@ -1,19 +1,22 @@
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { type Remote, useRemote } from '../../api/use-remote.ts'
-import { fresh, type SteadyRow, steadyRows } from './steady-rows.ts'
 
-/** Open recommendations and those being applied, of one cluster or of all. */
+/** Recommendations that are open, being applied or snoozed, of one cluster or of all. */
 export function useRecommendations(clusterId?: string): [Remote<readonly Recommendation[]>, () => void] {
   const client = useClient()
   const load = useCallback(
     async (signal: AbortSignal) => {
-      const [open, applying] = await Promise.all([
-        client.listRecommendations('open', signal),
+      const lists = await Promise.all([
         client.listRecommendations('applying', signal),
+        client.listRecommendations('open', signal),
+        // What is put aside must not keep from what is to be done: without it the others are shown all the same.
+        client.listRecommendations('snoozed', signal).catch(() => []),
       ])
-      return [...applying, ...open].filter(({ cluster }) => clusterId === undefined || cluster.id === clusterId)
+      // One that changes its state between two of the calls is in both answers.
+      const all = new Map(lists.flat().map(recommendation => [recommendation.id, recommendation]))
+      return [...all.values()].filter(({ cluster }) => clusterId === undefined || cluster.id === clusterId)
     },
     [client, clusterId],
   )
@@ -23,31 +26,4 @@ export function useRecommendations(clusterId?: string): [Remote<readonly Recomme
       change.type === 'poll' || (change.type === 'run' && change.run.steps.every(({ state }) => state !== 'running'))
     )
   })
-}
-
-/**
- * The rows to show of ever changing recommendations, and how to bring them up to date. One that is chosen without having
- * a row, since a person has just had it made, brings them up to date by itself.
- */
-export function useSteadyRows(
-  current: readonly Recommendation[],
-  chosenId?: string,
-): {
-  rows: readonly SteadyRow[]
-  arrived: number
-  gone: number
-  refresh: () => void
-} {
-  const [seen, setSeen] = useState(current)
-  const [shown, setShown] = useState<readonly SteadyRow[]>(() => fresh(current))
-  const next = steadyRows(shown, current)
-  const isRow = shown.some(({ recommendation }) => recommendation.id === chosenId)
-  const isWaiting = !isRow && current.some(({ id }) => id === chosenId)
-  if (isWaiting) setShown(fresh(current))
-  if (seen !== current) {
-    setSeen(current)
-    if (!isWaiting) setShown(next.rows)
-  }
-  const refresh = useCallback(() => setShown(fresh(current)), [current])
-  return { ...next, gone: next.rows.filter(row => row.gone).length, refresh }
 }

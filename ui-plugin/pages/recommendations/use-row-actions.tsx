@@ -2,10 +2,11 @@ import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { type Applicable, ApplyDialog } from '../../dialogs/apply-dialog.tsx'
 import { DismissDialog } from '../../dialogs/dismiss-dialog.tsx'
+import { SnoozeDialog } from '../../dialogs/snooze-dialog.tsx'
 import type { RowActions } from './row-state.tsx'
 
 type Open = Readonly<
-  { what: 'apply'; recommendation: Applicable } | { what: 'dismiss'; recommendation: Recommendation }
+  { what: 'apply'; recommendation: Applicable } | { what: 'dismiss' | 'snooze'; recommendation: Recommendation }
 >
 
 /**
@@ -37,6 +38,8 @@ export function useRowActions(onDone: () => void): {
       onApply: (recommendation: Applicable, opener: HTMLElement) => ask({ what: 'apply', recommendation }, opener),
       onDismiss: (recommendation: Recommendation, opener: HTMLElement) =>
         ask({ what: 'dismiss', recommendation }, opener),
+      onSnooze: (recommendation: Recommendation, opener: HTMLElement) =>
+        ask({ what: 'snooze', recommendation }, opener),
     }
   }, [])
 
@@ -53,12 +56,17 @@ export function useRowActions(onDone: () => void): {
     onDone()
   }, [closeDialog, onDone])
 
-  const dialog =
-    asked &&
-    (asked.what === 'apply' ? (
-      <ApplyDialog recommendation={asked.recommendation} onClose={closeDialog} onApplied={done} />
-    ) : (
-      <DismissDialog recommendation={asked.recommendation} onClose={closeDialog} onDismissed={done} />
-    ))
+  const dialog = asked && <DialogOf {...asked} onClose={closeDialog} onDone={done} />
   return { actions, chosen, closeDetail, dialog }
+}
+
+function DialogOf({ onClose, onDone, ...asked }: Open & Readonly<{ onClose: () => void; onDone: () => void }>) {
+  switch (asked.what) {
+    case 'apply':
+      return <ApplyDialog recommendation={asked.recommendation} onClose={onClose} onApplied={onDone} />
+    case 'dismiss':
+      return <DismissDialog recommendation={asked.recommendation} onClose={onClose} onDismissed={onDone} />
+    case 'snooze':
+      return <SnoozeDialog recommendation={asked.recommendation} onClose={onClose} onSnoozed={onDone} />
+  }
 }

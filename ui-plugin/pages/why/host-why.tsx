@@ -62,7 +62,7 @@ export function HostWhy({ found, onRefresh }: Readonly<{ found: Found; onRefresh
       <div>
         <HostHeader
           found={found}
-          open={leaving.state === 'ready' ? leaving.data.length : undefined}
+          open={leaving.state === 'ready' ? leaving.data.filter(({ state }) => state !== 'snoozed').length : undefined}
           onRefresh={reloadAll}
         />
         <StaleNotice remote={{ ...found, data: cluster }} />

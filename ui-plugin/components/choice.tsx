@@ -13,7 +13,7 @@ export function Choice<V extends string>({ label, value, options, onChange }: Ch
   return (
     <FormSelect
       aria-label={label}
-      className="history-choice"
+      className="filter-choice"
       value={value}
       onChange={(_event, chosen) => {
         const option = options.find(one => one.value === chosen)

@@ -1,0 +1,104 @@
+import { Button, Modal, ModalBody, ModalFooter, ModalHeader, Progress } from '@patternfly/react-core'
+import { useCallback, useState } from 'react'
+import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import { useClient } from '../api/api-context.tsx'
+import { DialogButtons } from '../components/dialog-buttons.tsx'
+import { FailureAlert } from '../components/page-states.tsx'
+import { ReasonField } from '../components/reason-field.tsx'
+import { useTexts } from '../messages/use-texts.tsx'
+import { DeniedClusters } from './denied-clusters.tsx'
+import { SeveralFacts } from './several-facts.tsx'
+import { SeveralList } from './several-list.tsx'
+import { useMayDecide } from './use-may-decide.ts'
+import { useSeveral } from './use-several.ts'
+
+export type SeveralDialogProps = Readonly<{
+  what: 'apply' | 'dismiss'
+  /** As they were when the dialog was opened. */
+  recommendations: readonly Recommendation[]
+  onClose: () => void
+}>
+
+/** The one confirmation for several recommendations, then what became of each. */
+export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogProps) {
+  const { t } = useTexts()
+  const client = useClient()
+  const [reason, setReason] = useState('')
+  const { action, outcomes, start } = useSeveral()
+  const [permissions, denied] = useMayDecide(recommendations)
+  const todo = recommendations
+    .filter(({ kind, cluster }) => !denied.has(cluster.id) && (what === 'dismiss' || kind !== 'host'))
+    .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs)
+  const hosts = what === 'apply' ? recommendations.filter(({ kind }) => kind === 'host').length : 0
+  const hasBegun = outcomes.size > 0 || action.state === 'busy'
+  const isOver = todo.length > 0 && outcomes.size >= todo.length
+  const moves = todo.reduce((sum, one) => sum + (one.kind === 'plan' ? one.plan.steps.length : 1), 0)
+
+  const confirm = useCallback(
+    (ids: readonly string[]) =>
+      start(ids, (group, signal) =>
+        what === 'apply' ? client.applySeveral(group, signal) : client.dismissSeveral(group, reason, signal),
+      ),
+    [client, start, what, reason],
+  )
+
+  return (
+    <Modal isOpen variant="medium" onClose={onClose} aria-labelledby="several-title" aria-describedby="several-note">
+      <ModalHeader title={t(`several.${what}.title`, { count: todo.length })} labelId="several-title" />
+      <ModalBody tabIndex={0} aria-labelledby="several-title">
+        {what === 'apply' && <SeveralFacts recommendations={todo} moves={moves} />}
+        <p className="dialog-note" id="several-note">
+          {t(`several.${what}.check`)}
+          {hosts > 0 && ` ${t('several.hosts', { count: hosts })}`}
+        </p>
+        {what === 'dismiss' && !hasBegun && (
+          <ReasonField id="several-reason" label={t('dismiss.reason')} value={reason} onChange={setReason} />
+        )}
+        <DeniedClusters permissions={permissions} denied={denied} />
+        {hasBegun && (
+          <Progress
+            size="sm"
+            title={t('several.progress')}
+            value={outcomes.size}
+            max={Math.max(1, todo.length)}
+            label={t('several.progress.of', { done: outcomes.size, all: todo.length })}
+            valueText={t('several.progress.of', { done: outcomes.size, all: todo.length })}
+          />
+        )}
+        <Result outcomes={outcomes} isOver={isOver} />
+        {action.state === 'failed' && <FailureAlert title={t(`several.${what}.failed`)} failure={action.failure} />}
+        <SeveralList recommendations={todo} outcomes={outcomes} done={t(`several.${what}.done`)} />
+      </ModalBody>
+      {isOver ? (
+        <ModalFooter>
+          <Button onClick={onClose} ref={focusOnce}>
+            {t('state.close')}
+          </Button>
+        </ModalFooter>
+      ) : (
+        <DialogButtons
+          confirm={
+            what === 'apply'
+              ? t('several.apply.confirm', { moves })
+              : t('several.dismiss.confirm', { count: todo.length })
+          }
+          isBusy={action.state === 'busy'}
+          isDisabled={permissions.state !== 'ready' || todo.length === 0}
+          onConfirm={() => confirm(todo.map(({ id }) => id))}
+          onClose={onClose}
+        />
+      )}
+    </Modal>
+  )
+}
+
+/** The button that was pressed is gone by then, and the focus with it. */
+const focusOnce = (button: HTMLButtonElement | null) => button?.focus()
+
+type ResultProps = Readonly<{ outcomes: ReturnType<typeof useSeveral>['outcomes']; isOver: boolean }>
+
+function Result({ outcomes, isOver }: ResultProps) {
+  const { t } = useTexts()
+  const refused = [...outcomes.values()].filter(({ problem }) => problem !== undefined).length
+  return <p role="status">{isOver && t('several.result', { done: outcomes.size - refused, refused })}</p>
+}

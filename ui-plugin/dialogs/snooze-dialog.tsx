@@ -1,0 +1,66 @@
+import { Form, Modal, ModalBody, ModalHeader } from '@patternfly/react-core'
+import { useState } from 'react'
+import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import { useClient } from '../api/api-context.tsx'
+import { useAction } from '../api/use-action.ts'
+import { DialogButtons } from '../components/dialog-buttons.tsx'
+import { FailureAlert } from '../components/page-states.tsx'
+import { RadioGroup } from '../components/radio-group.tsx'
+import { useRecommendationTexts } from '../components/recommendation-texts.ts'
+import { useUntilText } from '../components/until-text.ts'
+import { useTexts } from '../messages/use-texts.tsx'
+import { type SnoozeChoice, snoozeChoices, snoozedUntil } from './snooze-times.ts'
+
+export type SnoozeDialogProps = Readonly<{
+  recommendation: Recommendation
+  onClose: () => void
+  onSnoozed: () => void
+}>
+
+/** Puts a recommendation aside until a time, which is named before it is agreed to. */
+export function SnoozeDialog({ recommendation, onClose, onSnoozed }: SnoozeDialogProps) {
+  const { t } = useTexts()
+  const untilText = useUntilText()
+  const client = useClient()
+  const { snoozeTitle } = useRecommendationTexts()(recommendation)
+  const [choice, setChoice] = useState<SnoozeChoice>('hour')
+  // The times that are read are those that are meant, however long they are read.
+  const [openedAtMs] = useState(Date.now)
+  const [action, run] = useAction()
+  const confirm = async () => {
+    const untilMs = snoozedUntil(choice, openedAtMs)
+    if ((await run(signal => client.snoozeRecommendation(recommendation.id, untilMs, signal))) !== undefined)
+      onSnoozed()
+  }
+  return (
+    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="snooze-title" aria-describedby="snooze-note">
+      <ModalHeader title={snoozeTitle} labelId="snooze-title" />
+      <ModalBody>
+        <p className="dialog-note" id="snooze-note">
+          {t('snooze.body')}
+        </p>
+        <Form onSubmit={event => event.preventDefault()}>
+          <RadioGroup
+            id="snooze-until"
+            label={t('snooze.until')}
+            options={snoozeChoices.map(value => ({
+              value,
+              label: t(`snooze.${value}`),
+              description: untilText(snoozedUntil(value, openedAtMs)),
+            }))}
+            value={choice}
+            isDisabled={action.state === 'busy'}
+            onChange={setChoice}
+          />
+        </Form>
+        {action.state === 'failed' && <FailureAlert title={t('snooze.failed')} failure={action.failure} />}
+      </ModalBody>
+      <DialogButtons
+        confirm={t('snooze.confirm')}
+        isBusy={action.state === 'busy'}
+        onConfirm={() => void confirm()}
+        onClose={onClose}
+      />
+    </Modal>
+  )
+}

@@ -1,0 +1,51 @@
+import { Button } from '@patternfly/react-core'
+import { useId, useRef, useState } from 'react'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { SeveralDialog } from '../../dialogs/several-dialog.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+
+type Open = Readonly<{ what: 'apply' | 'dismiss'; recommendations: readonly Recommendation[] }>
+
+/** What can be done with all that are selected at once. */
+export function SelectedActions({ selected }: Readonly<{ selected: readonly Recommendation[] }>) {
+  const { t } = useTexts()
+  const [open, setOpen] = useState<Open>()
+  const note = useId()
+  const opener = useRef<HTMLElement>(undefined)
+  const ask = (what: Open['what'], button: HTMLElement) => {
+    opener.current = button
+    setOpen({ what, recommendations: selected })
+  }
+  const close = () => {
+    setOpen(undefined)
+    opener.current?.focus()
+  }
+  const isNone = selected.length === 0
+  const isHostsOnly = selected.every(({ kind }) => kind === 'host')
+  return (
+    <div className="recs-selected">
+      <span role="status" id={note}>
+        {isNone || !isHostsOnly ? t('recs.selected', { count: selected.length }) : t('recs.apply.selected.hosts')}
+      </span>
+      <Button
+        size="sm"
+        variant="secondary"
+        isAriaDisabled={isHostsOnly}
+        aria-describedby={note}
+        onClick={({ currentTarget }) => ask('apply', currentTarget)}
+      >
+        {t('recs.apply.selected')}
+      </Button>
+      <Button
+        size="sm"
+        variant="secondary"
+        isAriaDisabled={isNone}
+        aria-describedby={note}
+        onClick={({ currentTarget }) => ask('dismiss', currentTarget)}
+      >
+        {t('recs.dismiss.selected')}
+      </Button>
+      {open && <SeveralDialog {...open} onClose={close} />}
+    </div>
+  )
+}

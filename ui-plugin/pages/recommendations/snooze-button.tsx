@@ -1,0 +1,39 @@
+import { Button } from '@patternfly/react-core'
+import type { Recommendation } from '../../../shared/plan/recommendation.ts'
+import { useClient } from '../../api/api-context.tsx'
+import { useAction } from '../../api/use-action.ts'
+import { FailureAlert } from '../../components/page-states.tsx'
+import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
+
+export type SnoozeButtonProps = Readonly<{
+  recommendation: Recommendation
+  onSnooze: (recommendation: Recommendation, opener: HTMLElement) => void
+}>
+
+/** Puts an open recommendation aside, and wakes a snoozed one. One button for both, so that the focus stays where it was. */
+export function SnoozeButton({ recommendation, onSnooze }: SnoozeButtonProps) {
+  const { t } = useTexts()
+  const client = useClient()
+  const texts = useRecommendationTexts()(recommendation)
+  const [action, run] = useAction()
+  const { id, state } = recommendation
+  const isSnoozed = state === 'snoozed'
+  const wake = () => void run(signal => client.wakeRecommendation(id, signal))
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="secondary"
+        aria-label={isSnoozed ? texts.wake : texts.snooze}
+        isAriaDisabled={action.state === 'busy'}
+        onClick={({ currentTarget }) => (isSnoozed ? wake() : onSnooze(recommendation, currentTarget))}
+      >
+        {t(isSnoozed ? 'recs.wake' : 'recs.snooze')}
+      </Button>
+      {isSnoozed && action.state === 'failed' && (
+        <FailureAlert title={t('recs.wake.failed')} failure={action.failure} />
+      )}
+    </>
+  )
+}

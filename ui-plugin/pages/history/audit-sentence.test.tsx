@@ -59,8 +59,8 @@ describe('what an entry of the audit says', () => {
   it('names what was done, in German', async () => {
     const said = await sayAll('de-DE')
     expect(said[0]).toBe('Angewendet: db-07 von host3 nach host1 umziehen')
-    expect(said[5]).toBe('Einen Lauf angehalten; 2 Umzüge begannen nicht')
-    expect(said[12]).toBe('db-07 zog um von host3 nach host1')
+    expect(said).toContain('Einen Lauf angehalten; 2 Umzüge begannen nicht')
+    expect(said).toContain('db-07 zog um von host3 nach host1')
     expect(said).not.toContain('')
   })
 

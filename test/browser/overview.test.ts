@@ -40,6 +40,15 @@ describe('the overview', () => {
     await expect.poll(() => why.evaluate(button => button === button.ownerDocument.activeElement)).toBe(true)
   })
 
+  it('leaves the details behind when the reader goes to another part', async () => {
+    await at.scheduler.getByRole('button', { name: /^Why move/ }).click()
+    const panel = at.scheduler.getByRole('complementary')
+    await panel.waitFor()
+    await openView(at.scheduler, 'Automation')
+    await panel.waitFor({ state: 'detached' })
+    await openView(at.scheduler, 'Overview')
+  })
+
   it('shows another cluster in its place', async () => {
     await at.scheduler.getByRole('button', { name: /^Lab/ }).click()
     await at.scheduler.getByRole('heading', { name: 'Hosts of Lab' }).waitFor()

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contactSheet, type Picture } from './contact-sheet.ts'
 import { demoPage } from './demo-page.ts'
 import { axeViolations } from './demo-portal.ts'
-import { frameOf, type Screen, screens, screensWithHosts } from './screens.ts'
+import { frameOf, type Screen, screens, screensOfPlan, screensWithHosts } from './screens.ts'
 
 const FOLDER = fileURLToPath(new URL('../../dist/screens', import.meta.url))
 
@@ -32,7 +32,7 @@ describe.each([
   { hosts: 400, options: ['--scenario', 'big'] },
 ])('with $hosts hosts', ({ hosts, options }) => {
   const at = demoPage('--hosts', String(hosts), ...options)
-  const shown = hosts === 0 ? screens : [...screens, ...screensWithHosts]
+  const shown = [...screens, ...(hosts > 0 ? screensWithHosts : []), ...(hosts === 40 ? screensOfPlan : [])]
 
   it.each(shown)('$name', async (screen: Screen) => {
     const frame = frameOf(at.page, screen)
@@ -44,7 +44,7 @@ describe.each([
         const body = frame.locator('.page-body').first()
         await expect.poll(() => body.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0)
         const file = `${hosts}-${screen.name}-${colorScheme}-${size.width}.png`
-        await at.page.screenshot({ path: join(FOLDER, file) })
+        await at.page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
         pictures.push({ file, hosts, screen: screen.name, scheme: colorScheme, width: size.width })
       }
       expect(await axeViolations(frame)).toEqual([])

@@ -35,33 +35,78 @@ const tab = (name: string, frame: PageName, collection: string): Screen => ({
   },
 })
 
+/** A screen that is reached from another one by something a reader does there. */
+const within = (name: string, from: Screen, go: (frame: FrameLocator) => Promise<void>): Screen => ({
+  name,
+  frame: from.frame,
+  async open(at) {
+    await from.open(at)
+    await go(at.frame)
+  },
+})
+
+const recommendations = part('Recommendations', 'Recommendations')
+const units = part('Policy units', 'Policy units')
+const history = part('History', 'What was done')
+const cluster = tab('cluster', 'cluster-scheduling', 'clusters')
+
 /** Every screen that any cluster has, in the order in which a reader leafs through them. */
 export const screens: readonly Screen[] = [
   part('Overview', 'Self-check'),
-  part('Recommendations', 'Recommendations'),
+  recommendations,
   part('Automation', /^Automation of/),
-  part('History', 'What was done'),
-  part('Policy units', 'Policy units'),
+  history,
+  units,
+  within('unit', units, async frame => {
+    const details = frame.getByRole('button', { name: /^Details of/ }).first()
+    if ((await details.getAttribute('aria-expanded')) !== 'true') await details.click()
+    await frame.getByRole('heading', { name: 'Recent verdicts' }).scrollIntoViewIfNeeded()
+  }),
   part('Hosts', 'No host is connected yet'),
-  tab('cluster', 'cluster-scheduling', 'clusters'),
+  cluster,
+  within('policy-weights', cluster, frame =>
+    frame.getByRole('grid', { name: 'Weights of the policy' }).scrollIntoViewIfNeeded(),
+  ),
 ]
 
 /** Those about what only a cluster with hosts has. */
 export const screensWithHosts: readonly Screen[] = [
   tab('host', 'host-why', 'hosts'),
   tab('vm', 'vm-why', 'vms'),
+  within('recommendation', recommendations, async frame => {
+    await frame
+      .getByRole('button', { name: /^Why move/ })
+      .first()
+      .click()
+    await frame.getByRole('heading', { name: /^Move \S+ from/, level: 2 }).waitFor()
+  }),
+]
+
+/** A plan, the dialog before it is applied, the run that it becomes, and what the history then holds; each begins where the last ended. */
+export const screensOfPlan: readonly Screen[] = [
+  within('plan', recommendations, async frame => {
+    await frame.getByRole('button', { name: /^Plan moves in/ }).click()
+    await frame.getByRole('dialog').getByRole('radio', { name: 'Even out' }).waitFor()
+    await frame.getByRole('dialog').getByRole('button', { name: 'Plan', exact: true }).click()
+    await frame.getByRole('slider', { name: 'Point in the plan' }).waitFor()
+  }),
   {
-    name: 'recommendation',
+    name: 'plan-before-it-is-applied',
     frame: 'scheduler',
-    async open(at) {
-      await part('Recommendations', 'Recommendations').open(at)
-      await at.frame
-        .getByRole('button', { name: /^Why move/ })
-        .first()
-        .click()
-      await at.frame.getByRole('heading', { name: /^Move \S+ from/, level: 2 }).waitFor()
+    async open({ frame }) {
+      await frame.getByRole('complementary').getByRole('button', { name: 'Apply', exact: true }).click()
+      await frame.getByRole('dialog').getByRole('slider').waitFor()
     },
   },
+  {
+    name: 'run',
+    frame: 'scheduler',
+    async open({ frame }) {
+      await frame.getByRole('button', { name: /^Start \d+ moves?$/ }).click()
+      await frame.getByRole('button', { name: /^Steps of \d+ moves in/ }).click()
+    },
+  },
+  { ...history, name: 'history-of-a-run' },
 ]
 
 async function firstOf(origin: string, collection: string): Promise<string> {

@@ -18,6 +18,8 @@ export function useRowActions(onDone: () => void): {
   /** The recommendation whose details are open. */
   chosen: Recommendation | undefined
   closeDetail: () => void
+  /** As the reader goes elsewhere: nothing is closed there, and the focus is theirs. */
+  leaveDetail: () => void
   dialog: ReactNode
 } {
   const [chosen, setChosen] = useState<Recommendation>()
@@ -47,6 +49,7 @@ export function useRowActions(onDone: () => void): {
     setChosen(undefined)
     drawerOpener.current?.focus()
   }, [])
+  const leaveDetail = useCallback(() => setChosen(undefined), [])
   const closeDialog = useCallback(() => {
     setAsked(undefined)
     dialogOpener.current?.focus()
@@ -57,7 +60,7 @@ export function useRowActions(onDone: () => void): {
   }, [closeDialog, onDone])
 
   const dialog = asked && <DialogOf {...asked} onClose={closeDialog} onDone={done} />
-  return { actions, chosen, closeDetail, dialog }
+  return { actions, chosen, closeDetail, leaveDetail, dialog }
 }
 
 function DialogOf({ onClose, onDone, ...asked }: Open & Readonly<{ onClose: () => void; onDone: () => void }>) {

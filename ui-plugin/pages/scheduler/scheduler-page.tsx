@@ -28,9 +28,15 @@ export function SchedulerPage() {
   const data = useSchedulerData()
   const { clusters, recommendations, units, automation, reloadAutomation, reloadAll } = data
   const [{ view, clusterId }, go] = useAddress()
-  const show = useCallback((next: View) => go({ view: next }), [go])
   const choose = useCallback((id: string) => go({ clusterId: id }), [go])
-  const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll)
+  const { actions, chosen, closeDetail, leaveDetail, dialog } = useRowActions(reloadAll)
+  const show = useCallback(
+    (next: View) => {
+      leaveDetail()
+      go({ view: next })
+    },
+    [leaveDetail, go],
+  )
   const cluster = useShownCluster(clusters.state === 'ready' ? clusters.data.clusters : NONE, clusterId)
   const Body = viewBodies[view]
   const open = recommendations.state === 'ready' ? recommendations.data.filter(({ state }) => state === 'open') : NONE

@@ -8,13 +8,14 @@ import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.t
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
 import { checkProperties, type FieldProblem, propertyPath } from './check-properties.ts'
+import { freshSnapshot } from './fresh-snapshot.ts'
 import type { ApplyStore, ClusterPolicyPort, EngineAnswer } from './ports.ts'
 import { isOurs, knownProperties, toPropertyView, unitsOfPolicy } from './property-views.ts'
 import { ApplyError, type ChangeListener, type ClusterPolicies } from './services.ts'
 
-export type ClusterPoliciesDeps = Readonly<{
+/** What whoever edits policies works with. */
+export type PolicyEditingDeps = Readonly<{
   snapshots: SnapshotSource
-  engine: ClusterPolicyPort
   store: Pick<ApplyStore, 'appendAudit'>
   /** The units of this service, as they are registered now. */
   ourUnits: () => readonly UnitDeclaration[]
@@ -23,6 +24,8 @@ export type ClusterPoliciesDeps = Readonly<{
   changes: Pick<ChangeListener, 'onPolicy'>
   log: Pick<Log, 'error'>
 }>
+
+export type ClusterPoliciesDeps = PolicyEditingDeps & Readonly<{ engine: ClusterPolicyPort }>
 
 const PERMISSION = 'edit_cluster_configuration'
 
@@ -35,15 +38,6 @@ export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicie
   const view = (snapshot: Snapshot, clusterId: string): ClusterPolicy => {
     const index = indexSnapshot(snapshot)
     return toClusterPolicy(clusterIn(index, clusterId), index, ourUnits())
-  }
-
-  async function readNow(signal: AbortSignal): Promise<Snapshot> {
-    const { snapshot, problem } = await snapshots.refresh(signal)
-    if (snapshot !== undefined && problem === undefined) return snapshot
-    throw new ApplyError(
-      'engine-unreachable',
-      `${problem?.message ?? 'The engine does not answer.'} Nothing was changed.`,
-    )
   }
 
   async function send(
@@ -88,7 +82,7 @@ export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicie
     },
 
     async save(clusterId, change, by, signal) {
-      const snapshot = await readNow(signal)
+      const snapshot = await freshSnapshot(snapshots, signal)
       const index = indexSnapshot(snapshot)
       const cluster = clusterIn(index, clusterId)
       refuseIfChanged(cluster, index, change)

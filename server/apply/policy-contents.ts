@@ -3,32 +3,21 @@ import type { SchedulingPolicy } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { Named } from '../../shared/plan/named.ts'
-import type { UnitDeclaration } from '../../shared/policy/unit.ts'
 import { type UnitChange, unitChanges } from '../../shared/policy/unit-changes.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
-import type { SnapshotSource } from '../model/snapshot-source.ts'
-import type { Log } from '../telemetry/log.ts'
 import { carryOutCalls } from './carry-out-calls.ts'
 import { checkPolicyUnits, unitPath } from './check-policy-units.ts'
+import type { PolicyEditingDeps } from './cluster-policies.ts'
 import { copyPolicy } from './copy-policy.ts'
+import { freshSnapshot } from './fresh-snapshot.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { failedSave } from './policy-save-failure.ts'
 import { contentVersion, nameOfUnit, toPolicyUnits, valueText } from './policy-unit-views.ts'
-import type { ApplyStore, PolicyUnitPort } from './ports.ts'
-import { ApplyError, type ChangeListener, type PolicyContents } from './services.ts'
+import type { PolicyUnitPort } from './ports.ts'
+import { ApplyError, type PolicyContents } from './services.ts'
 import { unitCalls } from './unit-calls.ts'
 
-export type PolicyContentsDeps = Readonly<{
-  snapshots: SnapshotSource
-  engine: PolicyUnitPort
-  store: Pick<ApplyStore, 'appendAudit'>
-  /** The units of this service, as they are registered now. */
-  ourUnits: () => readonly UnitDeclaration[]
-  now: () => number
-  newId: () => string
-  changes: Pick<ChangeListener, 'onPolicy'>
-  log: Pick<Log, 'error'>
-}>
+export type PolicyContentsDeps = PolicyEditingDeps & Readonly<{ engine: PolicyUnitPort }>
 
 /** For what must be done after a request has gone wrong, however long it has taken already. */
 const AFTERMATH_MS = 30_000
@@ -38,15 +27,6 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
   const { snapshots, engine, store, ourUnits, now, newId, changes, log } = deps
   // Two that save at once would mix their requests.
   const inTurn = oneAtATime()
-
-  async function readNow(signal: AbortSignal): Promise<Snapshot> {
-    const { snapshot, problem } = await snapshots.refresh(signal)
-    if (snapshot !== undefined && problem === undefined) return snapshot
-    throw new ApplyError(
-      'engine-unreachable',
-      `${problem?.message ?? 'The engine does not answer.'} Nothing was changed.`,
-    )
-  }
 
   /** undefined: the engine cannot be asked, so it is not known how the policy stands. */
   async function policyNow(policyId: string): Promise<SchedulingPolicy | undefined> {
@@ -74,7 +54,7 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
   }
 
   async function save(policyId: string, change: SavePolicyUnits, by: Named, signal: AbortSignal) {
-    const snapshot = await readNow(signal)
+    const snapshot = await freshSnapshot(snapshots, signal)
     const index = indexSnapshot(snapshot)
     const policy = policyIn(index, policyId)
     refuseIfChanged(policy, index, change)
@@ -124,14 +104,14 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
 
     copy: (asked, by, signal) =>
       inTurn(async () => {
-        const index = indexSnapshot(await readNow(signal))
+        const index = indexSnapshot(await freshSnapshot(snapshots, signal))
         const from = policyIn(index, asked.fromId)
         const correlationId = newCorrelationId()
         const aftermath = () => AbortSignal.timeout(AFTERMATH_MS)
         const id = await copyPolicy(from, asked.name, { engine, index, correlationId, signal, aftermath })
         const detail = { correlationId, from: { id: from.id, name: from.name }, policy: { id, name: asked.name } }
         await writeAudit({ by, action: 'copy_policy', subject: id, detail })
-        const made = indexSnapshot(await readNow(aftermath()))
+        const made = indexSnapshot(await freshSnapshot(snapshots, aftermath()))
         return toPolicyUnits(policyIn(made, id), made, ourUnits())
       }),
   }

@@ -1,23 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Express } from 'express'
-import type { Vm } from '../../shared/model/vm.ts'
-import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
-import { createClusterPolicies } from '../apply/cluster-policies.ts'
-import { createPolicyContents } from '../apply/policy-contents.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
-import { refusedBy } from '../apply/refusals.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import { createUnitChanges } from '../apply/unit-changes.ts'
-import { createUnitSwitches } from '../apply/unit-switches.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { stillAskedBy } from '../cycles/ask-balancer.ts'
 import { createEventCycle } from '../cycles/event-cycle.ts'
 import { createLoadWatch } from '../cycles/load-watch.ts'
-import { previewPolicy } from '../cycles/preview-policy.ts'
 import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
 import { ruleObjection } from '../cycles/rule-objection.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
@@ -30,27 +23,23 @@ import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
-import { createRuntime } from '../runtime/create-runtime.ts'
-import { explainWithUnits } from '../runtime/explain-with-units.ts'
+import { type ExplainAsked, explainWithUnits } from '../runtime/explain-with-units.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
 import type { Sandbox } from '../runtime/sandbox/create-sandbox.ts'
-import type { ClusterAsked } from '../runtime/schedulers/schedulers.ts'
-import { builtIn } from '../runtime/unit-runner.ts'
-import type { RegisteredUnit } from '../runtime/unit-runtime.ts'
-import { createVerdictLog } from '../runtime/verdict-log.ts'
 import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
-import { builtInUnits } from '../units/built-in-units.ts'
 import { connectEngine } from './connect-engine.ts'
 import { CliFailure } from './outcome.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { restApp } from './rest-app.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
 import { startPlanning } from './start-planning.ts'
+import { startPolicies } from './start-policies.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
+import { startUnits, toKnownUnit } from './start-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
 import { versionInfo } from './version-info.ts'
 import { warnOfGaps } from './warn-of-gaps.ts'
@@ -74,7 +63,6 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const tls = readXmlRpcTls(config)
   const clusters = readClusterSchedulers(config)
   const rules = readAutomationRules(config)
-  const isStrict = config['units.compatibility'] === 'strict'
   const metrics = createMetrics({ now, withNodeFigures: true })
   const store = await openStore({
     file: config['store.file'],
@@ -91,33 +79,18 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const engine = connectEngine(config, log)
   const tell = createTellEngine(engine.events, log)
   const live = createLiveEvents({ epoch: randomUUID() })
-  const verdicts = createVerdictLog({ now })
-  const unitSwitches = createUnitSwitches({
+  const { runtime, unitSwitches, verdicts } = await startUnits(config, {
+    siteUnits,
     store,
-    now,
-    newId: randomUUID,
-    tell: text => tell.say('warning', text),
-    changes: {
-      onUnits() {
-        live.onUnits()
-        // What the clusters are advised is to follow at once.
-        void snapshots.refresh(closing.signal)
-      },
+    tell,
+    metrics,
+    onSwitched() {
+      live.onUnits()
+      // What the clusters are advised is to follow at once.
+      void snapshots.refresh(closing.signal)
     },
-  })
-  // What people have disabled is disabled before anybody is asked.
-  await unitSwitches.load()
-  const runtime = createRuntime({
-    units: builtInUnits.map(unit => builtIn(unit)),
-    siteUnits: siteUnits.units,
-    elapsedMs: () => performance.now(),
-    disabled: unitSwitches.find,
-    verdicts,
+    onQuarantine: (unit, problem) => void unitChanges.onQuarantine(unit, problem),
     now,
-    // The original asked a plugin again however often it had failed.
-    ...(!isStrict && { quarantineAfter: config['units.quarantineAfter'] }),
-    onQuarantine: (unit, problem) => void unitChanges.onQuarantine(toKnownUnit(unit), problem),
-    onCall: ({ unit, outcome, ...call }) => metrics.unitCall({ ...call, unitId: unit, result: outcome }),
   })
   const loadWatch = createLoadWatch()
   const figures = createSteadyFigures()
@@ -162,10 +135,10 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     },
   })
   const statusWatch = createStatusWatch()
-  const explainAs = (asker: UnitAsker) => {
+  const explainAs = (asker: UnitAsker): ExplainAsked => {
     const units = runtime.askedBy(asker)
     const deps = { units, onUnknown: config['scheduling.unknownFacts'], watched: loadWatch.watched }
-    return async ({ index, cluster }: ClusterAsked, vm: Vm) =>
+    return async ({ index, cluster }, vm) =>
       explainWithUnits(index, vm, deps, [refusalFilter(await recommendations.refusals(cluster.id))])
   }
   const advisor = createSchedulerAdvisor({
@@ -191,22 +164,19 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     perHost: config['migrations.perHost'],
     total: config['migrations.total'],
   })
-  const clusterPolicies = createClusterPolicies({
+  const policies = startPolicies(config, {
     ...shared,
     snapshots,
-    engine: engine.clusterPolicies,
-    ourUnits: () => runtime.list().map(({ unit }) => unit),
-  })
-  const policyContents = createPolicyContents({
-    ...shared,
-    snapshots,
-    engine: engine.policyUnits,
-    ourUnits: () => runtime.list().map(({ unit }) => unit),
+    engine,
+    runtime: runtime.askedBy('preview'),
+    explain: explainAs('preview'),
+    recommendations,
+    watched: loadWatch.watched,
   })
   const unitChanges = createUnitChanges({
     ...shared,
     snapshots,
-    clusterPolicies,
+    clusterPolicies: policies.clusterPolicies,
     events: engine.events,
     fallbackPolicy: config['units.fallbackPolicy'],
   })
@@ -274,16 +244,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     automation,
     deliveries: planning.deliveries,
     audit: store,
-    clusterPolicies,
-    policyContents,
-    async previewPolicy(cluster, change, index) {
-      const refused = refusedBy(await recommendations.refusals(cluster.id))
-      const bandwidthMbps = config['migrations.bandwidth']
-      const recommended = await recommendations.list({ clusterId: cluster.id, state: 'open' })
-      const asking = { onUnknown: config['scheduling.unknownFacts'], watched: loadWatch.watched() }
-      const runtimes = { runtime: runtime.askedBy('preview'), explain: explainAs('preview') }
-      return previewPolicy(cluster, change, index, { ...runtimes, refused, bandwidthMbps, recommended, ...asking })
-    },
+    ...policies,
     snapshots,
     units: runtime.askedBy('explain'),
     unitSwitches,
@@ -326,8 +287,6 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     },
   }
 }
-
-const toKnownUnit = ({ unit, source, checksum = '' }: RegisteredUnit): KnownUnit => ({ id: unit.id, source, checksum })
 
 /** Files whose units must not be taken for removed: at the moment they cannot be loaded. */
 const refusedFiles = (plugins: readonly PluginState[]): ReadonlySet<string> =>

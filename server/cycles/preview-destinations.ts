@@ -1,15 +1,13 @@
 import type { PolicyPreview, PreviewedDestination } from '../../shared/api/cluster-policy.ts'
-import type { Vm } from '../../shared/model/vm.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
-import type { ClusterAsked } from '../runtime/schedulers/schedulers.ts'
-import type { ExplainedVm } from '../scheduling/explain/explain-vm.ts'
+import type { ExplainAsked } from '../runtime/explain-with-units.ts'
 import { place } from '../scheduling/pipeline/place.ts'
 
 export type DestinationDeps = Readonly<{
   /** Where a VM would be placed, by all filters and weights of its cluster's policy. undefined: that cannot be told. */
-  explain: (asked: ClusterAsked, vm: Vm) => Promise<ExplainedVm | undefined>
+  explain: ExplainAsked
 }>
 
 /** The answer is waited for with every keystroke, and a plan may have hundreds of moves. */

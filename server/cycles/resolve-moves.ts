@@ -1,6 +1,7 @@
 import type { Vm } from '../../shared/model/vm.ts'
 import { type Reason, reason, type Skipped, skip } from '../../shared/policy/reason.ts'
 import type { SchedulerFunction } from '../../shared/sdk/scheduler.ts'
+import type { ExplainAsked } from '../runtime/explain-with-units.ts'
 import type { WantedMove } from '../runtime/schedulers/check-scheduler-answer.ts'
 import type { ClusterAsked, OfferedHost, Schedulers } from '../runtime/schedulers/schedulers.ts'
 import type { ExplainedVm } from '../scheduling/explain/explain-vm.ts'
@@ -23,7 +24,7 @@ export type Resolved = Readonly<{ moves: readonly ResolvedMove[]; refused: reado
 export type ResolveDeps = Readonly<{
   schedulers: Pick<Schedulers, 'selectHost'>
   /** Where the VM could go by all rules. undefined: that cannot be told. */
-  explain: (asked: ClusterAsked, vm: Vm) => Promise<ExplainedVm | undefined>
+  explain: ExplainAsked
 }>
 
 /** A scheduler may ask for much; more than this is for later rounds. */

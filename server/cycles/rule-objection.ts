@@ -1,14 +1,12 @@
-import type { Vm } from '../../shared/model/vm.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import type { Objection } from '../apply/gate.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
-import type { ClusterAsked } from '../runtime/schedulers/schedulers.ts'
-import type { ExplainedVm } from '../scheduling/explain/explain-vm.ts'
+import type { ExplainAsked } from '../runtime/explain-with-units.ts'
 import { rejectedBy } from '../scheduling/pipeline/judge-hosts.ts'
 
 /** The gate's other question: do the rules of the cluster still leave this host to this VM? */
 export const ruleObjection =
-  (explain: (asked: ClusterAsked, vm: Vm) => Promise<ExplainedVm | undefined>): Objection =>
+  (explain: ExplainAsked): Objection =>
   async ({ cluster: { id }, vm, to }, snapshot) => {
     const index = indexSnapshot(snapshot)
     const [cluster, known] = [index.clusters.get(id), index.vms.get(vm.id)]

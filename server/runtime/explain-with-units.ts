@@ -5,7 +5,11 @@ import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { OnUnknown } from '../scheduling/pipeline/judge-hosts.ts'
 import type { FilterUnit } from '../scheduling/unit.ts'
 import { askExternalUnits } from './ask-external-units.ts'
+import type { ClusterAsked } from './schedulers/schedulers.ts'
 import type { UnitRuntime } from './unit-runtime.ts'
+
+/** Where a VM of that cluster would be placed, and why; undefined: that cannot be told. */
+export type ExplainAsked = (asked: ClusterAsked, vm: Vm) => Promise<ExplainedVm | undefined>
 
 export type ExplainWithUnitsDeps = Readonly<{
   units: Pick<UnitRuntime, 'find' | 'filter' | 'score'>

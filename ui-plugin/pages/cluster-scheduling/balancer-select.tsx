@@ -8,7 +8,7 @@ import {
 } from '@patternfly/react-core'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { unitOf } from './units-draft.ts'
-import type { UnitsPart } from './units-section.tsx'
+import type { UnitsPart } from './units-part.ts'
 
 /** Who says which VMs had better move. A policy needs one: without it the engine's balancing fails for other clusters too. */
 export function BalancerSelect({ policy, draft, isReadOnly, errorsOf, edit }: UnitsPart) {

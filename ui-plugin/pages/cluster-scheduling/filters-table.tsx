@@ -5,7 +5,7 @@ import { AddUnit } from './add-unit.tsx'
 import { InOrOut } from './in-or-out.tsx'
 import { UnitName } from './unit-name.tsx'
 import { addable, type FilterRow, filterRows, type Position, type UnitsDraft } from './units-draft.ts'
-import type { UnitsPart } from './units-section.tsx'
+import type { UnitsPart } from './units-part.ts'
 
 const positions = [-1, 0, 1] as const
 

@@ -1,25 +1,15 @@
 import { Alert, FormSection } from '@patternfly/react-core'
 import { LockIcon } from '@patternfly/react-icons'
 import type { PolicyUnits } from '../../../shared/api/policy-units.ts'
-import type { UnitRole } from '../../../shared/policy/unit-changes.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
 import { BalancerSelect } from './balancer-select.tsx'
 import { CopyPolicyButton } from './copy-policy-button.tsx'
 import { FiltersTable } from './filters-table.tsx'
-import type { UnitProblem, UnitsDraft } from './units-draft.ts'
+import type { UnitProblem } from './units-draft.ts'
+import type { UnitsPart } from './units-part.ts'
 import type { UnitsEditing } from './use-units-editing.ts'
 import { WeightsTable } from './weights-table.tsx'
-
-/** What each part of the section works with. */
-export type UnitsPart = Readonly<{
-  policy: PolicyUnits
-  draft: UnitsDraft
-  isReadOnly: boolean
-  /** What is to be said at a unit: what is wrong with what was typed, and what came of saving it. */
-  errorsOf: (role: UnitRole, unitId: string, problem?: UnitProblem) => readonly string[]
-  edit: UnitsEditing['edit']
-}>
 
 export type UnitsSectionProps = Readonly<{ editing: UnitsEditing; onCopied: (policy: PolicyUnits) => void }>
 

@@ -7,7 +7,7 @@ import { AddUnit } from './add-unit.tsx'
 import { InOrOut } from './in-or-out.tsx'
 import { UnitName } from './unit-name.tsx'
 import { addable, parseFactor, type UnitsDraft, type WeightRow, weightRows } from './units-draft.ts'
-import type { UnitsPart } from './units-section.tsx'
+import type { UnitsPart } from './units-part.ts'
 
 /** How much each weight counts: its factor, and its part of all factors. */
 export function WeightsTable({ policy, draft, isReadOnly, errorsOf, edit }: UnitsPart) {

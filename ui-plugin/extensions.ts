@@ -65,6 +65,8 @@ export const extensions: Extensions = {
   listButtons: [
     { entity: 'Cluster', id: 'Recommendations', label: 'button.recommendations', opens: 'recommendations' },
     { entity: 'Host', id: 'PlanEvacuation', label: 'button.evacuate', opens: 'tab', wish: 'evacuation' },
+    // Both are answered by the same tab, but who looks for one does not look for the other's name.
+    { entity: 'VirtualMachine', id: 'RecommendPlacement', label: 'button.placement', opens: 'tab' },
     { entity: 'VirtualMachine', id: 'Why', label: 'button.why', opens: 'tab' },
   ],
 }

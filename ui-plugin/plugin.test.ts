@@ -46,7 +46,7 @@ describe('the hidden frame', () => {
   beforeAll(async () => {
     Object.assign(window, { pluginApi: () => api })
     await import('./plugin.tsx')
-    await vi.waitFor(() => expect(api.calls).toHaveLength(7))
+    await vi.waitFor(() => expect(api.calls).toHaveLength(8))
   })
 
   it('adds what extensions.ts lists, in the language of the portal', () => {

@@ -112,7 +112,7 @@ export const planRouteEntries = {
   deliveries: {
     method: 'get',
     path: paths.deliveries,
-    summary: 'What runs had promised, and what came of it after 15 and 60 minutes, newest first',
+    summary: 'What runs had promised, and what came of it after 2, 15 and 60 minutes, newest first',
     access: 'administrator',
     query: deliveryQuerySchema,
     status: 200,

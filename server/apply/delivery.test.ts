@@ -108,6 +108,11 @@ describe('isOverlaid', () => {
 
 describe('measuredNow', () => {
   it.each([
+    { minutes: 1.9, done: [], after: undefined },
+    { minutes: 2, done: [], after: 2 },
+    { minutes: 4, done: [], after: 2 },
+    { minutes: 4.1, done: [], after: undefined },
+    { minutes: 15, done: [2], after: 15 },
     { minutes: 14.9, done: [], after: undefined },
     { minutes: 15, done: [], after: 15 },
     { minutes: 15, done: [15], after: undefined },
@@ -180,6 +185,11 @@ describe('trustOf', () => {
       why: 'the newest twenty only',
       deliveries: runs([...Array(20).fill(0.9), 0, 0]),
       trust: [{ runs: 20, percent: 90 }],
+    },
+    {
+      why: 'a first look, by which nobody is judged',
+      deliveries: runs([0, 0, 0, 0, 0], { measured: [measurement(2, 0)] }),
+      trust: [{ runs: 0 }],
     },
     { why: 'nothing measured', deliveries: [aDelivery()], trust: [{ runs: 0 }] },
   ])('of $why', ({ deliveries, trust }) =>

@@ -1,5 +1,10 @@
 import type { Delivery, PromisedHost, Trust } from '../../shared/plan/delivery.ts'
-import { LEAST_CHANGE_PERCENT, lastLookMs, MEASURED_AFTER_MINUTES } from '../../shared/plan/measured-after.ts'
+import {
+  JUDGED_AFTER_MINUTES,
+  LEAST_CHANGE_PERCENT,
+  lastLookMs,
+  MEASURED_AFTER_MINUTES,
+} from '../../shared/plan/measured-after.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { memoryUsedPercent } from '../planner/cluster-score.ts'
@@ -106,13 +111,16 @@ function deliveredShare(promised: readonly PromisedHost[], measured: readonly Me
   return wanted === 0 ? undefined : 1 - missed / wanted
 }
 
+const judgedShare = (measured: Delivery['measured']): number | undefined =>
+  measured.findLast(({ afterMinutes }) => afterMinutes >= JUDGED_AFTER_MINUTES)?.share
+
 /** One figure for each cluster and policy, of the newest runs; the latest measurement of each counts. Newest first in. */
 export function trustOf(deliveries: readonly Delivery[]): readonly Trust[] {
   const byPolicy = Map.groupBy(deliveries, ({ cluster, unitId }) => JSON.stringify([cluster.id, unitId]))
   return [...byPolicy.values()].flatMap((ones): Trust[] => {
     const [first] = ones
     if (first === undefined) return []
-    const shares = ones.flatMap(({ measured }) => measured.at(-1)?.share ?? []).slice(0, TRUST_COUNTS)
+    const shares = ones.flatMap(({ measured }) => judgedShare(measured) ?? []).slice(0, TRUST_COUNTS)
     const percent = Math.round((100 * shares.reduce((sum, share) => sum + share, 0)) / Math.max(shares.length, 1))
     return [
       {

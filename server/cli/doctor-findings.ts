@@ -70,6 +70,20 @@ function clockFinding({ clockSkewMs }: Snapshot): Finding {
 
 const neededPermits = ['migrate_vm', 'edit_cluster_configuration'] as const
 
+/** What concerns no single cluster. */
+const systemPermits = [
+  {
+    permit: 'inject_external_events',
+    may: "write to the engine's events",
+    fix: 'In the portal, give the user the system role ExternalEventsCreator; without it the engine hears of no changed units.',
+  },
+  {
+    permit: 'edit_storage_pool_configuration',
+    may: 'edit what scheduling policies consist of',
+    fix: "Only for units and factors of policies: give the user a role with this permission in the whole system, or edit them in the portal's own dialog.",
+  },
+] as const
+
 function* permissionFindings({ clusters }: Snapshot, grants: readonly Grant[], config: Config): Generator<Finding> {
   const user = config['engine.username']
   for (const permit of neededPermits) {
@@ -84,12 +98,10 @@ function* permissionFindings({ clusters }: Snapshot, grants: readonly Grant[], c
       }
     }
   }
-  const mayTell = grants.some(({ permits, object }) => object === undefined && permits.has('inject_external_events'))
-  if (mayTell) yield ok(`${user} may write to the engine's events`)
-  else {
-    const fix =
-      'In the portal, give the user the system role ExternalEventsCreator; without it the engine hears of no changed units.'
-    yield { state: 'warning', what: `${user} may not inject_external_events in the whole system`, fix }
+  for (const { permit, may, fix } of systemPermits) {
+    const isGiven = grants.some(({ permits, object }) => object === undefined && permits.has(permit))
+    if (isGiven) yield ok(`${user} may ${may}`)
+    else yield { state: 'warning', what: `${user} may not ${permit} in the whole system`, fix }
   }
 }
 

@@ -28,9 +28,9 @@ export const englishHistory = {
     '{count, plural, one {# row was} other {# rows were}} saved as {file}. Older ones are not in it: one file holds what is among the newest {limit, number}.',
   'history.export.failed': 'Nothing was exported',
   'history.delivery': 'Promise and delivery',
-  'history.delivery.means': 'What a run was to bring, and what its hosts used 15 and 60 minutes after it ended.',
+  'history.delivery.means': 'What a run was to bring, and what its hosts used 2, 15 and 60 minutes after it ended.',
   'history.delivery.empty':
-    'No run was carried out wholly yet. What it promised is held against its hosts 15 and 60 minutes after it ended.',
+    'No run was carried out wholly yet. What it promised is held against its hosts 2, 15 and 60 minutes after it ended.',
   'history.delivery.chart': 'Promise and delivery of {count, plural, one {# run} other {# runs}}',
   'history.delivery.chart.means': 'In percent of the host, as in the table below. {rows}',
   'history.delivery.chart.row': '{figure}, promised {promised}, came {came}.',

@@ -1,5 +1,6 @@
 /** Texts of the pages that answer why. */
 export const englishWhy = {
+  'button.placement': 'Recommend placement',
   'button.why': 'Why',
   'button.evacuate': 'Plan evacuation',
 

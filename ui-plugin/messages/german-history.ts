@@ -31,9 +31,9 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.export.failed': 'Nichts wurde exportiert',
   'history.delivery': 'Versprochen und gehalten',
   'history.delivery.means':
-    'Was ein Lauf bringen sollte, und was seine Hosts 15 und 60 Minuten nach seinem Ende belegten.',
+    'Was ein Lauf bringen sollte, und was seine Hosts 2, 15 und 60 Minuten nach seinem Ende belegten.',
   'history.delivery.empty':
-    'Noch wurde kein Lauf ganz ausgeführt. Was er verspricht, wird 15 und 60 Minuten nach seinem Ende an seinen Hosts gemessen.',
+    'Noch wurde kein Lauf ganz ausgeführt. Was er verspricht, wird 2, 15 und 60 Minuten nach seinem Ende an seinen Hosts gemessen.',
   'history.delivery.chart': 'Versprochen und gehalten: {count, plural, one {# Lauf} other {# Läufe}}',
   'history.delivery.chart.means': 'In Prozent des Hosts, wie in der Tabelle darunter. {rows}',
   'history.delivery.chart.row': '{figure}, versprochen {promised}, geworden {came}.',

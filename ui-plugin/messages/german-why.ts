@@ -2,6 +2,7 @@ import type { englishWhy } from './english-why.ts'
 
 /** As `english-why.ts`, in German. */
 export const germanWhy: Readonly<Record<keyof typeof englishWhy, string>> = {
+  'button.placement': 'Platzierung empfehlen',
   'button.why': 'Warum',
   'button.evacuate': 'Räumung planen',
 

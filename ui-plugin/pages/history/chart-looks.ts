@@ -6,6 +6,8 @@ const FONT_PX = 13
 
 const label = { fill: text, fontSize: FONT_PX, fontFamily: 'var(--pf-t--global--font--family--body)' }
 
+const hollow = { fill: 'var(--pf-t--global--background--color--primary--default)', stroke: brand, strokeWidth: 2 }
+
 /** Tokens in place of the charts' own colours, of which the light ones stay in the dark. Shapes tell the points apart too. */
 export const chartLooks = {
   scale: { axis: { stroke: line }, grid: { stroke: line }, tickLabels: { ...label, fill: subtle } },
@@ -14,8 +16,7 @@ export const chartLooks = {
   joined: { data: { stroke: brand, strokeWidth: 3 } },
   before: { data: { fill: subtle } },
   promised: { data: { fill: 'none', stroke: text, strokeWidth: 2 } },
-  after15: {
-    data: { fill: 'var(--pf-t--global--background--color--primary--default)', stroke: brand, strokeWidth: 2 },
-  },
+  after2: { data: hollow },
+  after15: { data: hollow },
   after60: { data: { fill: brand } },
 } as const

@@ -81,6 +81,7 @@ export function DeliveryChart({ deliveries }: Readonly<{ deliveries: readonly De
           />
         ))}
         <ChartScatter symbol="square" size={3.5} data={pointsOf(({ before }) => before)} style={looks.before} />
+        <ChartScatter symbol="triangleUp" size={4.5} data={pointsOf(({ came }) => came[2])} style={looks.after2} />
         <ChartScatter symbol="diamond" size={5} data={pointsOf(({ came }) => came[15])} style={looks.after15} />
         <ChartScatter symbol="circle" size={5} data={pointsOf(({ came }) => came[60])} style={looks.after60} />
         <ChartScatter symbol="circle" size={5.5} data={pointsOf(({ promised }) => promised)} style={looks.promised} />

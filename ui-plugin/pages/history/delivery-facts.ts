@@ -21,10 +21,11 @@ export type Look = Readonly<
 
 /** All figures that were to change, those that were to change most first. */
 export function figuresOf({ promised, measured }: Delivery): readonly PromisedFigure[] {
-  const came = (hostId: string, key: 'memoryPercent' | 'cpuPercent') => ({
-    15: measuredAt(measured, 15)?.hosts.find(({ host }) => host.id === hostId)?.[key],
-    60: measuredAt(measured, 60)?.hosts.find(({ host }) => host.id === hostId)?.[key],
-  })
+  const came = (hostId: string, key: 'memoryPercent' | 'cpuPercent') => {
+    const after = (minutes: Minutes) =>
+      measuredAt(measured, minutes)?.hosts.find(({ host }) => host.id === hostId)?.[key]
+    return { 2: after(2), 15: after(15), 60: after(60) }
+  }
   return promised
     .flatMap((one): PromisedFigure[] => [
       {

@@ -21,6 +21,12 @@ export function DeliveryKey() {
       </li>
       <li>
         <Shape>
+          <path d="M7 2 12 11.5 2 11.5Z" style={chartLooks.after2.data} />
+        </Shape>
+        {t('history.delivery.key.came', { minutes: 2 })}
+      </li>
+      <li>
+        <Shape>
           <path d="M7 1.5 12.5 7 7 12.5 1.5 7Z" style={chartLooks.after15.data} />
         </Shape>
         {t('history.delivery.key.came', { minutes: 15 })}

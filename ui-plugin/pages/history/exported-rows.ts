@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../shared/plan/delivery.ts'
+import { MEASURED_AFTER_MINUTES } from '../../../shared/plan/measured-after.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Cell } from './csv-of.ts'
 
@@ -41,46 +42,42 @@ export const runRows = (runs: readonly Run[]): Cell[][] =>
     ]),
   )
 
+const afterEach = (what: string): string[] => MEASURED_AFTER_MINUTES.map(minutes => `${what} after ${minutes} min`)
+
 export const deliveryColumns = [
   'run',
   'cluster',
   'asked for by',
   'ended',
-  'delivered share after 15 min',
-  'delivered share after 60 min',
+  ...afterEach('delivered share'),
   'host',
   'memory % before',
   'memory % promised',
-  'memory % after 15 min',
-  'memory % after 60 min',
+  ...afterEach('memory %'),
   'cpu % before',
   'cpu % promised',
-  'cpu % after 15 min',
-  'cpu % after 60 min',
+  ...afterEach('cpu %'),
 ]
 
 /** One row for each host. */
 export const deliveryRows = (deliveries: readonly Delivery[]): Cell[][] =>
   deliveries.flatMap(({ runId, cluster, unitId, endedAtMs, promised, measured }) => {
-    const [after15, after60] = [15, 60].map(minutes => measured.find(one => one.afterMinutes === minutes))
+    const looks = MEASURED_AFTER_MINUTES.map(minutes => measured.find(one => one.afterMinutes === minutes))
     return promised.map(one => {
-      const [at15, at60] = [after15, after60].map(look => look?.hosts.find(({ host }) => host.id === one.host.id))
+      const came = looks.map(look => look?.hosts.find(({ host }) => host.id === one.host.id))
       return [
         runId,
         cluster.name,
         unitId,
         isoOf(endedAtMs),
-        after15?.share,
-        after60?.share,
+        ...looks.map(look => look?.share),
         one.host.name,
         one.memoryBeforePercent,
         one.memoryPromisedPercent,
-        at15?.memoryPercent,
-        at60?.memoryPercent,
+        ...came.map(host => host?.memoryPercent),
         one.cpuBeforePercent,
         one.cpuPromisedPercent,
-        at15?.cpuPercent,
-        at60?.cpuPercent,
+        ...came.map(host => host?.cpuPercent),
       ]
     })
   })

@@ -126,7 +126,7 @@ describe('promise and delivery', () => {
     const { user } = await open({ deliveries: [aDelivery('r', Date.now() - 60_000, [])] })
     await user.click(await screen.findByRole('button', { name: /^All figures of the run/ }))
     const figures = screen.getByRole('grid', { name: /^All figures of the run/ })
-    expect(within(figures).getAllByText('not known')).toHaveLength(8)
+    expect(within(figures).getAllByText('not known')).toHaveLength(12)
   })
 
   it('says how far each policy may be trusted, or why nobody knows', async () => {

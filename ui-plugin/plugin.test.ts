@@ -57,10 +57,11 @@ describe('the hidden frame', () => {
       'tab VirtualMachine Scheduling ovirt-scheduler-vm plugin/ovirt-scheduler/page.html#page=vm-why',
       'button Cluster Empfehlungen',
       'button Host Räumung planen',
+      'button VirtualMachine Platzierung empfehlen',
       'button VirtualMachine Warum',
     ])
     const { menuPlaces, detailPlaces, listButtons } = extensions
-    expect(menuPlaces.length + detailPlaces.length + listButtons.length).toBe(7)
+    expect(menuPlaces.length + detailPlaces.length + listButtons.length).toBe(8)
   })
 
   it('gives the tab the first of the selected clusters, which come as one array', () => {
@@ -100,8 +101,8 @@ describe('the hidden frame', () => {
     ])
   })
 
-  it('opens the tab of the one selected VM', () => {
-    const [, , why] = api.buttons
+  it.each([2, 3])('opens the tab of the one selected VM, by button %i', at => {
+    const why = api.buttons[at]
     expect([[], [{ id: 'v2' }], [{ id: 'v2' }, { id: 'v3' }]].map(selected => why?.isEnabled(selected))).toEqual([
       false,
       true,

@@ -43,6 +43,7 @@ describe.each([
         await at.page.setViewportSize(size)
         const body = frame.locator('.page-body').first()
         await expect.poll(() => body.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0)
+        await expect.poll(() => body.evaluate(cutOff)).toEqual([])
         const file = `${hosts}-${screen.name}-${colorScheme}-${size.width}.png`
         await at.page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
         pictures.push({ file, hosts, screen: screen.name, scheme: colorScheme, width: size.width })
@@ -53,3 +54,14 @@ describe.each([
     await at.page.setViewportSize(usual)
   })
 })
+
+/** Runs in the page: what a reader is to press or read to its end, and which the edge of its card cuts off. */
+function cutOff(body: Element): string[] {
+  const isBeyond = (card: Element) => (node: Element) =>
+    node.getClientRects().length > 0 && node.getBoundingClientRect().right > card.getBoundingClientRect().right + 1
+  return [...body.querySelectorAll('.pf-v6-c-card')].flatMap(card =>
+    [...card.querySelectorAll('button, a, input, select, td, th')]
+      .filter(isBeyond(card))
+      .map(node => `${node.localName} ${node.getAttribute('aria-label') ?? node.textContent}`),
+  )
+}

@@ -56,4 +56,6 @@ export type HealthSources = Readonly<{
   storeWritable(): Promise<boolean>
   /** When the engine last called over XML-RPC; undefined: not yet. */
   lastXmlrpcCallMs(): number | undefined
+  /** When the engine last asked which units there are; undefined: not yet. */
+  discoveredMs(): number | undefined
 }>

@@ -8,7 +8,7 @@ const start = apiPerTest()
 const problem = { code: 'engine-unreachable', message: 'The engine does not answer.', sinceMs: NOON_MS + 1000 }
 
 describe('health', () => {
-  const healthy = { storeWritable: async () => true, lastXmlrpcCallMs: () => NOON_MS }
+  const healthy = { storeWritable: async () => true, lastXmlrpcCallMs: () => NOON_MS, discoveredMs: () => NOON_MS - 1 }
   const cases = [
     {
       why: 'all is well',
@@ -17,7 +17,7 @@ describe('health', () => {
         state: 'ok',
         engine: { reachable: true, snapshotAgeMs: 4000 },
         store: { writable: true },
-        xmlrpc: { lastCallAtMs: NOON_MS },
+        xmlrpc: { lastCallAtMs: NOON_MS, discoveredAtMs: NOON_MS - 1 },
       },
     },
     {
@@ -47,7 +47,7 @@ describe('health', () => {
         state: 'degraded',
         engine: { reachable: true, snapshotAgeMs: 4000 },
         store: { writable: false },
-        xmlrpc: { lastCallAtMs: NOON_MS },
+        xmlrpc: { lastCallAtMs: NOON_MS, discoveredAtMs: NOON_MS - 1 },
       },
     },
   ]

@@ -256,7 +256,11 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     healthOfCluster: clusterHealth,
     unknownFacts: config['scheduling.unknownFacts'],
     watched: loadWatch.watched,
-    health: { storeWritable: async () => (await store.check()).writable, lastXmlrpcCallMs: xmlrpc.lastCallMs },
+    health: {
+      storeWritable: async () => (await store.check()).writable,
+      lastXmlrpcCallMs: xmlrpc.lastCallMs,
+      discoveredMs: xmlrpc.discoveredMs,
+    },
     live,
     log,
     metrics,

@@ -23,6 +23,7 @@ export type XmlRpc = Readonly<{
   port: number
   addresses: readonly string[]
   lastCallMs(): number | undefined
+  discoveredMs(): number | undefined
   /** Keeps the certificate current until the signal aborts; ends at once without TLS. */
   run(signal: AbortSignal): Promise<void>
   close(): Promise<void>
@@ -63,6 +64,7 @@ export async function startXmlRpc(config: Config, deps: XmlRpcDeps): Promise<Xml
   return {
     ...listening,
     lastCallMs: () => endpoint.lastCall()?.atMs,
+    discoveredMs: endpoint.discoveredMs,
     run: async signal => keeper?.run(signal),
   }
 }

@@ -47,6 +47,8 @@ export type XmlRpcEndpoint = Readonly<{
   app: Express
   /** The last call of one of our methods; undefined: none yet. */
   lastCall(): Readonly<{ atMs: number; method: string }> | undefined
+  /** When it was last asked which units there are; undefined: not yet. */
+  discoveredMs(): number | undefined
 }>
 
 /**
@@ -72,6 +74,7 @@ export function createEndpoint({ runtime, snapshots, log, now, onCall, ...option
     ...introspection(() => methods),
   }
   let last: { atMs: number; method: string } | undefined
+  let discoveredMs: number | undefined
   let calls = 0
 
   async function answer(req: Request, res: Response): Promise<void> {
@@ -83,6 +86,7 @@ export function createEndpoint({ runtime, snapshots, log, now, onCall, ...option
       log,
     })
     if (method !== undefined) last = { atMs: now(), method }
+    if (method === 'discover' && outcome === 'ok') discoveredMs = last?.atMs
     const durationMs = performance.now() - startedMs
     log.debug({ method, outcome, durationMs, bytes: body.length }, 'XML-RPC call answered.')
     onCall?.({ method: method ?? 'unknown', outcome, durationMs })
@@ -112,7 +116,7 @@ export function createEndpoint({ runtime, snapshots, log, now, onCall, ...option
     .all((_req, res) => refuse(res.set('Allow', 'POST'), 405, 'XML-RPC calls are posted'))
   app.use((_req, res) => refuse(res, 404, 'XML-RPC is at / and /RPC2'))
   app.use(bodyErrors(log))
-  return { app, lastCall: () => last }
+  return { app, lastCall: () => last, discoveredMs: () => discoveredMs }
 }
 
 const refuse = (res: Response, status: number, why: string): void => {

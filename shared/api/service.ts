@@ -109,7 +109,13 @@ export const healthSchema = z
       problem: z.object({ code: z.string(), message: z.string(), sinceMs: z.number() }).optional(),
     }),
     store: z.object({ writable: z.boolean() }),
-    xmlrpc: z.object({ lastCallAtMs: z.number().optional().describe('Absent: the engine has not called yet') }),
+    xmlrpc: z.object({
+      lastCallAtMs: z.number().optional().describe('Absent: the engine has not called yet'),
+      discoveredAtMs: z
+        .number()
+        .optional()
+        .describe('When the engine last asked which units there are. Absent: not since this service started'),
+    }),
   })
   .meta({ id: 'Health' })
 export type Health = z.infer<typeof healthSchema>

@@ -122,6 +122,7 @@ describe('recorded requests of the engine’s client', () => {
   it('count for health as the last call', async () => {
     await endpoint.call('discover')
     expect(endpoint.lastCall()).toMatchObject({ method: 'discover', atMs: expect.any(Number) })
+    expect(endpoint.discoveredMs()).toEqual(expect.any(Number))
   })
 })
 

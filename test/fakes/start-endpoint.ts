@@ -18,6 +18,7 @@ export type TestEndpoint = Readonly<{
   call(method: string, ...params: XmlRpcValue[]): Promise<XmlRpcValue>
   post(body: BodyInit, headers?: Record<string, string>, path?: string): Promise<Response>
   lastCall(): { atMs: number; method: string } | undefined
+  discoveredMs(): number | undefined
   close(): Promise<void>
 }>
 
@@ -51,6 +52,7 @@ export async function startEndpoint(
     post,
     call: async (method, ...params) => decodeReply(await (await post(encodeCall(method, params))).text()),
     lastCall: endpoint.lastCall,
+    discoveredMs: endpoint.discoveredMs,
     close: listening.close,
   }
 }

@@ -70,7 +70,9 @@ export const englishOverview = {
     'Refresh the page. If they stay old, look into the log of the service for reads of the engine.',
   'overview.check.age.unknown': 'The age of the figures is not known: the engine has not been read yet.',
   'overview.check.discovered.good':
-    'The engine has discovered {units, plural, one {the policy unit} other {all # policy units}} of this service.',
+    'The engine has discovered {units, plural, one {the policy unit} other {all # policy units}} of this service, last at {time}.',
+  'overview.check.discovered.earlier':
+    'The engine has discovered {units, plural, one {the policy unit} other {all # policy units}} of this service, before it was last started.',
   'overview.check.discovered.bad':
     'The engine uses {count, plural, one {# policy unit of {units}} other {# policy units of {units}}} not: {names}.',
   'overview.check.discovered.fix': 'Restart ovirt-engine: it asks for policy units only when it starts.',

@@ -72,7 +72,9 @@ export const germanOverview: Readonly<Record<keyof typeof englishOverview, strin
     'Laden Sie die Seite neu. Bleiben sie alt, steht im Protokoll des Dienstes, woran das Lesen der Engine scheitert.',
   'overview.check.age.unknown': 'Das Alter der Werte ist nicht bekannt: die Engine wurde noch nicht gelesen.',
   'overview.check.discovered.good':
-    'Die Engine hat {units, plural, one {die Policy Unit} other {alle # Policy Units}} dieses Dienstes entdeckt.',
+    'Die Engine hat {units, plural, one {die Policy Unit} other {alle # Policy Units}} dieses Dienstes entdeckt, zuletzt um {time}.',
+  'overview.check.discovered.earlier':
+    'Die Engine hat {units, plural, one {die Policy Unit} other {alle # Policy Units}} dieses Dienstes entdeckt, vor seinem letzten Start.',
   'overview.check.discovered.bad':
     'Die Engine verwendet {count, plural, one {# Policy Unit von {units}} other {# Policy Units von {units}}} nicht: {names}.',
   'overview.check.discovered.fix': 'Starten Sie ovirt-engine neu: sie fragt nur beim Start nach Policy Units.',

@@ -216,6 +216,14 @@ describe('the self-check', () => {
     expect(found.textContent).toMatch(fix)
   })
 
+  it.each([
+    { why: 'seen', xmlrpc: { discoveredAtMs: Date.UTC(2026, 7, 19, 12) }, says: /of this service, last at .*\d\d/ },
+    { why: 'not seen', xmlrpc: {}, says: /of this service, before it was last started\.$/ },
+  ])('says since when the engine knows the units when that was $why', async ({ xmlrpc, says }) => {
+    await open(aClusterDetail(), { 'GET /health': { body: aHealth({ xmlrpc }) } })
+    expect((await line(says)).textContent).toMatch(/^in order/)
+  })
+
   it('takes silence of the engine for no fault', async () => {
     await open(aClusterDetail(), { 'GET /health': { body: aHealth({ xmlrpc: {} }) } })
     expect((await line(/It calls when it places a VM in Default/)).textContent).toMatch(/^not known/)

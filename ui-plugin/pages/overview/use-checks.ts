@@ -34,6 +34,7 @@ export function useChecks({ health, units, automation, cluster, detail }: CheckS
   const checksOfHealth = useHealthChecks()
   const checksOfUnits = useUnitChecks()
   const notKnown = useNotKnown()
+  const discoveredAtMs = health.state === 'ready' ? health.data.xmlrpc.discoveredAtMs : undefined
   const called = units.state === 'ready' ? units.data.units.flatMap(({ usedBy }) => usedBy) : []
   const permission = (id: 'apply' | 'stop' | 'reload', may: boolean, fix: string): Check =>
     may
@@ -43,7 +44,7 @@ export function useChecks({ health, units, automation, cluster, detail }: CheckS
 
   return [
     ...checksOfHealth(health, [...new Set(called.map(({ name }) => name))]),
-    ...(units.state === 'ready' ? checksOfUnits(units.data) : [notKnown('units', units)]),
+    ...(units.state === 'ready' ? checksOfUnits(units.data, discoveredAtMs) : [notKnown('units', units)]),
     detail.state === 'ready'
       ? permission(
           'apply',
@@ -126,13 +127,14 @@ function useHealthChecks(): (health: Remote<Health>, calledFor: readonly string[
   }
 }
 
-function useUnitChecks(): (list: UnitList) => Check[] {
-  const { t } = useTexts()
-  return list => {
+/** `discoveredAtMs`: undefined when the engine did it before this service started. */
+function useUnitChecks(): (list: UnitList, discoveredAtMs: number | undefined) => Check[] {
+  const { t, time } = useTexts()
+  return (list, discoveredAtMs) => {
     const troubles = troublesOf(list)
     const what = troubles.map(({ id, count }) => t(id, { count })).join('; ')
     return [
-      discovered(list),
+      discovered(list, discoveredAtMs),
       troubles.length === 0
         ? { id: 'units', state: 'good', text: t('overview.check.units.good', { units: list.units.length }) }
         : {
@@ -145,14 +147,17 @@ function useUnitChecks(): (list: UnitList) => Check[] {
     ]
   }
 
-  function discovered({ units }: UnitList): Check {
+  function discovered({ units }: UnitList, discoveredAtMs: number | undefined): Check {
     const id = 'discovered'
     if (units.length === 0) return { id, state: 'unknown', text: t('overview.check.discovered.none') }
     if (units.every(({ engine }) => engine === 'unknown'))
       return { id, state: 'unknown', text: t('overview.check.discovered.unknown') }
     const without = units.filter(({ engine }) => engine === 'not_seen' || engine === 'disabled')
-    if (without.length === 0)
-      return { id, state: 'good', text: t('overview.check.discovered.good', { units: units.length }) }
+    if (without.length === 0) {
+      const values = { units: units.length, time: discoveredAtMs === undefined ? '' : time(discoveredAtMs) }
+      const which = discoveredAtMs === undefined ? 'earlier' : 'good'
+      return { id, state: 'good', text: t(`overview.check.discovered.${which}`, values) }
+    }
     const text = t('overview.check.discovered.bad', {
       count: without.length,
       units: units.length,

@@ -62,13 +62,13 @@ describe('the first ten minutes', () => {
 
   it('find what the move had promised, and what has come of it two minutes after', async () => {
     await openView(at.scheduler, 'History')
-    await at.scheduler.getByRole('img', { name: 'Promise and delivery of 1 run' }).waitFor()
+    await at.scheduler.getByRole('img', { name: 'Promise and delivery of 1 run' }).waitFor({ timeout: 60_000 })
     const runs = at.scheduler.getByRole('grid', { name: 'Promise and delivery', exact: true })
     await runs
       .getByText(/^\d+.% of the promise$/)
       .first()
-      .waitFor({ timeout: 115_000 })
-  })
+      .waitFor({ timeout: 200_000 })
+  }, 220_000)
 
   // Whether it can go back depends on the memory that host3 has by then; either is an answer.
   it('find in the history what was done, and ask for it back', async () => {

@@ -7,8 +7,8 @@ import type { Duty } from '../automation-cycle.ts'
 import { isDue } from '../is-due.ts'
 import { automaticCluster } from './automatic-cluster.ts'
 
-/** Measurements are minutes apart, and each looks through a day of runs. */
-const MINUTE_MS = 60_000
+/** Each look goes through a day of runs; who has just applied one wants to see what it promised. */
+const INTERVAL_MS = 15_000
 
 /** Measures what runs delivered, and freezes a cluster whose policy does not keep its word. */
 export function deliveryDuty(
@@ -24,7 +24,7 @@ export function deliveryDuty(
     name: 'delivery',
     async do(clusterId, snapshot) {
       const nowMs = deps.now()
-      if (!isDue(lastMs.get(clusterId) ?? Number.NEGATIVE_INFINITY, MINUTE_MS, nowMs)) return
+      if (!isDue(lastMs.get(clusterId) ?? Number.NEGATIVE_INFINITY, INTERVAL_MS, nowMs)) return
       lastMs.set(clusterId, nowMs)
       await deps.deliveries.measure(clusterId, snapshot)
       const cluster = automaticCluster(snapshot, clusterId, deps.automation)

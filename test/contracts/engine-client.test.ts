@@ -1,36 +1,20 @@
 /** The engine client against the simulated engine: what the one writes, the other must read. */
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { authReader } from '../../server/engine/auth-reader.ts'
 import { clusterPolicyPort } from '../../server/engine/cluster-policy-port.ts'
-import { createEngineHttp, type EngineHttp } from '../../server/engine/engine-http.ts'
 import { migrationPort } from '../../server/engine/migration-port.ts'
 import { readSnapshot } from '../../server/engine/read-snapshot.ts'
 import { readVmStatistics } from '../../server/engine/vms.ts'
 import type { WorldOptions } from '../../server/simulator/world/create-world.ts'
 import { NOON_MS } from '../fakes/builders.ts'
-import { aLog } from '../fakes/log.ts'
 import { admin, advanceUntil, toHost, toVm } from '../fakes/sim-world.ts'
-import { aSimulatedEngine, type SimulatedEngine } from '../fakes/simulated-engine.ts'
+import { aSimulatedEngine, connectTo, type SimulatedEngine } from '../fakes/simulated-engine.ts'
 
 const never = new AbortController().signal
 
-function connect({ origin }: SimulatedEngine, login = 'admin'): EngineHttp {
-  const http = createEngineHttp({
-    baseUrl: `${origin}/ovirt-engine`,
-    username: `${login}@internal`,
-    password: login,
-    requestTimeoutMs: 20_000,
-    maxConcurrent: 4,
-    retryDelaysMs: [1, 1],
-    log: aLog().log,
-  })
-  onTestFinished(() => http.close())
-  return http
-}
-
 async function start(worldOptions: Partial<WorldOptions> = {}) {
   const engine = await aSimulatedEngine({}, worldOptions)
-  const http = connect(engine)
+  const http = connectTo(engine)
   const fault = (fault: object) => engine.call('/sim/v1/faults', { body: fault })
   return { engine, http, world: engine.world, fault, read: () => readSnapshot(http, never, () => NOON_MS) }
 }
@@ -169,7 +153,7 @@ describe('the snapshot', () => {
 
   it('is not read for a user who sees only a part of it', async () => {
     const { engine } = await start()
-    const asUser = readSnapshot(connect(engine, 'user'), never, () => NOON_MS)
+    const asUser = readSnapshot(connectTo(engine, 'user'), never, () => NOON_MS)
     await expect(asUser).rejects.toMatchObject({ code: 'engine-not-administrator' })
   })
 })

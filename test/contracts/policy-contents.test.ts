@@ -1,8 +1,7 @@
 /** Editing what policies consist of, against the simulated engine: requests, refusals, and what its scheduling makes of it. */
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createPolicyContents } from '../../server/apply/policy-contents.ts'
 import { createSnapshotCycle } from '../../server/cycles/snapshot-cycle.ts'
-import { createEngineHttp } from '../../server/engine/engine-http.ts'
 import { policyUnitPort } from '../../server/engine/policy-unit-port.ts'
 import { readSnapshot } from '../../server/engine/read-snapshot.ts'
 import { evenCpuWeight } from '../../server/scheduling/weights/even-cpu.ts'
@@ -11,23 +10,14 @@ import { policyIds } from '../../server/simulator/seed/policies.ts'
 import type { EditedContent } from '../../shared/api/policy-units.ts'
 import { NOON_MS } from '../fakes/builders.ts'
 import { aLog } from '../fakes/log.ts'
-import { aSimulatedEngine } from '../fakes/simulated-engine.ts'
+import { aSimulatedEngine, connectTo } from '../fakes/simulated-engine.ts'
 
 const by = { id: 'u1', name: 'admin' }
 const { signal } = new AbortController()
 
 async function start(login = 'admin') {
   const engine = await aSimulatedEngine()
-  const http = createEngineHttp({
-    baseUrl: `${engine.origin}/ovirt-engine`,
-    username: `${login}@internal`,
-    password: login,
-    requestTimeoutMs: 20_000,
-    maxConcurrent: 4,
-    retryDelaysMs: [1, 1],
-    log: aLog().log,
-  })
-  onTestFinished(() => http.close())
+  const http = connectTo(engine, login)
   const snapshots = createSnapshotCycle({
     read: reading => readSnapshot(http, reading, () => NOON_MS),
     intervalMs: 60_000,

@@ -2,8 +2,7 @@
  * What we predict from a read of the simulated engine against what that engine decides. Both run one pipeline, so this
  * proves that nothing is lost on the way over the wire; the golden vectors of server/scheduling prove the pipeline.
  */
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEngineHttp } from '../../server/engine/engine-http.ts'
+import { describe, expect, it } from 'vitest'
 import { readSnapshot } from '../../server/engine/read-snapshot.ts'
 import { indexSnapshot } from '../../server/model/indexed-snapshot.ts'
 import { type ExplainedVm, explainVm } from '../../server/scheduling/explain/explain-vm.ts'
@@ -12,24 +11,14 @@ import { policyIds } from '../../server/simulator/seed/policies.ts'
 import type { WorldOptions } from '../../server/simulator/world/create-world.ts'
 import type { SimVm } from '../../server/simulator/world/state.ts'
 import { NOON_MS } from '../fakes/builders.ts'
-import { aLog } from '../fakes/log.ts'
 import { admin, vmNamed } from '../fakes/sim-world.ts'
-import { aSimulatedEngine } from '../fakes/simulated-engine.ts'
+import { aSimulatedEngine, connectTo } from '../fakes/simulated-engine.ts'
 
 const never = new AbortController().signal
 
 async function start(options: Partial<WorldOptions> = {}) {
   const { world, origin } = await aSimulatedEngine({}, options)
-  const http = createEngineHttp({
-    baseUrl: `${origin}/ovirt-engine`,
-    username: 'admin@internal',
-    password: 'admin',
-    requestTimeoutMs: 20_000,
-    maxConcurrent: 4,
-    retryDelaysMs: [1, 1],
-    log: aLog().log,
-  })
-  onTestFinished(() => http.close())
+  const http = connectTo({ origin })
   const explain = async (): Promise<(vm: SimVm) => ExplainedVm> => {
     const index = indexSnapshot(await readSnapshot(http, never, () => NOON_MS))
     return ({ id, name }) => {

@@ -3,9 +3,11 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { createEngineHttp, type EngineHttp } from '../../server/engine/engine-http.ts'
 import { type SimulatorOptions, simulatorApp } from '../../server/simulator/rest/app.ts'
 import type { WorldOptions } from '../../server/simulator/world/create-world.ts'
 import type { World } from '../../server/simulator/world/world.ts'
+import { aLog } from './log.ts'
 import { aWorld } from './sim-world.ts'
 
 type Answer = Readonly<{ status: number; headers: Headers; text: string; json: Json }>
@@ -80,6 +82,21 @@ export async function aSimulatedEngine(
     return answer.json
   }
   return { world, origin, token, logIn, call, get }
+}
+
+/** Our client of it, logged in as one of the seeded users; closed when the test ends. */
+export function connectTo({ origin }: Pick<SimulatedEngine, 'origin'>, login = 'admin'): EngineHttp {
+  const http = createEngineHttp({
+    baseUrl: `${origin}/ovirt-engine`,
+    username: `${login}@internal`,
+    password: login,
+    requestTimeoutMs: 20_000,
+    maxConcurrent: 4,
+    retryDelaysMs: [1, 1],
+    log: aLog().log,
+  })
+  onTestFinished(() => http.close())
+  return http
 }
 
 async function listen(world: World, options: SimulatorOptions): Promise<Server> {

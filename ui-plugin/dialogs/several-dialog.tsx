@@ -26,13 +26,13 @@ export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogP
   const [reason, setReason] = useState('')
   const { action, outcomes, start } = useSeveral()
   const [permissions, denied] = useMayDecide(recommendations)
-  const todo = recommendations
+  const decided = recommendations
     .filter(({ kind, cluster }) => !denied.has(cluster.id) && (what === 'dismiss' || kind !== 'host'))
     .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs)
   const hosts = what === 'apply' ? recommendations.filter(({ kind }) => kind === 'host').length : 0
   const hasBegun = outcomes.size > 0 || action.state === 'busy'
-  const isOver = todo.length > 0 && outcomes.size >= todo.length
-  const moves = todo.reduce((sum, one) => sum + (one.kind === 'plan' ? one.plan.steps.length : 1), 0)
+  const isOver = decided.length > 0 && outcomes.size >= decided.length
+  const moves = decided.reduce((sum, one) => sum + (one.kind === 'plan' ? one.plan.steps.length : 1), 0)
 
   const confirm = useCallback(
     (ids: readonly string[]) =>
@@ -44,9 +44,9 @@ export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogP
 
   return (
     <Modal isOpen variant="medium" onClose={onClose} aria-labelledby="several-title" aria-describedby="several-note">
-      <ModalHeader title={t(`several.${what}.title`, { count: todo.length })} labelId="several-title" />
+      <ModalHeader title={t(`several.${what}.title`, { count: decided.length })} labelId="several-title" />
       <ModalBody tabIndex={0} aria-labelledby="several-title">
-        {what === 'apply' && <SeveralFacts recommendations={todo} moves={moves} />}
+        {what === 'apply' && <SeveralFacts recommendations={decided} moves={moves} />}
         <p className="dialog-note" id="several-note">
           {t(`several.${what}.check`)}
           {hosts > 0 && ` ${t('several.hosts', { count: hosts })}`}
@@ -60,14 +60,14 @@ export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogP
             size="sm"
             title={t('several.progress')}
             value={outcomes.size}
-            max={Math.max(1, todo.length)}
-            label={t('several.progress.of', { done: outcomes.size, all: todo.length })}
-            valueText={t('several.progress.of', { done: outcomes.size, all: todo.length })}
+            max={Math.max(1, decided.length)}
+            label={t('several.progress.of', { done: outcomes.size, all: decided.length })}
+            valueText={t('several.progress.of', { done: outcomes.size, all: decided.length })}
           />
         )}
         <Result outcomes={outcomes} isOver={isOver} />
         {action.state === 'failed' && <FailureAlert title={t(`several.${what}.failed`)} failure={action.failure} />}
-        <SeveralList recommendations={todo} outcomes={outcomes} done={t(`several.${what}.done`)} />
+        <SeveralList recommendations={decided} outcomes={outcomes} done={t(`several.${what}.done`)} />
       </ModalBody>
       {isOver ? (
         <ModalFooter>
@@ -80,11 +80,11 @@ export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogP
           confirm={
             what === 'apply'
               ? t('several.apply.confirm', { moves })
-              : t('several.dismiss.confirm', { count: todo.length })
+              : t('several.dismiss.confirm', { count: decided.length })
           }
           isBusy={action.state === 'busy'}
-          isDisabled={permissions.state !== 'ready' || todo.length === 0}
-          onConfirm={() => confirm(todo.map(({ id }) => id))}
+          isDisabled={permissions.state !== 'ready' || decided.length === 0}
+          onConfirm={() => confirm(decided.map(({ id }) => id))}
           onClose={onClose}
         />
       )}

@@ -8,7 +8,7 @@ import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
 import { NoRuns } from '../runs/no-runs.tsx'
 import { doneOf, standingOf } from '../runs/run-facts.ts'
-import type { ViewProps } from '../scheduler/view-bodies.tsx'
+import type { ViewProps } from '../scheduler/view-props.ts'
 import { PartLink } from './part-link.tsx'
 
 const SHOWN = 5

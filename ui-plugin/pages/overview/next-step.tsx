@@ -5,7 +5,7 @@ import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { bestOf } from '../hosts/best-proposal.ts'
-import type { ViewProps } from '../scheduler/view-bodies.tsx'
+import type { ViewProps } from '../scheduler/view-props.ts'
 import { ModeLabel } from './mode-label.tsx'
 import { PartLink } from './part-link.tsx'
 

@@ -1,5 +1,6 @@
 import type { PlacedHost, WhyNot } from '../../../shared/plan/placement.ts'
 import type { MoveRecommendation } from '../../../shared/plan/recommendation.ts'
+import { ReasonList } from '../../components/reason-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
@@ -45,7 +46,7 @@ function Checks({ to, placed }: Readonly<{ to: string; placed: PlacedHost | unde
 
 /** Where the weights choose this host, the factor that would choose the next; else what would make them choose it. */
 function Flips({ move: { vm, to }, answer }: Readonly<{ move: MoveRecommendation; answer: WhyNot }>) {
-  const { t, reason } = useTexts()
+  const { t } = useTexts()
   const { isChosen, changes, placement } = answer
   if (isChosen) return <TurningPoints placement={placement} title={t('choice.flips')} />
   const { chosen } = placement
@@ -56,17 +57,7 @@ function Flips({ move: { vm, to }, answer }: Readonly<{ move: MoveRecommendation
           ? t('choice.flips.nowhere', { vm: vm.name, to: to.name })
           : t('choice.flips.elsewhere', { vm: vm.name, to: to.name, chosen: chosen.name })}
       </p>
-      {changes.length === 0 ? (
-        <p>{t('choice.flips.nothing', { to: to.name })}</p>
-      ) : (
-        <ul>
-          {changes.map(given => (
-            <li key={given.text} className="why-item">
-              {reason(given)}
-            </li>
-          ))}
-        </ul>
-      )}
+      {changes.length === 0 ? <p>{t('choice.flips.nothing', { to: to.name })}</p> : <ReasonList reasons={changes} />}
     </Section>
   )
 }

@@ -5,18 +5,8 @@ import type { MoveRecommendation } from '../../../shared/plan/recommendation.ts'
 import { reason } from '../../../shared/policy/reason.ts'
 import { aRecommendation } from '../../../test/fakes/builders.ts'
 import { type FakeReply, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
-import { aPlacedHost, aPlacement } from '../why/why-samples.ts'
+import { aPlacedHost, aPlacement, aWeight } from '../why/why-samples.ts'
 import { MoveSections } from './move-sections.tsx'
-
-const weight = (unit: string, points: number) => ({
-  unit,
-  weight: 1,
-  reported: true,
-  position: 0,
-  rank: points,
-  factor: 1,
-  points,
-})
 
 /** host2 is best, host3 second, host4 refused. */
 const placement = (over: Partial<Placement> = {}): Placement =>
@@ -26,13 +16,13 @@ const placement = (over: Partial<Placement> = {}): Placement =>
       aPlacedHost('host2', {
         points: 9,
         place: 1,
-        weights: [weight('Cpu', 6), weight('Ha', 3)],
+        weights: [aWeight('Cpu', 6), aWeight('Ha', 3)],
         verdicts: [
           { unit: 'Memory', verdict: 'kept', reason: reason('memory-fits', '2048 MiB of 9000 MiB.') },
           { unit: 'Network', verdict: 'unknown', field: 'vm.nics' },
         ],
       }),
-      aPlacedHost('host3', { points: 6, place: 2, weights: [weight('Cpu', 2), weight('Ha', 4)] }),
+      aPlacedHost('host3', { points: 6, place: 2, weights: [aWeight('Cpu', 2), aWeight('Ha', 4)] }),
       aPlacedHost('host4', {
         kept: false,
         rejectedBy: 'Memory',

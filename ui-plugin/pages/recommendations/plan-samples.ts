@@ -2,24 +2,12 @@
 import type { Plan, PlannedStep } from '../../../shared/plan/plan.ts'
 import type { PlanRecommendation } from '../../../shared/plan/recommendation.ts'
 import { reason } from '../../../shared/policy/reason.ts'
+import { aPlainStep } from '../../components/plan-timeline/timeline-samples.ts'
 
 const named = (name: string) => ({ id: name, name })
 
-export const aPlannedStep = (over: Partial<PlannedStep> = {}): PlannedStep => ({
-  index: 0,
-  vm: named('vm1'),
-  from: named('host1'),
-  to: named('host2'),
-  isParking: false,
-  after: [],
-  startsAtS: 0,
-  endsAtS: 40,
-  transferMiB: 2048,
-  because: reason('plan-gain', 'Without this move the cluster stands 9.3 points worse.', { gain: 9.3 }),
-  gainPoints: 9.3,
-  unknown: ['NUMA'],
-  ...over,
-})
+export const aPlannedStep = (over: Partial<PlannedStep> = {}): PlannedStep =>
+  aPlainStep({ transferMiB: 2048, gainPoints: 9.3, unknown: ['NUMA'], ...over })
 
 /** vm1 from host1 to host2, after it vm2 parked there, then home to host3: 82 to 94 of 100. */
 export const aPlan = (over: Partial<Plan> = {}): Plan => ({

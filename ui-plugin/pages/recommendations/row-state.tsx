@@ -1,8 +1,8 @@
-import { Button } from '@patternfly/react-core'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import { RecommendationLabel } from '../../components/labels.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
+import { RowButton } from '../../components/row-button.tsx'
 import { useUntilText } from '../../components/until-text.ts'
 import type { Applicable } from '../../dialogs/apply-dialog.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -34,14 +34,12 @@ export function RowState({ recommendation, run, gone, fate, actions }: RowStateP
   const untilText = useUntilText()
   const texts = useRecommendationTexts()(recommendation)
   const why = (
-    <Button
-      size="sm"
+    <RowButton
+      text={t('recs.why')}
+      label={texts.why}
       variant="link"
-      aria-label={texts.why}
-      onClick={({ currentTarget }) => actions.onWhy(recommendation, currentTarget)}
-    >
-      {t('recs.why')}
-    </Button>
+      onPress={opener => actions.onWhy(recommendation, opener)}
+    />
   )
   const [step, ...others] = run?.steps ?? []
   if (run !== undefined && step !== undefined) {
@@ -61,24 +59,20 @@ export function RowState({ recommendation, run, gone, fate, actions }: RowStateP
     <>
       {why}
       {isOpen && texts.apply !== undefined && recommendation.kind !== 'host' && (
-        <Button
-          size="sm"
+        <RowButton
+          text={t('recs.apply')}
+          label={texts.apply}
           variant="primary"
-          aria-label={texts.apply}
-          onClick={({ currentTarget }) => actions.onApply(recommendation, currentTarget)}
-        >
-          {t('recs.apply')}
-        </Button>
+          onPress={opener => actions.onApply(recommendation, opener)}
+        />
       )}
       {isOpen && (
-        <Button
-          size="sm"
+        <RowButton
+          text={t('recs.dismiss')}
+          label={texts.dismiss}
           variant="secondary"
-          aria-label={texts.dismiss}
-          onClick={({ currentTarget }) => actions.onDismiss(recommendation, currentTarget)}
-        >
-          {t('recs.dismiss')}
-        </Button>
+          onPress={opener => actions.onDismiss(recommendation, opener)}
+        />
       )}
       {!isOpen && <RecommendationLabel state="snoozed" />}
       {!isOpen && snoozedUntilMs !== undefined && (

@@ -1,9 +1,9 @@
-import { Button } from '@patternfly/react-core'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useAction } from '../../api/use-action.ts'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
+import { RowButton } from '../../components/row-button.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 
 export type SnoozeButtonProps = Readonly<{
@@ -22,15 +22,13 @@ export function SnoozeButton({ recommendation, onSnooze }: SnoozeButtonProps) {
   const wake = () => void run(signal => client.wakeRecommendation(id, signal))
   return (
     <>
-      <Button
-        size="sm"
+      <RowButton
+        text={t(isSnoozed ? 'recs.wake' : 'recs.snooze')}
+        label={isSnoozed ? texts.wake : texts.snooze}
         variant="secondary"
-        aria-label={isSnoozed ? texts.wake : texts.snooze}
-        isAriaDisabled={action.state === 'busy'}
-        onClick={({ currentTarget }) => (isSnoozed ? wake() : onSnooze(recommendation, currentTarget))}
-      >
-        {t(isSnoozed ? 'recs.wake' : 'recs.snooze')}
-      </Button>
+        isBusy={action.state === 'busy'}
+        onPress={opener => (isSnoozed ? wake() : onSnooze(recommendation, opener))}
+      />
       {isSnoozed && action.state === 'failed' && (
         <FailureAlert title={t('recs.wake.failed')} failure={action.failure} />
       )}

@@ -4,7 +4,7 @@ import type { ClusterSummary } from '../../../shared/api/clusters.ts'
 import { Empty } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
-import type { ViewProps } from './view-bodies.tsx'
+import type { ViewProps } from './view-props.ts'
 
 /** What a part of the page that is about clusters is given. */
 export type OfClusterProps = ViewProps & Readonly<{ cluster: ClusterSummary; clusters: readonly ClusterSummary[] }>

@@ -18,7 +18,7 @@ export function TurningPoints({ placement: { hosts, runnerUpWins }, title }: Tur
       {second !== undefined && runnerUpWins.length > 0 && (
         <ul>
           {runnerUpWins.slice(0, SHOWN).map(({ unit, factor, needed, direction }) => (
-            <li key={`${unit} ${direction}`} className="why-item">
+            <li key={`${unit} ${direction}`} className="listed-point">
               {t(`why.flips.${direction}`, {
                 host: second.host.name,
                 unit,

@@ -1,5 +1,6 @@
 import type { PlacedHost, WhyNot } from '../../../shared/plan/placement.ts'
 import { PageFailure, PageLoading } from '../../components/page-states.tsx'
+import { ReasonList } from '../../components/reason-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { FilterList } from './filter-list.tsx'
@@ -27,13 +28,13 @@ export function WhyNotAnswer({ vmId, hostId, best }: WhyNotAnswerProps) {
 }
 
 function Against({ answer: { isChosen, because, changes } }: Readonly<{ answer: WhyNot }>) {
-  const { t, reason } = useTexts()
+  const { t } = useTexts()
   return (
     <div>
       <Section title={t(isChosen ? 'why.answer.nothing' : 'why.answer.against')}>
         <ul>
           {because.map(given => (
-            <li key={given.text} className="why-item">
+            <li key={given.text} className="listed-point">
               <UnitReason given={given} />
             </li>
           ))}
@@ -41,17 +42,7 @@ function Against({ answer: { isChosen, because, changes } }: Readonly<{ answer: 
       </Section>
       {!isChosen && (
         <Section title={t('why.answer.changes')}>
-          {changes.length === 0 ? (
-            <p>{t('why.answer.changes.none')}</p>
-          ) : (
-            <ul>
-              {changes.map(given => (
-                <li key={given.text} className="why-item">
-                  {reason(given)}
-                </li>
-              ))}
-            </ul>
-          )}
+          {changes.length === 0 ? <p>{t('why.answer.changes.none')}</p> : <ReasonList reasons={changes} />}
         </Section>
       )}
     </div>

@@ -14,7 +14,8 @@ export const aPlacedHost = (id: string, over: Partial<PlacedHost> = {}): PlacedH
   ...over,
 })
 
-const weight = (unit: string, points: number) => ({
+/** What one weight gives to a host. */
+export const aWeight = (unit: string, points: number) => ({
   unit,
   weight: 1,
   reported: true,
@@ -38,8 +39,8 @@ export const aPlacement = (over: Partial<Placement> = {}): Placement => ({
     secondPoints: 6,
   }),
   hosts: [
-    aPlacedHost('h1', { points: 9, place: 1, weights: [weight('Cpu', 6), weight('Ha', 3)] }),
-    aPlacedHost('h2', { points: 6, place: 2, weights: [weight('Cpu', 2), weight('Ha', 4)] }),
+    aPlacedHost('h1', { points: 9, place: 1, weights: [aWeight('Cpu', 6), aWeight('Ha', 3)] }),
+    aPlacedHost('h2', { points: 6, place: 2, weights: [aWeight('Cpu', 2), aWeight('Ha', 4)] }),
     aPlacedHost('h3', {
       kept: false,
       rejectedBy: 'Memory',

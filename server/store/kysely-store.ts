@@ -4,14 +4,13 @@ import { type AuditEntry, auditEntrySchema } from '../../shared/plan/audit-entry
 import { automationStateSchema } from '../../shared/plan/automation.ts'
 import { deliverySchema } from '../../shared/plan/delivery.ts'
 import { disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
-import { type Explanation, type Recommendation, recommendationSchema } from '../../shared/plan/recommendation.ts'
+import type { Explanation, Recommendation } from '../../shared/plan/recommendation.ts'
 import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
-import { type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
-import { rememberRead } from './remember-read.ts'
-import type { Store } from './store.ts'
+import { present, type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
+import { recommendationQueries } from './recommendation-queries.ts'
+import { DEFAULT_LIMIT, type Seen, type Store } from './store.ts'
 import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
-const DEFAULT_LIMIT = 1000
 const AUTOMATION = 'automation'
 const DISABLED_UNITS = 'disabled-units'
 const disabledUnitsSchema = z.array(disabledUnitSchema).readonly()
@@ -25,25 +24,8 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
   const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
   const keptValue = (id: string) => db.selectFrom('kept_values').selectAll().where('id', '=', id).executeTakeFirst()
 
-  const readListed = rememberRead(({ id, recommendation }: Pick<RecommendationRow, 'id' | 'recommendation'>) =>
-    readJson(recommendationSchema, recommendation, { table: 'recommendations', id }, report),
-  )
-
   return {
-    async listRecommendations({ state, clusterId, ids, after, limit = DEFAULT_LIMIT }) {
-      let query = db.selectFrom('recommendations').select(['id', 'recommendation'])
-      if (state !== undefined) query = query.where('state', '=', state)
-      if (clusterId !== undefined) query = query.where('cluster_id', '=', clusterId)
-      if (ids !== undefined) query = query.where('id', 'in', ids)
-      if (after !== undefined) {
-        const { createdAtMs, id } = after
-        query = query.where(({ and, eb, or }) =>
-          or([eb('created_at_ms', '<', createdAtMs), and([eb('created_at_ms', '=', createdAtMs), eb('id', '<', id)])]),
-        )
-      }
-      const rows = await query.orderBy('created_at_ms', 'desc').orderBy('id', 'desc').limit(limit).execute()
-      return present(rows.map(readListed))
-    },
+    ...recommendationQueries(db, report),
 
     async findRecommendation(id) {
       const row = await db.selectFrom('recommendations').selectAll().where('id', '=', id).executeTakeFirst()
@@ -55,10 +37,10 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
       await db.insertInto('recommendations').values(row).execute()
     },
 
-    updateRecommendation(next, expected, { explanation, audit } = {}) {
+    updateRecommendation(next, seen, { explanation, audit } = {}) {
       return db.transaction().execute(async tx => {
         const columns = { ...toRecommendationRow(next), ...(explanation && toExplanationColumn(explanation)) }
-        if (!(await replaceWhile(tx, next.id, expected, columns))) return false
+        if (!(await replaceWhile(tx, next.id, seen, columns))) return false
         if (audit) await insertAudit(tx, audit)
         return true
       })
@@ -66,7 +48,7 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
 
     acceptRun(next, run, audit) {
       return db.transaction().execute(async tx => {
-        if (!(await replaceWhile(tx, next.id, 'open', toRecommendationRow(next)))) return false
+        if (!(await replaceWhile(tx, next.id, { state: 'open' }, toRecommendationRow(next)))) return false
         await tx
           .insertInto('runs')
           .values({ ...toRunRow(run), id: run.id })
@@ -234,7 +216,9 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
 const toRecommendationRow = (recommendation: Recommendation): Omit<RecommendationRow, 'id' | 'explanation'> => ({
   cluster_id: recommendation.cluster.id,
   state: recommendation.state,
+  kind: recommendation.kind,
   created_at_ms: recommendation.createdAtMs,
+  updated_at_ms: recommendation.updatedAtMs,
   recommendation: JSON.stringify(recommendation),
 })
 
@@ -250,15 +234,12 @@ const toRunRow = (run: Run): Omit<RunRow, 'id'> => ({
 async function replaceWhile(
   tx: Transaction<Tables>,
   id: string,
-  state: string,
+  { state, updatedAtMs }: Seen,
   columns: Partial<RecommendationRow>,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('recommendations')
-    .set(columns)
-    .where('id', '=', id)
-    .where('state', '=', state)
-    .executeTakeFirst()
+  let update = tx.updateTable('recommendations').set(columns).where('id', '=', id).where('state', '=', state)
+  if (updatedAtMs !== undefined) update = update.where('updated_at_ms', '=', updatedAtMs)
+  const { numUpdatedRows } = await update.executeTakeFirst()
   return numUpdatedRows > 0n
 }
 
@@ -276,5 +257,3 @@ async function insertAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void>
     .values({ id: entry.id, at_ms: entry.atMs, entry: JSON.stringify(entry) })
     .execute()
 }
-
-const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter(value => value !== undefined)

@@ -4,6 +4,7 @@ import * as recommendationsRunsAudit from './migrations/0001-recommendations-run
 import * as knownUnits from './migrations/0002-known-units.ts'
 import * as kindsOfRecommendations from './migrations/0003-kinds-of-recommendations.ts'
 import * as automationAndDeliveries from './migrations/0004-automation-and-deliveries.ts'
+import * as kindAndTimeOfUpdate from './migrations/0005-kind-and-time-of-update.ts'
 import { StoreError, toStoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-known-units': knownUnits,
   '0003-kinds-of-recommendations': kindsOfRecommendations,
   '0004-automation-and-deliveries': automationAndDeliveries,
+  '0005-kind-and-time-of-update': kindAndTimeOfUpdate,
 }
 
 /** Brings the schema up to date. Refuses a store that a newer version has already changed. Throws StoreError. */

@@ -36,6 +36,9 @@ export function readStoredRecommendation(
   return recommendation && explanation && { recommendation, explanation }
 }
 
+/** What could be read. */
+export const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter(value => value !== undefined)
+
 function parseJson(text: string): { ok: true; value: unknown } | { ok: false; problem: string } {
   try {
     return { ok: true, value: JSON.parse(text) }

@@ -11,28 +11,47 @@ export type StoredRecommendation = Readonly<{ recommendation: Recommendation; ex
 /** A row that no longer has the shape its table should have. It is left where it is and skipped. */
 export type BadRow = Readonly<{ table: string; id: string; problem: string }>
 
+/** How many are listed where nobody says. */
+export const DEFAULT_LIMIT = 1000
+
+/** What a writer has seen of a recommendation. Without the time, whatever was changed in that state meanwhile is overwritten. */
+export type Seen = Readonly<{ state: RecommendationState; updatedAtMs?: number | undefined }>
+
+export type RecommendationFilter = Readonly<{
+  state?: RecommendationState | undefined
+  clusterId?: string | undefined
+  kind?: Recommendation['kind'] | undefined
+  ids?: readonly string[] | undefined
+  /** Only those that are listed after this one. */
+  after?: Readonly<{ createdAtMs: number; id: string }> | undefined
+  limit?: number | undefined
+}>
+
+/** `next`: what the following page is asked for with; absent: nothing follows. */
+export type RecommendationPage = Readonly<{
+  recommendations: Recommendation[]
+  next?: Readonly<{ createdAtMs: number; id: string }>
+}>
+
+export type RecommendationCount = Readonly<{ clusterId: string; state: RecommendationState; count: number }>
+
 /**
  * Recommendations, runs and the audit. Every write is on the disk when its promise resolves; a rejected one changed
  * nothing. Calls reject with StoreError. `undefined` in a filter means "any"; the default limit is 1000.
  */
 export type Store = {
   /** Newest first. */
-  listRecommendations(
-    filter: Readonly<{
-      state?: RecommendationState | undefined
-      clusterId?: string | undefined
-      ids?: readonly string[] | undefined
-      /** Only those that are listed after this one. */
-      after?: Readonly<{ createdAtMs: number; id: string }> | undefined
-      limit?: number | undefined
-    }>,
-  ): Promise<Recommendation[]>
+  listRecommendations(filter: RecommendationFilter): Promise<Recommendation[]>
+  /** The same with what follows: a page may be short because a row of it cannot be read. */
+  pageRecommendations(filter: RecommendationFilter): Promise<RecommendationPage>
+  /** How many rows of these states each cluster has; none where it has none. Rows are counted without being read. */
+  countRecommendations(states: readonly RecommendationState[]): Promise<RecommendationCount[]>
   findRecommendation(id: string): Promise<StoredRecommendation | undefined>
   insertRecommendation(stored: StoredRecommendation): Promise<void>
-  /** Writes only while the stored state is `expected`; false: it is another one, nothing was written. */
+  /** Writes only while the stored one is as it was seen; false: it is not, nothing was written. */
   updateRecommendation(
     next: Recommendation,
-    expected: RecommendationState,
+    seen: Seen,
     beside?: Readonly<{ explanation?: Explanation; audit?: AuditEntry }>,
   ): Promise<boolean>
   /** One transaction: the open recommendation becomes `next`, the run and the audit entry appear. False as above. */

@@ -6,7 +6,9 @@ export type RecommendationRow = {
   id: string
   cluster_id: string
   state: string
+  kind: string
   created_at_ms: number
+  updated_at_ms: number
   recommendation: string
   explanation: string
 }

@@ -93,8 +93,10 @@ for (const [name, open] of Object.entries(implementations)) {
       await store.insertRecommendation({ recommendation: aRecommendation(), explanation })
       const dismissed = aRecommendation({ state: 'dismissed', updatedAtMs: NOON_MS + 1 })
       const audit = anAuditEntry({ action: 'dismiss' })
-      expect(await store.updateRecommendation(dismissed, 'open', { audit })).toBe(true)
-      expect(await store.updateRecommendation(aRecommendation(), 'open', { audit: { ...audit, id: 'b' } })).toBe(false)
+      expect(await store.updateRecommendation(dismissed, { state: 'open' }, { audit })).toBe(true)
+      expect(
+        await store.updateRecommendation(aRecommendation(), { state: 'open' }, { audit: { ...audit, id: 'b' } }),
+      ).toBe(false)
       expect((await store.findRecommendation('rec1'))?.recommendation).toEqual(dismissed)
       expect(await store.listAudit({ limit: 10 })).toEqual([audit])
     })
@@ -102,8 +104,8 @@ for (const [name, open] of Object.entries(implementations)) {
     it('replaces the explanation only when one is given', async () => {
       await store.insertRecommendation({ recommendation: aRecommendation(), explanation })
       const newer = { skippedHosts: [{ id: 'h', name: 'h', reason: aRecommendation().because }], skippedVms: [] }
-      await store.updateRecommendation(aRecommendation(), 'open', { explanation: newer })
-      await store.updateRecommendation(aRecommendation({ priority: 2 }), 'open')
+      await store.updateRecommendation(aRecommendation(), { state: 'open' }, { explanation: newer })
+      await store.updateRecommendation(aRecommendation({ priority: 2 }), { state: 'open' })
       const stored = await store.findRecommendation('rec1')
       expect(stored).toEqual({ recommendation: aRecommendation({ priority: 2 }), explanation: newer })
     })

@@ -68,7 +68,10 @@ describe('a snoozed plan', () => {
     await byService()
     const stored = await store.findRecommendation('id1')
     if (stored === undefined) return expect.fail('no plan was made')
-    await store.updateRecommendation({ ...stored.recommendation, state: 'snoozed', snoozedUntilMs: untilMs }, 'open')
+    await store.updateRecommendation(
+      { ...stored.recommendation, state: 'snoozed', snoozedUntilMs: untilMs },
+      { state: 'open' },
+    )
   })
 
   it('keeps the service from proposing that objective again, also with other moves', async () => {
@@ -227,7 +230,7 @@ describe('request', () => {
 
   it('leaves a plan that is being carried out', async () => {
     const [plan] = await ask().then(open)
-    await store.updateRecommendation({ ...(plan as PlanRecommendation), state: 'applying' }, 'open')
+    await store.updateRecommendation({ ...(plan as PlanRecommendation), state: 'applying' }, { state: 'open' })
     const again = await ask()
     expect([await stateOf('id1'), again.recommendationId]).toEqual(['applying', 'id3'])
   })

@@ -7,10 +7,11 @@ import { type Reason, reason } from '../../shared/policy/reason.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { auditDetail } from './audit-detail.ts'
+import { MOST_CURRENT } from './most-current.ts'
 import { planPriority, planSummary } from './plan-summary.ts'
 import type { ApplyStore } from './ports.ts'
-import { bySnooze, decided, waking } from './put-aside.ts'
-import { ApplyError, type ChangeListener, isService } from './services.ts'
+import { bySnooze, decided, superseded, waking } from './put-aside.ts'
+import { ApplyError, type ChangeListener, isOwnPlan, isService } from './services.ts'
 
 /** The unit that plans are recommended by. */
 export const PLANNER = 'planner'
@@ -113,7 +114,8 @@ export function createPlans(deps: PlansDeps): Plans {
       throw new ApplyError('no-plan', `No plan was found for ${cluster.name}.`, [], { cause: error })
     })
     if (plan.steps.length === 0) {
-      await supersedeOlder(await plansThatAre('open', clusterId, objective), 'There is nothing to move any more.')
+      const open = await plansThatAre('open', clusterId, objective)
+      await supersedeOlder(clusterId, open, 'There is nothing to move any more.')
       return { plan }
     }
     const nowMs = now()
@@ -127,7 +129,7 @@ export function createPlans(deps: PlansDeps): Plans {
       await adopt(same, by)
       return { plan: same.plan, recommendationId: same.id }
     }
-    await supersedeOlder(known, 'There is a newer plan.')
+    await supersedeOlder(clusterId, known, 'There is a newer plan.')
     const recommendation: PlanRecommendation = {
       kind: 'plan',
       id: newId(),
@@ -163,7 +165,7 @@ export function createPlans(deps: PlansDeps): Plans {
     clusterId: string,
     objective: PlanObjective,
   ): Promise<PlanRecommendation[]> {
-    const listed = await store.listRecommendations({ clusterId, state, limit: MOST_LOOKED_AT })
+    const listed = await store.listRecommendations({ clusterId, state, kind: 'plan', limit: MOST_CURRENT })
     return listed.filter(one => one.kind === 'plan').filter(({ plan }) => plan.objective.kind === objective.kind)
   }
 
@@ -177,24 +179,16 @@ export function createPlans(deps: PlansDeps): Plans {
    * that was snoozed and is asked for by a person is wanted again.
    */
   async function adopt(known: PlanRecommendation, by: Named): Promise<void> {
-    const isOurs = known.requestedBy !== undefined && isService(known.requestedBy)
-    if (known.state === 'open' && (!isService(by) || isOurs)) return
+    if (known.state === 'open' && (!isService(by) || isOwnPlan(known))) return
     const next = decided(known, waking, now())
     const requestedBy = isService(by) ? { requestedBy: by } : {}
-    await store.updateRecommendation({ ...next, ...requestedBy }, known.state)
+    await store.updateRecommendation({ ...next, ...requestedBy }, known)
     if (known.state === 'snoozed') changes.onRecommendations(known.cluster.id)
   }
 
-  async function supersedeOlder(older: readonly PlanRecommendation[], text: string): Promise<void> {
-    for (const one of older) {
-      const next = {
-        ...decided(one, waking, now()),
-        state: 'superseded',
-        stateReason: reason('newer-plan', text),
-      } as const
-      await store.updateRecommendation(next, one.state)
-    }
-    for (const clusterId of new Set(older.map(({ cluster }) => cluster.id))) changes.onRecommendations(clusterId)
+  async function supersedeOlder(clusterId: string, older: readonly PlanRecommendation[], text: string): Promise<void> {
+    for (const one of older) await store.updateRecommendation(superseded(one, reason('newer-plan', text), now()), one)
+    if (older.length > 0) changes.onRecommendations(clusterId)
   }
 
   async function back(clusterId: string, runs: readonly Run[], by: Named, signal: AbortSignal): Promise<PlanMade> {
@@ -234,7 +228,6 @@ export function createPlans(deps: PlansDeps): Plans {
 }
 
 const DAY_MS = 86_400_000
-const MOST_LOOKED_AT = 10_000
 
 /** Where each VM was before the first of these moves of it. Runs newest first. */
 function placesBefore(runs: readonly Run[]): { vmId: string; hostId: string }[] {

@@ -12,25 +12,40 @@ export type StoredRecommendation = Readonly<{ recommendation: Recommendation; ex
 export type RecommendationFilter = Readonly<{
   state?: RecommendationState | undefined
   clusterId?: string | undefined
+  kind?: Recommendation['kind'] | undefined
   ids?: readonly string[] | undefined
   /** Only those that are listed after this one. */
   after?: Readonly<{ createdAtMs: number; id: string }> | undefined
   limit?: number | undefined
 }>
 
+/** `next`: what the following page is asked for with; absent: nothing follows. */
+export type RecommendationPage = Readonly<{
+  recommendations: Recommendation[]
+  next?: Readonly<{ createdAtMs: number; id: string }>
+}>
+
+export type RecommendationCount = Readonly<{ clusterId: string; state: RecommendationState; count: number }>
+
+/** What a writer has seen of a recommendation. Without the time, whatever was changed in that state meanwhile is overwritten. */
+export type Seen = Readonly<{ state: RecommendationState; updatedAtMs?: number | undefined }>
+
 /** Every write is durable when its promise resolves. */
 export type ApplyStore = {
   /** Newest first. */
   listRecommendations(filter: RecommendationFilter): Promise<Recommendation[]>
+  pageRecommendations(filter: RecommendationFilter): Promise<RecommendationPage>
+  /** How many of these states each cluster has; none where it has none. */
+  countRecommendations(states: readonly RecommendationState[]): Promise<RecommendationCount[]>
   findRecommendation(id: string): Promise<StoredRecommendation | undefined>
   insertRecommendation(stored: StoredRecommendation): Promise<void>
   /**
-   * Writes `next` only while the stored state is `expected`; false: somebody was faster, nothing was written. What is
+   * Writes `next` only while the stored one is as it was seen; false: somebody was faster, nothing was written. What is
    * given beside it (a newer explanation, an audit entry) is written in the same transaction.
    */
   updateRecommendation(
     next: Recommendation,
-    expected: RecommendationState,
+    seen: Seen,
     beside?: Readonly<{ explanation?: Explanation; audit?: AuditEntry }>,
   ): Promise<boolean>
   /** One transaction: the recommendation becomes applying, the run and the audit entry appear. False as above. */

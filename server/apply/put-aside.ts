@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
-import { reason } from '../../shared/policy/reason.ts'
+import { type Reason, reason } from '../../shared/policy/reason.ts'
 import { auditDetail } from './audit-detail.ts'
 import { ApplyError } from './services.ts'
 
@@ -53,9 +53,24 @@ export function snooze(by: Named, untilMs: number, nowMs: number): Decision {
 export const waking: Decision = { action: 'wake', done: 'woken', to: 'open', change: {}, detail: {} }
 
 /** The recommendation after a decision; what an earlier one said of it is gone. */
-export function decided(recommendation: Recommendation, { to, change }: Decision, nowMs: number): Recommendation {
+export const decided = (recommendation: Recommendation, { to, change }: Decision, nowMs: number): Recommendation => ({
+  ...withoutDecision(recommendation),
+  ...change,
+  state: to,
+  updatedAtMs: nowMs,
+})
+
+/** The recommendation that has been overtaken; why stands with it in place of what people decided about it. */
+export const superseded = (recommendation: Recommendation, stateReason: Reason, nowMs: number): Recommendation => ({
+  ...withoutDecision(recommendation),
+  state: 'superseded',
+  stateReason,
+  updatedAtMs: nowMs,
+})
+
+function withoutDecision(recommendation: Recommendation): Recommendation {
   const { stateReason: _why, snoozedUntilMs: _until, ...rest } = recommendation
-  return { ...rest, ...change, state: to, updatedAtMs: nowMs }
+  return rest
 }
 
 /** The decision as the audit keeps it. */

@@ -4,14 +4,16 @@ import { mayRecommendationBecome, type Recommendation } from '../../shared/plan/
 import { reason } from '../../shared/policy/reason.ts'
 import { type Answered, compareAnswers } from './compare-answers.ts'
 import type { HoldTimes } from './hold-of.ts'
+import { MOST_CURRENT } from './most-current.ts'
 import type { ApplyStore, StoredRecommendation } from './ports.ts'
-import { bySnooze, type Decision, decided, decisionAudit, dismissal, snooze, waking } from './put-aside.ts'
+import { bySnooze, type Decision, decided, decisionAudit, dismissal, snooze, superseded, waking } from './put-aside.ts'
 import { REFUSED_HOLD_MS, refusalsOf } from './refusals.ts'
 import {
   type Advice,
   ApplyError,
   type ChangeListener,
   type HeldBack,
+  isOwnPlan,
   type Proposal,
   type Recommendations,
 } from './services.ts'
@@ -30,9 +32,6 @@ const holding = ['applying', 'applied', 'dismissed', 'failed'] as const
 /** How many of each are looked at; more of them than this in a hold time would be a flood anyway. */
 const PAST_LIMIT = 50
 
-/** A cluster may have that many open or snoozed; one that was not seen would be added a second time. */
-const CURRENT_LIMIT = 10_000
-
 /** Refusals hold for longer, and each forgotten one costs the engine a useless question. */
 const FAILED_LIMIT = 200
 
@@ -50,20 +49,25 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
   /** false: somebody applied it or put it aside meanwhile, and that stands. */
   function supersede(open: Answered, advice: Advice): Promise<boolean> {
     const text = `The balancer has a newer answer: ${advice.because.text}`
-    const stateReason = reason('newer-answer', text, advice.because.values)
-    const next = { ...decided(open, waking, now()), state: 'superseded', stateReason } as const
-    return store.updateRecommendation(next, open.state)
+    const because = reason('newer-answer', text, advice.because.values)
+    return store.updateRecommendation(superseded(open, because, now()), open)
   }
 
   async function keep(open: Answered, { recommendation, explanation }: Proposal): Promise<boolean> {
     const differs = open.state !== 'open' || !sameFigures(open, recommendation)
     if (!differs && open.snapshotTakenAtMs === recommendation.snapshotTakenAtMs) return false
     const next = { ...(differs ? decided(open, waking, now()) : open), ...recommendation }
-    return (await store.updateRecommendation(next, open.state, { explanation })) && differs
+    return (await store.updateRecommendation(next, open, { explanation })) && differs
   }
 
-  const wakeByItself = (snoozed: Recommendation): Promise<boolean> =>
-    store.updateRecommendation(decided(snoozed, waking, now()), 'snoozed')
+  /** What a person had planned is still theirs to begin. The service plans anew: what it had is of the time before the snooze. */
+  function endSnooze(plan: Recommendation): Promise<boolean> {
+    const because = reason('newer-plan', 'Its snooze is over; what is needed by now is planned anew.')
+    return store.updateRecommendation(
+      isOwnPlan(plan) ? superseded(plan, because, now()) : decided(plan, waking, now()),
+      plan,
+    )
+  }
 
   async function add({ recommendation, explanation }: Proposal): Promise<boolean> {
     const nowMs = now()
@@ -75,10 +79,12 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
   async function decide(id: string, by: Named, decision: Decision): Promise<Recommendation> {
     const { recommendation } = await get(id)
     const nowMs = now()
-    const next = decided(recommendation, decision, nowMs)
+    const isTakenOver = decision === waking && isOwnPlan(recommendation)
+    // Else automatic mode would carry out at once what was planned before the snooze.
+    const next = { ...decided(recommendation, decision, nowMs), ...(isTakenOver && { requestedBy: by }) }
     const audit = decisionAudit(recommendation, decision, { id: newId(), atMs: nowMs, by })
     const mayBe = mayRecommendationBecome(recommendation.state, decision.to)
-    if (!mayBe || !(await store.updateRecommendation(next, recommendation.state, { audit }))) {
+    if (!mayBe || !(await store.updateRecommendation(next, { state: recommendation.state }, { audit }))) {
       const { state } = (await get(id)).recommendation
       throw new ApplyError('state-conflict', `The recommendation is ${state} and can no longer be ${decision.done}.`)
     }
@@ -88,6 +94,8 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
 
   return {
     list: filter => store.listRecommendations(filter),
+    page: filter => store.pageRecommendations(filter),
+    count: states => store.countRecommendations(states),
     get,
     findAdvice: clusterId => adviceByCluster.get(clusterId),
 
@@ -102,8 +110,8 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
 
     async reconcile(clusterId: string, advice: Advice, proposals: readonly Proposal[]): Promise<void> {
       const [open, snoozed, ...past] = await Promise.all([
-        store.listRecommendations({ clusterId, state: 'open', limit: CURRENT_LIMIT }),
-        store.listRecommendations({ clusterId, state: 'snoozed', limit: CURRENT_LIMIT }),
+        store.listRecommendations({ clusterId, state: 'open', limit: MOST_CURRENT }),
+        store.listRecommendations({ clusterId, state: 'snoozed', limit: MOST_CURRENT }),
         ...holding.map(state => store.listRecommendations({ clusterId, state, limit: PAST_LIMIT })),
       ])
       const nowMs = now()
@@ -118,13 +126,25 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
         ...(await inTurn(next.supersede, old => supersede(old, advice))),
         ...(await inTurn(next.keep, kept => keep(kept.open, kept.proposal))),
         ...(await inTurn(next.add, add)),
-        // Nobody asks for a plan again with each answer: it comes back as it was, until there is a newer one.
+        // No answer asks for a plan again.
         ...(await inTurn(
           due.filter(({ kind }) => kind === 'plan'),
-          wakeByItself,
+          endSnooze,
         )),
       ]
       if (changed.includes(true)) changes.onRecommendations(clusterId)
+    },
+
+    async closeAllBut(clusters) {
+      const current = await store.countRecommendations(['open', 'snoozed'])
+      for (const { clusterId, state } of current.filter(one => !clusters.has(one.clusterId))) {
+        adviceByCluster.delete(clusterId)
+        const closed = await inTurn(await store.listRecommendations({ clusterId, state, limit: MOST_CURRENT }), one => {
+          const because = reason('cluster-gone', `The engine no longer knows the cluster ${one.cluster.name}.`)
+          return store.updateRecommendation(superseded(one, because, now()), one)
+        })
+        if (closed.includes(true)) changes.onRecommendations(clusterId)
+      }
     },
   }
 }

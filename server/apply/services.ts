@@ -8,15 +8,20 @@ import type {
   HostRecommendation,
   MoveRecommendation,
   Recommendation,
+  RecommendationState,
 } from '../../shared/plan/recommendation.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
 import type { Reason, Skipped } from '../../shared/policy/reason.ts'
-import type { RecommendationFilter, StoredRecommendation } from './ports.ts'
+import type { RecommendationCount, RecommendationFilter, RecommendationPage, StoredRecommendation } from './ports.ts'
 import type { Refusal } from './refusals.ts'
 
 /** Who applies what nobody approved: the service itself, in automatic mode. */
 export const service: Named = { id: 'ovirt-scheduler', name: 'ovirt-scheduler' }
 export const isService = ({ id }: Named): boolean => id === service.id
+
+/** The service made the plan by itself; one that a person has asked for is theirs to begin. */
+export const isOwnPlan = (one: Recommendation): boolean =>
+  one.kind === 'plan' && one.requestedBy !== undefined && isService(one.requestedBy)
 
 /** The newest answer of a cluster's balancer, also when nothing is to move. */
 export type Advice = Readonly<{
@@ -52,15 +57,18 @@ export type Proposal = Readonly<{
 
 export type Recommendations = {
   list(filter: RecommendationFilter): Promise<Recommendation[]>
+  page(filter: RecommendationFilter): Promise<RecommendationPage>
+  /** How many of these states each cluster has; none where it has none. */
+  count(states: readonly RecommendationState[]): Promise<RecommendationCount[]>
   /** Throws ApplyError 'not-found'. */
   get(id: string): Promise<StoredRecommendation>
   dismiss(id: string, by: Named, reason: string): Promise<Recommendation>
   /**
-   * Puts it aside until a time, at which it comes back by itself if it is still asked for. Throws ApplyError
-   * 'invalid-request' naming `untilMs`, 'not-found' or 'state-conflict'.
+   * Puts it aside until a time, at which it comes back by itself if it is still asked for, and a plan if a person has had it
+   * made. Throws ApplyError 'invalid-request' naming `untilMs`, 'not-found' or 'state-conflict'.
    */
   snooze(id: string, by: Named, untilMs: number): Promise<Recommendation>
-  /** Ends a snooze early. */
+  /** Ends a snooze early. A plan of the service's own is then that person's to begin. */
   wake(id: string, by: Named): Promise<Recommendation>
   /**
    * The newest answer for a cluster: keeps an open recommendation that is still the same move, supersedes the others,
@@ -68,6 +76,8 @@ export type Recommendations = {
    * one until its time has come.
    */
   reconcile(clusterId: string, advice: Advice, proposals: readonly Proposal[]): Promise<void>
+  /** Supersedes whatever is open or snoozed in clusters that are gone: nobody else would ever close it. */
+  closeAllBut(clusters: Readonly<{ has(clusterId: string): boolean }>): Promise<void>
   findAdvice(clusterId: string): Advice | undefined
   /** What the engine has refused in this cluster and still counts, newest first; a restart forgets none. */
   refusals(clusterId: string): Promise<readonly Refusal[]>

@@ -4,7 +4,7 @@ import type { AutomationMode } from '../../shared/plan/automation.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { refusedBy } from '../apply/refusals.ts'
 import type { Recommendations } from '../apply/services.ts'
-import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
+import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type AdviseDeps, adviseCluster, type ClusterAnswer } from './advise-cluster.ts'
@@ -12,15 +12,12 @@ import { type AdviseDeps, adviseCluster, type ClusterAnswer } from './advise-clu
 export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
   Readonly<{
     snapshots: Pick<SnapshotSource, 'current' | 'onChange'>
-    recommendations: Pick<Recommendations, 'list' | 'reconcile' | 'refusals'>
+    recommendations: Pick<Recommendations, 'reconcile' | 'closeAllBut' | 'refusals'>
     /** A cluster that is off is not advised on. */
     modeOf: (cluster: Cluster) => AutomationMode
     now: () => number
     log: Pick<Log, 'error'>
   }>
-
-/** More of them than in any list that people are shown. */
-const MOST_LOOKED_AT = 10_000
 
 export type RecommendCycle = Readonly<{ run(signal: AbortSignal): Promise<void> }>
 
@@ -45,22 +42,7 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
         log.error({ error, clusterId: cluster.id }, 'A cluster could not be advised on; its recommendations stay.')
       }
     }
-    await supersedeOfGoneClusters(index)
-  }
-
-  /** Nobody else would ever close them: a cluster that is gone gets no more answers. */
-  async function supersedeOfGoneClusters({ clusters }: IndexedSnapshot): Promise<void> {
-    const current = await Promise.all([
-      recommendations.list({ state: 'open', limit: MOST_LOOKED_AT }),
-      recommendations.list({ state: 'snoozed', limit: MOST_LOOKED_AT }),
-    ])
-    const gone = current.flat().filter(({ cluster }) => !clusters.has(cluster.id))
-    for (const { cluster, unitId } of new Map(gone.map(one => [one.cluster.id, one])).values()) {
-      const because = reason('cluster-gone', `The engine no longer knows the cluster ${cluster.name}.`)
-      const nothing = { skippedHosts: [], skippedVms: [], notices: [] }
-      const advice = { clusterId: cluster.id, unitId, because, ...nothing, atMs: now() }
-      await recommendations.reconcile(cluster.id, advice, [])
-    }
+    await recommendations.closeAllBut(index.clusters)
   }
 
   return {

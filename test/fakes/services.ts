@@ -48,15 +48,32 @@ export function fakeRecommendations(initial: readonly Recommendation[] = []): Re
     if (found === undefined) throw new ApplyError('not-found', `There is no recommendation ${id}.`)
     return found
   }
+  const all = () => [...stored.values()].map(({ recommendation }) => recommendation)
+  const list: Recommendations['list'] = async ({ state, clusterId, kind, ids, after, limit }) =>
+    all()
+      .filter(({ id }) => ids?.includes(id) ?? true)
+      .filter((_one, at, all) => at > all.findIndex(({ id }) => id === after?.id))
+      .filter(one => (state ?? one.state) === one.state && (kind ?? one.kind) === one.kind)
+      .filter(({ cluster }) => (clusterId ?? cluster.id) === cluster.id)
+      .slice(0, limit)
   return {
     get,
-    list: async ({ state, clusterId, ids, after, limit }) =>
-      [...stored.values()]
-        .map(({ recommendation }) => recommendation)
-        .filter(({ id }) => ids?.includes(id) ?? true)
-        .filter((_one, at, all) => at > all.findIndex(({ id }) => id === after?.id))
-        .filter(({ cluster, ...it }) => (state ?? it.state) === it.state && (clusterId ?? cluster.id) === cluster.id)
-        .slice(0, limit),
+    list,
+    async page({ limit, ...filter }) {
+      const matching = await list(filter)
+      const recommendations = matching.slice(0, limit)
+      const last = matching.length > recommendations.length ? recommendations.at(-1) : undefined
+      return { recommendations, ...(last && { next: { createdAtMs: last.createdAtMs, id: last.id } }) }
+    },
+    async count(states) {
+      const counted = Map.groupBy(
+        all().filter(({ state }) => states.includes(state)),
+        ({ cluster, state }) => JSON.stringify([cluster.id, state]),
+      )
+      return [...counted.values()].flatMap(ones =>
+        ones.slice(0, 1).map(({ cluster, state }) => ({ clusterId: cluster.id, state, count: ones.length })),
+      )
+    },
     async dismiss(id) {
       const { recommendation } = await get(id)
       if (recommendation.state !== 'open') throw new ApplyError('state-conflict', `It is ${recommendation.state}.`)
@@ -79,6 +96,7 @@ export function fakeRecommendations(initial: readonly Recommendation[] = []): Re
     async reconcile(clusterId, given) {
       advice.set(clusterId, given)
     },
+    closeAllBut: async () => undefined,
     findAdvice: clusterId => advice.get(clusterId),
     refusals: async () => [],
   }

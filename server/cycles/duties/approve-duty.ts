@@ -1,15 +1,9 @@
-import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import type { Automation } from '../../apply/automation/automation.ts'
 import type { AutomationRules } from '../../apply/automation/automation-rules.ts'
-import { type Applier, ApplyError, isService, type Recommendations, service } from '../../apply/services.ts'
+import { MOST_CURRENT } from '../../apply/most-current.ts'
+import { type Applier, ApplyError, isOwnPlan, type Recommendations, service } from '../../apply/services.ts'
 import type { Duty } from '../automation-cycle.ts'
 import { automaticCluster } from './automatic-cluster.ts'
-
-/** A plan that a person has asked for, to empty a host or to take a run back, is theirs to begin. */
-const isOurs = (one: Recommendation): boolean =>
-  one.kind !== 'plan' || (one.requestedBy !== undefined && isService(one.requestedBy))
-
-const MOST_LOOKED_AT = 10_000
 
 /** In automatic mode: approves what is urgent enough, one run at a time in a cluster. The gate has the last word on each. */
 export function approveDuty(
@@ -29,11 +23,11 @@ export function approveDuty(
       const [applying] = await deps.recommendations.list({ clusterId, state: 'applying', limit: 1 })
       if (applying !== undefined) return
       const level = deps.levelOf(cluster)
-      const open = await deps.recommendations.list({ clusterId, state: 'open', limit: MOST_LOOKED_AT })
+      const open = await deps.recommendations.list({ clusterId, state: 'open', limit: MOST_CURRENT })
       const wanted = open
         .filter(one => one.kind !== 'host')
         .filter(({ priority }) => priority <= level)
-        .filter(isOurs)
+        .filter(one => one.kind !== 'plan' || isOwnPlan(one))
         .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs)
       for (const recommendation of wanted) {
         const [move] = recommendation.kind === 'plan' ? recommendation.plan.steps : [recommendation]

@@ -18,9 +18,6 @@ export type ClusterRoutesDeps = Readonly<{
   now: () => number
 }>
 
-/** More open recommendations than this are not counted; a cluster has one or a few. */
-const MAX_COUNTED = 10_000
-
 export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
   const { recommendations, snapshots, scoreCluster, healthOfCluster, permissions, now } = deps
   const { permit } = routes.apply
@@ -33,12 +30,14 @@ export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
     return { snapshotTakenAtMs: takenAtMs, snapshotAgeMs: now() - takenAtMs, ...(problem && { problem }) }
   }
 
+  const openByCluster = async (): Promise<ReadonlyMap<string, number>> =>
+    new Map((await recommendations.count(['open'])).map(({ clusterId, count }) => [clusterId, count]))
+
   serve(routes.clusters, async () => {
     const views = viewsOf(currentSnapshot(snapshots))
-    const open = await recommendations.list({ state: 'open', limit: MAX_COUNTED })
-    const openIn = Map.groupBy(open, ({ cluster }) => cluster.id)
+    const open = await openByCluster()
     const clusters = [...views.values()].map(view =>
-      summary(view, openIn.get(view.id)?.length ?? 0, recommendations.findAdvice(view.id)),
+      summary(view, open.get(view.id), recommendations.findAdvice(view.id)),
     )
     return { clusters, ...freshness() }
   })
@@ -47,10 +46,10 @@ export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
     const snapshot = currentSnapshot(snapshots)
     const view = viewsOf(snapshot).get(clusterIn(snapshot, id).id)
     if (view === undefined) throw new Error(`cluster ${id} of the snapshot has no view`)
-    const open = await recommendations.list({ state: 'open', clusterId: id, limit: MAX_COUNTED })
+    const open = await openByCluster()
     const advice = recommendations.findAdvice(id)
     return {
-      ...summary(view, open.length, advice),
+      ...summary(view, open.get(id), advice),
       hostViews: view.hostViews,
       mayApply: await permissions.has(caller, permit, clusterIn(snapshot, id)),
       permissionNeeded: permit,
@@ -65,7 +64,7 @@ export function clusterRoutes(serve: Serve, deps: ClusterRoutesDeps): void {
   })
 }
 
-function summary({ hostViews: _, ...view }: ClusterView, open: number, advice: Advice | undefined): ClusterSummary {
+function summary({ hostViews: _, ...view }: ClusterView, open = 0, advice?: Advice): ClusterSummary {
   const notices = [...(advice?.notices ?? [])]
   return { ...view, openRecommendations: open, notices, ...(advice && { advice: advice.because }) }
 }

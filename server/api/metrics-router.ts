@@ -1,4 +1,6 @@
 import { Router } from 'express'
+import type { RecommendationState } from '../../shared/plan/recommendation.ts'
+import { MOST_CURRENT } from '../apply/most-current.ts'
 import type { Applier, Recommendations } from '../apply/services.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -10,17 +12,17 @@ export type MetricsRouterDeps = Readonly<{
   log: Log
 }>
 
-const MAX_COUNTED = 10_000
-
 /** `GET /metrics` for a private listener: it asks for no token. Counts what is open or under way, not the past. */
 export function metricsRouter({ metrics, recommendations, applier, log }: MetricsRouterDeps): Router {
-  metrics.countRecommendations(async () => ({
-    open: (await recommendations.list({ state: 'open', limit: MAX_COUNTED })).length,
-    applying: (await recommendations.list({ state: 'applying', limit: MAX_COUNTED })).length,
-  }))
+  metrics.countRecommendations(async () => {
+    const counts = await recommendations.count(['open', 'applying'])
+    const all = (wanted: RecommendationState) =>
+      counts.reduce((sum, { state, count }) => (state === wanted ? sum + count : sum), 0)
+    return { open: all('open'), applying: all('applying') }
+  })
   metrics.countRuns(async () => ({
-    waiting: (await applier.listRuns({ state: 'waiting', limit: MAX_COUNTED })).length,
-    running: (await applier.listRuns({ state: 'running', limit: MAX_COUNTED })).length,
+    waiting: (await applier.listRuns({ state: 'waiting', limit: MOST_CURRENT })).length,
+    running: (await applier.listRuns({ state: 'running', limit: MOST_CURRENT })).length,
   }))
 
   const router = Router()

@@ -1,4 +1,5 @@
 import type { Automation } from '../apply/automation/automation.ts'
+import { MOST_CURRENT } from '../apply/most-current.ts'
 import type { Recommendations } from '../apply/services.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
@@ -26,8 +27,8 @@ export type PlacementRoutesDeps = Readonly<{
   watched: () => WatchedHosts
 }>
 
-/** More recommendations of a cluster than this are not searched for the VM's newest. */
-const MAX_SEARCHED = 1000
+/** So many of a cluster, in whatever state, are searched for the VM's newest; what is open is found beyond them. */
+const NEWEST_SEARCHED = 1000
 
 export function placementRoutes(serve: Serve, deps: PlacementRoutesDeps): void {
   const { snapshots, explained, unknownFacts, watched } = deps
@@ -61,8 +62,9 @@ async function moveState(
   const clusterId = cluster.id
   const mode = automation.modeOf(cluster)
   const advice = recommendations.findAdvice(clusterId)
-  const listed = await recommendations.list({ clusterId, limit: MAX_SEARCHED })
-  const newest = recommendedMove(vm.id, listed)
+  const newest =
+    recommendedMove(vm.id, await recommendations.list({ clusterId, limit: NEWEST_SEARCHED })) ??
+    recommendedMove(vm.id, await recommendations.list({ clusterId, state: 'open', limit: MOST_CURRENT }))
   const held = await automation.holds(cluster, placement.vm)
   return {
     automation: { mode, ...(held && { held }) },

@@ -2,6 +2,7 @@ import { apiPaths, pathTo } from '../../shared/api/paths.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Applier, Recommendations } from '../apply/services.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { Log } from '../telemetry/log.ts'
 import type { Caller } from './callers.ts'
 import type { Permissions } from './permissions.ts'
 import { placeOf } from './place-of.ts'
@@ -14,19 +15,20 @@ export type RecommendationRoutesDeps = Readonly<{
   applier: Applier
   permissions: Permissions
   snapshots: SnapshotSource
+  log: Pick<Log, 'error'>
 }>
 
 export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDeps): void {
-  const { recommendations, applier, permissions, snapshots } = deps
+  const { recommendations, applier, permissions, snapshots, log } = deps
   const { permit } = routes.apply
 
   const requireOn = (caller: Caller, { cluster }: Recommendation): Promise<void> =>
     permissions.require(caller, permit, placeOf(cluster, snapshots))
 
   serve(routes.recommendations, async ({ query: { cursor, ...filter } }) => {
-    const listed = await recommendations.list({ ...filter, ...(cursor !== undefined && { after: placeIn(cursor) }) })
-    const last = listed.length < filter.limit ? undefined : listed.at(-1)
-    return { recommendations: listed, ...(last && { next: `${last.createdAtMs}.${last.id}` }) }
+    const after = cursor === undefined ? undefined : placeIn(cursor)
+    const { recommendations: listed, next } = await recommendations.page({ ...filter, after })
+    return { recommendations: listed, ...(next && { next: `${next.createdAtMs}.${next.id}` }) }
   })
 
   serve(routes.recommendation, async ({ id, caller }) => {
@@ -61,15 +63,15 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
     return recommendations.wake(id, caller.user)
   })
 
-  serve(routes.applySeveral, ({ body, caller }) =>
-    forEachOf(body.ids, recommendations.get, async one => {
+  serve(routes.applySeveral, ({ body, caller, signal }) =>
+    forEachOf(body.ids, { find: recommendations.get, signal, log }, async one => {
       await requireOn(caller, one)
       return { runId: (await applier.apply(one.id, caller.user)).id }
     }),
   )
 
-  serve(routes.dismissSeveral, ({ body, caller }) =>
-    forEachOf(body.ids, recommendations.get, async one => {
+  serve(routes.dismissSeveral, ({ body, caller, signal }) =>
+    forEachOf(body.ids, { find: recommendations.get, signal, log }, async one => {
       await requireOn(caller, one)
       await recommendations.dismiss(one.id, caller.user, body.reason)
       return {}

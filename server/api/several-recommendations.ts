@@ -2,37 +2,44 @@ import { apiErrors } from '../../shared/api/errors.ts'
 import type { Outcome } from '../../shared/api/recommendations.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Recommendations } from '../apply/services.ts'
+import type { Log } from '../telemetry/log.ts'
+import { ApiProblem } from './api-problem.ts'
 import { tell } from './error-mapper.ts'
 
+type Context = Readonly<{ find: Recommendations['get']; signal: AbortSignal; log: Pick<Log, 'error'> }>
+
 /**
- * Does the same to several recommendations, the most urgent first, then the oldest. What is refused, or not known, is told
- * by its id and holds up none of the others; a defect ends the request as anywhere else.
+ * Does the same to several recommendations, the most urgent first, then the oldest. What is refused, not known or a defect is
+ * told by its id and holds up none of the others: the runs that did begin must be told of. None begins once the signal is aborted.
  */
 export async function forEachOf(
   ids: readonly string[],
-  find: Recommendations['get'],
+  { find, signal, log }: Context,
   act: (recommendation: Recommendation) => Promise<Readonly<{ runId?: string }>>,
 ): Promise<{ outcomes: Outcome[] }> {
   const outcomes: Outcome[] = []
   const known: Recommendation[] = []
-  const attempt = async (id: string, what: () => Promise<Readonly<{ runId?: string }> | undefined>) => {
+  for (const id of ids) {
     try {
-      const done = await what()
-      if (done !== undefined) outcomes.push({ id, ...done })
+      known.push((await find(id)).recommendation)
     } catch (error) {
-      const { code, message } = tell(error)
-      if (code === 'internal') throw error
-      outcomes.push({ id, problem: { code, message, fix: apiErrors[code].fix } })
+      outcomes.push({ id, problem: problemOf(error, id, log) })
     }
   }
-  for (const id of ids) {
-    await attempt(id, async () => {
-      known.push((await find(id)).recommendation)
-      return undefined
-    })
-  }
   for (const one of known.toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs)) {
-    await attempt(one.id, () => act(one))
+    try {
+      if (signal.aborted)
+        throw new ApiProblem('too-many-requests', 'It was not tried: the time was up before its turn.')
+      outcomes.push({ id: one.id, ...(await act(one)) })
+    } catch (error) {
+      outcomes.push({ id: one.id, problem: problemOf(error, one.id, log) })
+    }
   }
   return { outcomes }
+}
+
+function problemOf(error: unknown, recommendationId: string, log: Context['log']): Outcome['problem'] {
+  const { code, message } = tell(error)
+  if (code === 'internal') log.error({ error, recommendationId }, 'One of several failed in a way we did not foresee.')
+  return { code, message, fix: apiErrors[code].fix }
 }

@@ -103,8 +103,8 @@ const PLANNING_DEADLINE_MS = 180_000
 
 /** One request to the engine for each unit that changes; a copy has dozens. */
 const EDITING_DEADLINE_MS = 90_000
-/** Each of several is checked against the engine before it is accepted. */
-const SEVERAL_DEADLINE_MS = 60_000
+/** Each of several is checked against the engine before it is accepted. The service begins none after 60 s; the last may take 45 s. */
+const SEVERAL_DEADLINE_MS = 120_000
 
 export function createClient(access: Access): ApiClient {
   const get = <T>(path: string, signal: AbortSignal) => request<T>(access, path, { signal })

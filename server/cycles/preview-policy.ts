@@ -3,6 +3,7 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { PolicyContent } from '../../shared/policy/unit-changes.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
+import { policyWithUnits } from '../model/policy-with-units.ts'
 import { explainBalance } from '../scheduling/explain/explain-balance.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { OnUnknown } from '../scheduling/pipeline/judge-hosts.ts'
@@ -70,12 +71,9 @@ function withChange(
   return indexSnapshot({
     ...snapshot,
     clusters: snapshot.clusters.map(one => (one.id === cluster.id ? changed : one)),
-    policies: snapshot.policies.map(policy => {
-      if (units === undefined || policy.id !== changed.policyId) return policy
-      const { balanceUnitId: _, ...rest } = policy
-      const { filters, weights, balanceUnitId } = units
-      return { ...rest, filters, weights, ...(balanceUnitId !== undefined && { balanceUnitId }) }
-    }),
+    policies: snapshot.policies.map(policy =>
+      units === undefined || policy.id !== changed.policyId ? policy : policyWithUnits(policy, units),
+    ),
   })
 }
 

@@ -26,7 +26,7 @@ export function clusterPolicyRoutes(serve: Serve, deps: ClusterPolicyRoutesDeps)
     return { ...clusterPolicies.get(id), mayEdit, permissionNeeded: permit }
   })
 
-  serve(routes.previewPolicy, ({ id, body }) => {
+  serve(routes.previewPolicy, ({ id, body, awaited }) => {
     const snapshot = currentSnapshot(snapshots)
     const cluster = clusterIn(snapshot, id)
     const policyId = body.policyId ?? cluster.policyId
@@ -34,7 +34,7 @@ export function clusterPolicyRoutes(serve: Serve, deps: ClusterPolicyRoutesDeps)
       if (policyId === undefined) throw noPolicy(cluster.name)
       policyContents.check(policyId, body.units)
     }
-    return previewPolicy(cluster, body, indexSnapshot(snapshot))
+    return previewPolicy(cluster, body, indexSnapshot(snapshot), awaited)
   })
 
   serve(routes.saveClusterPolicy, async ({ id, body, caller, signal }) => {

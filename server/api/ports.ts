@@ -8,8 +8,16 @@ import type { Named } from '../../shared/plan/named.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
 
-/** What a cluster's balancer asks for now, and what it would with another policy. Changes nothing. */
-export type PreviewPolicy = (cluster: Cluster, change: PreviewRequest, index: IndexedSnapshot) => Promise<PolicyPreview>
+/**
+ * What a cluster's balancer asks for now, and what it would with another policy. Changes nothing. Once the signal ends no
+ * further VM is looked at.
+ */
+export type PreviewPolicy = (
+  cluster: Cluster,
+  change: PreviewRequest,
+  index: IndexedSnapshot,
+  signal: AbortSignal,
+) => Promise<PolicyPreview>
 
 /** How one cluster of a snapshot stands. */
 export type HealthOfCluster = (index: IndexedSnapshot, cluster: Cluster) => ClusterHealth

@@ -17,6 +17,8 @@ export type Asked<R extends Route> = Readonly<{
   caller: R['access'] extends 'open' ? undefined : Caller
   /** Ends when the request's time is up. Not when the client leaves: what it asked to change goes on. */
   signal: AbortSignal
+  /** Ends with `signal`, or when the client leaves: for work whose only use is the reply. */
+  awaited: AbortSignal
   /** Sets the reply's Location to a path of this API. */
   locate(path: string): void
 }>
@@ -42,12 +44,16 @@ export const servingOn = (router: Router, admit: Admit): Serve => {
       // Nobody's body is read before it is known who sends it.
       ...(route.body ? [parseJson] : []),
       async (req, res) => {
+        const signal = AbortSignal.timeout(REQUEST_DEADLINE_MS)
+        const left = new AbortController()
+        res.once('close', () => left.abort())
         const reply = await answer({
           id: 'id' in req.params ? req.params.id : '',
           query: route.query && parseQuery(route.query, req),
           body: route.body && parseBody(route.body, req),
           caller: res.locals.caller,
-          signal: AbortSignal.timeout(REQUEST_DEADLINE_MS),
+          signal,
+          awaited: AbortSignal.any([signal, left.signal]),
           locate: path => res.location(`${apiBase}${path}`),
         } as Asked<typeof route>)
         res.status(route.status).json(reply)

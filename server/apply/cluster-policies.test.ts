@@ -105,8 +105,6 @@ describe('get', () => {
         { id: 'p-ours', locked: false, usesOurUnits: true },
         { id: 'p-none', locked: true, usesOurUnits: false },
       ],
-      mayEdit: false,
-      permissionNeeded: 'edit_cluster_configuration',
     })
     expect(properties).toEqual([
       {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
+import type { SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { Cluster, SchedulingPolicy } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Named } from '../../shared/plan/named.ts'
@@ -8,10 +8,12 @@ import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.t
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
 import { checkProperties, type FieldProblem, propertyPath } from './check-properties.ts'
+import { correlationIdOf } from './correlation-id.ts'
+import { currentSnapshot } from './current-snapshot.ts'
 import { freshSnapshot } from './fresh-snapshot.ts'
 import type { ApplyStore, ClusterPolicyPort, EngineAnswer } from './ports.ts'
 import { isOurs, knownProperties, toPropertyView, unitsOfPolicy } from './property-views.ts'
-import { ApplyError, type ChangeListener, type ClusterPolicies } from './services.ts'
+import { ApplyError, type ChangeListener, type ClusterPolicies, type HeldClusterPolicy } from './services.ts'
 
 /** What whoever edits policies works with. */
 export type PolicyEditingDeps = Readonly<{
@@ -27,15 +29,13 @@ export type PolicyEditingDeps = Readonly<{
 
 export type ClusterPoliciesDeps = PolicyEditingDeps & Readonly<{ engine: ClusterPolicyPort }>
 
-const PERMISSION = 'edit_cluster_configuration'
-
 type Change = Readonly<{ policyId?: string; properties: Readonly<Record<string, string>> }>
 
 /** A cluster's scheduling policy and its properties: read from the snapshot, written through to the engine. */
 export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicies {
   const { snapshots, engine, store, ourUnits, now, newId, changes, log } = deps
 
-  const view = (snapshot: Snapshot, clusterId: string): ClusterPolicy => {
+  const view = (snapshot: Snapshot, clusterId: string): HeldClusterPolicy => {
     const index = indexSnapshot(snapshot)
     return toClusterPolicy(clusterIn(index, clusterId), index, ourUnits())
   }
@@ -75,11 +75,7 @@ export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicie
   }
 
   return {
-    get(clusterId) {
-      const { snapshot } = snapshots.current()
-      if (snapshot === undefined) throw new ApplyError('no-snapshot', 'The engine has not been read yet.')
-      return view(snapshot, clusterId)
-    },
+    get: clusterId => view(currentSnapshot(snapshots), clusterId),
 
     async save(clusterId, change, by, signal) {
       const snapshot = await freshSnapshot(snapshots, signal)
@@ -89,9 +85,7 @@ export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicie
       const wanted = checkChange(cluster, change, index, ourUnits())
       if (isNoChange(cluster, wanted)) return view(snapshot, clusterId)
 
-      const correlationId = `ovs-${newId()
-        .replace(/[^0-9a-zA-Z]/g, '')
-        .slice(0, 12)}-policy`
+      const correlationId = correlationIdOf(newId(), 'policy')
       const answer = await send(cluster, wanted, correlationId, signal)
       if (!answer.ok) throw engineRefused(cluster, wanted, answer.detail)
       await writeAudit(by, cluster, wanted, correlationId)
@@ -108,7 +102,11 @@ function clusterIn(index: IndexedSnapshot, clusterId: string): Cluster {
   return cluster
 }
 
-function toClusterPolicy(cluster: Cluster, index: IndexedSnapshot, ours: readonly UnitDeclaration[]): ClusterPolicy {
+function toClusterPolicy(
+  cluster: Cluster,
+  index: IndexedSnapshot,
+  ours: readonly UnitDeclaration[],
+): HeldClusterPolicy {
   const policy = policyOf(cluster.policyId, index)
   return {
     cluster: { id: cluster.id, name: cluster.name },
@@ -123,8 +121,6 @@ function toClusterPolicy(cluster: Cluster, index: IndexedSnapshot, ours: readonl
       toPropertyView(property, cluster.properties, policy?.properties ?? {}),
     ),
     version: versionOf(cluster),
-    mayEdit: false,
-    permissionNeeded: PERMISSION,
   }
 }
 

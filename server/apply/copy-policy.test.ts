@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { admin, content, mine, signal, stagePolicies } from '../../test/fakes/policy-engine.ts'
+import { admin, content, lostAnswer, mine, signal, stagePolicies } from '../../test/fakes/policy-engine.ts'
 
 describe('copy', () => {
   const stageCopy = async () => {
@@ -49,7 +49,7 @@ describe('copy', () => {
 
   it('says what is left when it cannot be removed either', async () => {
     const { says, copy } = await stageCopy()
-    says['add w1 2'] = new Error('connection reset')
+    says['add w1 2'] = lostAnswer()
     says['remove policy'] = { ok: false, detail: 'It is in use.' }
     await expect(copy()).rejects.toMatchObject({
       code: 'partly-saved',

@@ -1,9 +1,10 @@
 import type { SchedulingPolicy } from '../../shared/model/cluster.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { carryOutCalls } from './carry-out-calls.ts'
+import { nameOfUnit } from './policy-unit-views.ts'
 import type { EngineAnswer, PolicyUnitPort } from './ports.ts'
 import { ApplyError } from './services.ts'
-import { unitCalls } from './unit-calls.ts'
+import { unitSteps } from './unit-calls.ts'
 
 export type CopyOptions = Readonly<{
   engine: PolicyUnitPort
@@ -12,6 +13,8 @@ export type CopyOptions = Readonly<{
   signal: AbortSignal
   /** A time of its own for taking back what went wrong. */
   aftermath: () => AbortSignal
+  /** Called with the id once it is sure that a new policy stays. `problem`: why it is not complete. */
+  remember: (id: string, problem?: string) => Promise<void>
 }>
 
 /**
@@ -19,7 +22,7 @@ export type CopyOptions = Readonly<{
  * so they follow one by one. A copy that cannot be finished is removed again.
  */
 export async function copyPolicy(from: SchedulingPolicy, name: string, options: CopyOptions): Promise<string> {
-  const { engine, index, correlationId, signal, aftermath } = options
+  const { engine, index, correlationId, signal, aftermath, remember } = options
   refuseNameInUse(name, index)
   const traced = { correlationId, signal }
   const made = await asked(
@@ -35,25 +38,32 @@ export async function copyPolicy(from: SchedulingPolicy, name: string, options: 
     )
   }
   const problem = await fill(made.id)
-  if (problem === undefined) return made.id
+  if (problem === undefined) {
+    await remember(made.id)
+    return made.id
+  }
   const gone = await engine
     .removePolicy(made.id, { correlationId, signal: aftermath() })
     .catch((): EngineAnswer => ({ ok: false, detail: 'The engine did not answer.' }))
   const text = `${from.name} could not be copied: ${problem}`
   if (gone.ok) throw new ApplyError('engine-refused', `${text} The copy was removed again; nothing was changed.`)
+  await remember(made.id, problem)
   const left = `The policy ${name} was made and is not complete, and could not be removed: ${gone.detail}`
   throw new ApplyError('partly-saved', `${text} ${left} Remove it in the Administration Portal.`)
 
   /** What kept it from being filled, as a sentence. */
   async function fill(id: string): Promise<string | undefined> {
-    const calls = unitCalls({ filters: [], weights: [] }, from)
-    const send = (call: (typeof calls)[number]) => engine.callUnit(id, call, traced)
-    // Taking single units back would be of no use: the whole policy goes.
-    const result = await carryOutCalls(calls, { send, undo: async () => ({ ok: false, detail: '' }) })
-    if (result.outcome === 'unknown') return 'the engine did not answer.'
+    const result = await carryOutCalls(unitSteps({ filters: [], weights: [] }, from), {
+      send: call => engine.callUnit(id, call, traced),
+      // Taking single units back would be of no use: the whole policy goes.
+      undo: async () => ({ ok: false, detail: '' }),
+      deadline: () => signal,
+      signal,
+    })
     if (result.outcome === 'refused') {
-      return `the engine refused the unit ${index.units.get(result.call.unitId)?.name ?? result.call.unitId}: ${result.detail}`
+      return `the engine refused the unit ${nameOfUnit(result.call.unitId, index)}: ${result.detail}`
     }
+    if (result.outcome !== 'done') return 'the engine did not answer.'
     if (Object.keys(from.properties).length === 0) return undefined
     try {
       const answer = await engine.setProperties(id, from.properties, traced)

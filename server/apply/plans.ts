@@ -7,6 +7,7 @@ import { type Reason, reason } from '../../shared/policy/reason.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { auditDetail } from './audit-detail.ts'
+import { currentSnapshot } from './current-snapshot.ts'
 import { MOST_CURRENT } from './most-current.ts'
 import { planPriority, planSummary } from './plan-summary.ts'
 import type { ApplyStore } from './ports.ts'
@@ -93,8 +94,7 @@ export function createPlans(deps: PlansDeps): Plans {
   }
 
   async function request({ clusterId, objective, level = deps.level }: PlanRequested, by: Named, signal: AbortSignal) {
-    const { snapshot } = snapshots.current()
-    if (snapshot === undefined) throw new ApplyError('no-snapshot', 'The engine has not been read yet.')
+    const snapshot = currentSnapshot(snapshots)
     const index = indexSnapshot(snapshot)
     const cluster = index.clusters.get(clusterId)
     if (cluster === undefined) throw new ApplyError('not-found', `The engine has no cluster ${clusterId}.`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { admin, content, mine, signal, stagePolicies } from '../../test/fakes/policy-engine.ts'
+import { admin, content, lostAnswer, mine, signal, stagePolicies } from '../../test/fakes/policy-engine.ts'
 import type { PolicyUnitPort } from './ports.ts'
 
 describe('save', () => {
@@ -25,7 +25,7 @@ describe('save', () => {
   it('says what was done and what was not when it cannot be taken back', async () => {
     const { says, store, told, save } = await stagePolicies()
     says['add w2 1'] = { ok: false, detail: 'No such unit.' }
-    says['add w1 2'] = new Error('connection reset')
+    says['add w1 2'] = lostAnswer()
     const refused = save({
       weights: [
         { unitId: 'w1', factor: 5 },
@@ -45,7 +45,7 @@ describe('save', () => {
 
   it('looks at the policy when an answer is lost: nothing was changed', async () => {
     const { says, save } = await stagePolicies()
-    says['remove w1 2'] = new Error('connection reset')
+    says['remove w1 2'] = lostAnswer()
     await expect(save({ weights: [{ unitId: 'w1', factor: 5 }] })).rejects.toMatchObject({
       code: 'engine-unreachable',
       message: expect.stringContaining('Nothing was changed.'),
@@ -58,7 +58,7 @@ describe('save', () => {
       ...port,
       async callUnit(id, call, traced) {
         await port.callUnit(id, call, traced)
-        if (call.unitId === 'w2') throw new Error('connection reset')
+        if (call.unitId === 'w2') throw lostAnswer()
         return { ok: true }
       },
     }
@@ -76,7 +76,7 @@ describe('save', () => {
 
   it('says that it is not known how the policy stands when the engine has gone', async () => {
     const { port, says, goDown, service } = await stagePolicies()
-    says['add w1 5'] = new Error('connection reset')
+    says['add w1 5'] = lostAnswer()
     const { version } = service().get('p1')
     const going: PolicyUnitPort = {
       ...port,

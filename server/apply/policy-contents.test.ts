@@ -8,7 +8,7 @@ describe('get', () => {
   it('shows what a policy has, what it could have, and who uses it', async () => {
     const { service } = await stagePolicies()
     const { units: options, ...rest } = service().get('p1')
-    expect(rest).toMatchObject({ policy: { name: 'mine' }, locked: false, content, mayEdit: false })
+    expect(rest).toMatchObject({ policy: { name: 'mine' }, locked: false, content })
     expect(rest.usedBy.map(({ name }) => name)).toEqual(['Default', 'Second'])
     expect(options.map(({ id, role, origin, enabled }) => [id, role, origin, enabled])).toEqual([
       ['f1', 'filter', 'engine', true],

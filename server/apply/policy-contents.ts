@@ -1,26 +1,30 @@
-import type { EditedContent, SavePolicyUnits } from '../../shared/api/policy-units.ts'
+import type { CopyPolicy, EditedContent, SavePolicyUnits } from '../../shared/api/policy-units.ts'
 import type { SchedulingPolicy } from '../../shared/model/cluster.ts'
-import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import { type UnitChange, unitChanges } from '../../shared/policy/unit-changes.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
+import { policyWithUnits } from '../model/policy-with-units.ts'
 import { carryOutCalls } from './carry-out-calls.ts'
 import { checkPolicyUnits, unitPath } from './check-policy-units.ts'
 import type { PolicyEditingDeps } from './cluster-policies.ts'
+import { contentOf } from './content-of.ts'
 import { copyPolicy } from './copy-policy.ts'
+import { correlationIdOf } from './correlation-id.ts'
+import { currentSnapshot } from './current-snapshot.ts'
 import { freshSnapshot } from './fresh-snapshot.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { failedSave } from './policy-save-failure.ts'
-import { contentVersion, nameOfUnit, toPolicyUnits, valueText } from './policy-unit-views.ts'
+import { clustersWith, contentVersion, nameOfUnit, toPolicyUnits, valueText } from './policy-unit-views.ts'
 import type { PolicyUnitPort } from './ports.ts'
 import { ApplyError, type PolicyContents } from './services.ts'
-import { unitCalls } from './unit-calls.ts'
+import { unitSteps } from './unit-calls.ts'
 
 export type PolicyContentsDeps = PolicyEditingDeps & Readonly<{ engine: PolicyUnitPort }>
 
-/** For what must be done after a request has gone wrong, however long it has taken already. */
-const AFTERMATH_MS = 30_000
+/** For one step of a change, and for what must be done after a request has gone wrong, however long it has taken. */
+const STEP_MS = 30_000
+const inTime = () => AbortSignal.timeout(STEP_MS)
 
 /** What policies consist of: read from the snapshot, written to the engine unit by unit. */
 export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
@@ -28,17 +32,11 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
   // Two that save at once would mix their requests.
   const inTurn = oneAtATime()
 
-  /** undefined: the engine cannot be asked, so it is not known how the policy stands. */
-  async function policyNow(policyId: string): Promise<SchedulingPolicy | undefined> {
-    const { snapshot, problem } = await snapshots.refresh(AbortSignal.timeout(AFTERMATH_MS))
-    if (snapshot === undefined || problem !== undefined) return undefined
-    return indexSnapshot(snapshot).policies.get(policyId)
+  /** The engine after a change; undefined: it cannot be asked, so it is not known how it stands. */
+  async function engineNow(): Promise<IndexedSnapshot | undefined> {
+    const { snapshot, problem } = await snapshots.refresh(inTime())
+    return snapshot === undefined || problem !== undefined ? undefined : indexSnapshot(snapshot)
   }
-
-  const newCorrelationId = (): string =>
-    `ovs-${newId()
-      .replace(/[^0-9a-zA-Z]/g, '')
-      .slice(0, 12)}-policy`
 
   /** The engine has the change already, so a store that fails here must not make it look undone. */
   async function writeAudit(entry: Pick<AuditEntry, 'by' | 'action' | 'subject' | 'detail'>): Promise<void> {
@@ -49,71 +47,73 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
     }
   }
 
-  function tellClusters({ clusters }: Snapshot, policyId: string): void {
-    for (const cluster of clusters) if (cluster.policyId === policyId) changes.onPolicy(cluster.id)
-  }
+  const view = (policyId: string, index: IndexedSnapshot) => toPolicyUnits(policyIn(index, policyId), index, ourUnits())
 
   async function save(policyId: string, change: SavePolicyUnits, by: Named, signal: AbortSignal) {
-    const snapshot = await freshSnapshot(snapshots, signal)
-    const index = indexSnapshot(snapshot)
+    const index = indexSnapshot(await freshSnapshot(snapshots, signal))
     const policy = policyIn(index, policyId)
+    const { name } = policy
+    const before = contentOf(policy)
     refuseIfChanged(policy, index, change)
     checkContent(policy, index, change.content)
-    const calls = unitCalls(policy, change.content)
-    if (calls.length === 0) return toPolicyUnits(policy, index, ourUnits())
+    const steps = unitSteps(before, change.content)
+    if (steps.length === 0) return view(policyId, index)
 
-    const correlationId = newCorrelationId()
-    const result = await carryOutCalls(calls, {
-      send: call => engine.callUnit(policyId, call, { correlationId, signal }),
-      undo: call => engine.callUnit(policyId, call, { correlationId, signal: AbortSignal.timeout(AFTERMATH_MS) }),
+    const correlationId = correlationIdOf(newId(), 'policy')
+    const result = await carryOutCalls(steps, {
+      send: (call, until) => engine.callUnit(policyId, call, { correlationId, signal: until }),
+      undo: call => engine.callUnit(policyId, call, { correlationId, signal: inTime() }),
+      deadline: inTime,
+      signal,
     })
-    const held = result.outcome === 'done' ? change.content : await policyNow(policyId)
-    // Nobody knows: then the audit says what was asked for.
-    const made = unitChanges(policy, held ?? change.content)
-    if (made.length > 0) {
-      const clusters = toPolicyUnits(policy, index, ourUnits()).usedBy
-      const detail = { correlationId, policy: { id: policyId, name: policy.name }, clusters, ...asTexts(made, index) }
+    const remember = async (made: readonly UnitChange[]) => {
+      if (made.length === 0) return
+      const clusters = clustersWith(policyId, index)
+      const detail = { correlationId, policy: { id: policyId, name }, clusters, ...asTexts(made, index) }
       await writeAudit({ by, action: 'edit_policy_units', subject: policyId, detail })
     }
-    const after = await snapshots.refresh(AbortSignal.timeout(AFTERMATH_MS))
-    tellClusters(snapshot, policyId)
+    // Not after a look at the engine, which may take its time: what was done is to be written down.
+    if (result.outcome === 'done') await remember(unitChanges(before, change.content))
+    const after = await engineNow()
+    for (const { id } of clustersWith(policyId, index)) changes.onPolicy(id)
     if (result.outcome !== 'done') {
-      const failure = failedSave({ policy, wanted: change.content, held, result, index })
+      const policyNow = after?.policies.get(policyId)
+      const held = policyNow && contentOf(policyNow)
+      // Nobody knows: then the audit says what was asked for.
+      await remember(unitChanges(before, held ?? change.content))
+      const failure = failedSave({ name, before, wanted: change.content, held, result, index })
       if (failure !== undefined) throw failure
     }
-    const saved = after.snapshot === undefined ? index : indexSnapshot(after.snapshot)
-    return toPolicyUnits(policyIn(saved, policyId), saved, ourUnits())
+    if (after !== undefined) return view(policyId, after)
+    return toPolicyUnits(policyWithUnits(policy, change.content), index, ourUnits())
+  }
+
+  async function copy({ fromId, name }: CopyPolicy, by: Named, signal: AbortSignal) {
+    const index = indexSnapshot(await freshSnapshot(snapshots, signal))
+    const from = policyIn(index, fromId)
+    const correlationId = correlationIdOf(newId(), 'policy')
+    const remember = (id: string, problem?: string) => {
+      const named = { from: { id: from.id, name: from.name }, policy: { id, name } }
+      const detail = { correlationId, ...named, ...(problem !== undefined && { problem }) }
+      return writeAudit({ by, action: 'copy_policy', subject: id, detail })
+    }
+    const id = await copyPolicy(from, name, { engine, index, correlationId, signal, aftermath: inTime, remember })
+    const after = await engineNow()
+    if (after?.policies.has(id)) return view(id, after)
+    const text = `The policy ${name} was made and is a whole copy of ${from.name}, but it could not be read after that.`
+    throw new ApplyError('partly-saved', `${text} Reload the policies.`)
   }
 
   return {
-    get(policyId) {
-      const { snapshot } = snapshots.current()
-      if (snapshot === undefined) throw new ApplyError('no-snapshot', 'The engine has not been read yet.')
-      const index = indexSnapshot(snapshot)
-      return toPolicyUnits(policyIn(index, policyId), index, ourUnits())
-    },
+    get: policyId => view(policyId, indexSnapshot(currentSnapshot(snapshots))),
 
     check(policyId, content) {
-      const { snapshot } = snapshots.current()
-      if (snapshot === undefined) throw new ApplyError('no-snapshot', 'The engine has not been read yet.')
-      const index = indexSnapshot(snapshot)
+      const index = indexSnapshot(currentSnapshot(snapshots))
       checkContent(policyIn(index, policyId), index, content)
     },
 
     save: (policyId, change, by, signal) => inTurn(() => save(policyId, change, by, signal)),
-
-    copy: (asked, by, signal) =>
-      inTurn(async () => {
-        const index = indexSnapshot(await freshSnapshot(snapshots, signal))
-        const from = policyIn(index, asked.fromId)
-        const correlationId = newCorrelationId()
-        const aftermath = () => AbortSignal.timeout(AFTERMATH_MS)
-        const id = await copyPolicy(from, asked.name, { engine, index, correlationId, signal, aftermath })
-        const detail = { correlationId, from: { id: from.id, name: from.name }, policy: { id, name: asked.name } }
-        await writeAudit({ by, action: 'copy_policy', subject: id, detail })
-        const made = indexSnapshot(await freshSnapshot(snapshots, aftermath()))
-        return toPolicyUnits(policyIn(made, id), made, ourUnits())
-      }),
+    copy: (asked, by, signal) => inTurn(() => copy(asked, by, signal)),
   }
 }
 
@@ -141,7 +141,7 @@ function checkContent(policy: SchedulingPolicy, index: IndexedSnapshot, content:
 /** The engine has no conditional update: somebody who saves between this look and our requests is not seen. */
 function refuseIfChanged(policy: SchedulingPolicy, index: IndexedSnapshot, change: SavePolicyUnits): void {
   if (change.version === contentVersion(policy)) return
-  const fields = unitChanges(policy, change.content).map(({ role, unitId, before, after }) => ({
+  const fields = unitChanges(contentOf(policy), change.content).map(({ role, unitId, before, after }) => ({
     path: unitPath(role, unitId),
     problem: `${nameOfUnit(unitId, index)} is now ${valueText(role, before)}; you sent ${valueText(role, after)}`,
   }))

@@ -1,40 +1,33 @@
 import { createHash } from 'node:crypto'
-import type { EditedContent, PolicyUnitOption, PolicyUnits } from '../../shared/api/policy-units.ts'
+import type { PolicyUnitOption } from '../../shared/api/policy-units.ts'
 import type { EnginePolicyUnit, SchedulingPolicy } from '../../shared/model/cluster.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import type { UnitDeclaration } from '../../shared/policy/unit.ts'
 import type { PolicyContent, UnitChange, UnitRole } from '../../shared/policy/unit-changes.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { roleOfKind } from './check-policy-units.ts'
+import { contentOf } from './content-of.ts'
 import { isOurs } from './property-views.ts'
-
-/** Who may change what a policy consists of. The engine asks for it in the whole system, since policies are shared. */
-export const POLICY_PERMISSION = 'edit_storage_pool_configuration'
+import type { HeldPolicyUnits } from './services.ts'
 
 export function toPolicyUnits(
   policy: SchedulingPolicy,
   index: IndexedSnapshot,
   ours: readonly UnitDeclaration[],
-): PolicyUnits {
+): HeldPolicyUnits {
   return {
     policy: { id: policy.id, name: policy.name },
     locked: policy.locked,
     content: contentOf(policy),
     units: index.snapshot.units.flatMap(unit => optionOf(unit, ours)),
-    usedBy: index.snapshot.clusters
-      .filter(({ policyId }) => policyId === policy.id)
-      .map(({ id, name }) => ({ id, name })),
+    usedBy: clustersWith(policy.id, index),
     version: contentVersion(policy),
-    mayEdit: false,
-    permissionNeeded: POLICY_PERMISSION,
   }
 }
 
-/** Without name and properties; positions beyond the three that mean something are what the engine makes of them. */
-export const contentOf = ({ filters, weights, balanceUnitId }: SchedulingPolicy): EditedContent => ({
-  filters: filters.map(({ unitId, position }) => ({ unitId, position: position < 0 ? -1 : position > 0 ? 1 : 0 })),
-  weights: weights.map(({ unitId, factor }) => ({ unitId, factor })),
-  ...(balanceUnitId !== undefined && { balanceUnitId }),
-})
+/** The clusters that have a policy. */
+export const clustersWith = (policyId: string, { snapshot }: Pick<IndexedSnapshot, 'snapshot'>): Named[] =>
+  snapshot.clusters.filter(cluster => cluster.policyId === policyId).map(({ id, name }) => ({ id, name }))
 
 /** A selector has no role in a policy: the engine always uses the same. */
 function optionOf(unit: EnginePolicyUnit, ours: readonly UnitDeclaration[]): PolicyUnitOption[] {
@@ -68,9 +61,13 @@ export const nameOfUnit = (unitId: string, { units }: Pick<IndexedSnapshot, 'uni
 
 const words = { filter: 'filter', weight: 'weight', balance: 'balancer' } as const
 
+/** "the weight OptimalForCpuEvenDistribution". */
+export const unitText = (role: UnitRole, unitId: string, index: Pick<IndexedSnapshot, 'units'>): string =>
+  `the ${words[role]} ${nameOfUnit(unitId, index)}`
+
 /** "the factor of the weight OptimalForCpuEvenDistribution is 5 instead of 2". */
 export function changeText({ role, unitId, before, after }: UnitChange, index: Pick<IndexedSnapshot, 'units'>): string {
-  const unit = `the ${words[role]} ${nameOfUnit(unitId, index)}`
+  const unit = unitText(role, unitId, index)
   if (after === undefined) return `${unit} is removed`
   if (before === undefined) return role === 'weight' ? `${unit} is added with factor ${after}` : `${unit} is added`
   if (role === 'filter') return `${unit} is asked ${valueText(role, after)} instead of ${valueText(role, before)}`

@@ -125,7 +125,10 @@ export type ClusterPolicyPort = {
 
 type Traced = Readonly<{ correlationId: string; signal: AbortSignal }>
 
-/** Scheduling policies themselves. A refusal is a value; every call throws when the outcome is not known. */
+/**
+ * Scheduling policies themselves. A refusal is a value. A call throws an error with the code `engine-outcome-unknown` when
+ * it was sent and no answer came, and another when the engine could not be asked.
+ */
 export type PolicyUnitPort = {
   callUnit(policyId: string, call: UnitCall, traced: Traced): Promise<EngineAnswer>
   createPolicy(

@@ -4,6 +4,7 @@ import type { EnginePolicyUnit, SchedulingPolicy } from '../../shared/model/clus
 import { type Parameter, parameterRegex } from '../../shared/policy/parameter.ts'
 import type { UnitDeclaration } from '../../shared/policy/unit.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
+import { unitIdsOf } from '../model/units-of-policy.ts'
 
 /** A property as its units declare it, before any cluster gives it a value. */
 export type KnownProperty = Readonly<{
@@ -19,13 +20,7 @@ export type KnownProperty = Readonly<{
 
 /** The units of a policy in the order filters, weights, balancer; units the engine does not list are left out. */
 export function unitsOfPolicy(policy: SchedulingPolicy | undefined, index: IndexedSnapshot): EnginePolicyUnit[] {
-  if (policy === undefined) return []
-  const ids = [
-    ...policy.filters.map(({ unitId }) => unitId),
-    ...policy.weights.map(({ unitId }) => unitId),
-    ...(policy.balanceUnitId === undefined ? [] : [policy.balanceUnitId]),
-  ]
-  return [...new Set(ids)].flatMap(id => index.units.get(id) ?? [])
+  return [...new Set(unitIdsOf(policy))].flatMap(id => index.units.get(id) ?? [])
 }
 
 /** Is it one of ours, as the engine discovered it? Names of internal units may coincide with ours; those are not. */

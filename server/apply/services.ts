@@ -96,20 +96,25 @@ export type Applier = {
   advance(signal: AbortSignal): Promise<void>
 }
 
+/** What somebody may do with a thing is not for this folder to say. */
+type Held<T> = Omit<T, 'mayEdit' | 'permissionNeeded'>
+export type HeldClusterPolicy = Held<ClusterPolicy>
+export type HeldPolicyUnits = Held<PolicyUnits>
+
 export type ClusterPolicies = {
-  /** `mayEdit` is filled by the caller. Throws ApplyError 'not-found' or 'no-snapshot'. */
-  get(clusterId: string): ClusterPolicy
-  save(clusterId: string, change: SaveClusterPolicy, by: Named, signal: AbortSignal): Promise<ClusterPolicy>
+  /** Throws ApplyError 'not-found' or 'no-snapshot'. */
+  get(clusterId: string): HeldClusterPolicy
+  save(clusterId: string, change: SaveClusterPolicy, by: Named, signal: AbortSignal): Promise<HeldClusterPolicy>
 }
 
-/** `mayEdit` is filled by the caller. All throw ApplyError: 'not-found', 'no-snapshot', and what saving may meet. */
+/** All throw ApplyError: 'not-found', 'no-snapshot', and what saving may meet. */
 export type PolicyContents = {
-  get(policyId: string): PolicyUnits
+  get(policyId: string): HeldPolicyUnits
   /** Throws 'invalid-request' with what is wrong, unit by unit. */
   check(policyId: string, content: EditedContent): void
-  save(policyId: string, change: SavePolicyUnits, by: Named, signal: AbortSignal): Promise<PolicyUnits>
+  save(policyId: string, change: SavePolicyUnits, by: Named, signal: AbortSignal): Promise<HeldPolicyUnits>
   /** A policy with the same units and properties under another name, which may be changed. */
-  copy(asked: CopyPolicy, by: Named, signal: AbortSignal): Promise<PolicyUnits>
+  copy(asked: CopyPolicy, by: Named, signal: AbortSignal): Promise<HeldPolicyUnits>
 }
 
 export type ApplyErrorCode =

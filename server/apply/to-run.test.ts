@@ -3,7 +3,8 @@ import { runSchema } from '../../shared/plan/run.ts'
 import { aPlan } from '../../test/fakes/automation.ts'
 import { aPlanRecommendation, aRecommendation, NOON_MS } from '../../test/fakes/builders.ts'
 import { aPlannedStep } from '../../test/fakes/planned-steps.ts'
-import { correlationIdOf, toRun } from './to-run.ts'
+import { correlationIdOf } from './correlation-id.ts'
+import { toRun } from './to-run.ts'
 
 const eva = { id: 'u1', name: 'eva' }
 const named = (name: string) => ({ id: name, name })

@@ -1,5 +1,6 @@
 import type { Named } from '../../shared/plan/named.ts'
 import type { Run, Step } from '../../shared/plan/run.ts'
+import { correlationIdOf } from './correlation-id.ts'
 import type { Movable } from './run-progress.ts'
 
 /** A recommendation as a run that has not begun: one step for a move, those of a plan with what each comes after. */
@@ -42,7 +43,3 @@ export function movesOf(recommendation: Movable): readonly PlannedMove[] {
   const { vm, from, to, vmMemoryMiB: transferMiB } = recommendation
   return [{ vm, from, to, after: [], isParking: false, transferMiB }]
 }
-
-/** The engine takes `[0-9a-zA-Z_-]{1,36}`. 48 random bits: an id must never meet the events of an older step. */
-export const correlationIdOf = (runId: string, step: number): string =>
-  `ovs-${runId.replace(/[^0-9a-zA-Z]/g, '').slice(0, 12)}-${step}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PolicyContent } from '../../shared/policy/unit-changes.ts'
-import { inverseOf, type UnitCall, unitCalls } from './unit-calls.ts'
+import { inverseOf, type UnitCall, unitSteps } from './unit-calls.ts'
 
 const content = (
   filters: Record<string, number>,
@@ -37,7 +37,7 @@ function carriedOut(before: PolicyContent, calls: readonly UnitCall[]): PolicyCo
   return content(Object.fromEntries(held.filter), Object.fromEntries(held.weight), balance)
 }
 
-describe('unitCalls', () => {
+describe('unitSteps', () => {
   const cases = [
     { why: 'nothing', before: content({ a: 0 }, { w: 1 }), after: content({ a: 0 }, { w: 1 }), calls: [] },
     {
@@ -86,10 +86,20 @@ describe('unitCalls', () => {
   ]
   for (const { why, before, after, calls } of cases) {
     it(`asks for ${why}, each request as the engine takes it, and back`, () => {
-      const made = unitCalls(before, after)
+      const made = unitSteps(before, after).flat()
       expect(made.map(shown)).toEqual(calls)
-      expect(unitCalls(carriedOut(before, made), after)).toEqual([])
-      expect(unitCalls(carriedOut(after, made.toReversed().map(inverseOf)), before)).toEqual([])
+      expect(unitSteps(carriedOut(before, made), after)).toEqual([])
+      expect(unitSteps(carriedOut(after, made.toReversed().map(inverseOf)), before)).toEqual([])
     })
   }
+
+  it('keeps together what must not be cut: a factor, a balancer, first and last that change places', () => {
+    const before = content({ a: -1, b: 1, c: 0 }, { w: 1, x: 1 }, 'b')
+    const after = content({ a: 1, b: -1, c: 0 }, { w: 2, x: 1 }, 'c')
+    expect(unitSteps(before, after).map(step => step.map(shown))).toEqual([
+      ['remove filter a -1', 'remove filter b 1', 'add filter a 1', 'add filter b -1'],
+      ['remove weight w 1', 'add weight w 2'],
+      ['remove balance b 0', 'add balance c 0'],
+    ])
+  })
 })

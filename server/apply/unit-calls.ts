@@ -6,28 +6,32 @@ export type UnitCall = Readonly<{ call: 'add' | 'remove'; role: UnitRole; unitId
 /** What takes a call back. */
 export const inverseOf = (call: UnitCall): UnitCall => ({ ...call, call: call.call === 'add' ? 'remove' : 'add' })
 
+/** Requests between which nothing must end: until the last one the policy lacks a unit that it had and will have. */
+export type UnitStep = readonly UnitCall[]
+
 /**
  * The fewest requests that make one content of a policy another, in an order in which the engine takes each of them: a
  * unit that changes is removed and at once added again, since the engine has no way to change one, and the place of the
  * first or last filter is free before another takes it.
  */
-export function unitCalls(before: PolicyContent, after: PolicyContent): UnitCall[] {
+export function unitSteps(before: PolicyContent, after: PolicyContent): UnitStep[] {
   const byRole = Map.groupBy(unitChanges(before, after), ({ role }) => role)
   return [
-    ...filterCalls(byRole.get('filter') ?? []),
-    ...(byRole.get('weight') ?? []).flatMap(pair),
-    ...(byRole.get('balance') ?? []).flatMap(pair),
-  ]
+    ...filterSteps(byRole.get('filter') ?? []),
+    ...(byRole.get('weight') ?? []).map(pair),
+    // One goes, another comes.
+    (byRole.get('balance') ?? []).flatMap(pair),
+  ].filter(step => step.length > 0)
 }
 
 const removal = ({ role, unitId, before }: UnitChange): UnitCall[] =>
   before === undefined ? [] : [{ call: 'remove', role, unitId, value: before }]
 const addition = ({ role, unitId, after }: UnitChange): UnitCall[] =>
   after === undefined ? [] : [{ call: 'add', role, unitId, value: after }]
-const pair = (change: UnitChange): UnitCall[] => [...removal(change), ...addition(change)]
+const pair = (change: UnitChange): UnitStep => [...removal(change), ...addition(change)]
 
-function filterCalls(changes: readonly UnitChange[]): UnitCall[] {
-  const calls: UnitCall[] = []
+function filterSteps(changes: readonly UnitChange[]): UnitStep[] {
+  const steps: UnitStep[] = []
   let waiting = changes
   while (waiting.length > 0) {
     const held = new Set(waiting.flatMap(({ before }) => (before === undefined || before === 0 ? [] : [before])))
@@ -35,9 +39,9 @@ function filterCalls(changes: readonly UnitChange[]): UnitCall[] {
       after === undefined || after === 0 || after === before || !held.has(after)
     const ready = waiting.filter(isFree)
     // First and last change places: both go, then both come.
-    if (ready.length === 0) return [...calls, ...waiting.flatMap(removal), ...waiting.flatMap(addition)]
-    calls.push(...ready.flatMap(pair))
+    if (ready.length === 0) return [...steps, [...waiting.flatMap(removal), ...waiting.flatMap(addition)]]
+    steps.push(...ready.map(pair))
     waiting = waiting.filter(change => !ready.includes(change))
   }
-  return calls
+  return steps
 }

@@ -6,6 +6,7 @@ import { clustersByUnit } from '../model/clusters-by-unit.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
 import { compareUnits, type UnitChange } from './compare-units.ts'
+import { correlationIdOf } from './correlation-id.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { EngineEventPort, UnitStore } from './ports.ts'
 import type { ChangeListener, ClusterPolicies } from './services.ts'
@@ -57,10 +58,12 @@ export function createUnitChanges(deps: UnitChangesDeps): UnitChanges {
 
   async function tell(severity: 'normal' | 'warning' | 'error', text: string, clusterId?: string): Promise<void> {
     try {
-      const correlationId = `ovs-${newId()
-        .replace(/[^0-9a-zA-Z]/g, '')
-        .slice(0, 12)}-unit`
-      const event = { severity, text, correlationId, ...(clusterId !== undefined && { clusterId }) }
+      const event = {
+        severity,
+        text,
+        correlationId: correlationIdOf(newId(), 'unit'),
+        ...(clusterId !== undefined && { clusterId }),
+      }
       const answer = await events.post(event, AbortSignal.timeout(DEADLINE_MS))
       if (!answer.ok) log.warn({ text, detail: answer.detail }, 'The engine refused an event of ours.')
     } catch (error) {

@@ -169,7 +169,6 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     snapshots,
     engine,
     runtime: runtime.askedBy('preview'),
-    explain: explainAs('preview'),
     recommendations,
     watched: loadWatch.watched,
   })

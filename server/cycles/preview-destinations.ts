@@ -5,29 +5,29 @@ import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import type { ExplainAsked } from '../runtime/explain-with-units.ts'
 import { place } from '../scheduling/pipeline/place.ts'
 
-export type DestinationDeps = Readonly<{
-  /** Where a VM would be placed, by all filters and weights of its cluster's policy. undefined: that cannot be told. */
-  explain: ExplainAsked
-}>
-
 /** The answer is waited for with every keystroke, and a plan may have hundreds of moves. */
 const MOST_VMS = 20
 
 /**
  * Which host filters and weights would choose for each VM that is recommended to move, its present host left out: in the
- * snapshot as it is, and as it would be. Each VM by itself, as if no other moved.
+ * snapshot as it is, and as it would be. Each VM by itself, as if no other moved. Once the signal ends no further one is
+ * looked at: plugins may take their time, and nobody waits any more.
  */
 export async function previewDestinations(
   clusterId: string,
   recommended: readonly Recommendation[],
   { now, changed }: Readonly<{ now: IndexedSnapshot; changed: IndexedSnapshot }>,
-  deps: DestinationDeps,
+  explain: ExplainAsked,
+  signal: AbortSignal,
 ): Promise<Pick<PolicyPreview, 'destinations' | 'notLookedAt'>> {
   const wanted = [...new Set(recommended.flatMap(vmIdsOf))]
   const destinations: PreviewedDestination[] = []
+  let looked = 0
   for (const vmId of wanted.slice(0, MOST_VMS)) {
-    const before = await chosenFor(vmId, clusterId, now, deps)
-    const after = before && (await chosenFor(vmId, clusterId, changed, deps))
+    if (signal.aborted) break
+    looked += 1
+    const before = await chosenFor(vmId, clusterId, now, explain)
+    const after = before && (await chosenFor(vmId, clusterId, changed, explain))
     // Somebody has moved or stopped it since.
     if (before === undefined || after === undefined) continue
     destinations.push({
@@ -37,7 +37,7 @@ export async function previewDestinations(
       ...(after.to && { changed: after.to }),
     })
   }
-  return { destinations, notLookedAt: Math.max(0, wanted.length - MOST_VMS) }
+  return { destinations, notLookedAt: wanted.length - looked }
 }
 
 function vmIdsOf(recommendation: Recommendation): string[] {
@@ -51,7 +51,7 @@ async function chosenFor(
   vmId: string,
   clusterId: string,
   index: IndexedSnapshot,
-  { explain }: DestinationDeps,
+  explain: ExplainAsked,
 ): Promise<Chosen | undefined> {
   const vm = index.vms.get(vmId)
   const cluster = index.clusters.get(clusterId)

@@ -40,11 +40,12 @@ const deps: PreviewDeps = {
   watched: new Map(),
   explain: async () => undefined,
 }
+const { signal } = new AbortController()
 const shown = ({ because, moves }: PreviewedAnswer) =>
   moves.length === 0 ? because.code : moves.map(({ vm, to }) => `${vm.id} to ${to.id}`)
 
 async function preview(change: PolicyChange) {
-  const { now, changed } = await previewPolicy(cluster, change, indexSnapshot(snapshot), deps)
+  const { now, changed } = await previewPolicy(cluster, change, indexSnapshot(snapshot), deps, signal)
   return [shown(now), shown(changed)]
 }
 
@@ -72,7 +73,13 @@ describe('previewPolicy', () => {
 
   it('asks the balancer of units that are not saved, the engine’s own too, and changes no snapshot', async () => {
     const units = { filters: [], weights: [], balanceUnitId: evenDistributionBalance.id }
-    const { changed, engine } = await previewPolicy(cluster, { properties: {}, units }, indexSnapshot(snapshot), deps)
+    const { changed, engine } = await previewPolicy(
+      cluster,
+      { properties: {}, units },
+      indexSnapshot(snapshot),
+      deps,
+      signal,
+    )
     expect(changed.because.text).toContain('does not use host_memory_balance')
     expect(engine).toEqual({ changed: expect.objectContaining({ unitId: 'OptimalForEvenDistribution' }) })
     expect(snapshot.policies.map(({ balanceUnitId }) => balanceUnitId)).toEqual(['u', 'u'])

@@ -3,11 +3,13 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { PolicyContent } from '../../shared/policy/unit-changes.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
+import { policyWithUnits } from '../model/policy-with-units.ts'
+import type { ExplainAsked } from '../runtime/explain-with-units.ts'
 import { explainBalance } from '../scheduling/explain/explain-balance.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { OnUnknown } from '../scheduling/pipeline/judge-hosts.ts'
 import { type AdviseDeps, balanceOf } from './advise-cluster.ts'
-import { type DestinationDeps, previewDestinations } from './preview-destinations.ts'
+import { previewDestinations } from './preview-destinations.ts'
 
 export type PolicyChange = Readonly<{
   policyId?: string | undefined
@@ -17,8 +19,9 @@ export type PolicyChange = Readonly<{
 }>
 
 export type PreviewDeps = Omit<AdviseDeps, 'advisor'> &
-  DestinationDeps &
   Readonly<{
+    /** Where a VM would be placed, by all filters and weights of its cluster's policy. */
+    explain: ExplainAsked
     /** What is open in the cluster now. */
     recommended: readonly Recommendation[]
     onUnknown: OnUnknown
@@ -34,6 +37,7 @@ export async function previewPolicy(
   change: PolicyChange,
   index: IndexedSnapshot,
   deps: PreviewDeps,
+  signal: AbortSignal,
 ): Promise<PolicyPreview> {
   const asIf = withChange(cluster, change, index)
   const answer = async (of: IndexedSnapshot): Promise<PreviewedAnswer> => {
@@ -52,7 +56,7 @@ export async function previewPolicy(
     now: await answer(index),
     changed: await answer(asIf),
     engine: { ...(engineNow && { now: engineNow }), ...(engineThen && { changed: engineThen }) },
-    ...(await previewDestinations(cluster.id, deps.recommended, { now: index, changed: asIf }, deps)),
+    ...(await previewDestinations(cluster.id, deps.recommended, { now: index, changed: asIf }, deps.explain, signal)),
   }
 }
 
@@ -70,12 +74,9 @@ function withChange(
   return indexSnapshot({
     ...snapshot,
     clusters: snapshot.clusters.map(one => (one.id === cluster.id ? changed : one)),
-    policies: snapshot.policies.map(policy => {
-      if (units === undefined || policy.id !== changed.policyId) return policy
-      const { balanceUnitId: _, ...rest } = policy
-      const { filters, weights, balanceUnitId } = units
-      return { ...rest, filters, weights, ...(balanceUnitId !== undefined && { balanceUnitId }) }
-    }),
+    policies: snapshot.policies.map(policy =>
+      units === undefined || policy.id !== changed.policyId ? policy : policyWithUnits(policy, units),
+    ),
   })
 }
 

@@ -76,9 +76,21 @@ describe('refresh', () => {
     read = () => slow.promise
     const source = cycle()
     const patient = source.refresh(signal)
-    expect(await source.refresh(AbortSignal.abort())).toEqual({})
+    expect((await source.refresh(AbortSignal.abort())).snapshot).toBeUndefined()
     slow.resolve(aSnapshot())
-    expect((await patient).snapshot).toEqual(aSnapshot())
+    expect(await patient).toEqual({ snapshot: aSnapshot() })
+  })
+
+  it('does not pass what it knew before for the engine as it is now', async () => {
+    const source = cycle()
+    await source.refresh(signal)
+    read = () => new Promise(() => undefined)
+    const impatient = new AbortController()
+    const late = source.refresh(impatient.signal)
+    impatient.abort()
+    const problem = { code: 'engine-timeout', message: 'The engine was not read in time.', sinceMs: NOON_MS }
+    expect(await late).toEqual({ snapshot: aSnapshot(), problem })
+    expect(source.current()).toEqual({ snapshot: aSnapshot() })
   })
 
   it('gives up a read that takes too long', async () => {

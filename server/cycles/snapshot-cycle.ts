@@ -16,6 +16,9 @@ export type SnapshotCycleDeps = Readonly<{
 
 export type SnapshotCycle = SnapshotSource & Readonly<{ run(signal: AbortSignal): Promise<void> }>
 
+/** For whoever gave up waiting: what is known is older than the question. */
+const NOT_READ = { code: 'engine-timeout', message: 'The engine was not read in time.' }
+
 /** From the second failure on the pause doubles, up to this, or stays the interval when that is longer. */
 const LONGEST_BACKOFF_MS = 60_000
 
@@ -30,23 +33,25 @@ export function createSnapshotCycle(deps: SnapshotCycleDeps): SnapshotCycle {
   const stopped = new AbortController()
   let state: SnapshotState = {}
   let failures = 0
-  let underWay: Promise<void> | undefined
-  let next: Promise<void> | undefined
+  let underWay: Promise<boolean> | undefined
+  let next: Promise<boolean> | undefined
 
-  async function readOnce(): Promise<void> {
+  /** false: the service stops, and nothing was learned. */
+  async function readOnce(): Promise<boolean> {
     try {
       const snapshot = await deps.read(AbortSignal.any([stopped.signal, AbortSignal.timeout(deadlineMs)]))
       if (state.problem) log.info({ downMs: now() - state.problem.sinceMs }, 'The engine answers again.')
       failures = 0
       publish({ snapshot })
     } catch (error) {
-      if (stopped.signal.aborted) return
+      if (stopped.signal.aborted) return false
       const problem = toProblem(error, state.problem?.sinceMs ?? now())
       const isNews = state.problem?.code !== problem.code
       if (isNews) log.warn({ error, code: problem.code }, 'The engine cannot be read; the last snapshot is kept.')
       failures += 1
       publish({ ...state, problem })
     }
+    return true
   }
 
   function publish(latest: SnapshotState): void {
@@ -60,7 +65,7 @@ export function createSnapshotCycle(deps: SnapshotCycleDeps): SnapshotCycle {
     }
   }
 
-  function startRead(): Promise<void> {
+  function startRead(): Promise<boolean> {
     const read = readOnce().finally(() => {
       underWay = undefined
     })
@@ -68,7 +73,7 @@ export function createSnapshotCycle(deps: SnapshotCycleDeps): SnapshotCycle {
     return read
   }
 
-  function readAfterThis(current: Promise<void>): Promise<void> {
+  function readAfterThis(current: Promise<boolean>): Promise<boolean> {
     next ??= current.then(() => {
       next = undefined
       return startRead()
@@ -80,8 +85,8 @@ export function createSnapshotCycle(deps: SnapshotCycleDeps): SnapshotCycle {
 
   async function refresh(signal: AbortSignal): Promise<SnapshotState> {
     const read = underWay === undefined ? startRead() : readAfterThis(underWay)
-    await unlessAborted(read, signal)
-    return state
+    const isRead = await unlessAborted(read, signal)
+    return isRead ? state : { ...state, problem: state.problem ?? { ...NOT_READ, sinceMs: now() } }
   }
 
   return {
@@ -104,11 +109,11 @@ export function createSnapshotCycle(deps: SnapshotCycleDeps): SnapshotCycle {
   }
 }
 
-/** Waits for work that others wait for too: giving up waiting does not stop it. */
-function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
+/** Waits for work that others wait for too: giving up waiting, which gives false, does not stop it. */
+function unlessAborted(work: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false)
   return new Promise((resolve, reject) => {
-    const leave = () => resolve()
+    const leave = () => resolve(false)
     signal.addEventListener('abort', leave, { once: true })
     work.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject)
   })

@@ -104,16 +104,17 @@ export function createRuntime(options: RuntimeOptions): UnitRuntime {
     const quarantine = record.quarantine(asGiven)
     if (quarantine !== undefined) return fail('quarantined', `${unitId} is quarantined: it ${quarantine}`)
 
+    const isTrial = asker === 'preview'
     const { values, problems } = parseProperties(loaded.unit.parameters, properties)
     const startedMs = elapsedMs()
     const told = (outcome: UnitCall['outcome'], durationMs: number) =>
       onCall?.({ unit: unitId, function: name, outcome, durationMs })
     const noted = (answer: VerdictAnswer, durationMs: number) =>
-      verdicts?.add(unitId, { function: name, askedBy: asker, ...subjectOf(question), answer, durationMs })
+      isTrial || verdicts?.add(unitId, { function: name, askedBy: asker, ...subjectOf(question), answer, durationMs })
     try {
       const value = await answer(loaded.runner, question, { values, properties })
       const durationMs = elapsedMs() - startedMs
-      record.succeeded(durationMs, asGiven)
+      if (!isTrial) record.succeeded(durationMs, asGiven)
       told('ok', durationMs)
       if (verdicts !== undefined) noted(summary(value, question), durationMs)
       return { ok: true, value, problems, propertyValues: values }
@@ -126,7 +127,8 @@ export function createRuntime(options: RuntimeOptions): UnitRuntime {
       const outcome = code === 'timed-out' || code === 'bad-output' ? code : 'failed'
       told(outcome, durationMs)
       const shown = `${text}${ownPropertiesText(loaded.unit.parameters, properties)}`
-      if (record.failed(durationMs, asGiven, shown)) onQuarantine?.(loaded, record.quarantine(asGiven) ?? shown)
+      if (!isTrial && record.failed(durationMs, asGiven, shown))
+        onQuarantine?.(loaded, record.quarantine(asGiven) ?? shown)
       return fail(code, code === 'breaks-call' ? text : `${unitId} ${phrases[outcome]}: ${text}`)
     }
   }

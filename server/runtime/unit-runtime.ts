@@ -81,7 +81,10 @@ export type UnitRuntime = {
   ): Promise<Outcome<ReadonlyMap<string, Verdict>>>
   score(unitId: string, question: VmQuestion, properties: EngineProperties): Promise<Outcome<Scores>>
   balance(unitId: string, question: BalanceQuestion, properties: EngineProperties): Promise<Outcome<BalanceAnswer>>
-  /** The same runtime for somebody else: the log of verdicts says who asked. */
+  /**
+   * The same runtime for somebody else: the log of verdicts says who asked. Nothing that a preview asks is kept there, nor
+   * does it count for a unit's health: a value that somebody is only trying must not send the unit to quarantine.
+   */
   askedBy(asker: UnitAsker): UnitRuntime
 }
 

@@ -12,7 +12,15 @@ export const policyContentSchema = z
         }),
       )
       .max(200),
-    weights: z.array(z.strictObject({ unitId: z.string(), factor: z.number().int().min(0).max(MAX_FACTOR) })).max(200),
+    weights: z
+      .array(
+        z.strictObject({
+          unitId: z.string(),
+          // What the policy has already may be more, and is sent back as it is.
+          factor: z.number().int().min(0).describe(`A new one is at most ${MAX_FACTOR}`),
+        }),
+      )
+      .max(200),
     balanceUnitId: z.string().optional().describe('Absent: the policy has none, which stops the engine’s balancing'),
   })
   .meta({ id: 'PolicyContent' })

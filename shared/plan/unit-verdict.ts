@@ -5,10 +5,13 @@ import { namedSchema } from './named.ts'
 
 /**
  * Who asked a unit. engine: over XML-RPC. cycle: the service, with each snapshot. gate: before a move. explain: somebody who
- * wants to know why. preview: the policy editor.
+ * wants to know why.
  */
-export const unitAskers = ['engine', 'cycle', 'gate', 'explain', 'preview'] as const
-export type UnitAsker = (typeof unitAskers)[number]
+const verdictAskers = ['engine', 'cycle', 'gate', 'explain'] as const
+type VerdictAsker = (typeof verdictAskers)[number]
+
+/** preview: the policy editor, with values that somebody is only trying. What comes of that counts for nothing and is not kept. */
+export type UnitAsker = VerdictAsker | 'preview'
 
 const hostValueSchema = z.object({ host: namedSchema, value: z.number() }).readonly()
 
@@ -51,7 +54,7 @@ export const unitVerdictSchema = z
     id: z.number().describe('Counts up while the service runs'),
     atMs: z.number(),
     function: z.enum(unitFunctions),
-    askedBy: z.enum(unitAskers),
+    askedBy: z.enum(verdictAskers),
     cluster: namedSchema.optional().describe('Absent: not known'),
     vm: z
       .object({ id: z.string(), name: z.string().optional().describe('Absent: it has not been read yet') })

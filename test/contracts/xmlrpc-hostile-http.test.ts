@@ -46,9 +46,7 @@ describe('bodies', () => {
   })
 
   it('ends a request that does not arrive in time', async () => {
-    expect(await exchange(door().port, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc')).toContain(
-      '408',
-    )
+    expect(await exchange(door().port, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc')).toContain('408')
   })
 
   it('survives a client that leaves in the middle', async () => {

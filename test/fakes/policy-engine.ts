@@ -2,11 +2,11 @@
 import { onTestFinished } from 'vitest'
 import { createPolicyContents, type PolicyContentsDeps } from '../../server/apply/policy-contents.ts'
 import type { EngineAnswer, PolicyUnitPort } from '../../server/apply/ports.ts'
-import type { PolicyContents } from '../../server/apply/services.ts'
+import type { HeldPolicyUnits, PolicyContents } from '../../server/apply/services.ts'
 import { openStore } from '../../server/store/open-store.ts'
 import type { Store } from '../../server/store/store.ts'
 import { hostMemoryBalance } from '../../server/units/host-memory-balance.ts'
-import type { EditedContent, PolicyUnits } from '../../shared/api/policy-units.ts'
+import type { EditedContent } from '../../shared/api/policy-units.ts'
 import type { EnginePolicyUnit, SchedulingPolicy } from '../../shared/model/cluster.ts'
 import type { SnapshotState } from '../../shared/model/snapshot.ts'
 import { aCluster, aSnapshot, NOON_MS } from './builders.ts'
@@ -62,6 +62,9 @@ export const mine: SchedulingPolicy = {
   balanceUnitId: 'b1',
 }
 
+/** Of a request that was sent and may have been carried out. */
+export const lostAnswer = (): Error => Object.assign(new Error('connection reset'), { code: 'engine-outcome-unknown' })
+
 /** What the engine says to a request, by its text; otherwise it does it. */
 type Sayings = Record<string, EngineAnswer | Error>
 
@@ -75,9 +78,9 @@ export type PolicyEngine = Readonly<{
   says: Sayings
 }>
 
-/** Holds `mine`, and `none`, which is the same but locked and without properties. What it makes is called `p-new`. */
-function policyEngine(): PolicyEngine {
-  let policies: SchedulingPolicy[] = [mine, { ...mine, id: 'p-none', name: 'none', locked: true, properties: {} }]
+/** Holds `held`, and `none`, which is `mine` but locked and without properties. What it makes is called `p-new`. */
+function policyEngine(held: SchedulingPolicy): PolicyEngine {
+  let policies: SchedulingPolicy[] = [held, { ...mine, id: 'p-none', name: 'none', locked: true, properties: {} }]
   const sent: string[] = []
   const says: Sayings = {}
 
@@ -134,22 +137,28 @@ export type PolicyStage = PolicyEngine &
     store: Store
     /** The clusters that were said to have another policy, by id. */
     told: readonly string[]
+    /** How often the engine was read anew. */
+    reads(): number
     /** From now on the engine cannot be read. */
     goDown(): void
     /** A new one on each call; `over` says what else a test gives it. */
     service(over?: Partial<PolicyContentsDeps>): PolicyContents
     /** Saves `content` with these changes to `mine`. Default version: the one that a new service shows. */
-    save(over: Partial<EditedContent>, version?: string): Promise<PolicyUnits>
+    save(over: Partial<EditedContent>, version?: string): Promise<HeldPolicyUnits>
   }>
 
-/** Set for one test, with a store that goes with it. A bad row and an error in the log fail the test. */
-export async function stagePolicies(): Promise<PolicyStage> {
+/**
+ * Set for one test, with a store that goes with it. A bad row and an error in the log fail the test. `over` is what `mine`
+ * is like instead.
+ */
+export async function stagePolicies(over: Partial<SchedulingPolicy> = {}): Promise<PolicyStage> {
   const fail = (what: string): never => {
     throw new Error(what)
   }
   const store = await openStore({ file: ':memory:', reportBadRow: row => fail(JSON.stringify(row)) })
   onTestFinished(() => store.close())
-  const engine = policyEngine()
+  const engine = policyEngine({ ...mine, ...over })
+  let reads = 0
   const told: string[] = []
   let problem: SnapshotState['problem']
 
@@ -159,7 +168,14 @@ export async function stagePolicies(): Promise<PolicyStage> {
   }
   const service = (over: Partial<PolicyContentsDeps> = {}) =>
     createPolicyContents({
-      snapshots: { current: state, refresh: async () => state(), onChange: () => () => undefined },
+      snapshots: {
+        current: state,
+        async refresh() {
+          reads += 1
+          return state()
+        },
+        onChange: () => () => undefined,
+      },
       engine: engine.port,
       store,
       ourUnits: () => [hostMemoryBalance],
@@ -173,6 +189,7 @@ export async function stagePolicies(): Promise<PolicyStage> {
     ...engine,
     store,
     told,
+    reads: () => reads,
     goDown: () => {
       problem = { code: 'x', message: 'down', sinceMs: 0 }
     },

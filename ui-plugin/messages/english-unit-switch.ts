@@ -83,7 +83,6 @@ export const englishUnitSwitch = {
   'units.verdicts.by.cycle': 'Recommendations',
   'units.verdicts.by.gate': 'Check before a move',
   'units.verdicts.by.explain': 'Explanation',
-  'units.verdicts.by.preview': 'Policy preview',
   'units.verdict.failed': 'Failed',
   'units.verdict.silent': 'No answer',
   'units.verdict.noHosts': 'Was asked about no host.',

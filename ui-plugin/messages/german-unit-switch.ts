@@ -90,7 +90,6 @@ export const germanUnitSwitch: Readonly<Record<keyof typeof englishUnitSwitch, s
   'units.verdicts.by.cycle': 'Empfehlungen',
   'units.verdicts.by.gate': 'Prüfung vor einem Umzug',
   'units.verdicts.by.explain': 'Erklärung',
-  'units.verdicts.by.preview': 'Vorschau der Richtlinie',
   'units.verdict.failed': 'Gescheitert',
   'units.verdict.silent': 'Keine Antwort',
   'units.verdict.noHosts': 'Wurde nach keinem Host gefragt.',

@@ -109,3 +109,32 @@ describe('a draft', () => {
     expect(weightRows({ ...policy, content }, emptyUnitsDraft)[0]?.unit).toMatchObject({ name: 'gone', enabled: false })
   })
 })
+
+describe('what the engine lets be more than we would', () => {
+  const held = aPolicyWithUnits({
+    content: {
+      filters: [
+        { unitId: 'Cpu', position: 1 },
+        { unitId: 'Memory', position: 1 },
+      ],
+      weights: [
+        { unitId: 'EvenCpu', factor: 2000 },
+        { unitId: 'EvenMemory', factor: 6 },
+      ],
+    },
+  })
+
+  it('is sent back as it is when something else is changed', () => {
+    const changed = contentWith(held, draft({ weights: { EvenMemory: '7' } }))
+    expect(changed?.weights).toEqual([
+      { unitId: 'EvenCpu', factor: 2000 },
+      { unitId: 'EvenMemory', factor: 7 },
+    ])
+    expect(changed?.filters).toEqual(held.content.filters)
+  })
+
+  it('is not made more by us', () => {
+    expect(contentWith(held, draft({ weights: { EvenCpu: '2001' } }))).toBeUndefined()
+    expect(contentWith(held, draft({ filters: { Third: 1 } }))).toBeUndefined()
+  })
+})

@@ -35,7 +35,11 @@ export function filterRows(policy: PolicyUnits, draft: UnitsDraft): FilterRow[] 
     const after = edited === undefined ? was : (edited ?? undefined)
     return { unit: unitOf(policy, id, 'filter'), ...(was !== undefined && { before: was }), after }
   })
-  const isCrowded = (position: Position) => rows.filter(({ after }) => after === position).length > 1
+  // Two that the engine has there already may stay; another may not come.
+  const isCrowded = (position: Position) => {
+    const there = rows.filter(({ after }) => after === position)
+    return there.length > 1 && there.some(({ before }) => before !== position)
+  }
   const problems = { [-1]: isCrowded(-1) ? 'first' : undefined, 1: isCrowded(1) ? 'last' : undefined } as const
   return rows.map(({ after, ...row }) => {
     const problem = after === -1 || after === 1 ? problems[after] : undefined
@@ -50,7 +54,7 @@ export function weightRows(policy: PolicyUnits, draft: UnitsDraft): WeightRow[] 
     const edited = draft.weights[id]
     return { unit: unitOf(policy, id, 'weight'), was, text: edited === undefined ? textOf(was) : (edited ?? undefined) }
   })
-  const factors = rows.map(({ text }) => (text === undefined ? 0 : parseFactor(text)))
+  const factors = rows.map(({ was, text }) => (text === undefined ? 0 : factorOf(text, was)))
   const total = factors.reduce<number | undefined>(
     (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
     0,
@@ -79,6 +83,10 @@ export function parseFactor(text: string): number | undefined {
   return value <= MAX_FACTOR ? value : undefined
 }
 
+/** One that is left as it was may be more than we allow: the engine has it so. */
+const factorOf = (text: string, before: number | undefined): number | undefined =>
+  text === textOf(before) ? before : parseFactor(text)
+
 /** What the policy would consist of. undefined: it cannot be saved as it stands. */
 export function contentWith(policy: PolicyUnits, draft: UnitsDraft): EditedContent | undefined {
   const filters = filterRows(policy, draft)
@@ -87,8 +95,8 @@ export function contentWith(policy: PolicyUnits, draft: UnitsDraft): EditedConte
   const balanceUnitId = draft.balanceUnitId ?? policy.content.balanceUnitId
   return {
     filters: filters.flatMap(({ unit, after }) => (after === undefined ? [] : [{ unitId: unit.id, position: after }])),
-    weights: weights.flatMap(({ unit, text }) =>
-      text === undefined ? [] : [{ unitId: unit.id, factor: parseFactor(text) ?? 0 }],
+    weights: weights.flatMap(({ unit, text, before }) =>
+      text === undefined ? [] : [{ unitId: unit.id, factor: factorOf(text, before) ?? 0 }],
     ),
     ...(balanceUnitId !== undefined && { balanceUnitId }),
   }

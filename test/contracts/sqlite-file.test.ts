@@ -59,7 +59,9 @@ describe('the SQLite file', () => {
     const database = new DatabaseSync(fileIn())
     const { kind: _, ...old } = aRecommendation({ id: 'old' })
     database.prepare("update recommendations set recommendation = ? where id = 'old'").run(JSON.stringify(old))
-    database.exec(`insert into recommendations select 'bad', cluster_id, state, 0, '{"id":', explanation
+    database.exec(`alter table recommendations drop column kind;
+      alter table recommendations drop column updated_at_ms;
+      insert into recommendations select 'bad', cluster_id, state, 0, '{"id":', explanation
       from recommendations where id = 'old'`)
     database.exec(`delete from kysely_migration where name >= '0003';
       drop table kept_values; drop table deliveries; drop index runs_by_time`)
@@ -69,6 +71,10 @@ describe('the SQLite file', () => {
     expect((await reopened.findRecommendation('old'))?.recommendation).toEqual(kept[0])
     expect((await reopened.findRecommendation('host'))?.recommendation).toEqual(kept[1])
     expect(await reopened.findRecommendation('bad')).toBeUndefined()
+    for (const one of kept) {
+      expect(ids(await reopened.listRecommendations({ kind: one.kind }))).toEqual([one.id])
+      expect(await reopened.updateRecommendation(one, one)).toBe(true)
+    }
     await reopened.close()
   })
 

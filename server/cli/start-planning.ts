@@ -12,6 +12,7 @@ import { deliveryDuty } from '../cycles/duties/delivery-duty.ts'
 import { planDuty } from '../cycles/duties/plan-duty.ts'
 import { replanDuty } from '../cycles/duties/replan-duty.ts'
 import { retentionDuty } from '../cycles/duties/retention-duty.ts'
+import { createQuietWait } from '../cycles/quiet-wait.ts'
 import { sleep } from '../cycles/sleep.ts'
 import type { SteadyFigures } from '../cycles/steady-figures.ts'
 import type { TaggedVms } from '../cycles/tagged-vms.ts'
@@ -99,8 +100,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
         recommendations,
         rules,
         intervalMs: config['planner.interval'] * 1000,
-        heldMs: deps.figures.heldMs,
-        holdMs: config['planner.hold'] * MINUTE_MS,
+        quiet: createQuietWait({ heldMs: deps.figures.heldMs, holdMs: config['planner.hold'] * MINUTE_MS }),
         now,
       }),
       approveDuty({

@@ -14,7 +14,7 @@ export const planningSettings = {
     min: 0,
     max: 1440,
     unit: 'minutes',
-    help: 'A cluster is planned for by itself once no VM has come to its hosts or left them for so long; broken rules are mended at once.',
+    help: 'A cluster is planned for by itself once no VM has come to its hosts or left them for so long, or after three times as long where that does not come; broken rules are mended at once.',
   }),
   'planner.seconds': integer({
     default: 10,

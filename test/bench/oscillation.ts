@@ -6,6 +6,7 @@
  * day for a hundred VMs under noise, over all seeds, at level 3, which is the default.
  */
 import { parseArgs } from 'node:util'
+import { createQuietWait } from '../../server/cycles/quiet-wait.ts'
 import { createSteadyFigures } from '../../server/cycles/steady-figures.ts'
 import { indexSnapshot } from '../../server/model/indexed-snapshot.ts'
 import { migrationCost } from '../../server/planner/migration-cost.ts'
@@ -81,6 +82,7 @@ function converge(day: Day, level: number): number {
 function live(day: Day, level: number, noisePercent: number): number {
   const movedAt = new Map<string, number>()
   const figures = createSteadyFigures()
+  const quiet = createQuietWait({ heldMs: figures.heldMs, holdMs: HOLD_MINUTES * 60_000 })
   let moves = 0
   let nextPlan = 0
   for (let minute = 0; minute < hours * 60; minute += lookS / 60) {
@@ -88,7 +90,7 @@ function live(day: Day, level: number, noisePercent: number): number {
     figures.onSnapshot(snapshot)
     const [cluster] = snapshot.clusters
     if (minute < nextPlan || cluster === undefined) continue
-    if (figures.heldMs(cluster.id, snapshot) < HOLD_MINUTES * 60_000) continue
+    if (!quiet.isOver({ clusterId: cluster.id, snapshot, isMoving: false, nowMs: snapshot.takenAtMs })) continue
     nextPlan = minute + PLAN_MINUTES
     const resting = new Set([...movedAt].filter(([, at]) => minute - at < RESIDENCE_MINUTES).map(([id]) => id))
     const { steps } = planFor(figures.steady(snapshot), level, resting)

@@ -15,6 +15,7 @@ import { fakeRecommendations } from '../../../test/fakes/services.ts'
 import type { GateRequest } from '../../apply/gate.ts'
 import type { PlanRequested } from '../../apply/plans.ts'
 import { ApplyError, service } from '../../apply/services.ts'
+import { createQuietWait } from '../quiet-wait.ts'
 import { approveDuty } from './approve-duty.ts'
 import { planDuty } from './plan-duty.ts'
 import { retentionDuty } from './retention-duty.ts'
@@ -51,8 +52,7 @@ describe('planDuty', () => {
       recommendations: fakeRecommendations(recommendations),
       rules: automationRules(entries),
       intervalMs: 10 * MINUTE_MS,
-      heldMs: () => heldMs,
-      holdMs: 10 * MINUTE_MS,
+      quiet: createQuietWait({ heldMs: () => heldMs, holdMs: 10 * MINUTE_MS }),
       now: () => nowMs,
     })
   const balance = { objectives: ['*=balance'] }

@@ -1,9 +1,9 @@
-import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { AutomationRules } from '../../apply/automation/automation-rules.ts'
 import type { Plans } from '../../apply/plans.ts'
 import { type Recommendations, service } from '../../apply/services.ts'
 import type { Duty } from '../automation-cycle.ts'
 import { isDue } from '../is-due.ts'
+import type { QuietWait } from '../quiet-wait.ts'
 
 /** Plans for the standing objective of a cluster, now and then. */
 export function planDuty(
@@ -12,9 +12,7 @@ export function planDuty(
     recommendations: Pick<Recommendations, 'list'>
     rules: Pick<AutomationRules, 'objectiveOf' | 'modeOf' | 'levelOf'>
     intervalMs: number
-    /** How long the figures of a cluster's hosts have been averaged, and must have been. */
-    heldMs: (clusterId: string, snapshot: Snapshot) => number
-    holdMs: number
+    quiet: QuietWait
     now: () => number
   }>,
 ): Duty {
@@ -23,15 +21,16 @@ export function planDuty(
     name: 'plan',
     async do(clusterId, snapshot, signal) {
       const cluster = snapshot.clusters.find(({ id }) => id === clusterId)
-      if (cluster === undefined || cluster.upgradeInProgress || deps.rules.modeOf(cluster) === 'off') return
-      const kind = deps.rules.objectiveOf(cluster)
+      const isLeftAlone = cluster === undefined || cluster.upgradeInProgress || deps.rules.modeOf(cluster) === 'off'
+      const kind = isLeftAlone ? 'none' : deps.rules.objectiveOf(cluster)
       const nowMs = deps.now()
-      if (kind === 'none' || !isDue(lastMs.get(clusterId) ?? Number.NEGATIVE_INFINITY, deps.intervalMs, nowMs)) return
-      // The first figures after a move are those of a moment. What is broken is broken all the same.
-      if (kind !== 'repair' && deps.heldMs(clusterId, snapshot) < deps.holdMs) return
-      // What is being moved will look different when it has been.
+      if (isLeftAlone || kind === 'none') return deps.quiet.forget(clusterId)
+      if (!isDue(lastMs.get(clusterId) ?? Number.NEGATIVE_INFINITY, deps.intervalMs, nowMs)) return
       const [applying] = await deps.recommendations.list({ clusterId, state: 'applying', limit: 1 })
-      if (applying !== undefined) return
+      // What is being moved will look different when it has been.
+      const isMoving = applying !== undefined
+      // The first figures after a move are those of a moment. What is broken is broken all the same.
+      if (kind === 'repair' ? isMoving : !deps.quiet.isOver({ clusterId, snapshot, isMoving, nowMs })) return
       lastMs.set(clusterId, nowMs)
       await deps.plans.request({ clusterId, objective: { kind }, level: deps.rules.levelOf(cluster) }, service, signal)
     },

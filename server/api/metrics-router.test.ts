@@ -57,7 +57,7 @@ describe('GET /metrics', () => {
   })
 
   it('says so when the figures cannot be had', async () => {
-    const broken = { ...fakeRecommendations(), list: () => Promise.reject(new Error('database is locked')) }
+    const broken = { ...fakeRecommendations(), count: () => Promise.reject(new Error('database is locked')) }
     const { res, text, lines } = await scrape({ recommendations: broken })
     expect(res.status).toBe(500)
     expect(text).not.toContain('locked')

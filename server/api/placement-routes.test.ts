@@ -237,6 +237,15 @@ describe('/vms/:id/why-not-moved', () => {
     )
   })
 
+  it('tells of the one that waits also behind a thousand newer ones of other VMs', async () => {
+    const newer = Array.from({ length: 1000 }, (_, at) =>
+      aRecommendation({ id: `n${at}`, vm: otherVm, state: 'applied' }),
+    )
+    expect(await advised({ asked }, ...newer, recommended('open', 2))).toMatchObject({
+      because: { code: 'mode-manual' },
+    })
+  })
+
   it('tells of every gate in their order', async () => {
     const { body } = await get('/vms/v%201/why-not-moved')
     expect(whyNotMovedSchema.parse(body).gates.map(({ gate }) => gate)).toEqual(moveGates)

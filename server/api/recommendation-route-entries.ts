@@ -45,7 +45,15 @@ export const recommendationRouteEntries = {
     status: 202,
     reply: applyReplySchema,
     location: 'The run',
-    errors: ['not-found', 'no-snapshot', 'state-conflict', 'recommendation-stale', 'not-applicable', 'engine-refused'],
+    errors: [
+      'not-found',
+      'no-snapshot',
+      'state-conflict',
+      'recommendation-stale',
+      'settings-forbid',
+      'not-applicable',
+      'engine-refused',
+    ],
   },
   dismiss: {
     method: 'post',
@@ -83,7 +91,7 @@ export const recommendationRouteEntries = {
     method: 'post',
     path: paths.applySeveral,
     summary:
-      'Apply several, the most urgent first. Each is checked by itself; its outcome is a run or the reason why not',
+      'Apply several, the most urgent first. Each is checked by itself; its outcome is a run or the reason why not. None begins after 60 s',
     access: 'administrator',
     permit: 'migrate_vm',
     body: applySeveralRequestSchema,

@@ -28,8 +28,7 @@ export async function forEachOf(
   }
   for (const one of known.toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs)) {
     try {
-      if (signal.aborted)
-        throw new ApiProblem('too-many-requests', 'It was not tried: the time was up before its turn.')
+      if (signal.aborted) throw new ApiProblem('not-tried', 'The time of the request was up before its turn came.')
       outcomes.push({ id: one.id, ...(await act(one)) })
     } catch (error) {
       outcomes.push({ id: one.id, problem: problemOf(error, one.id, log) })

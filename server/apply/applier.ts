@@ -92,7 +92,10 @@ export function createApplier(deps: ApplierDeps): Applier {
     const request = { recommendation, move: { cluster, ...first }, isAutomatic: isService(by) }
     const verdict = await gate.check(request, AbortSignal.timeout(deadlines.callMs))
     if (verdict.ok) return
-    if (verdict.why === 'stale') throw new ApplyError('recommendation-stale', verdict.reason.text)
+    if (verdict.why === 'stale') {
+      const isForbidden = forbidding.has(verdict.reason.code)
+      throw new ApplyError(isForbidden ? 'settings-forbid' : 'recommendation-stale', verdict.reason.text)
+    }
     if (verdict.reason.code === 'engine-unreachable') throw new ApplyError('engine-unreachable', verdict.reason.text)
   }
 
@@ -210,5 +213,8 @@ const commands = {
 
 const switchedByHand = ({ host, action }: HostRecommendation): string =>
   `${host.name} is switched in the Administration Portal: Compute > Hosts > ${host.name}, ${commands[action]}.`
+
+/** What operators have set, which no next recommendation will change. Codes of `judge-permit.ts`. */
+const forbidding: ReadonlySet<string> = new Set(['mode-forbids', 'vm-excluded'])
 
 const conflict = (message: string): ApplyError => new ApplyError('state-conflict', message)

@@ -114,7 +114,7 @@ function deliveredShare(promised: readonly PromisedHost[], measured: readonly Me
 const judgedShare = (measured: Delivery['measured']): number | undefined =>
   measured.findLast(({ afterMinutes }) => afterMinutes >= JUDGED_AFTER_MINUTES)?.share
 
-/** One figure for each cluster and policy, of the newest runs; the latest measurement of each counts. Newest first in. */
+/** One figure for each cluster and policy, of the newest runs; of each the latest measurement counts, from JUDGED_AFTER_MINUTES on. Newest first in. */
 export function trustOf(deliveries: readonly Delivery[]): readonly Trust[] {
   const byPolicy = Map.groupBy(deliveries, ({ cluster, unitId }) => JSON.stringify([cluster.id, unitId]))
   return [...byPolicy.values()].flatMap((ones): Trust[] => {

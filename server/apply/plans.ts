@@ -55,7 +55,7 @@ export type PlansDeps = Readonly<{
 
 export type PlanRequested = Readonly<{ clusterId: string; objective: PlanObjective; level?: number | undefined }>
 
-/** A plan, and the recommendation it has become; none where there is nothing to move. */
+/** A plan, and the recommendation it has become; none where nothing is to move, or where one that is snoozed stands for it. */
 export type PlanMade = Readonly<{ plan: Plan; recommendationId?: string }>
 
 export type Plans = Readonly<{
@@ -69,7 +69,7 @@ export type Plans = Readonly<{
   restore(clusterId: string, sinceMs: number, by: Named, signal: AbortSignal): Promise<PlanMade>
 }>
 
-/** Makes plans and keeps them as recommendations: of each kind of objective, the newest of a cluster is open. */
+/** Makes plans and keeps them as recommendations: of each kind of objective, a cluster has at most one that is open. */
 export function createPlans(deps: PlansDeps): Plans {
   const { store, snapshots, makePlan, taggedVms, excludeTag, residenceMs, now, newId, changes } = deps
 

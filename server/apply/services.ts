@@ -123,6 +123,7 @@ export type ApplyErrorCode =
   | 'state-conflict'
   | 'policy-changed'
   | 'recommendation-stale'
+  | 'settings-forbid'
   | 'not-applicable'
   | 'no-plan'
   | 'invalid-request'

@@ -15,6 +15,10 @@ export const apiErrors = {
   'policy-changed': { status: 409, fix: 'Compare with the current values and save again.' },
   'recommendation-stale': { status: 409, fix: 'The cluster changed since; wait for the next recommendation.' },
   'not-applicable': { status: 409, fix: 'Do in the Administration Portal what the message says, or dismiss it.' },
+  'settings-forbid': {
+    status: 409,
+    fix: 'Change the mode of the cluster (automation.modes, or the portal) or the tag that the message names, or dismiss it.',
+  },
   'no-plan': { status: 503, fix: 'Ask again, with more time (planner.seconds) where the cluster is large.' },
   'unit-not-loaded': { status: 422, fix: 'Mend the plugin’s file as the message says; it is loaded again by itself.' },
   'partly-saved': {
@@ -27,6 +31,7 @@ export const apiErrors = {
     fix: 'Check that the engine runs and that the service can reach it; we keep trying.',
   },
   'no-snapshot': { status: 503, fix: 'The engine has not been read yet; try again in a few seconds.' },
+  'not-tried': { status: 503, fix: 'Nothing was changed; ask again for those that were not tried.' },
   'too-many-requests': { status: 429, fix: 'Wait a little and send fewer requests.' },
   internal: { status: 500, fix: 'This is a defect; report it with the request id, which is also in the log.' },
 } as const

@@ -97,6 +97,10 @@ export const englishReasons = {
     '{vm} cannot get to {to}: it must be apart from {foes}.',
   ],
   'filter-rejects': ['{unit} rejects {to}:'],
+  'mode-forbids': [
+    'The cluster {cluster} is set to "{mode}": nothing is carried out there.',
+    'The cluster {cluster} is not automatic any more; a person must approve.',
+  ],
   'vm-excluded': ['It has the tag {tag}, so it is left alone.'],
   'moved-lately': ['It was moved lately, and stays for {minutes} min more.'],
   'earlier-step-failed': ['Not done, since moving {vm} before it did not succeed.'],
@@ -124,7 +128,11 @@ export const englishReasons = {
   'newer-answer': ['The balancer has a newer answer:'],
   dismissed: ['{user} dismissed it: {why}', '{user} dismissed it.'],
   snoozed: ['{user} snoozed it.'],
-  'newer-plan': ['There is a newer plan.', 'There is nothing to move any more.'],
+  'newer-plan': [
+    'There is a newer plan.',
+    'There is nothing to move any more.',
+    'Its snooze is over; what is needed by now is planned anew.',
+  ],
   'other-controller': ['Somebody else moves the VMs that this service has moved: {vms}.'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -94,6 +94,10 @@ export const germanReasons: Reasons = {
     '{vm} kommt nicht nach {to}: Sie muss von {foes} getrennt sein.',
   ],
   'filter-rejects': ['{unit} lehnt {to} ab:'],
+  'mode-forbids': [
+    'Der Cluster {cluster} steht auf „{mode}“: dort wird nichts ausgeführt.',
+    'Der Cluster {cluster} ist nicht mehr automatisch; ein Mensch muss zustimmen.',
+  ],
   'vm-excluded': ['Sie hat das Tag {tag} und wird in Ruhe gelassen.'],
   'moved-lately': ['Sie ist kürzlich umgezogen und bleibt noch {minutes} min.'],
   'earlier-step-failed': ['Nicht gemacht, da der Umzug von {vm} davor nicht gelang.'],
@@ -121,6 +125,10 @@ export const germanReasons: Reasons = {
   'newer-answer': ['Der Balancer hat eine neuere Antwort:'],
   dismissed: ['{user} hat sie verworfen: {why}', '{user} hat sie verworfen.'],
   snoozed: ['{user} hat sie zurückgestellt.'],
-  'newer-plan': ['Es gibt einen neueren Plan.', 'Es gibt nichts mehr umzuziehen.'],
+  'newer-plan': [
+    'Es gibt einen neueren Plan.',
+    'Es gibt nichts mehr umzuziehen.',
+    'Die Zurückstellung ist vorbei; was nun nötig ist, wird neu geplant.',
+  ],
   'other-controller': ['Jemand anderes zieht die VMs um, die dieser Dienst umgezogen hat: {vms}.'],
 }

@@ -14,12 +14,16 @@ export type Loaded = Readonly<{
 export async function loadMessages(locale: string): Promise<Loaded> {
   if (locale.split('-')[0] === 'de') {
     // The English originals too are wanted by translations only.
-    const [{ german }, { germanReasons }, { translateReason }] = await Promise.all([
-      import('./german.ts'),
-      import('./german-reasons.ts'),
-      import('./reason-sentence.ts'),
-    ])
-    return { locale, messages: german, translate: reason => translateReason(reason, germanReasons) }
+    const [{ german }, { germanReasons: reasons }, { germanRemarks: remarks }, { reasonTranslator }] =
+      await Promise.all([
+        import('./german.ts'),
+        import('./german-reasons.ts'),
+        import('./german-remarks.ts'),
+        import('./reason-sentence.ts'),
+      ])
+    // As the service itself writes them: without marks between thousands.
+    const { format: number } = new Intl.NumberFormat(locale, { useGrouping: false })
+    return { locale, messages: german, translate: reasonTranslator({ reasons, remarks, number }) }
   }
   return { locale: isKnown(locale) ? locale : 'en-US', messages: english, translate: undefined }
 }

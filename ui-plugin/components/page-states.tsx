@@ -1,5 +1,4 @@
 import {
-  Alert,
   AlertActionCloseButton,
   AlertActionLink,
   Bullseye,
@@ -13,6 +12,7 @@ import {
 import { CheckCircleIcon } from '@patternfly/react-icons'
 import type { ComponentType, ReactNode } from 'react'
 import { useTexts } from '../messages/use-texts.tsx'
+import { Alert } from './alert.tsx'
 
 /** What is shown of a failure; our API client throws these. */
 export type Failure = Readonly<{ message: string; fix: string; code: string; requestId?: string | undefined }>
@@ -21,7 +21,7 @@ export function PageLoading() {
   const { t } = useTexts()
   return (
     <Bullseye className="page-loading">
-      <Spinner aria-label={t('state.loading')} />
+      <Spinner aria-label={t('state.loading')} aria-valuetext={t('state.loading')} />
     </Bullseye>
   )
 }

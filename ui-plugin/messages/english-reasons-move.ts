@@ -1,8 +1,12 @@
 /** What is said of a move: why it may, may not or did not happen, as the service words it. Part of `englishReasons`. */
 export const englishMoveReasons = {
   moving: ['{vm} is being moved.'],
-  'hosts-feasible': ['{hosts} of {others} other hosts can take it: {names}.'],
+  'hosts-feasible': [
+    '{hosts} of {others} other hosts can take it: {names} and {more} more.',
+    '{hosts} of {others} other hosts can take it: {names}.',
+  ],
   'no-feasible-host': [
+    'No other host can take it. Rejected: {rejected} and {more} more.',
     'No other host can take it. Rejected: {rejected}.',
     'No host that {vm} should move to is up.',
     'No host that {vm} should move to may take it. Rejected:',

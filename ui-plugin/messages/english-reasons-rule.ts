@@ -35,6 +35,7 @@ export const englishRuleReasons = {
   ],
   'host-emptied': [
     '{host} goes into maintenance. No VM has to leave it.',
+    '{host} goes into maintenance. Its VMs leave in this order: {order} and {more} more.',
     '{host} goes into maintenance. Its VMs leave in this order: {order}.',
   ],
   'maintenance-blocked': ['{host} cannot go into maintenance:'],

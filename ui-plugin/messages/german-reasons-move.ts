@@ -3,8 +3,12 @@ import type { englishMoveReasons } from './english-reasons-move.ts'
 /** As `english-reasons-move.ts`, in German. */
 export const germanMoveReasons = {
   moving: ['{vm} zieht gerade um.'],
-  'hosts-feasible': ['{hosts} von {others} anderen Hosts können sie aufnehmen: {names}.'],
+  'hosts-feasible': [
+    '{hosts} von {others} anderen Hosts können sie aufnehmen: {names} und {more} weitere.',
+    '{hosts} von {others} anderen Hosts können sie aufnehmen: {names}.',
+  ],
   'no-feasible-host': [
+    'Kein anderer Host kann sie aufnehmen. Abgelehnt: {rejected} und {more} weitere.',
     'Kein anderer Host kann sie aufnehmen. Abgelehnt: {rejected}.',
     'Kein Host, auf den {vm} umziehen soll, ist aktiv.',
     'Kein Host, auf den {vm} umziehen soll, darf sie aufnehmen. Abgelehnt:',

@@ -39,6 +39,7 @@ export const germanRuleReasons = {
   ],
   'host-emptied': [
     '{host} geht in Wartung. Keine VM muss weg.',
+    '{host} geht in Wartung. Seine VMs gehen in dieser Reihenfolge: {order} und {more} weitere.',
     '{host} geht in Wartung. Seine VMs gehen in dieser Reihenfolge: {order}.',
   ],
   'maintenance-blocked': ['{host} kann nicht in Wartung gehen:'],

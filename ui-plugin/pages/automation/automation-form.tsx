@@ -1,10 +1,11 @@
-import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core'
+import { ActionGroup, Button, Form } from '@patternfly/react-core'
 import { type FormEvent, useState } from 'react'
 import type { ClusterAutomationView } from '../../../shared/api/plans.ts'
 import type { ClusterAutomation } from '../../../shared/plan/automation.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useAction } from '../../api/use-action.ts'
+import { Alert } from '../../components/alert.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useKept } from '../app/kept-state.tsx'
@@ -104,7 +105,13 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
         {action.state === 'failed' && !isOlder && <FailureAlert title={t('auto.failed')} failure={action.failure} />}
       </div>
       <ActionGroup>
-        <Button type="submit" variant="primary" isLoading={isBusy} isDisabled={!maySave}>
+        <Button
+          type="submit"
+          variant="primary"
+          isLoading={isBusy}
+          spinnerAriaValueText={t('state.loading')}
+          isDisabled={!maySave}
+        >
           {t('auto.save')}
         </Button>
         <Button variant="secondary" isDisabled={!isDirty || isBusy} onClick={() => start(loaded)}>

@@ -49,7 +49,7 @@ export function BalancerSelect({ policy, draft, isReadOnly, errorsOf, edit }: Un
       <FormHelperText id="policy-balancer-help">
         <HelperText isLiveRegion>
           {errors.map(error => (
-            <HelperTextItem key={error} variant="error">
+            <HelperTextItem key={error} variant="error" screenReaderText={t('alert.danger')}>
               {error}
             </HelperTextItem>
           ))}

@@ -1,6 +1,7 @@
-import { Alert, AlertActionLink } from '@patternfly/react-core'
+import { AlertActionLink } from '@patternfly/react-core'
 import { Caption, Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { ClusterPolicy } from '../../../shared/api/cluster-policy.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { changesOf, type Draft, draftPolicyId, isPolicyChanged, problemsOf } from './policy-draft.ts'
 import { useValueText } from './value-text.ts'

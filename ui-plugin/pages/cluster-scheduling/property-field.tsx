@@ -55,7 +55,11 @@ export function PropertyField(props: PropertyFieldProps) {
       />
       <FormHelperText id={`${id}-help`}>
         <HelperText isLiveRegion>
-          {error !== undefined && <HelperTextItem variant="error">{error}</HelperTextItem>}
+          {error !== undefined && (
+            <HelperTextItem variant="error" screenReaderText={t('alert.danger')}>
+              {error}
+            </HelperTextItem>
+          )}
           <HelperTextItem>
             {property.help}
             <Facts {...props} />

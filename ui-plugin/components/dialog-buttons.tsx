@@ -22,7 +22,8 @@ export function DialogButtons(props: DialogButtonsProps) {
         variant={variant}
         isLoading={isBusy}
         spinnerAriaValueText={t('state.loading')}
-        isDisabled={isBusy || isDisabled}
+        isAriaDisabled={isBusy}
+        isDisabled={isDisabled}
         onClick={onConfirm}
       >
         {confirm}

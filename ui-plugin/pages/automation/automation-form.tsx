@@ -1,5 +1,5 @@
 import { ActionGroup, Button, Form } from '@patternfly/react-core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { ClusterAutomationView } from '../../../shared/api/plans.ts'
 import type { ClusterAutomation } from '../../../shared/plan/automation.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
@@ -29,9 +29,10 @@ const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
  * The settings of one cluster. What is typed stays when somebody else saves meanwhile: that is said, and saving is refused until the
  * reader takes theirs or goes on with their own.
  */
-export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) {
+export function AutomationForm({ loaded: given, open, onChange }: AutomationFormProps) {
   const { t, time } = useTexts()
   const client = useClient()
+  const [loaded, answered] = useNewest(given)
   const [{ base, draft }, setForm] = useKept(`automation of ${loaded.cluster.id}`, () => formOf(loaded))
   const [isSaved, setSaved] = useState(false)
   const [action, run, clear] = useAction()
@@ -50,12 +51,13 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
     onChange() // also after a refusal: the form should know what holds now
     const mine = reply?.clusters.find(({ cluster }) => cluster.id === base.cluster.id)
     if (mine === undefined) return
+    answered(mine)
     start(mine)
     setSaved(true)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void save(settingsOf(draft))
+    if (maySave) void save(settingsOf(draft))
   }
   const isBusy = action.state === 'busy'
   const maySave = base.mayEdit && isDirty && !isOlder && !isBusy && draftProblems(draft).size === 0
@@ -110,7 +112,7 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
           variant="primary"
           isLoading={isBusy}
           spinnerAriaValueText={t('state.loading')}
-          isDisabled={!maySave}
+          isAriaDisabled={!maySave}
         >
           {t('auto.save')}
         </Button>
@@ -125,4 +127,13 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
       </ActionGroup>
     </Form>
   )
+}
+
+/** What was loaded last, or what the service has answered since: that is newer, until something else is loaded. */
+function useNewest(loaded: ClusterAutomationView): [ClusterAutomationView, (answer: ClusterAutomationView) => void] {
+  const [answered, setAnswered] = useState({ before: loaded, answer: loaded })
+  const now = useRef(loaded)
+  now.current = loaded
+  const note = (answer: ClusterAutomationView) => setAnswered({ before: now.current, answer })
+  return [answered.before === loaded ? answered.answer : loaded, note]
 }

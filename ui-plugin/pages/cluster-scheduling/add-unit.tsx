@@ -47,7 +47,7 @@ export function AddUnit({ kind, units, isReadOnly, onAdd }: AddUnitProps) {
         </FormSelect>
         <Button
           variant="secondary"
-          isDisabled={chosen === undefined}
+          isAriaDisabled={chosen === undefined}
           onClick={() => {
             if (chosen) onAdd(chosen.id)
             setId('')

@@ -191,7 +191,7 @@ function Buttons({ changed }: Readonly<{ changed: Changed }>) {
         variant="primary"
         isLoading={isBusy(changed)}
         spinnerAriaValueText={t('state.loading')}
-        isDisabled={!maySave(changed)}
+        isAriaDisabled={!maySave(changed)}
       >
         {t('policy.save')}
       </Button>

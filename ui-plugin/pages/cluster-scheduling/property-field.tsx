@@ -37,7 +37,11 @@ export function PropertyField(props: PropertyFieldProps) {
             isInline
             size="sm"
             aria-label={t('policy.reset.of', { property: label })}
-            onClick={() => onChange(fallback)}
+            onClick={() => {
+              onChange(fallback)
+              // This button goes, and would take the focus with it.
+              document.getElementById(id)?.focus()
+            }}
           >
             {t('policy.reset')}
           </Button>

@@ -26,10 +26,11 @@ export function PageLoading() {
   )
 }
 
-/** What happened and what to do next, in one line. What the service says of itself is in English. */
+/** What happened and what to do next, in one line. What happened is told in the service's own words, which are English. */
 export function useFailureText(): (failure: Failure) => string {
-  const { t } = useTexts()
-  return ({ code, message, fix }) => (code === 'service-unreachable' ? t('state.unreachable') : `${message} ${fix}`)
+  const { t, phrase } = useTexts()
+  return ({ code, message, fix }) =>
+    code === 'service-unreachable' ? t('state.unreachable') : `${message} ${phrase(fix)}`
 }
 
 /** What happened, what to do next, and what the documentation and the log know it by. */

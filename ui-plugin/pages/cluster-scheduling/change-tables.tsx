@@ -13,7 +13,7 @@ export type ChangeTableProps = Readonly<{ policy: ClusterPolicy; draft: Draft; u
 
 /** Before and after of everything that saving would change; what cannot be saved is said at its field. */
 export function ChangeTable({ policy, draft, units }: ChangeTableProps) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const value = useValueText()
   const problems = problemsOf(policy, draft)
   const rows: TableRow[] = [
@@ -22,7 +22,7 @@ export function ChangeTable({ policy, draft, units }: ChangeTableProps) {
       .filter(({ property }) => !problems.has(property.name))
       .map(({ property, before, after }) => ({
         key: property.name,
-        what: property.label,
+        what: phrase(property.label),
         cells: [value(property, before), value(property, after)],
       })),
     ...units,
@@ -42,7 +42,7 @@ export type ConflictTableProps = Readonly<{
 
 /** Somebody saved first: what there is now, what this user wants, and the two ways on. */
 export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTableProps) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const value = useValueText()
   const now = new Map(theirs.properties.map(({ name, value, default: fallback }) => [name, value ?? fallback]))
   const rows: TableRow[] = [
@@ -52,7 +52,7 @@ export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTable
     })),
     ...changesOf(policy, draft).map(({ property, after }) => ({
       key: property.name,
-      what: property.label,
+      what: phrase(property.label),
       cells: [value(property, now.get(property.name)), value(property, after)],
     })),
   ]

@@ -20,8 +20,9 @@ export type PropertyFieldProps = Readonly<{
 /** One property: its input, what it means, its range and default, and what is wrong with it. */
 export function PropertyField(props: PropertyFieldProps) {
   const { property, text, isReadOnly, problem, refusal, onChange } = props
-  const { t } = useTexts()
-  const { name, label, default: fallback } = property
+  const { t, phrase } = useTexts()
+  const { name, default: fallback } = property
+  const label = phrase(property.label)
   const id = `property-${name}`
   const error = useProblemText(property, problem) ?? refusal
   return (
@@ -65,7 +66,7 @@ export function PropertyField(props: PropertyFieldProps) {
             </HelperTextItem>
           )}
           <HelperTextItem>
-            {property.help}
+            {phrase(property.help)}
             <Facts {...props} />
           </HelperTextItem>
         </HelperText>

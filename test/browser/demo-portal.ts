@@ -11,10 +11,11 @@ export async function logIn(
   origin: string,
   user = 'admin@internal',
   password = 'admin',
+  locale?: string,
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   page.setDefaultTimeout(20_000)
-  await page.goto(`${origin}/ovirt-engine/webadmin/`)
+  await page.goto(`${origin}/ovirt-engine/webadmin/${locale === undefined ? '' : `?locale=${locale}`}`)
   await page.getByLabel('User').fill(user)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Log in' }).click()

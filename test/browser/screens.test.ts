@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contactSheet, type Picture } from './contact-sheet.ts'
+import { cutOff } from './cut-off.ts'
 import { demoPage } from './demo-page.ts'
 import { axeViolations } from './demo-portal.ts'
 import { frameOf, type Screen, screens, screensOfPlan, screensWithHosts } from './screens.ts'
@@ -54,14 +55,3 @@ describe.each([
     await at.page.setViewportSize(usual)
   })
 })
-
-/** Runs in the page: what a reader is to press or read to its end, and which the edge of its card cuts off. */
-function cutOff(body: Element): string[] {
-  const isBeyond = (card: Element) => (node: Element) =>
-    node.getClientRects().length > 0 && node.getBoundingClientRect().right > card.getBoundingClientRect().right + 1
-  return [...body.querySelectorAll('.pf-v6-c-card')].flatMap(card =>
-    [...card.querySelectorAll('button, a, input, select, td, th')]
-      .filter(isBeyond(card))
-      .map(node => `${node.localName} ${node.getAttribute('aria-label') ?? node.textContent}`),
-  )
-}

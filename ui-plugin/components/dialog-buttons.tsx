@@ -18,7 +18,14 @@ export function DialogButtons(props: DialogButtonsProps) {
   const { confirm, variant = 'primary', isBusy, isDisabled = false, onConfirm, onClose } = props
   return (
     <ModalFooter>
-      <Button variant={variant} isLoading={isBusy} isDisabled={isBusy || isDisabled} onClick={onConfirm}>
+      <Button
+        variant={variant}
+        isLoading={isBusy}
+        spinnerAriaValueText={t('state.loading')}
+        isAriaDisabled={isBusy}
+        isDisabled={isDisabled}
+        onClick={onConfirm}
+      >
         {confirm}
       </Button>
       <Button variant="link" onClick={onClose}>

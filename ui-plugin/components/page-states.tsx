@@ -1,5 +1,4 @@
 import {
-  Alert,
   AlertActionCloseButton,
   AlertActionLink,
   Bullseye,
@@ -13,6 +12,7 @@ import {
 import { CheckCircleIcon } from '@patternfly/react-icons'
 import type { ComponentType, ReactNode } from 'react'
 import { useTexts } from '../messages/use-texts.tsx'
+import { Alert } from './alert.tsx'
 
 /** What is shown of a failure; our API client throws these. */
 export type Failure = Readonly<{ message: string; fix: string; code: string; requestId?: string | undefined }>
@@ -21,15 +21,16 @@ export function PageLoading() {
   const { t } = useTexts()
   return (
     <Bullseye className="page-loading">
-      <Spinner aria-label={t('state.loading')} />
+      <Spinner aria-label={t('state.loading')} aria-valuetext={t('state.loading')} />
     </Bullseye>
   )
 }
 
-/** What happened and what to do next, in one line. What the service says of itself is in English. */
+/** What happened and what to do next, in one line. What happened is told in the service's own words, which are English. */
 export function useFailureText(): (failure: Failure) => string {
-  const { t } = useTexts()
-  return ({ code, message, fix }) => (code === 'service-unreachable' ? t('state.unreachable') : `${message} ${fix}`)
+  const { t, phrase } = useTexts()
+  return ({ code, message, fix }) =>
+    code === 'service-unreachable' ? t('state.unreachable') : `${message} ${phrase(fix)}`
 }
 
 /** What happened, what to do next, and what the documentation and the log know it by. */

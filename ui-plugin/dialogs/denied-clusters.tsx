@@ -1,5 +1,5 @@
-import { Alert } from '@patternfly/react-core'
 import type { Remote } from '../api/use-remote.ts'
+import { Alert } from '../components/alert.tsx'
 import { FailureAlert } from '../components/page-states.tsx'
 import { useTexts } from '../messages/use-texts.tsx'
 import type { Denied } from './use-may-decide.ts'

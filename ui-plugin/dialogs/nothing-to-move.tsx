@@ -1,5 +1,5 @@
-import { Alert } from '@patternfly/react-core'
 import type { Plan } from '../../shared/plan/plan.ts'
+import { Alert } from '../components/alert.tsx'
 import { useTexts } from '../messages/use-texts.tsx'
 
 /** More than this are counted. */

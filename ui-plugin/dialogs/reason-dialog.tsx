@@ -1,7 +1,8 @@
-import { Modal, ModalBody, ModalHeader } from '@patternfly/react-core'
+import { ModalBody, ModalHeader } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useAction } from '../api/use-action.ts'
 import { DialogButtons } from '../components/dialog-buttons.tsx'
+import { Modal } from '../components/modal.tsx'
 import { FailureAlert } from '../components/page-states.tsx'
 import { ReasonField } from '../components/reason-field.tsx'
 

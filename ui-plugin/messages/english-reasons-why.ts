@@ -3,6 +3,7 @@ export const englishWhyReasons = {
   'best-host': [
     '{host} ranks first with {points} points, {second} follows with {secondPoints}.',
     'It is the best host.',
+    '{host} and {second} rank first alike with {points} points; the lower id is taken.',
   ],
   outranked: ['{host} can take it, but ranks lower: {points} points, {best} has {bestPoints}.'],
   'if-factor': [
@@ -23,7 +24,13 @@ export const englishWhyReasons = {
   'not-asked': ['The balancer has not been asked yet.'],
   'no-limit-compared': ['The balancer has compared nothing with its limits.'],
   'cpu-load-within': ['CPU load {loadPercent} % is at most {highPercent} %.'],
-  'memory-enough': ['{neededMiB} MiB are needed, overhead included; {maxSchedulingMiB} MiB may still be promised.'],
-  'memory-too-little': ['{neededMiB} MiB are needed, overhead included; {maxSchedulingMiB} MiB may still be promised.'],
+  'memory-enough': [
+    '{neededMiB} MiB are needed, overhead included; {maxSchedulingMiB} MiB may still be promised.',
+    '{maxSchedulingMiB} MiB of memory to schedule is at least {limitMiB} MiB.',
+  ],
+  'memory-too-little': [
+    '{neededMiB} MiB are needed, overhead included; {maxSchedulingMiB} MiB may still be promised.',
+    '{leftMiB} MiB would be left for scheduling, less than {limitMiB} MiB.',
+  ],
   'present-host': ['{vm} runs here already.'],
 } as const

@@ -1,3 +1,8 @@
+import { englishBalanceReasons } from './english-reasons-balance.ts'
+import { englishFilterReasons } from './english-reasons-filter.ts'
+import { englishMoveReasons } from './english-reasons-move.ts'
+import { englishRuleReasons } from './english-reasons-rule.ts'
+import { englishWeightReasons } from './english-reasons-weight.ts'
 import { englishWhyReasons } from './english-reasons-why.ts'
 
 /**
@@ -6,6 +11,11 @@ import { englishWhyReasons } from './english-reasons-why.ts'
  */
 export const englishReasons = {
   ...englishWhyReasons,
+  ...englishFilterReasons,
+  ...englishWeightReasons,
+  ...englishBalanceReasons,
+  ...englishRuleReasons,
+  ...englishMoveReasons,
   'unit-disabled': ['{unit} is disabled: it is not asked.'],
   'no-host-measured': ['No host is up with a known amount of free memory.'],
   'no-host-below-minimum': ['None of {hosts} hosts has less than the minimum of {minimumMiB} MiB free.'],
@@ -21,9 +31,11 @@ export const englishReasons = {
   'no-destination': [
     '{host} has {freeMiB} MiB free, {missingMiB} MiB less than the minimum of {minimumMiB} MiB, but no other host has room above it.',
     'No host has room above its minimum for the {memoryMiB} MiB of {vm}.',
+    'No host may take VMs.',
   ],
   'no-movable-vm': [
     '{host} has {freeMiB} MiB free, {missingMiB} MiB less than the minimum of {minimumMiB} MiB, but none of its VMs may move and fits elsewhere.',
+    '{host} has no VM that may move freely.',
   ],
   'enough-memory': ['{host} has {freeMiB} MiB free, not below the minimum of {minimumMiB} MiB.'],
   'other-host-first': [
@@ -38,7 +50,12 @@ export const englishReasons = {
   'smaller-than-chosen': ['{vm} has {memoryMiB} MiB; {chosenVm} with {chosenMiB} MiB frees more.'],
   'vm-does-not-fit': ['{host} can take {roomMiB} MiB, {vm} has {memoryMiB} MiB.'],
   'vm-restricted': ['{vm} may not run on {host}.'],
-  'host-not-up': ['{host} is {status}, not up.'],
+  'host-not-up': [
+    '{host} is {status}, not up.',
+    '{host} is in an unknown state, not up.',
+    '{host} is in a state that is not known, not up.',
+    'It is in the state {status}, not up.',
+  ],
   'free-memory-unknown': ['The engine gave no free memory for {host}.'],
   'free-memory-not-positive': ['The engine reports {freeMiB} MiB free on {host}, which is no credible figure.'],
   'at-minimum': ['{host} has exactly the minimum of {minimumMiB} MiB free and none to give.'],
@@ -101,10 +118,10 @@ export const englishReasons = {
     'The cluster {cluster} is set to "{mode}": nothing is carried out there.',
     'The cluster {cluster} is not automatic any more; a person must approve.',
   ],
-  'vm-excluded': ['It has the tag {tag}, so it is left alone.'],
+  'vm-excluded': ['It has the tag {tag}, so it is left alone.', '{vm} has the tag {tag}, so it is left alone.'],
   'moved-lately': ['It was moved lately, and stays for {minutes} min more.'],
   'earlier-step-failed': ['Not done, since moving {vm} before it did not succeed.'],
-  cancelled: ['{user} stopped the run before this began.'],
+  cancelled: ['{user} stopped the run before this began.', 'The run was stopped before {vm} began to move.'],
   'moves-fail': ['Of the last {moves} moves {failed} failed.'],
   'figures-stale': ["The engine's figures are {ageS} s old."],
   'figures-impossible': [
@@ -136,7 +153,8 @@ export const englishReasons = {
   'other-controller': ['Somebody else moves the VMs that this service has moved: {vms}.'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
-type AsMany<T extends readonly string[]> = { readonly [Index in keyof T]: string }
+/** As many texts, in another language. */
+export type AsMany<T extends readonly string[]> = { readonly [Index in keyof T]: string }
 
 /** The same codes with as many sentences each, in another language. */
 export type Reasons = { readonly [Code in keyof typeof englishReasons]: AsMany<(typeof englishReasons)[Code]> }

@@ -45,6 +45,11 @@ export const english = {
 
   'state.loading': 'Loading',
   'state.close': 'Close',
+  'alert.danger': 'Danger alert:',
+  'alert.warning': 'Warning alert:',
+  'alert.info': 'Info alert:',
+  'alert.success': 'Success alert:',
+  'detail.resize': 'Width of the details',
   'state.retry': 'Try again',
   'state.failed.title': 'This could not be loaded',
   'state.stale.failed': 'These figures could not be refreshed; they are the last known ones',

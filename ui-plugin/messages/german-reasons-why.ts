@@ -2,7 +2,11 @@ import type { englishWhyReasons } from './english-reasons-why.ts'
 
 /** As `english-reasons-why.ts`, in German. */
 export const germanWhyReasons = {
-  'best-host': ['{host} steht mit {points} Punkten vorn, {second} folgt mit {secondPoints}.', 'Er ist der beste Host.'],
+  'best-host': [
+    '{host} steht mit {points} Punkten vorn, {second} folgt mit {secondPoints}.',
+    'Er ist der beste Host.',
+    '{host} und {second} stehen mit {points} Punkten gleich vorn; die kleinere Id gewinnt.',
+  ],
   outranked: ['{host} kann sie aufnehmen, steht aber weiter hinten: {points} Punkte, {best} hat {bestPoints}.'],
   'if-factor': [
     'Wenn der Faktor von {unit} mindestens {needed} statt {factor} wäre.',
@@ -24,9 +28,11 @@ export const germanWhyReasons = {
   'cpu-load-within': ['Die CPU-Last von {loadPercent} % ist höchstens {highPercent} %.'],
   'memory-enough': [
     '{neededMiB} MiB werden gebraucht, Overhead inbegriffen; {maxSchedulingMiB} MiB dürfen noch zugesagt werden.',
+    '{maxSchedulingMiB} MiB einplanbarer Speicher sind mindestens {limitMiB} MiB.',
   ],
   'memory-too-little': [
     '{neededMiB} MiB werden gebraucht, Overhead inbegriffen; {maxSchedulingMiB} MiB dürfen noch zugesagt werden.',
+    '{leftMiB} MiB blieben zum Einplanen, weniger als {limitMiB} MiB.',
   ],
   'present-host': ['{vm} läuft schon hier.'],
 } as const satisfies { readonly [Code in keyof typeof englishWhyReasons]: readonly string[] }

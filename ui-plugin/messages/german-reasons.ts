@@ -1,8 +1,18 @@
 import type { Reasons } from './english-reasons.ts'
+import { germanBalanceReasons } from './german-reasons-balance.ts'
+import { germanFilterReasons } from './german-reasons-filter.ts'
+import { germanMoveReasons } from './german-reasons-move.ts'
+import { germanRuleReasons } from './german-reasons-rule.ts'
+import { germanWeightReasons } from './german-reasons-weight.ts'
 import { germanWhyReasons } from './german-reasons-why.ts'
 
 export const germanReasons: Reasons = {
   ...germanWhyReasons,
+  ...germanFilterReasons,
+  ...germanWeightReasons,
+  ...germanBalanceReasons,
+  ...germanRuleReasons,
+  ...germanMoveReasons,
   'unit-disabled': ['{unit} ist abgeschaltet: Sie wird nicht gefragt.'],
   'no-host-measured': ['Kein Host ist aktiv und hat eine bekannte Menge freien Speichers.'],
   'no-host-below-minimum': ['Keiner von {hosts} Hosts hat weniger als die Mindestmenge von {minimumMiB} MiB frei.'],
@@ -18,9 +28,11 @@ export const germanReasons: Reasons = {
   'no-destination': [
     '{host} hat {freeMiB} MiB frei, {missingMiB} MiB weniger als die Mindestmenge von {minimumMiB} MiB, aber kein anderer Host hat darüber hinaus Platz.',
     'Kein Host hat über seiner Mindestmenge Platz für die {memoryMiB} MiB von {vm}.',
+    'Kein Host darf VMs aufnehmen.',
   ],
   'no-movable-vm': [
     '{host} hat {freeMiB} MiB frei, {missingMiB} MiB weniger als die Mindestmenge von {minimumMiB} MiB, aber keine der VMs dort darf umziehen und hat anderswo Platz.',
+    '{host} hat keine VM, die frei umziehen darf.',
   ],
   'enough-memory': ['{host} hat {freeMiB} MiB frei, nicht weniger als die Mindestmenge von {minimumMiB} MiB.'],
   'other-host-first': [
@@ -35,7 +47,12 @@ export const germanReasons: Reasons = {
   'smaller-than-chosen': ['{vm} hat {memoryMiB} MiB; {chosenVm} mit {chosenMiB} MiB macht mehr frei.'],
   'vm-does-not-fit': ['{host} kann {roomMiB} MiB aufnehmen, {vm} hat {memoryMiB} MiB.'],
   'vm-restricted': ['{vm} darf nicht auf {host} laufen.'],
-  'host-not-up': ['{host} ist im Zustand {status}, nicht aktiv.'],
+  'host-not-up': [
+    '{host} ist im Zustand {status}, nicht aktiv.',
+    '{host} ist in unbekanntem Zustand, nicht aktiv.',
+    '{host} ist in einem Zustand, der nicht bekannt ist, nicht aktiv.',
+    'Der Host ist im Zustand {status}, nicht aktiv.',
+  ],
   'free-memory-unknown': ['Die Engine nannte keinen freien Speicher für {host}.'],
   'free-memory-not-positive': ['Die Engine meldet {freeMiB} MiB frei auf {host}; das ist keine glaubhafte Zahl.'],
   'at-minimum': ['{host} hat genau die Mindestmenge von {minimumMiB} MiB frei und nichts abzugeben.'],
@@ -98,10 +115,16 @@ export const germanReasons: Reasons = {
     'Der Cluster {cluster} steht auf „{mode}“: dort wird nichts ausgeführt.',
     'Der Cluster {cluster} ist nicht mehr automatisch; ein Mensch muss zustimmen.',
   ],
-  'vm-excluded': ['Sie hat das Tag {tag} und wird in Ruhe gelassen.'],
+  'vm-excluded': [
+    'Sie hat das Tag {tag} und wird in Ruhe gelassen.',
+    '{vm} hat das Tag {tag} und wird in Ruhe gelassen.',
+  ],
   'moved-lately': ['Sie ist kürzlich umgezogen und bleibt noch {minutes} min.'],
   'earlier-step-failed': ['Nicht gemacht, da der Umzug von {vm} davor nicht gelang.'],
-  cancelled: ['{user} hat den Lauf angehalten, bevor dies begann.'],
+  cancelled: [
+    '{user} hat den Lauf angehalten, bevor dies begann.',
+    'Der Lauf wurde angehalten, bevor {vm} umzuziehen begann.',
+  ],
   'moves-fail': ['Von den letzten {moves} Umzügen sind {failed} gescheitert.'],
   'figures-stale': ['Die Werte der Engine sind {ageS} s alt.'],
   'figures-impossible': [

@@ -12,7 +12,7 @@ export const germanRecommendations: Readonly<Record<keyof typeof englishRecommen
   'recs.filter.kind.plan': 'Pläne',
   'recs.filter.kind.host': 'Zu schaltende Hosts',
   'recs.filter.state': 'Zustand',
-  'recs.filter.state.current': 'Offen und im Umzug',
+  'recs.filter.state.current': 'Offen, im Umzug',
   'recs.filter.state.open': 'Offen',
   'recs.filter.state.applying': 'Im Umzug',
   'recs.filter.state.snoozed': 'Zurückgestellt ({count, number})',

@@ -7,7 +7,7 @@ export const germanViews: Readonly<Record<keyof typeof englishViews, string>> = 
   'views.recommendations': 'Empfehlungen',
   'views.automation': 'Automatik',
   'views.history': 'Verlauf',
-  'views.units': 'Policy Units',
+  'views.units': 'Richtlinieneinheiten',
   'views.hosts': 'Hosts',
   'hosts.tuning.none': 'Noch kein Host verbunden',
   'hosts.tuning.none.body':

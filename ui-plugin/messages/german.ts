@@ -45,6 +45,11 @@ export const german: Messages = {
 
   'state.loading': 'Lädt',
   'state.close': 'Schließen',
+  'alert.danger': 'Fehler:',
+  'alert.warning': 'Warnung:',
+  'alert.info': 'Hinweis:',
+  'alert.success': 'Erfolg:',
+  'detail.resize': 'Breite der Einzelheiten',
   'state.retry': 'Erneut versuchen',
   'state.failed.title': 'Das konnte nicht geladen werden',
   'state.stale.failed': 'Diese Werte ließen sich nicht auffrischen; es sind die letzten bekannten',

@@ -8,18 +8,30 @@ export type Loaded = Readonly<{
   messages: Messages
   /** Puts sentences that the service composes into the language; undefined: shown as the service wrote them. */
   translate: ((reason: Reason) => Translated) | undefined
+  /** Fixed texts of the service in the language, by the English; what is not there is shown as the service wrote it. */
+  phrases?: Readonly<Record<string, string>>
 }>
 
 /** The texts for a portal locale such as `de-DE`. A language that we do not have gets English texts, its own numbers. */
 export async function loadMessages(locale: string): Promise<Loaded> {
   if (locale.split('-')[0] === 'de') {
     // The English originals too are wanted by translations only.
-    const [{ german }, { germanReasons }, { translateReason }] = await Promise.all([
+    const [
+      { german },
+      { germanReasons: reasons },
+      { germanRemarks: remarks },
+      { germanPhrases: phrases },
+      { reasonTranslator },
+    ] = await Promise.all([
       import('./german.ts'),
       import('./german-reasons.ts'),
+      import('./german-remarks.ts'),
+      import('./german-phrases.ts'),
       import('./reason-sentence.ts'),
     ])
-    return { locale, messages: german, translate: reason => translateReason(reason, germanReasons) }
+    // As the service itself writes them: without marks between thousands.
+    const { format: number } = new Intl.NumberFormat(locale, { useGrouping: false })
+    return { locale, messages: german, translate: reasonTranslator({ reasons, remarks, number }), phrases }
   }
   return { locale: isKnown(locale) ? locale : 'en-US', messages: english, translate: undefined }
 }

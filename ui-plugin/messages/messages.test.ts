@@ -7,7 +7,10 @@ import { english, type MessageId } from './english.ts'
 import { englishReasons } from './english-reasons.ts'
 import { german } from './german.ts'
 import { germanReasons } from './german-reasons.ts'
-import { translateReason } from './reason-sentence.ts'
+import { germanRemarks } from './german-remarks.ts'
+import { reasonTranslator } from './reason-sentence.ts'
+
+const translate = reasonTranslator({ reasons: germanReasons, remarks: germanRemarks, number: String })
 
 const placeholders = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name ?? ''))].toSorted((a, b) => a.localeCompare(b))
@@ -51,7 +54,7 @@ describe('the German texts', () => {
   })
 })
 
-describe('translateReason', () => {
+describe('reasonTranslator', () => {
   const given = {
     code: 'pinned',
     values: { vm: 'db-07' },
@@ -71,11 +74,58 @@ describe('translateReason', () => {
       sentence: 'db-07 may not leave.',
       rest: '',
     },
+    {
+      why: 'takes names from the sentence where the service gives no values',
+      reason: {
+        code: 'same-address',
+        values: {},
+        text: 'Its address 10.0.0.7 is that of host1.example.com, where db.07 runs.',
+      },
+      sentence: 'Seine Adresse 10.0.0.7 ist die von host1.example.com, wo db.07 läuft.',
+      rest: '',
+    },
+    {
+      why: 'translates what is appended too',
+      reason: { ...given, text: `${given.text} Memory in use: host3 91.5 → 74.0 %, host1 41.0 → 55.2 %.` },
+      sentence: 'db-07 ist an ihren Host gebunden.',
+      rest: 'Speicher in Benutzung: host3 91.5 → 74.0 %, host1 41.0 → 55.2 %.',
+    },
+    {
+      why: 'translates what is said of single hosts in a longer answer',
+      reason: {
+        code: 'no-source',
+        values: {},
+        text: 'No host has to give VMs away. By CPU: host1: CPU load 30 % is below 80 %. host2: Weather is fine.',
+      },
+      sentence: 'Kein Host muss VMs abgeben.',
+      rest: 'Nach CPU: host1: Die CPU-Last von 30 % liegt unter 80 %. host2: Weather is fine.',
+    },
+    {
+      why: 'translates where something else comes first',
+      reason: {
+        code: 'ha-vms-unplaced',
+        values: { vms: 3, unplaced: 1 },
+        text: 'If host3 failed: Of its 3 highly available VMs, 1 would find no host.',
+      },
+      sentence: 'Fiele host3 aus: Von seinen 3 hochverfügbaren VMs fänden 1 keinen Host.',
+      rest: '',
+    },
     { why: 'shows an unknown code as it is', reason: { ...given, code: 'new' }, sentence: given.text, rest: '' },
   ]
   for (const { why, reason, sentence, rest } of cases) {
-    it(why, () => expect(translateReason(reason, germanReasons)).toEqual({ sentence, rest }))
+    it(why, () => expect(translate(reason)).toEqual({ sentence, rest }))
   }
+
+  it('writes numbers as the reader does', () => {
+    const number = (value: number) => value.toLocaleString('de-DE')
+    const german = reasonTranslator({ reasons: germanReasons, remarks: germanRemarks, number })
+    const gain = {
+      code: 'plan-gain',
+      values: { gain: 3.5 },
+      text: 'Without this move the cluster stands 3.5 points worse.',
+    }
+    expect(german(gain).sentence).toBe('Ohne diesen Umzug steht der Cluster um 3,5 Punkte schlechter da.')
+  })
 
   it('knows every sentence that host_memory_balance says', () => {
     const free = (memoryFreeMiB: number | undefined) => ({
@@ -128,7 +178,7 @@ describe('translateReason', () => {
     const reasons = results.flatMap(result =>
       result ? [result.because, ...[...result.skippedHosts, ...result.skippedVms].map(({ reason }) => reason)] : [],
     )
-    const untranslated = reasons.filter(reason => translateReason(reason, germanReasons).sentence === reason.text)
+    const untranslated = reasons.filter(reason => translate(reason).sentence === reason.text)
     expect(new Set(reasons.map(({ code }) => code)).size).toBeGreaterThan(20)
     expect(untranslated).toEqual([])
   })

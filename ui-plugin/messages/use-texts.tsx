@@ -16,17 +16,19 @@ export type Texts = Readonly<{
   reason(reason: Reason): string
   /** Only the part that can be translated: for places that show the appended figures themselves. */
   reasonSentence(reason: Reason): string
+  /** A fixed text of the service: what a unit does, the state of a host. */
+  phrase(text: string): string
 }> &
   Quantities
 
-const TranslateContext = createContext<Loaded['translate']>(undefined)
+const ServiceTextsContext = createContext<Pick<Loaded, 'translate' | 'phrases'>>({ translate: undefined })
 
 /** Gives the texts of one locale to everything below. */
 export function TextsProvider({ loaded, children }: Readonly<{ loaded: Loaded; children: ReactNode }>) {
-  const { locale, messages, translate } = loaded
+  const { locale, messages } = loaded
   return (
     <IntlProvider locale={locale} messages={messages}>
-      <TranslateContext value={translate}>{children}</TranslateContext>
+      <ServiceTextsContext value={loaded}>{children}</ServiceTextsContext>
     </IntlProvider>
   )
 }
@@ -34,7 +36,7 @@ export function TextsProvider({ loaded, children }: Readonly<{ loaded: Loaded; c
 /** Texts, numbers and dates in the reader's language. */
 export function useTexts(): Texts {
   const intl = useIntl()
-  const translate = useContext(TranslateContext)
+  const { translate, phrases = NONE } = useContext(ServiceTextsContext)
   return useMemo(() => {
     const t = (id: MessageId, values: Values = {}) => intl.formatMessage({ id }, values)
     return {
@@ -46,7 +48,10 @@ export function useTexts(): Texts {
         return rest === '' ? sentence : `${sentence} ${rest}`
       },
       reasonSentence: given => translate?.(given).sentence ?? given.text,
+      phrase: text => (Object.hasOwn(phrases, text) ? phrases[text] : undefined) ?? text,
       ...quantities(intl, t),
     }
-  }, [intl, translate])
+  }, [intl, translate, phrases])
 }
+
+const NONE: Readonly<Record<string, string>> = {}

@@ -24,14 +24,14 @@ export function HostRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
 }
 
 function HostRow({ host }: Readonly<{ host: HostLoad }>) {
-  const { t, change, memory } = useTexts()
+  const { t, change, memory, phrase } = useTexts()
   const { name, status, memoryPercent, memoryAfterPercent, memoryLimitPercent, memoryFreeMiB, cpuPercent } = host
   return (
     <li>
       <span className="host-rows-name">
         <LevelMark level={levelOf(host)} /> <EntityLink kind="host" name={name} />
         <span className="aside">
-          {status === 'up' ? t('hosts.vms', { vms: host.activeVms }) : status.replaceAll('_', ' ')}
+          {status === 'up' ? t('hosts.vms', { vms: host.activeVms }) : phrase(status.replaceAll('_', ' '))}
           {host.migratingVms > 0 && `, ${t('hosts.migrating', { vms: host.migratingVms })}`}
         </span>
       </span>

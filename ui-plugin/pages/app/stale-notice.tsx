@@ -1,5 +1,5 @@
-import { Alert } from '@patternfly/react-core'
 import type { Remote } from '../../api/use-remote.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useFailureText } from '../../components/page-states.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { useTexts } from '../../messages/use-texts.tsx'

@@ -80,7 +80,11 @@ export function AutomationFields({ draft, open, isDisabled, onChange }: Automati
               />
               <FormHelperText id={`auto-${field}-problem`}>
                 <HelperText>
-                  {problems.has(field) && <HelperTextItem variant="error">{problemOf(field)}</HelperTextItem>}
+                  {problems.has(field) && (
+                    <HelperTextItem variant="error" screenReaderText={t('alert.danger')}>
+                      {problemOf(field)}
+                    </HelperTextItem>
+                  )}
                 </HelperText>
               </FormHelperText>
             </FormGroup>

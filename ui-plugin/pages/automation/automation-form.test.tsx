@@ -20,13 +20,14 @@ async function open(loaded: ClusterAutomationView, over: FakeRoutes = {}, change
   const sent = () => service.calls.filter(({ call }) => call.startsWith('PUT')).map(({ body }) => body)
   return { user: userEvent.setup(), sent }
 }
-const save = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Save' })
+const save = () => screen.getByRole('button', { name: 'Save' })
+const maySave = () => save().getAttribute('aria-disabled') !== 'true'
 const at = { by: { id: 'u1', name: 'eva' }, clusterId: 'c1', settings }
 
 describe('the automation of a cluster', () => {
   it('sends nothing before it is saved, then all of it', async () => {
     const { user, sent } = await open(view)
-    expect(save().disabled).toBe(true)
+    expect(maySave()).toBe(false)
     await user.click(screen.getByRole('radio', { name: 'Automatic' }))
     await user.selectOptions(screen.getByLabelText('Plans made by itself'), 'balance')
     await user.click(screen.getByRole('radio', { name: /^5:/ }))
@@ -62,14 +63,14 @@ describe('the automation of a cluster', () => {
     await user.clear(screen.getByLabelText(field))
     await user.type(screen.getByLabelText(field), text)
     await screen.findByText(problem)
-    expect(save().disabled).toBe(true)
+    expect(maySave()).toBe(false)
   })
 
   it('does not take an empty week for “always”', async () => {
     const { user } = await open({ ...view, windows: ['0 22 * * 1 for 1h in UTC'] })
     await user.click(screen.getByRole('checkbox', { name: 'Monday, 22:00 to 23:00' }))
     await screen.findByText('Choose at least one hour, or “At any time”.')
-    expect(save().disabled).toBe(true)
+    expect(maySave()).toBe(false)
   })
 
   it('keeps times of another form, until they are taken out', async () => {
@@ -85,6 +86,17 @@ describe('the automation of a cluster', () => {
     const { user, sent } = await open({ ...view, saved: { ...at, atMs: 7 } })
     await user.click(screen.getByRole('button', { name: 'Back to the configuration file' }))
     await waitFor(() => expect(sent()).toEqual([{ settings: null, seenAtMs: 7 }]))
+  })
+
+  it('shows what the service has saved, not what was loaded before', async () => {
+    const saved = { ...view, mode: 'automatic' as const, saved: { ...at, atMs: 9 } }
+    const reply = { body: anAutomationReply({ clusters: [saved] }) }
+    const { user } = await open(view, { 'PUT /clusters/c1/automation': reply })
+    await user.click(screen.getByRole('radio', { name: 'Automatic' }))
+    await user.click(save())
+    await screen.findByText('Saved. It holds from now on.')
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Automatic' }).checked).toBe(true)
+    expect(document.activeElement).toBe(save())
   })
 
   it('says what the engine lacks for it to be changed', async () => {
@@ -125,9 +137,9 @@ describe('the automation of a cluster', () => {
     await user.click(screen.getByRole('radio', { name: 'Off' }))
     await user.click(screen.getByRole('button', { name: 'they save' }))
     await screen.findByText(/eva has changed these settings meanwhile/)
-    expect([save().disabled, chosen()]).toEqual([true, ['auto-mode-off', 'auto-level-3', 'auto-windows-false']])
+    expect([maySave(), chosen()]).toEqual([false, ['auto-mode-off', 'auto-level-3', 'auto-windows-false']])
     await user.click(screen.getByRole('button', { name: 'Go on with mine' }))
-    expect(save().disabled).toBe(false)
+    expect(maySave()).toBe(true)
     await user.click(screen.getByRole('button', { name: 'Cancel' }))
     expect(chosen()).toEqual(['auto-mode-approve', 'auto-level-1', 'auto-windows-false'])
   })

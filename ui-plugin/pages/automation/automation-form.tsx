@@ -1,10 +1,11 @@
-import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core'
-import { type FormEvent, useState } from 'react'
+import { ActionGroup, Button, Form } from '@patternfly/react-core'
+import { type FormEvent, useRef, useState } from 'react'
 import type { ClusterAutomationView } from '../../../shared/api/plans.ts'
 import type { ClusterAutomation } from '../../../shared/plan/automation.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useAction } from '../../api/use-action.ts'
+import { Alert } from '../../components/alert.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useKept } from '../app/kept-state.tsx'
@@ -28,9 +29,10 @@ const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
  * The settings of one cluster. What is typed stays when somebody else saves meanwhile: that is said, and saving is refused until the
  * reader takes theirs or goes on with their own.
  */
-export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) {
+export function AutomationForm({ loaded: given, open, onChange }: AutomationFormProps) {
   const { t, time } = useTexts()
   const client = useClient()
+  const [loaded, answered] = useNewest(given)
   const [{ base, draft }, setForm] = useKept(`automation of ${loaded.cluster.id}`, () => formOf(loaded))
   const [isSaved, setSaved] = useState(false)
   const [action, run, clear] = useAction()
@@ -49,12 +51,13 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
     onChange() // also after a refusal: the form should know what holds now
     const mine = reply?.clusters.find(({ cluster }) => cluster.id === base.cluster.id)
     if (mine === undefined) return
+    answered(mine)
     start(mine)
     setSaved(true)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void save(settingsOf(draft))
+    if (maySave) void save(settingsOf(draft))
   }
   const isBusy = action.state === 'busy'
   const maySave = base.mayEdit && isDirty && !isOlder && !isBusy && draftProblems(draft).size === 0
@@ -104,7 +107,13 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
         {action.state === 'failed' && !isOlder && <FailureAlert title={t('auto.failed')} failure={action.failure} />}
       </div>
       <ActionGroup>
-        <Button type="submit" variant="primary" isLoading={isBusy} isDisabled={!maySave}>
+        <Button
+          type="submit"
+          variant="primary"
+          isLoading={isBusy}
+          spinnerAriaValueText={t('state.loading')}
+          isAriaDisabled={!maySave}
+        >
           {t('auto.save')}
         </Button>
         <Button variant="secondary" isDisabled={!isDirty || isBusy} onClick={() => start(loaded)}>
@@ -118,4 +127,13 @@ export function AutomationForm({ loaded, open, onChange }: AutomationFormProps) 
       </ActionGroup>
     </Form>
   )
+}
+
+/** What was loaded last, or what the service has answered since: that is newer, until something else is loaded. */
+function useNewest(loaded: ClusterAutomationView): [ClusterAutomationView, (answer: ClusterAutomationView) => void] {
+  const [answered, setAnswered] = useState({ before: loaded, answer: loaded })
+  const now = useRef(loaded)
+  now.current = loaded
+  const note = (answer: ClusterAutomationView) => setAnswered({ before: now.current, answer })
+  return [answered.before === loaded ? answered.answer : loaded, note]
 }

@@ -1,7 +1,9 @@
-import { Alert, Button } from '@patternfly/react-core'
+import { Button } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
 import { useAction } from '../../api/use-action.ts'
+import { Alert } from '../../components/alert.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
 
 export type HeldAlertProps = Readonly<{
   title: string
@@ -14,6 +16,7 @@ export type HeldAlertProps = Readonly<{
 
 /** Something that holds moves up, and the button that ends it. */
 export function HeldAlert({ title, children, way, failed, onChange }: HeldAlertProps) {
+  const { t } = useTexts()
   const [action, run, clear] = useAction()
   const take = async () => {
     if (way !== undefined && (await run(way.take)) !== undefined) onChange()
@@ -32,6 +35,7 @@ export function HeldAlert({ title, children, way, failed, onChange }: HeldAlertP
               variant="secondary"
               aria-label={way.name}
               isLoading={action.state === 'busy'}
+              spinnerAriaValueText={t('state.loading')}
               isAriaDisabled={action.state === 'busy'}
               onClick={() => void take()}
             >

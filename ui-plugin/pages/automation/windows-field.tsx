@@ -56,7 +56,9 @@ export function WindowsField({ draft, problem, isDisabled, onChange }: WindowsFi
       {problem !== undefined && (
         <FormHelperText>
           <HelperText>
-            <HelperTextItem variant="error">{problem}</HelperTextItem>
+            <HelperTextItem variant="error" screenReaderText={t('alert.danger')}>
+              {problem}
+            </HelperTextItem>
           </HelperText>
         </FormHelperText>
       )}

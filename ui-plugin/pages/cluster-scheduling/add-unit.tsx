@@ -12,7 +12,7 @@ export type AddUnitProps = Readonly<{
 
 /** Chooses one of the units that the policy lacks. What nobody offers any more is there, and says why it cannot be added. */
 export function AddUnit({ kind, units, isReadOnly, onAdd }: AddUnitProps) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const [id, setId] = useState('')
   const chosen = units.find(unit => unit.id === id)
   if (isReadOnly) return null
@@ -47,7 +47,7 @@ export function AddUnit({ kind, units, isReadOnly, onAdd }: AddUnitProps) {
         </FormSelect>
         <Button
           variant="secondary"
-          isDisabled={chosen === undefined}
+          isAriaDisabled={chosen === undefined}
           onClick={() => {
             if (chosen) onAdd(chosen.id)
             setId('')
@@ -56,7 +56,7 @@ export function AddUnit({ kind, units, isReadOnly, onAdd }: AddUnitProps) {
           {t('policy.units.add')}
         </Button>
       </div>
-      {chosen !== undefined && chosen.description !== '' && <p className="field-note">{chosen.description}</p>}
+      {chosen !== undefined && chosen.description !== '' && <p className="field-note">{phrase(chosen.description)}</p>}
     </>
   )
 }

@@ -12,7 +12,7 @@ import type { UnitsPart } from './units-part.ts'
 
 /** Who says which VMs had better move. A policy needs one: without it the engine's balancing fails for other clusters too. */
 export function BalancerSelect({ policy, draft, isReadOnly, errorsOf, edit }: UnitsPart) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const before = policy.content.balanceUnitId
   const id = draft.balanceUnitId ?? before
   const chosen = id === undefined ? undefined : unitOf(policy, id, 'balance')
@@ -49,11 +49,11 @@ export function BalancerSelect({ policy, draft, isReadOnly, errorsOf, edit }: Un
       <FormHelperText id="policy-balancer-help">
         <HelperText isLiveRegion>
           {errors.map(error => (
-            <HelperTextItem key={error} variant="error">
+            <HelperTextItem key={error} variant="error" screenReaderText={t('alert.danger')}>
               {error}
             </HelperTextItem>
           ))}
-          <HelperTextItem>{chosen?.description ?? t('policy.units.balancer.missing')}</HelperTextItem>
+          <HelperTextItem>{chosen ? phrase(chosen.description) : t('policy.units.balancer.missing')}</HelperTextItem>
         </HelperText>
       </FormHelperText>
     </FormGroup>

@@ -1,6 +1,7 @@
-import { Alert, AlertActionLink } from '@patternfly/react-core'
+import { AlertActionLink } from '@patternfly/react-core'
 import { Caption, Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { ClusterPolicy } from '../../../shared/api/cluster-policy.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { changesOf, type Draft, draftPolicyId, isPolicyChanged, problemsOf } from './policy-draft.ts'
 import { useValueText } from './value-text.ts'
@@ -12,7 +13,7 @@ export type ChangeTableProps = Readonly<{ policy: ClusterPolicy; draft: Draft; u
 
 /** Before and after of everything that saving would change; what cannot be saved is said at its field. */
 export function ChangeTable({ policy, draft, units }: ChangeTableProps) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const value = useValueText()
   const problems = problemsOf(policy, draft)
   const rows: TableRow[] = [
@@ -21,7 +22,7 @@ export function ChangeTable({ policy, draft, units }: ChangeTableProps) {
       .filter(({ property }) => !problems.has(property.name))
       .map(({ property, before, after }) => ({
         key: property.name,
-        what: property.label,
+        what: phrase(property.label),
         cells: [value(property, before), value(property, after)],
       })),
     ...units,
@@ -41,7 +42,7 @@ export type ConflictTableProps = Readonly<{
 
 /** Somebody saved first: what there is now, what this user wants, and the two ways on. */
 export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTableProps) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const value = useValueText()
   const now = new Map(theirs.properties.map(({ name, value, default: fallback }) => [name, value ?? fallback]))
   const rows: TableRow[] = [
@@ -51,7 +52,7 @@ export function ConflictTable({ policy, draft, theirs, onSettle }: ConflictTable
     })),
     ...changesOf(policy, draft).map(({ property, after }) => ({
       key: property.name,
-      what: property.label,
+      what: phrase(property.label),
       cells: [value(property, now.get(property.name)), value(property, after)],
     })),
   ]

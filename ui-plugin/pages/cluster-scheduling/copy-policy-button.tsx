@@ -4,7 +4,6 @@ import {
   FormHelperText,
   HelperText,
   HelperTextItem,
-  Modal,
   ModalBody,
   ModalHeader,
   TextInput,
@@ -16,6 +15,7 @@ import { MAX_POLICY_NAME, policyNamePattern } from '../../../shared/policy/polic
 import { useClient } from '../../api/api-context.tsx'
 import { useAction } from '../../api/use-action.ts'
 import { DialogButtons } from '../../components/dialog-buttons.tsx'
+import { Modal } from '../../components/modal.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 
@@ -99,7 +99,11 @@ function CopyDialog({ policy: { policy }, onClose, onCopied }: CopyDialogProps) 
             />
             <FormHelperText id="copy-policy-help">
               <HelperText isLiveRegion>
-                {error !== undefined && <HelperTextItem variant="error">{error}</HelperTextItem>}
+                {error !== undefined && (
+                  <HelperTextItem variant="error" screenReaderText={t('alert.danger')}>
+                    {error}
+                  </HelperTextItem>
+                )}
                 <HelperTextItem>{t('policy.copy.help')}</HelperTextItem>
               </HelperText>
             </FormHelperText>

@@ -1,7 +1,8 @@
-import { ActionGroup, Alert, Button, ExpandableSection, Form, FormSection } from '@patternfly/react-core'
+import { ActionGroup, Button, ExpandableSection, Form, FormSection } from '@patternfly/react-core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ClusterPolicy, PropertyView } from '../../../shared/api/cluster-policy.ts'
 import type { PolicyUnits } from '../../../shared/api/policy-units.ts'
+import { Alert } from '../../components/alert.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ChangeTable, Conflict, ConflictTable } from './change-tables.tsx'
@@ -185,7 +186,13 @@ function Buttons({ changed }: Readonly<{ changed: Changed }>) {
   }
   return (
     <ActionGroup>
-      <Button type="submit" variant="primary" isLoading={isBusy(changed)} isDisabled={!maySave(changed)}>
+      <Button
+        type="submit"
+        variant="primary"
+        isLoading={isBusy(changed)}
+        spinnerAriaValueText={t('state.loading')}
+        isAriaDisabled={!maySave(changed)}
+      >
         {t('policy.save')}
       </Button>
       <Button variant="secondary" isDisabled={!touched || isBusy(changed)} onClick={cancel}>

@@ -1,5 +1,4 @@
 import {
-  Alert,
   FormGroup,
   FormHelperText,
   FormSelect,
@@ -8,6 +7,7 @@ import {
   HelperTextItem,
 } from '@patternfly/react-core'
 import type { ClusterPolicy } from '../../../shared/api/cluster-policy.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { type Draft, draftPolicyId } from './policy-draft.ts'
 

@@ -20,8 +20,9 @@ export type PropertyFieldProps = Readonly<{
 /** One property: its input, what it means, its range and default, and what is wrong with it. */
 export function PropertyField(props: PropertyFieldProps) {
   const { property, text, isReadOnly, problem, refusal, onChange } = props
-  const { t } = useTexts()
-  const { name, label, default: fallback } = property
+  const { t, phrase } = useTexts()
+  const { name, default: fallback } = property
+  const label = phrase(property.label)
   const id = `property-${name}`
   const error = useProblemText(property, problem) ?? refusal
   return (
@@ -37,7 +38,11 @@ export function PropertyField(props: PropertyFieldProps) {
             isInline
             size="sm"
             aria-label={t('policy.reset.of', { property: label })}
-            onClick={() => onChange(fallback)}
+            onClick={() => {
+              onChange(fallback)
+              // This button goes, and would take the focus with it.
+              document.getElementById(id)?.focus()
+            }}
           >
             {t('policy.reset')}
           </Button>
@@ -55,9 +60,13 @@ export function PropertyField(props: PropertyFieldProps) {
       />
       <FormHelperText id={`${id}-help`}>
         <HelperText isLiveRegion>
-          {error !== undefined && <HelperTextItem variant="error">{error}</HelperTextItem>}
+          {error !== undefined && (
+            <HelperTextItem variant="error" screenReaderText={t('alert.danger')}>
+              {error}
+            </HelperTextItem>
+          )}
           <HelperTextItem>
-            {property.help}
+            {phrase(property.help)}
             <Facts {...props} />
           </HelperTextItem>
         </HelperText>

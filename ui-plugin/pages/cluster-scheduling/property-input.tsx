@@ -30,8 +30,8 @@ export function PropertyInput({
   describedBy,
   onChange,
 }: PropertyInputProps) {
-  const { t } = useTexts()
-  const { parameter, label } = property
+  const { t, phrase } = useTexts()
+  const { parameter } = property
   const common = {
     id,
     'aria-describedby': describedBy,
@@ -43,7 +43,7 @@ export function PropertyInput({
         <Switch
           id={id}
           label={t(text.toLowerCase() === 'true' ? 'policy.on' : 'policy.off')}
-          aria-label={label}
+          aria-label={phrase(property.label)}
           aria-describedby={describedBy}
           isChecked={text.toLowerCase() === 'true'}
           isDisabled={isReadOnly}

@@ -8,7 +8,7 @@ export type UnitNameProps = Readonly<{ unit: PolicyUnitOption; isOut: boolean; e
 
 /** A unit by its name, where it comes from, what it does, and what is wrong with it. */
 export function UnitName({ unit, isOut, errors, id }: UnitNameProps) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const { name, origin, enabled, description } = unit
   return (
     <>
@@ -25,7 +25,7 @@ export function UnitName({ unit, isOut, errors, id }: UnitNameProps) {
           </Label>
         )}
       </span>
-      {description !== '' && <span className="field-note">{description}</span>}
+      {description !== '' && <span className="field-note">{phrase(description)}</span>}
       <span id={id} className="policy-unit-error" aria-live="polite">
         {errors.join(' ')}
       </span>

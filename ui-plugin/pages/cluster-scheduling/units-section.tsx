@@ -1,6 +1,7 @@
-import { Alert, FormSection } from '@patternfly/react-core'
+import { FormSection } from '@patternfly/react-core'
 import { LockIcon } from '@patternfly/react-icons'
 import type { PolicyUnits } from '../../../shared/api/policy-units.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
 import { BalancerSelect } from './balancer-select.tsx'

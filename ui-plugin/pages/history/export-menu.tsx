@@ -1,6 +1,7 @@
-import { Alert, AlertActionCloseButton, Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core'
+import { AlertActionCloseButton, Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useAction } from '../../api/use-action.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useFailureText } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { type Cell, csvOf } from './csv-of.ts'

@@ -58,7 +58,7 @@ export function FilterBar({ filter, onChange, clusters, people }: FilterBarProps
         ]}
         onChange={id => onChange({ ...filter, whoId: id })}
       />
-      <Button variant="link" isInline isDisabled={isAny} onClick={() => onChange(everything)}>
+      <Button variant="link" isInline isAriaDisabled={isAny} onClick={() => onChange(everything)}>
         {t('history.reset')}
       </Button>
     </search>

@@ -1,5 +1,5 @@
-import { Alert } from '@patternfly/react-core'
 import type { Notice } from '../../../shared/plan/notice.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 
 /** More than this are counted. */

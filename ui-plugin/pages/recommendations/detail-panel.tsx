@@ -1,5 +1,4 @@
 import {
-  Alert,
   Button,
   DrawerActions,
   DrawerCloseButton,
@@ -13,6 +12,7 @@ import type { RecommendationDetail } from '../../../shared/api/recommendations.t
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useRemote } from '../../api/use-remote.ts'
+import { Alert } from '../../components/alert.tsx'
 import { RecommendationLabel } from '../../components/labels.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -53,6 +53,7 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
       defaultSize={recommendation.kind === 'plan' ? '560px' : '480px'}
       minSize="380px"
       isResizable
+      resizeAriaLabel={t('detail.resize')}
       onKeyDown={closeOnEscape}
       role="complementary"
       aria-labelledby="detail-title"

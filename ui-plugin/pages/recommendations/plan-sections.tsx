@@ -82,7 +82,7 @@ function Brings({ plan }: Readonly<{ plan: Plan }>) {
 
 /** What the plan was held against, and what only the engine can say. */
 function Checks({ plan: { checkedBy, steps, notes } }: Readonly<{ plan: Plan }>) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   // Mostly the same for every step: said once, instead of at each.
   const unknown = [...new Set(steps.flatMap(step => step.unknown))]
   return (
@@ -91,7 +91,7 @@ function Checks({ plan: { checkedBy, steps, notes } }: Readonly<{ plan: Plan }>)
       {unknown.length > 0 && <p>{t('detail.plan.unknown', { filters: unknown.join(', ') })}</p>}
       {notes.map(note => (
         <p key={note} className="field-note">
-          {note}
+          {phrase(note)}
         </p>
       ))}
       {checkedBy.length > 0 && (

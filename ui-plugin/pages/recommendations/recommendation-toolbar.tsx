@@ -73,7 +73,7 @@ export function RecommendationToolbar(props: RecommendationToolbarProps) {
           onChange={by => onOrder({ by, direction: firstDirection(by) })}
         />
       </span>
-      <Button variant="link" isInline isDisabled={isAny} onClick={() => onChange(everyRecommendation)}>
+      <Button variant="link" isInline isAriaDisabled={isAny} onClick={() => onChange(everyRecommendation)}>
         {t('recs.filter.clear')}
       </Button>
       <span role="status" className="recs-shown">

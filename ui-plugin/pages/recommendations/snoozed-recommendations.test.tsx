@@ -58,4 +58,21 @@ describe('a snooze', () => {
     await open(three, { 'GET /recommendations?state=snoozed&limit=1000': { status: 500, body: {} } })
     await screen.findByText('3 of 3 shown')
   })
+
+  it('that can no longer be listed is not said to be gone', async () => {
+    const listing: { isBroken: boolean } = { isBroken: false }
+    const page = await open(three, {
+      'GET /recommendations?state=snoozed&limit=1000': () =>
+        listing.isBroken
+          ? { status: 500, body: {} }
+          : { body: { recommendations: [{ ...three[0], state: 'snoozed', snoozedUntilMs: Date.now() + 60_000 }] } },
+      'GET /recommendations?state=open&limit=1000': { body: { recommendations: three.slice(1) } },
+    })
+    await screen.findByText('2 of 2 shown')
+    await page.user.selectOptions(screen.getByRole('combobox', { name: 'State' }), 'Snoozed (1)')
+    listing.isBroken = true
+    await page.tell()
+    expect(screen.getByRole('combobox', { name: 'State' }).textContent).toContain('Snoozed (1)')
+    expect(screen.queryByText('No longer proposed')).toBeNull()
+  })
 })

@@ -1,5 +1,6 @@
-import { Alert, AlertActionCloseButton, AlertActionLink } from '@patternfly/react-core'
+import { AlertActionCloseButton, AlertActionLink } from '@patternfly/react-core'
 import type { PlanReply } from '../../../shared/api/plans.ts'
+import { Alert } from '../../components/alert.tsx'
 import { WhoIsBlocked } from '../../dialogs/nothing-to-move.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 

@@ -34,6 +34,7 @@ export function RunActions({ run, onPlanBack }: RunActionsProps) {
           variant="secondary"
           aria-label={t('runs.stop.of', { what })}
           isLoading={isBusy}
+          spinnerAriaValueText={t('state.loading')}
           isAriaDisabled={isBusy}
           onClick={() => void act(signal => client.cancelRun(run.id, signal))}
         >
@@ -46,6 +47,7 @@ export function RunActions({ run, onPlanBack }: RunActionsProps) {
           variant="link"
           aria-label={t('runs.undo.of', { what })}
           isLoading={isBusy}
+          spinnerAriaValueText={t('state.loading')}
           isAriaDisabled={isBusy}
           onClick={() => void undo()}
         >

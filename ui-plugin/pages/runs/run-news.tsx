@@ -1,12 +1,14 @@
-import { Alert, AlertActionCloseButton, AlertGroup } from '@patternfly/react-core'
+import { AlertActionCloseButton, AlertGroup } from '@patternfly/react-core'
 import { useEffect, useState } from 'react'
 import type { Run } from '../../../shared/plan/run.ts'
 import { useLive } from '../../api/api-context.tsx'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { doneOf, isRunOver, problemOf, standingOf, tookSeconds } from './run-facts.ts'
 
 /** Tells how moves that were under way ended, where they were applied; stays until it is closed. */
 export function RunNews() {
+  const { t } = useTexts()
   const live = useLive()
   const newsOf = useNewsOf()
   const [ended, setEnded] = useState<readonly Run[]>([])
@@ -31,7 +33,7 @@ export function RunNews() {
             isInline
             variant={variants[standingOf(run)] ?? 'danger'}
             title={newsOf(run)}
-            actionClose={<AlertActionCloseButton onClose={close} />}
+            actionClose={<AlertActionCloseButton aria-label={t('state.close')} onClose={close} />}
           />
         )
       })}

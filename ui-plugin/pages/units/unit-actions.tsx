@@ -35,6 +35,7 @@ export function UnitActions({ unit, reloading, permissionLacking, onChange }: Un
             variant={state === 'quarantined' ? 'primary' : 'secondary'}
             aria-label={t('units.reload.of', { unit: id })}
             isLoading={reloading.action.state === 'busy'}
+            spinnerAriaValueText={t('state.loading')}
             isAriaDisabled={reloading.action.state === 'busy' || isLacking}
             {...described}
             onClick={() => void reloading.reload()}

@@ -1,6 +1,7 @@
-import { Alert, AlertGroup, Button } from '@patternfly/react-core'
+import { AlertGroup, Button } from '@patternfly/react-core'
 import { useState } from 'react'
 import type { UnitList } from '../../../shared/api/service.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { type UnitNotice, useUnitNotices } from './use-unit-notices.ts'
 

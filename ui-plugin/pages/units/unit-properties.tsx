@@ -6,7 +6,7 @@ import { patternOf } from './unit-facts.ts'
 
 /** What a policy can set, with its default and what it may be. */
 export function UnitProperties({ unit: { id, parameters, regex } }: Readonly<{ unit: UnitView }>) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const valueText = useValueText()
   if (parameters.length === 0) return <p>{t('units.detail.properties.none')}</p>
   return (
@@ -27,8 +27,8 @@ export function UnitProperties({ unit: { id, parameters, regex } }: Readonly<{ u
         {parameters.map(property => (
           <Tr key={property.name}>
             <Td>
-              {property.label === property.name ? property.name : `${property.label} (${property.name})`}
-              <span className="field-note">{property.help}</span>
+              {property.label === property.name ? property.name : `${phrase(property.label)} (${property.name})`}
+              <span className="field-note">{phrase(property.help)}</span>
             </Td>
             <Td>{valueText(property, property.default)}</Td>
             <Td>

@@ -27,7 +27,7 @@ const COLUMNS = 10
 
 /** One unit; below it why it was not reloaded, and its details when they are wanted. */
 export function UnitRow({ unit, plugin, wrapper, permissionLacking, onReload }: UnitRowProps) {
-  const { t, exactTime } = useTexts()
+  const { t, exactTime, phrase } = useTexts()
   const [isOpen, setOpen] = useState(false)
   const reloading = useReloadUnit(unit, onReload)
   const detailsId = useId()
@@ -46,7 +46,7 @@ export function UnitRow({ unit, plugin, wrapper, permissionLacking, onReload }: 
         </Td>
         <Td dataLabel={t('units.column.unit')} className="unit-name">
           <strong>{breakable(id)}</strong>
-          <span className="field-note">{description}</span>
+          <span className="field-note">{phrase(description)}</span>
         </Td>
         <Td dataLabel={t('units.column.does')} className="if-760">
           <FunctionLabels functions={unit.functions} />

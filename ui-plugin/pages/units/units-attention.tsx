@@ -1,6 +1,7 @@
-import { Alert, Button } from '@patternfly/react-core'
+import { Button } from '@patternfly/react-core'
 import type { UnitList } from '../../../shared/api/service.ts'
 import type { Remote } from '../../api/use-remote.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { troublesOf } from './unit-facts.ts'
 

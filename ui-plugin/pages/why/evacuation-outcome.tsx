@@ -1,6 +1,7 @@
-import { Alert, Button, DescriptionList } from '@patternfly/react-core'
+import { Button, DescriptionList } from '@patternfly/react-core'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
+import { Alert } from '../../components/alert.tsx'
 import { Fact } from '../../components/fact.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'

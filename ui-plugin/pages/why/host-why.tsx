@@ -99,13 +99,15 @@ const NONE: readonly never[] = []
 type HeaderProps = Readonly<{ found: Found; open: number | undefined; onRefresh: () => void }>
 
 function HostHeader({ found, open, onRefresh }: HeaderProps) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const { host, cluster } = found.data
   const { status, activeVms: vms, name } = host
   return (
     <PageHeader
       title={t('why.title', { name })}
-      status={open === undefined ? '' : t('why.host.status', { status: status.replaceAll('_', ' '), vms, open })}
+      status={
+        open === undefined ? '' : t('why.host.status', { status: phrase(status.replaceAll('_', ' ')), vms, open })
+      }
     >
       {cluster.snapshotAgeMs !== undefined && (
         <UpdatedAgo ageMs={cluster.snapshotAgeMs} loadedAtMs={found.loadedAtMs} />

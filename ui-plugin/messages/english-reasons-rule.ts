@@ -1,0 +1,52 @@
+/** What is said of rules between VMs and hosts, of VMs that may not move, and of hosts and VMs that fail, as the service words it. Part of `englishReasons`. */
+export const englishRuleReasons = {
+  'manual-only': [
+    '{vm} is the engine itself: it is not moved automatically.',
+    '{vm} is the engine itself: a person must insist.',
+    '{vm} is set to be moved by hand only: it is not moved automatically.',
+    '{vm} is set to be moved by hand only: a person must insist.',
+  ],
+  'already-migrating': ['{vm} is migrating already.'],
+  'not-responding': ['{vm} does not respond.'],
+  'io-error': ['{vm} is paused because its storage failed.'],
+  'not-running': ['{vm} is in the state {status}, in which it cannot migrate.'],
+  'may-migrate': ['{vm} is in the state {status} and may migrate.'],
+  'host-rule-broken': [
+    '{vm} runs on a host that breaks rules with hosts: {groups}.',
+    '{vm} runs on a host that breaks wishes with hosts: {groups}.',
+  ],
+  'vm-rule-broken': [
+    '{vm} runs apart from other VMs of {groups}, which belong together.',
+    '{vm} runs together with another VM of {groups}, which belong apart.',
+  ],
+  'migration-in-progress': ['No rule is enforced while VMs migrate: {vm} does.'],
+  'upgrade-mode': ['No rule is enforced while the cluster is in upgrade mode.'],
+  'repair-impossible': [],
+  'no-more-repairs': ['No other VM breaks a rule.'],
+  'affinity-kept': ['No VM breaks an affinity rule.'],
+  'rules-looked-at': [],
+  'held-together': ['The rule {group} keeps it with {others} other VM(s); one of them alone may not leave.'],
+  'recovery-timed-out': ['Its host did not recover from a crash in time: a migration could only fail.'],
+  'policy-no': ['The cluster moves no VMs off a failing host.'],
+  'not-highly-available': ['The cluster moves only highly available VMs off a failing host.'],
+  'host-failing': [
+    '{host} is non-operational. Of the VMs on it ({vms}) these should leave: {moving}.',
+    '{host} is non-operational and the cluster moves VMs such as {vm} off such hosts.',
+  ],
+  'host-emptied': [
+    '{host} goes into maintenance. No VM has to leave it.',
+    '{host} goes into maintenance. Its VMs leave in this order: {order} and {more} more.',
+    '{host} goes into maintenance. Its VMs leave in this order: {order}.',
+  ],
+  'maintenance-blocked': ['{host} cannot go into maintenance:'],
+  'host-lost': ['{host} is lost. Highly available VMs on it: {vms}; of these {homeless} would find no host.'],
+  'ha-vm-homeless': [
+    '{vm} is highly available and ran on {host}.',
+    '{vm} is highly available and down, and cannot start:',
+  ],
+  'ha-vm-down': ['{vm} is highly available and down; it would start on {host}.'],
+  'no-ha-vms': ['It has no highly available VMs.'],
+  'ha-vms-unplaced': ['Of its {vms} highly available VMs, {unplaced} would find no host.'],
+  'ha-vms-covered': ['The other hosts would take its {vms} highly available VMs.'],
+  'ha-vm-unplaced': ['{vm} needs {memoryMiB} MiB and {cpuPercent} % CPU:'],
+} as const

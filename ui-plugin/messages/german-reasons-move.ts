@@ -1,0 +1,106 @@
+import type { englishMoveReasons } from './english-reasons-move.ts'
+
+/** As `english-reasons-move.ts`, in German. */
+export const germanMoveReasons = {
+  moving: ['{vm} zieht gerade um.'],
+  'hosts-feasible': [
+    '{hosts} von {others} anderen Hosts können sie aufnehmen: {names} und {more} weitere.',
+    '{hosts} von {others} anderen Hosts können sie aufnehmen: {names}.',
+  ],
+  'no-feasible-host': [
+    'Kein anderer Host kann sie aufnehmen. Abgelehnt: {rejected} und {more} weitere.',
+    'Kein anderer Host kann sie aufnehmen. Abgelehnt: {rejected}.',
+    'Kein Host, auf den {vm} umziehen soll, ist aktiv.',
+    'Kein Host, auf den {vm} umziehen soll, darf sie aufnehmen. Abgelehnt:',
+  ],
+  'refusals-unknown': ['Was die Engine abgelehnt hat, ist hier nicht bekannt: Der laufende Dienst weiß es.'],
+  'some-hosts-refused': ['Die Engine hat {refused} von {hosts} anderen Hosts abgelehnt.'],
+  'all-hosts-refused': ['Die Engine hat jeden Host abgelehnt, der sie aufnehmen könnte.'],
+  'cost-known': [
+    'Der Umzug nach {to} überträgt {transferMiB} MiB; wie lange das dauert, ist nicht bekannt.',
+    'Der Umzug nach {to} überträgt {transferMiB} MiB in etwa {estimatedSeconds} s.',
+  ],
+  'cluster-upgrading': [
+    'Die Hosts von {cluster} werden aktualisiert; bis das vorbei ist, pausiert der Ausgleich.',
+    'Die Hosts von {cluster} werden aktualisiert; sonst sollte dort nichts umziehen.',
+  ],
+  applying: ['Sie ist auf dem Weg nach {to}.'],
+  'plan-asks': ['Ein Plan verlangt, dass {vm} umzieht.'],
+  'not-asked-now': ['Der Balancer wird nicht gefragt, während der Cluster aktualisiert wird.'],
+  'vm-asked': ['{unit} verlangt, dass {vm} umzieht.'],
+  'other-vm-asked': ['{unit} verlangt, dass {asked} von {from} weggeht, nicht {vm}.'],
+  'nothing-against': ['{unit} sagt nichts über {vm} selbst.'],
+  'other-hosts-asked': ['VMs sollen von {hosts} weg, nicht vom Host von {vm}.'],
+  'holds-unknown': ['Ob ein früherer Umzug sie aufhält, ist hier nicht bekannt: Der laufende Dienst weiß es.'],
+  'held-applying': [
+    'Sie wartet, während {vm} von {from} umzieht.',
+    'Sie wartet, während ein Plan mit {moves} Umzügen ausgeführt wird.',
+  ],
+  'held-applied': ['Sie wartet: {vm} ist gerade von {from} weg, und die Werte der Engine folgen später.'],
+  'held-failed': ['Dieser Umzug ist gescheitert.'],
+  'held-refused': ['Die Engine hat diesen Umzug abgelehnt:'],
+  'held-dismissed': ['Dieser Umzug wurde verworfen.', 'Dies wurde verworfen.'],
+  'held-snoozed': ['Dieser Umzug wurde zurückgestellt.', 'Dies wurde zurückgestellt.'],
+  'vm-gone': ['{vm} wurde nicht gelesen.', 'Die Engine kennt {vm} nicht mehr.'],
+  'not-explained': ['Der Cluster von {vm} wurde nicht gelesen.'],
+  'cluster-gone': ['Die Engine kennt den Cluster {cluster} nicht mehr.'],
+  'cluster-off': ['{cluster} ist auf „Aus“ gestellt: Dort wird nichts empfohlen.'],
+  'source-gone': ['Die Engine kennt den Host {host} nicht mehr.'],
+  'destination-gone': ['Die Engine kennt den Host {host} nicht mehr.'],
+  'vm-moved': [
+    '{vm} läuft jetzt auf einem anderen Host, nicht auf {from}.',
+    '{vm} läuft jetzt auf {host}, nicht auf {from}.',
+  ],
+  'other-cluster': ['{host} gehört nicht mehr zum Cluster.', '{host} ist in einem anderen Cluster als {source}.'],
+  'destination-not-up': [
+    '{host} ist in unbekanntem Zustand, nicht aktiv.',
+    '{host} ist im Zustand {status}, nicht aktiv.',
+  ],
+  'room-unknown': ['Die Engine sagt nicht, wie viel Speicher {host} noch hat.'],
+  'destination-full': ['{host} hat Platz für {roomMiB} MiB, {vm} braucht {memoryMiB} MiB.'],
+  'no-longer-helps': [
+    'Der Umzug von {vm} von {from} nach {to} hilft nicht mehr: Der vollere von beiden wäre danach nicht leerer.',
+  ],
+  'host-busy': ['{host} hat schon {running} Umzüge; höchstens {perHost} dürfen zugleich laufen.'],
+  'all-busy': ['{running} Umzüge laufen; höchstens {total} dürfen es zugleich sein.'],
+  'engine-unreachable': ['Die Engine antwortet nicht, also lässt sich der Umzug nicht prüfen.'],
+  'engine-refused': ['Die Engine hat es abgelehnt, {vm} nach {to} umzuziehen:'],
+  'all-destinations-refused': ['{vm} sollte von {from} weg, aber nicht dorthin, wohin sie könnte:'],
+  'rule-forbids': ['{unit} lässt {vm} nicht nach {to}:'],
+  'waited-too-long': ['Er konnte nicht rechtzeitig beginnen.'],
+  'too-slow': ['{vm} zieht nach {hours} h noch immer um; wir sehen nicht weiter zu.'],
+  'vm-stopped': ['{vm} ist im Zustand {status} und läuft nicht mehr.'],
+  'not-known': [
+    '{vm} ist seit {hours} h in unbekanntem Zustand; wir sehen nicht weiter zu.',
+    '{vm} ist seit {hours} h im Zustand {status}; wir sehen nicht weiter zu.',
+  ],
+  'vm-elsewhere': ['{vm} kam auf einem anderen Host an.'],
+  'migration-failed': ['Der Umzug von {vm} ist gescheitert.'],
+  'not-moved': ['Der Umzug von {vm} ist zu Ende, und sie läuft noch auf {from}.'],
+  'mode-forbids': [
+    'Der Cluster {cluster} ist auf „{mode}“ gestellt: Dort wird nichts ausgeführt.',
+    'Der Cluster {cluster} ist nicht mehr automatisch; ein Mensch muss freigeben.',
+  ],
+  frozen: ['Automatische Umzüge in {cluster} sind eingefroren:'],
+  'tags-unknown': ['Welche VMs in Ruhe zu lassen sind, wurde noch nicht von der Engine gelesen.'],
+  'recommendation-snoozed': [
+    'Die Empfehlung, sie nach {to} umzuziehen, wurde zurückgestellt:',
+    'Die Empfehlung, sie nach {to} umzuziehen, wurde zurückgestellt.',
+  ],
+  'recommendation-applied': [
+    'Die Empfehlung, sie nach {to} umzuziehen, wurde ausgeführt:',
+    'Die Empfehlung, sie nach {to} umzuziehen, wurde ausgeführt.',
+  ],
+  'recommendation-failed': [
+    'Die Empfehlung, sie nach {to} umzuziehen, ist gescheitert:',
+    'Die Empfehlung, sie nach {to} umzuziehen, ist gescheitert.',
+  ],
+  'recommendation-dismissed': [
+    'Die Empfehlung, sie nach {to} umzuziehen, wurde verworfen:',
+    'Die Empfehlung, sie nach {to} umzuziehen, wurde verworfen.',
+  ],
+  'recommendation-superseded': [
+    'Die Empfehlung, sie nach {to} umzuziehen, wurde abgelöst:',
+    'Die Empfehlung, sie nach {to} umzuziehen, wurde abgelöst.',
+  ],
+} as const satisfies { readonly [Code in keyof typeof englishMoveReasons]: readonly string[] }

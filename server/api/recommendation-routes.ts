@@ -75,6 +75,14 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
       return {}
     }),
   )
+
+  serve(routes.snoozeSeveral, ({ body, caller }) =>
+    forEachOf(body.ids, recommendations.get, async one => {
+      await requireOn(caller, one)
+      await recommendations.snooze(one.id, caller.user, body.untilMs)
+      return {}
+    }),
+  )
 }
 
 /** What the schema has let through has a dot after the digits. */

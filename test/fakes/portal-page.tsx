@@ -84,4 +84,5 @@ const token = () => 'portal-token'
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
+  sessionStorage.clear()
 })

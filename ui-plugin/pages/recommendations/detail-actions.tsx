@@ -63,11 +63,19 @@ function Standing({ recommendation }: Pick<RecommendationDetail, 'recommendation
       component="h2"
       isInline
       variant={state === 'failed' ? 'danger' : 'info'}
-      title={<RecommendationLabel state={state} />}
+      title={
+        <>
+          <RecommendationLabel state={state} />
+          {snoozedUntilMs !== undefined && (
+            <span className="aside" title={exactTime(snoozedUntilMs)}>
+              {untilText(snoozedUntilMs)}
+            </span>
+          )}
+        </>
+      }
       className="detail-state"
     >
       {stateReason && reason(stateReason)}
-      {snoozedUntilMs !== undefined && <div title={exactTime(snoozedUntilMs)}>{untilText(snoozedUntilMs)}</div>}
     </Alert>
   )
 }

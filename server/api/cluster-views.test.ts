@@ -26,4 +26,25 @@ describe('clusterViewsOf', () => {
     expect(views.get('c2')).toMatchObject({ hosts: 1, vms: 1, hostViews: [{ id: 'host2' }] })
     expect(views.get(aCluster().id)).toMatchObject({ hosts: 1, vms: 0 })
   })
+
+  it('count vCPUs for each logical CPU, of VMs that run, and tell swap that is known', () => {
+    const statistics = { swapTotalMiB: 8192, swapUsedMiB: 512 }
+    const { threads: _t, ...ofCores } = aHost({ id: 'host2', cores: 4 })
+    const { threads: _u, cores: _c, ...untold } = aHost({ id: 'host3' })
+    const hosts = [aHost({ threads: 8, cores: 4, statistics }), ofCores, untold]
+    const vms = [
+      aVm({ vcpus: 8 }),
+      aVm({ id: 'vm2', vcpus: 2 }),
+      aVm({ id: 'vm3', vcpus: 9, status: 'down' }),
+      aVm({ id: 'vm4', vcpus: 3, hostId: 'host2' }),
+      aVm({ id: 'vm5', hostId: 'host3' }),
+    ]
+    const views = clusterViewsOf(standing)(aSnapshot({ hosts, vms }))
+    const shown = views.get(aCluster().id)?.hostViews.map(({ vcpusPerCpu, swapUsedMiB }) => [vcpusPerCpu, swapUsedMiB])
+    expect(shown).toEqual([
+      [1.25, 512],
+      [0.75, undefined],
+      [undefined, undefined],
+    ])
+  })
 })

@@ -1,9 +1,12 @@
 /** What the API shows of clusters that follows from the snapshot alone: worked out once for each snapshot. */
 import type { ClusterDetail, ClusterSummary, HostView } from '../../shared/api/clusters.ts'
 import { clamp } from '../../shared/measure/statistics.ts'
+import { vcpusPerCpu } from '../../shared/measure/vcpus-per-cpu.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Vm } from '../../shared/model/vm.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import { runningVcpus } from '../model/running-vcpus.ts'
 import type { ScoreCluster } from './ports.ts'
 
 export type ClusterView = Omit<ClusterSummary, 'openRecommendations' | 'notices' | 'advice'> &
@@ -26,6 +29,7 @@ function computeViews(snapshot: Snapshot, scoreCluster: ScoreCluster): ReadonlyM
     clusters.map(({ id, name, policyId }) => {
       const hosts = hostsOf(id)
       const vms = vmsOf(id)
+      const vmsOn = Map.groupBy(vms, ({ hostId }) => hostId)
       const policy = policyId === undefined ? undefined : policies.get(policyId)
       const view: ClusterView = {
         id,
@@ -36,7 +40,7 @@ function computeViews(snapshot: Snapshot, scoreCluster: ScoreCluster): ReadonlyM
         hosts: hosts.length,
         vmsRunning: vms.filter(({ hostId }) => hostId !== undefined).length,
         vms: vms.length,
-        hostViews: hosts.map(hostView).sort(byName),
+        hostViews: hosts.map(host => hostView(host, vmsOn.get(host.id) ?? [])).sort(byName),
       }
       return [id, view]
     }),
@@ -46,18 +50,11 @@ function computeViews(snapshot: Snapshot, scoreCluster: ScoreCluster): ReadonlyM
 const names = new Intl.Collator('en', { numeric: true })
 const byName = (a: { name: string }, b: { name: string }) => names.compare(a.name, b.name)
 
-function hostView({
-  id,
-  name,
-  status,
-  totalMiB,
-  maxSchedulingMiB,
-  activeVms,
-  migratingVms,
-  statistics,
-}: Host): HostView {
-  const { memoryFreeMiB, cpuPercent } = statistics
+function hostView(host: Host, vmsThere: readonly Vm[]): HostView {
+  const { id, name, status, totalMiB, maxSchedulingMiB, activeVms, migratingVms, statistics } = host
+  const { memoryFreeMiB, cpuPercent, swapUsedMiB } = statistics
   const usedPercent = memoryFreeMiB === undefined || totalMiB <= 0 ? undefined : 100 * (1 - memoryFreeMiB / totalMiB)
+  const cpus = host.threads ?? host.cores
   return {
     id,
     name,
@@ -67,6 +64,8 @@ function hostView({
     ...(usedPercent !== undefined && { memoryUsedPercent: clamp(usedPercent, 0, 100) }),
     ...(maxSchedulingMiB !== undefined && { maxSchedulingMiB }),
     ...(cpuPercent !== undefined && { cpuPercent }),
+    ...(cpus !== undefined && { vcpusPerCpu: vcpusPerCpu(runningVcpus(vmsThere), cpus) }),
+    ...(swapUsedMiB !== undefined && { swapUsedMiB }),
     activeVms,
     migratingVms,
   }

@@ -9,6 +9,7 @@ import {
   recommendationListSchema,
   recommendationQuerySchema,
   snoozeRequestSchema,
+  snoozeSeveralRequestSchema,
 } from '../../shared/api/recommendations.ts'
 import { runListSchema, runQuerySchema } from '../../shared/api/runs.ts'
 import { recommendationSchema } from '../../shared/plan/recommendation.ts'
@@ -106,6 +107,17 @@ export const recommendationRouteEntries = {
     access: 'administrator',
     permit: 'migrate_vm',
     body: dismissSeveralRequestSchema,
+    status: 200,
+    reply: outcomesSchema,
+    errors: [],
+  },
+  snoozeSeveral: {
+    method: 'post',
+    path: paths.snoozeSeveral,
+    summary: 'Put several aside until a time, each with its outcome',
+    access: 'administrator',
+    permit: 'migrate_vm',
+    body: snoozeSeveralRequestSchema,
     status: 200,
     reply: outcomesSchema,
     errors: [],

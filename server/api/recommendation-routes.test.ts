@@ -158,6 +158,25 @@ describe('recommendations and runs', () => {
       })
     })
 
+    it('are snoozed until one time; one that may not be, or is not known, says so', async () => {
+      const onDefault = { permits: new Set(['migrate_vm']), object: { type: 'cluster', id: aCluster().id } } as const
+      const auth = fakeAuth({ admin: anAdministrator }, { [anAdministrator.id]: [onDefault] })
+      const { call, deps } = await start({ recommendations: several(), auth })
+      const untilMs = NOON_MS + 60_000
+      const json = { ids: ['none', 'early', 'west'], untilMs }
+      expect((await call('POST', '/recommendations/snooze', { json })).body).toMatchObject({
+        outcomes: [
+          { id: 'none', problem: { code: 'not-found' } },
+          { id: 'early' },
+          { id: 'west', problem: { code: 'forbidden' } },
+        ],
+      })
+      const { recommendation } = await deps.recommendations.get('early')
+      expect(recommendation).toMatchObject({ state: 'snoozed', snoozedUntilMs: untilMs })
+      const reply = await call('POST', '/recommendations/snooze', { json: { ids: ['west'] } })
+      expect(reply).toMatchObject({ status: 400, body: { fields: [{ path: 'untilMs' }] } })
+    })
+
     it('must be named, once each', async () => {
       const { call } = await start()
       for (const [ids, path] of [

@@ -77,6 +77,14 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
       return {}
     }),
   )
+
+  serve(routes.snoozeSeveral, ({ body, caller, signal }) =>
+    forEachOf(body.ids, { find: recommendations.get, signal, log }, async one => {
+      await requireOn(caller, one)
+      await recommendations.snooze(one.id, caller.user, body.untilMs)
+      return {}
+    }),
+  )
 }
 
 /** What the schema has let through has a dot after the digits. */

@@ -175,8 +175,8 @@ describe('save', () => {
         by: admin,
         subject: cluster.id,
         detail: {
-          before: { properties: { minimum_host_memoryMB: '700' } },
-          after: { properties: { minimum_host_memoryMB: '900' } },
+          before: { policy: { name: 'memory' }, properties: { minimum_host_memoryMB: '700' } },
+          after: { policy: { name: 'memory' }, properties: { minimum_host_memoryMB: '900' } },
         },
       },
     ])
@@ -192,6 +192,10 @@ describe('save', () => {
     const saved = await save({ minimum_host_memoryMB: '900' }, { policyId: 'p-ours' })
     expect(saved.policy?.name).toBe('memory')
     expect(sent).toMatchObject([{ policyId: 'p-ours' }])
+    expect((await store.listAudit({ limit: 9 }))[0]?.detail).toMatchObject({
+      before: { policy: { id: 'p-none', name: 'none' } },
+      after: { policy: { id: 'p-ours', name: 'memory' } },
+    })
     await expect(save({ safe_selection: 'true' }, { policyId: 'p-none' })).rejects.toMatchObject({
       code: 'invalid-request',
       fields: [{ path: 'properties.safe_selection' }],

@@ -55,9 +55,13 @@ export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicie
   }
 
   /** The engine has the change already, so a store that fails here must not make it look undone. */
-  async function writeAudit(by: Named, before: Cluster, change: Change, correlationId: string): Promise<void> {
+  async function writeAudit(by: Named, before: Cluster, change: Change, named: PoliciesNamed, correlationId: string) {
     const was = Object.fromEntries(Object.keys(change.properties).map(name => [name, before.properties[name] ?? null]))
-    const detail = { correlationId, before: { policyId: before.policyId, properties: was }, after: change }
+    const detail = {
+      correlationId,
+      before: { policyId: before.policyId, policy: named.before, properties: was },
+      after: { ...change, policy: named.after },
+    }
     const cluster = { id: before.id, name: before.name }
     try {
       await store.appendAudit({
@@ -88,7 +92,9 @@ export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicie
       const correlationId = correlationIdOf(newId(), 'policy')
       const answer = await send(cluster, wanted, correlationId, signal)
       if (!answer.ok) throw engineRefused(cluster, wanted, answer.detail)
-      await writeAudit(by, cluster, wanted, correlationId)
+      const before = namedPolicy(cluster.policyId, index)
+      const named = { before, after: wanted.policyId === undefined ? before : namedPolicy(wanted.policyId, index) }
+      await writeAudit(by, cluster, wanted, named, correlationId)
       const after = await snapshots.refresh(signal)
       changes.onPolicy(clusterId)
       return view(after.snapshot ?? snapshot, clusterId)
@@ -126,6 +132,14 @@ function toClusterPolicy(
 
 const policyOf = (id: string | undefined, index: IndexedSnapshot): SchedulingPolicy | undefined =>
   id === undefined ? undefined : index.policies.get(id)
+
+/** The policies that a cluster had and has now. */
+type PoliciesNamed = Readonly<{ before: Named | undefined; after: Named | undefined }>
+
+function namedPolicy(id: string | undefined, index: IndexedSnapshot): Named | undefined {
+  const policy = policyOf(id, index)
+  return policy && { id: policy.id, name: policy.name }
+}
 
 /** Of what an operator edits here and nothing else: other edits of the cluster are no conflict. */
 function versionOf({ policyId, properties }: Cluster): string {

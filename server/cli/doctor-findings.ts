@@ -1,5 +1,3 @@
-import { request } from 'undici'
-import { apiBase, apiPaths } from '../../shared/api/paths.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { isPermitted } from '../api/permissions.ts'
 import type { Grant } from '../api/ports.ts'
@@ -15,6 +13,7 @@ import { builtInUnits } from '../units/built-in-units.ts'
 import { checkDoor } from '../xmlrpc/check-door.ts'
 import { connectEngine } from './connect-engine.ts'
 import { schedulerFindings } from './doctor-schedulers.ts'
+import { serviceFindings } from './doctor-service.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { nodeWarning } from './version-info.ts'
 
@@ -22,7 +21,6 @@ import { nodeWarning } from './version-info.ts'
 export type Finding = Readonly<{ state: 'ok' | 'warning' | 'failed'; what: string; fix?: string }>
 
 const ENGINE_DEADLINE_MS = 60_000
-const LOCAL_DEADLINE_MS = 3_000
 
 /** Every check in the order in which one depends on the other; each is told as soon as it is known. */
 export async function* findings(config: Config, log: Log): AsyncGenerator<Finding> {
@@ -46,7 +44,7 @@ export async function* findings(config: Config, log: Log): AsyncGenerator<Findin
     await engine.close()
   }
   yield* xmlrpcFindings(config)
-  yield await restFinding(config)
+  yield* serviceFindings(config)
 }
 
 const ok = (what: string): Finding => ({ state: 'ok', what })
@@ -168,30 +166,4 @@ async function* xmlrpcFindings(config: Config): AsyncGenerator<Finding> {
     if (!(error instanceof ConfigError)) throw error
     for (const problem of error.problems) yield failed('XML-RPC over TLS', problem)
   }
-}
-
-async function restFinding(config: Config): Promise<Finding> {
-  const address = config['rest.address']
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${config['rest.port']}${apiBase}${apiPaths.health}`
-  try {
-    const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(LOCAL_DEADLINE_MS) })
-    const health = (await body.json()) as { state?: unknown; store?: { writable?: unknown } }
-    if (health.store?.writable === false) {
-      return failed(`the service at ${url} cannot write its store`, `Free or mount the disk of ${config['store.file']}`)
-    }
-    if (statusCode === 200 && health.state === 'ok') return ok(`REST API answers at ${url} and says it is well`)
-    return {
-      state: 'warning',
-      what: `REST API answers at ${url}, and says it is degraded`,
-      fix: 'Read its reply: it names the problem.',
-    }
-  } catch (error) {
-    return failed(`REST API at ${url}: ${whyNot(error)}`, 'Start the service: ovirt-scheduler serve')
-  }
-}
-
-function whyNot(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer in ${LOCAL_DEADLINE_MS / 1000} s`
-  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') return 'nothing listens there'
-  return error instanceof Error ? error.message : String(error)
 }

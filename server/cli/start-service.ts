@@ -228,6 +228,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     runtime: runtime.askedBy('engine'),
     snapshots,
     metrics,
+    store,
     tls,
     now,
     log,

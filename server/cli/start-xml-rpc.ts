@@ -6,6 +6,7 @@ import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { createEndpoint, defaultEndpointLimits } from '../xmlrpc/create-endpoint.ts'
+import { type DiscoveryStore, keepDiscovery } from '../xmlrpc/keep-discovery.ts'
 import { keepTlsCurrent } from '../xmlrpc/keep-tls-current.ts'
 import { listenXmlRpc } from '../xmlrpc/listen-xml-rpc.ts'
 import { CliFailure } from './outcome.ts'
@@ -14,6 +15,7 @@ export type XmlRpcDeps = Readonly<{
   runtime: UnitRuntime
   snapshots: SnapshotSource
   metrics: Metrics
+  store: DiscoveryStore
   tls: ReturnType<typeof readXmlRpcTls>
   now: () => number
   log: Log
@@ -33,7 +35,8 @@ const MIB_BYTES = 1_048_576
 
 /** What the engine calls us on. Throws CliFailure when it cannot listen. */
 export async function startXmlRpc(config: Config, deps: XmlRpcDeps): Promise<XmlRpc> {
-  const { runtime, snapshots, metrics, tls, now, log } = deps
+  const { runtime, snapshots, metrics, store, tls, now, log } = deps
+  const discovery = await keepDiscovery(store, log)
   const endpoint = createEndpoint({
     runtime,
     snapshots,
@@ -47,6 +50,7 @@ export async function startXmlRpc(config: Config, deps: XmlRpcDeps): Promise<Xml
       maxConcurrentCalls: config['xmlrpc.concurrency'],
     },
     onCall: call => metrics.xmlrpcCall(call),
+    onDiscovered: atMs => void discovery.onDiscovered(atMs),
   })
   const port = config['xmlrpc.port']
   const { replaceTls, ...listening } = await listenXmlRpc(endpoint.app, {
@@ -64,7 +68,7 @@ export async function startXmlRpc(config: Config, deps: XmlRpcDeps): Promise<Xml
   return {
     ...listening,
     lastCallMs: () => endpoint.lastCall()?.atMs,
-    discoveredMs: endpoint.discoveredMs,
+    discoveredMs: discovery.lastMs,
     run: async signal => keeper?.run(signal),
   }
 }

@@ -1,22 +1,41 @@
 import { clamp } from '../../shared/measure/statistics.ts'
+import { vcpusPerCpu } from '../../shared/measure/vcpus-per-cpu.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { Vm } from '../../shared/model/vm.ts'
 import type { HostEffect } from '../../shared/plan/recommendation.ts'
 
+/** Without one of these nothing is said of what it tells. */
+export type MovedCpu = Readonly<{
+  /** What the VM uses of CPU, in percent of one logical CPU. */
+  cpuPoints?: number | undefined
+  /** The vCPUs of all VMs that run on a host. */
+  vcpusOn?: (host: Host) => number
+}>
+
 /**
  * What moving `vm` does to both hosts, source first. The VM counts with its whole memory on both sides: how much of it is
- * resident is not known, and the destination must be able to hold all of it. `cpuPoints`: what it uses of CPU, in percent of one
- * logical CPU; without it nothing is said of the CPU afterwards. undefined when a host's memory is not known.
+ * resident is not known, and the destination must be able to hold all of it. undefined when a host's memory is not known.
  */
 export function hostEffects(
   vm: Vm,
   from: Host,
   to: Host,
-  cpuPoints?: number,
+  { cpuPoints, vcpusOn }: MovedCpu = {},
 ): readonly [HostEffect, HostEffect] | undefined {
   const source = effectOn(from, vm.memoryMiB, cpuPoints)
   const destination = effectOn(to, -vm.memoryMiB, cpuPoints === undefined ? undefined : -cpuPoints)
-  return source && destination && [source, destination]
+  if (source === undefined || destination === undefined) return undefined
+  if (vcpusOn === undefined) return [source, destination]
+  return [
+    { ...source, ...contention(from, vcpusOn(from), -vm.vcpus) },
+    { ...destination, ...contention(to, vcpusOn(to), vm.vcpus) },
+  ]
+}
+
+function contention({ threads, cores }: Host, vcpus: number, added: number): Partial<HostEffect> {
+  const cpus = threads ?? cores
+  if (cpus === undefined) return {}
+  return { vcpusPerCpuBefore: vcpusPerCpu(vcpus, cpus), vcpusPerCpuAfter: vcpusPerCpu(vcpus + added, cpus) }
 }
 
 /** Does the fuller of the two hosts end less full? By how many percentage points; zero or less: the move is no help. */

@@ -71,6 +71,8 @@ describe('propose', () => {
           memoryUsedAfterPercent: 87,
           cpuBeforePercent: 91,
           cpuAfterPercent: 0,
+          vcpusPerCpuBefore: 0.06,
+          vcpusPerCpuAfter: 0,
         },
         {
           host: { id: 'host2', name: 'host2' },
@@ -79,6 +81,8 @@ describe('propose', () => {
           memoryFreeAfterMiB: 8_500,
           memoryUsedBeforePercent: 5,
           memoryUsedAfterPercent: 15,
+          vcpusPerCpuBefore: 0,
+          vcpusPerCpuAfter: 0.06,
         },
       ],
       cost: { transferMiB: 1_564, estimatedSeconds: 15, downtimeMs: 513 },

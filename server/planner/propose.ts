@@ -6,6 +6,7 @@ import type { Explanation, HostEffect, MoveRecommendation, Recommendation } from
 import { type Reason, reason, skip } from '../../shared/policy/reason.ts'
 import type { BalanceResult } from '../../shared/policy/unit.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
+import { runningVcpus } from '../model/running-vcpus.ts'
 import { hostEffects, reliefPercent } from './host-effects.ts'
 import { cpuPointsOf, migrationCost } from './migration-cost.ts'
 
@@ -57,7 +58,10 @@ export function propose(input: ProposeInput): Proposed<MoveRecommendation> | Rea
   const [to, ...alternatives] = named.filter(({ id }) => refusals.every(({ host }) => host.id !== id))
   if (to === undefined || to.id === from.id) return refusals.length > 0 ? allRefused(vm, from, refusals) : undefined
   const cpuPoints = cpuPointsOn(vm, from, index)
-  const effects = hostEffects(vm, from, to, from.statistics.cpuPercent === undefined ? undefined : cpuPoints)
+  const effects = hostEffects(vm, from, to, {
+    cpuPoints: from.statistics.cpuPercent === undefined ? undefined : cpuPoints,
+    vcpusOn: host => vcpusOn(host, index),
+  })
   // A host that fails is not measured any more: what must leave it leaves it all the same.
   const mustLeave = move.limitBroken === true && to.statistics.memoryFreeMiB !== undefined
   if (effects === undefined && !mustLeave) return undefined
@@ -98,11 +102,13 @@ export function priorityOf(limitBroken: boolean, relief: number): number {
 }
 
 /** What it uses of its host's CPUs, as far as can be told. */
-function cpuPointsOn({ vcpus }: Vm, { id, statistics, ...cpus }: Host, { snapshot }: IndexedSnapshot): number {
-  const there = snapshot.vms.filter(({ hostId }) => hostId === id)
-  const vcpusThere = there.reduce((sum, vm) => sum + vm.vcpus, 0)
-  return cpuPointsOf(vcpus, vcpusThere, { ...cpus, cpuPercent: statistics.cpuPercent })
+function cpuPointsOn({ vcpus }: Vm, host: Host, index: IndexedSnapshot): number {
+  const { statistics, ...cpus } = host
+  return cpuPointsOf(vcpus, vcpusOn(host, index), { ...cpus, cpuPercent: statistics.cpuPercent })
 }
+
+const vcpusOn = ({ id }: Host, { snapshot }: IndexedSnapshot): number =>
+  runningVcpus(snapshot.vms.filter(({ hostId }) => hostId === id))
 
 function costOf(
   { memoryMiB, vcpus }: Vm,

@@ -1,4 +1,5 @@
 import { clamp } from '../../shared/measure/statistics.ts'
+import { vcpusPerCpu } from '../../shared/measure/vcpus-per-cpu.ts'
 import type { PlannedHost } from '../../shared/plan/plan.ts'
 import type { PlanInput } from '../planner/objective/plan-input.ts'
 import { hostUses } from './host-uses.ts'
@@ -14,12 +15,15 @@ export function hostChanges(input: PlanInput, end: readonly number[], touched: R
       const memory = ({ memoryMiB }: typeof before) =>
         percent((100 * (memoryMiB[at] ?? 0)) / Math.max(host.memoryMiB, 1))
       const cpu = ({ cpuPoints }: typeof before) => percent((cpuPoints[at] ?? 0) / host.threads)
+      const contention = ({ vcpus }: typeof before) => vcpusPerCpu(vcpus[at] ?? 0, host.threads)
       return {
         host: nameOf(host),
         memoryBeforePercent: memory(before),
         memoryAfterPercent: memory(after),
         cpuBeforePercent: cpu(before),
         cpuAfterPercent: cpu(after),
+        vcpusPerCpuBefore: contention(before),
+        vcpusPerCpuAfter: contention(after),
         vmsBefore: before.vms[at] ?? 0,
         vmsAfter: after.vms[at] ?? 0,
         now: {
@@ -27,6 +31,7 @@ export function hostChanges(input: PlanInput, end: readonly number[], touched: R
           memoryUsedMiB: host.memoryUsedMiB,
           logicalCpus: host.threads,
           cpuPoints: host.cpuPercent * host.threads,
+          vcpus: before.vcpus[at] ?? 0,
         },
       }
     })

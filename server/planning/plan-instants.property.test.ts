@@ -62,6 +62,7 @@ describe('the moments of any plan', () => {
               expect(Math.abs((is ?? Number.NaN) - should)).toBeLessThan(0.11)
             near(use?.memoryPercent, isEnd ? host.memoryAfterPercent : host.memoryBeforePercent)
             near(use?.cpuPercent, isEnd ? host.cpuAfterPercent : host.cpuBeforePercent)
+            expect(use?.vcpusPerCpu).toBe(isEnd ? host.vcpusPerCpuAfter : host.vcpusPerCpuBefore)
             expect(use?.vms).toBe(isEnd ? host.vmsAfter : host.vmsBefore)
           }
         }

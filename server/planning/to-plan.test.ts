@@ -86,7 +86,7 @@ describe('steps', () => {
         gainPoints: 3.1,
         because: expect.objectContaining({ text: 'Without this move the cluster stands 3.1 points worse.' }),
         unknown: ['Network'],
-        load: { memoryMiB: 10_000, cpuPoints: 100 },
+        load: { memoryMiB: 10_000, cpuPoints: 100, vcpus: 1 },
       },
     ]))
 
@@ -151,9 +151,11 @@ describe('figures', () => {
     memoryAfterPercent: memory,
     cpuBeforePercent: 40,
     cpuAfterPercent: cpu,
+    vcpusPerCpuBefore: before / 10,
+    vcpusPerCpuAfter: after / 10,
     vmsBefore: before,
     vmsAfter: after,
-    now,
+    now: { ...now, vcpus: before },
   })
   it('of hosts are given where VMs come or go, parked ones too, as it will be', () =>
     expect(shown({ moves: moves('0: 0>2 p', '0: 2>1 0', '1: 0>1') }).hosts).toEqual([

@@ -41,7 +41,7 @@ export function toPlan({ cluster, made, checked, request, checkedBy }: MadeForCl
         broken: leavers.get(of.id)?.because,
       }),
       unknown: [...(checked[move]?.unknown ?? [])],
-      load: { memoryMiB: of.residentMiB, cpuPoints: of.cpuPoints },
+      load: { memoryMiB: of.residentMiB, cpuPoints: of.cpuPoints, vcpus: of.vcpus },
     }
   })
   const end = finalHosts(input, steps)

@@ -13,6 +13,7 @@ import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
 const AUTOMATION = 'automation'
 const DISABLED_UNITS = 'disabled-units'
+const DISCOVERED = 'discovered'
 const disabledUnitsSchema = z.array(disabledUnitSchema).readonly()
 const unfinished: readonly RunState[] = ['waiting', 'running']
 
@@ -156,6 +157,15 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
       })
     },
 
+    async readDiscoveredMs() {
+      const row = await keptValue(DISCOVERED)
+      return row && readJson(z.number(), row.value, { table: 'kept_values', id: row.id }, report)
+    },
+
+    writeDiscoveredMs(atMs) {
+      return keepValue(db, DISCOVERED, JSON.stringify(atMs))
+    },
+
     async listDeliveries({ sinceMs, limit = DEFAULT_LIMIT }) {
       let query = db.selectFrom('deliveries').selectAll()
       if (sinceMs !== undefined) query = query.where('ended_at_ms', '>=', sinceMs)
@@ -243,7 +253,7 @@ async function replaceWhile(
   return numUpdatedRows > 0n
 }
 
-async function keepValue(tx: Transaction<Tables>, id: string, value: string): Promise<void> {
+async function keepValue(tx: Kysely<Tables>, id: string, value: string): Promise<void> {
   await tx
     .insertInto('kept_values')
     .values({ id, value })

@@ -84,6 +84,9 @@ export type Store = {
   readDisabledUnits(): Promise<readonly DisabledUnit[]>
   /** One transaction. */
   writeDisabledUnits(disabled: readonly DisabledUnit[], audit: AuditEntry): Promise<void>
+  /** When the engine last asked which policy units there are; undefined: never, or it cannot be read. */
+  readDiscoveredMs(): Promise<number | undefined>
+  writeDiscoveredMs(atMs: number): Promise<void>
   /** Writes one row; a store that cannot be written says why. Never rejects. */
   check(): Promise<Readonly<{ writable: true } | { writable: false; problem: string }>>
   close(): Promise<void>

@@ -11,10 +11,10 @@ const pem = (name: string) => readFileSync(new URL(`../../test/fixtures/tls/${na
 const tlsOf = (name: string): XmlRpcTls => ({ certificate: pem(name), key: pem(`${name}-key`) })
 const asking = (name: string) => ({ ...tlsOf(name), clientCa: pem('callers-ca') })
 
-const ours: RequestListener = (_req, res) => res.end(encodeReply({ filters: {}, scores: {}, balance: {} }))
+const ours: RequestListener = (_req, res) => res.end(encodeReply(['discover', 'runFilters', 'runLoadBalancing']))
 const others: Record<string, RequestListener> = {
   'another program': (_req, res) => res.end('<html>Welcome</html>'),
-  'another XML-RPC server': (_req, res) => res.end(encodeReply({ version: '1' })),
+  'another XML-RPC server': (_req, res) => res.end(encodeReply(['version'])),
   'a program that wants a password': (_req, res) => res.writeHead(401).end(),
 }
 

@@ -3,7 +3,6 @@ import { Agent, request } from 'undici'
 import type { XmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import { decodeReply } from '../protocol/xmlrpc/decode-reply.ts'
 import { encodeCall } from '../protocol/xmlrpc/encode-call.ts'
-import { isStruct } from '../protocol/xmlrpc/xml-rpc-value.ts'
 import { allowList } from './admit-callers.ts'
 
 /** How the running service is to be found: as its settings say. */
@@ -19,7 +18,7 @@ export type DoorFinding = Readonly<{ state: 'ok' | 'warning' | 'failed'; what: s
 const DEADLINE_MS = 3_000
 const RESTART = 'Restart the service, so that it takes the settings as they are now.'
 
-/** Calls the endpoint as the engine does and tells what came of it. Never rejects. */
+/** Asks the endpoint what can be called, which counts as no call of the engine, and tells what came of it. Never rejects. */
 export async function checkDoor(door: Door): Promise<DoorFinding> {
   const { address, port, tls } = door
   const host = address.includes(':') ? `[${address}]` : address
@@ -29,11 +28,11 @@ export async function checkDoor(door: Door): Promise<DoorFinding> {
     const { statusCode, body } = await request(url, {
       method: 'POST',
       headers: { 'Content-Type': 'text/xml' },
-      body: encodeCall('discover', []),
+      body: encodeCall('system.listMethods', []),
       signal: AbortSignal.timeout(DEADLINE_MS),
       ...(agent && { dispatcher: agent.dispatcher }),
     })
-    if (statusCode !== 200 || !isDiscovery(await body.text())) throw new OtherProgram()
+    if (statusCode !== 200 || !areOurMethods(await body.text())) throw new OtherProgram()
     if (tls?.clientCa === undefined) return { state: 'ok', what: `XML-RPC answers at ${url}` }
     const what = `XML-RPC at ${url} answers without a certificate of the caller, although xmlrpc.clientCa is set`
     return { state: 'warning', what, fix: RESTART }
@@ -44,10 +43,10 @@ export async function checkDoor(door: Door): Promise<DoorFinding> {
   }
 }
 
-function isDiscovery(text: string): boolean {
+function areOurMethods(text: string): boolean {
   try {
     const value = decodeReply(text)
-    return isStruct(value) && 'balance' in value
+    return Array.isArray(value) && value.includes('discover') && value.includes('runLoadBalancing')
   } catch {
     return false
   }

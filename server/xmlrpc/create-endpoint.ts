@@ -41,21 +41,22 @@ export type EndpointOptions = Readonly<{
   compatibility?: Compatibility
   /** For metrics. A method that is not ours, or not legible, is called "unknown". */
   onCall?: (call: EndpointCall) => void
+  /** It was asked which units there are, and has answered. */
+  onDiscovered?: (atMs: number) => void
 }>
 
 export type XmlRpcEndpoint = Readonly<{
   app: Express
-  /** The last call of one of our methods; undefined: none yet. */
+  /** The last call of one of the engine's methods; what there is to call others ask too. undefined: none yet. */
   lastCall(): Readonly<{ atMs: number; method: string }> | undefined
-  /** When it was last asked which units there are; undefined: not yet. */
-  discoveredMs(): number | undefined
 }>
 
 /**
  * What the engine's external-scheduler client talks to: POST on `/` and `/RPC2`. Faults are HTTP 200, since the engine
  * does not read the body of anything else. The same call may come twice: its HTTP client repeats a POST in silence.
  */
-export function createEndpoint({ runtime, snapshots, log, now, onCall, ...options }: EndpointOptions): XmlRpcEndpoint {
+export function createEndpoint(given: EndpointOptions): XmlRpcEndpoint {
+  const { runtime, snapshots, log, now, onCall, onDiscovered, ...options } = given
   const limits = { ...defaultEndpointLimits, ...options.limits }
   const { scores = 'per-unit', compatibility = 'mended' } = options
   const rules: MethodRules = {
@@ -74,7 +75,6 @@ export function createEndpoint({ runtime, snapshots, log, now, onCall, ...option
     ...introspection(() => methods),
   }
   let last: { atMs: number; method: string } | undefined
-  let discoveredMs: number | undefined
   let calls = 0
 
   async function answer(req: Request, res: Response): Promise<void> {
@@ -85,8 +85,8 @@ export function createEndpoint({ runtime, snapshots, log, now, onCall, ...option
       compatibility,
       log,
     })
-    if (method !== undefined) last = { atMs: now(), method }
-    if (method === 'discover' && outcome === 'ok') discoveredMs = last?.atMs
+    if (method !== undefined && !method.startsWith('system.')) last = { atMs: now(), method }
+    if (method === 'discover' && outcome === 'ok') onDiscovered?.(now())
     const durationMs = performance.now() - startedMs
     log.debug({ method, outcome, durationMs, bytes: body.length }, 'XML-RPC call answered.')
     onCall?.({ method: method ?? 'unknown', outcome, durationMs })
@@ -116,7 +116,7 @@ export function createEndpoint({ runtime, snapshots, log, now, onCall, ...option
     .all((_req, res) => refuse(res.set('Allow', 'POST'), 405, 'XML-RPC calls are posted'))
   app.use((_req, res) => refuse(res, 404, 'XML-RPC is at / and /RPC2'))
   app.use(bodyErrors(log))
-  return { app, lastCall: () => last, discoveredMs: () => discoveredMs }
+  return { app, lastCall: () => last }
 }
 
 const refuse = (res: Response, status: number, why: string): void => {

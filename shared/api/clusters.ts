@@ -14,6 +14,11 @@ export const hostViewSchema = z
     memoryUsedPercent: z.number().optional(),
     maxSchedulingMiB: z.number().optional(),
     cpuPercent: z.number().optional(),
+    vcpusPerCpu: z
+      .number()
+      .optional()
+      .describe('vCPUs of the VMs that run there for each logical CPU. Absent: how many CPUs it has is not known'),
+    swapUsedMiB: z.number().optional().describe('Absent: not known, or it has no swap space'),
     activeVms: z.number(),
     migratingVms: z.number(),
   })

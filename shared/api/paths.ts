@@ -31,6 +31,7 @@ export const apiPaths = {
   wake: '/recommendations/:id/wake',
   applySeveral: '/recommendations/apply',
   dismissSeveral: '/recommendations/dismiss',
+  snoozeSeveral: '/recommendations/snooze',
   runs: '/runs',
   run: '/runs/:id',
   cancelRun: '/runs/:id/cancel',

@@ -51,9 +51,9 @@ export const dismissRequestSchema = z
 export type DismissRequest = z.infer<typeof dismissRequestSchema>
 
 /** Until when a recommendation rests. How far that may be is judged by the clock of the service. */
-export const snoozeRequestSchema = z
-  .strictObject({ untilMs: z.number().int().describe('In the future, at most 30 days') })
-  .meta({ id: 'SnoozeRequest' })
+const untilSchema = z.number().int().describe('In the future, at most 30 days')
+
+export const snoozeRequestSchema = z.strictObject({ untilMs: untilSchema }).meta({ id: 'SnoozeRequest' })
 export type SnoozeRequest = z.infer<typeof snoozeRequestSchema>
 
 const idsSchema = z
@@ -70,6 +70,11 @@ export const dismissSeveralRequestSchema = z
   .strictObject({ ids: idsSchema, reason: z.string().trim().max(500).default('') })
   .meta({ id: 'DismissSeveralRequest' })
 export type DismissSeveralRequest = z.infer<typeof dismissSeveralRequestSchema>
+
+export const snoozeSeveralRequestSchema = z
+  .strictObject({ ids: idsSchema, untilMs: untilSchema })
+  .meta({ id: 'SnoozeSeveralRequest' })
+export type SnoozeSeveralRequest = z.infer<typeof snoozeSeveralRequestSchema>
 
 /** What became of one of several: done, with its run where one began, or the problem that kept it as it was. */
 export const outcomeSchema = z

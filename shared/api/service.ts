@@ -114,7 +114,9 @@ export const healthSchema = z
       discoveredAtMs: z
         .number()
         .optional()
-        .describe('When the engine last asked which units there are. Absent: not since this service started'),
+        .describe(
+          'When the engine last asked which units there are, kept over restarts. Absent: never since the store was made',
+        ),
     }),
   })
   .meta({ id: 'Health' })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PlannedHost, PlannedStep } from './plan.ts'
 import { hostsAt, type PlanInstant, planInstants, stepGroups, stepsAt } from './plan-instants.ts'
 
-/** "vm from>to begin-end", each VM of 1000 MiB and 100 points. */
+/** "vm from>to begin-end", each VM of 1000 MiB, 100 points and 4 vCPUs. */
 function steps(...texts: readonly string[]): PlannedStep[] {
   const named = (id = '') => ({ id, name: id })
   return texts.map((text, index) => {
@@ -19,12 +19,12 @@ function steps(...texts: readonly string[]): PlannedStep[] {
       transferMiB: 1000,
       because: { code: 'plan-gain', text: '', values: {} },
       unknown: [],
-      load: { memoryMiB: 1000, cpuPoints: 100 },
+      load: { memoryMiB: 1000, cpuPoints: 100, vcpus: 4 },
     }
   })
 }
 
-/** 10 000 MiB and 10 CPUs, half of both in use by five VMs. */
+/** 10 000 MiB and 10 CPUs, half of both in use by five VMs with 20 vCPUs. */
 const host = (id: string): PlannedHost => ({
   host: { id, name: id },
   memoryBeforePercent: 50,
@@ -33,7 +33,7 @@ const host = (id: string): PlannedHost => ({
   cpuAfterPercent: 50,
   vmsBefore: 5,
   vmsAfter: 5,
-  now: { memoryTotalMiB: 10_000, memoryUsedMiB: 5000, logicalCpus: 10, cpuPoints: 500 },
+  now: { memoryTotalMiB: 10_000, memoryUsedMiB: 5000, logicalCpus: 10, cpuPoints: 500, vcpus: 20 },
 })
 
 const before: PlanInstant = { atS: 0, hasBegun: false }
@@ -73,19 +73,36 @@ describe('hostsAt', () => {
   const hosts = ['h1', 'h2', 'h3'].map(host)
   const figures = (instant: PlanInstant) =>
     [...(hostsAt({ hosts, steps: together }, instant) ?? [])].map(
-      ([id, { memoryPercent, cpuPercent, vms }]) => `${id} ${memoryPercent} ${cpuPercent} ${vms}`,
+      ([id, { memoryPercent, cpuPercent, vcpusPerCpu, vms }]) =>
+        `${id} ${memoryPercent} ${cpuPercent} ${vcpusPerCpu} ${vms}`,
     )
   it.each([
-    { why: 'as it is now', instant: before, expected: ['h1 50 50 5', 'h2 50 50 5', 'h3 50 50 5'] },
-    { why: 'on both hosts while it migrates', instant: at(0), expected: ['h1 50 50 5', 'h2 60 60 5', 'h3 60 60 5'] },
-    { why: 'on the other once it is there', instant: at(10), expected: ['h1 50 50 4', 'h2 60 60 6', 'h3 60 60 5'] },
-    { why: 'everything at the end', instant: at(30), expected: ['h1 40 40 4', 'h2 50 50 5', 'h3 60 60 6'] },
+    { why: 'as it is now', instant: before, expected: ['h1 50 50 2 5', 'h2 50 50 2 5', 'h3 50 50 2 5'] },
+    {
+      why: 'on both hosts while it migrates',
+      instant: at(0),
+      expected: ['h1 50 50 2 5', 'h2 60 60 2 5', 'h3 60 60 2 5'],
+    },
+    {
+      why: 'on the other once it is there',
+      instant: at(10),
+      expected: ['h1 50 50 1.6 4', 'h2 60 60 2.4 6', 'h3 60 60 2 5'],
+    },
+    { why: 'everything at the end', instant: at(30), expected: ['h1 40 40 1.6 4', 'h2 50 50 2 5', 'h3 60 60 2.4 6'] },
   ])('counts a VM $why', ({ instant, expected }) => expect(figures(instant)).toEqual(expected))
 
   it('does not go below nothing or beyond everything', () => {
     const many = steps(...Array.from({ length: 7 }, (_, vm) => `v${vm} h1>h2 0-1`))
     const ends = hostsAt({ hosts, steps: many }, at(1))
     expect([ends?.get('h1')?.memoryPercent, ends?.get('h2')?.cpuPercent]).toEqual([0, 100])
+  })
+
+  it('tells no vCPUs of hosts whose VMs do not tell theirs, and all else', () => {
+    const [first, ...others] = steps('a h1>h2 0-10', 'b h3>h3 0-10')
+    const untold = { ...first, load: { memoryMiB: 1000, cpuPoints: 100 } } as PlannedStep
+    const ends = [...(hostsAt({ hosts, steps: [untold, ...others] }, at(10))?.values() ?? [])]
+    expect(ends.map(({ vcpusPerCpu }) => vcpusPerCpu)).toEqual([undefined, undefined, 2])
+    expect(ends.map(({ memoryPercent }) => memoryPercent)).toEqual([40, 60, 50])
   })
 
   it('guesses nothing where figures are missing', () => {

@@ -1,4 +1,5 @@
 import { clamp } from '../measure/statistics.ts'
+import { vcpusPerCpu } from '../measure/vcpus-per-cpu.ts'
 import type { Plan, PlannedHost, PlannedStep } from './plan.ts'
 
 /** A moment of a plan as estimated. Before it has begun nothing moves; at second 0 the first migrations are under way. */
@@ -32,25 +33,29 @@ export type HostAt = Readonly<{
   memoryPercent: number
   cpuPoints: number
   cpuPercent: number
+  /** Absent: an earlier version made the plan, which did not tell vCPUs. */
+  vcpusPerCpu?: number
   vms: number
 }>
 
 /**
  * Host id → its use at a moment, as the planner counts: a VM that migrates takes its memory and CPU on both hosts, and is told among
- * the VMs of the one it leaves. undefined: an earlier version made the plan, and steps did not carry their figures then.
+ * the VMs of the one it leaves, where its vCPUs run until it is over. undefined: an earlier version made the plan, and steps did not carry their figures then.
  */
 export function hostsAt(
   { hosts, steps }: Pick<Plan, 'hosts' | 'steps'>,
   instant: PlanInstant,
 ): ReadonlyMap<string, HostAt> | undefined {
   const { done, underWay } = stepsAt(steps, instant)
-  const changes = new Map(hosts.map(({ host }) => [host.id, { memoryMiB: 0, cpuPoints: 0, vms: 0 }]))
+  const changes = new Map(hosts.map(({ host }) => [host.id, noChange()]))
   const add = (hostId: string, { load }: PlannedStep, sign: 1 | -1, vms: number) => {
     const change = changes.get(hostId)
     if (change === undefined || load === undefined) return false
     change.memoryMiB += sign * load.memoryMiB
     change.cpuPoints += sign * load.cpuPoints
     change.vms += vms
+    if (change.vcpus !== undefined)
+      change.vcpus = load.vcpus === undefined ? undefined : change.vcpus + vms * load.vcpus
     return true
   }
   const isKnown = [
@@ -67,17 +72,23 @@ export function hostsAt(
   return at
 }
 
+type Change = { memoryMiB: number; cpuPoints: number; vms: number; vcpus: number | undefined }
+
+const noChange = (): Change => ({ memoryMiB: 0, cpuPoints: 0, vms: 0, vcpus: 0 })
+
 function changed(
-  { memoryTotalMiB, memoryUsedMiB, logicalCpus, cpuPoints }: NonNullable<PlannedHost['now']>,
+  { memoryTotalMiB, memoryUsedMiB, logicalCpus, cpuPoints, vcpus }: NonNullable<PlannedHost['now']>,
   vms: number,
-  change: Readonly<{ memoryMiB: number; cpuPoints: number; vms: number }>,
+  change: Readonly<Change>,
 ): HostAt {
+  const isContentionKnown = vcpus !== undefined && change.vcpus !== undefined
   const [memory, points] = [memoryUsedMiB + change.memoryMiB, cpuPoints + change.cpuPoints]
   return {
     memoryMiB: memory,
     memoryPercent: percent((100 * memory) / Math.max(memoryTotalMiB, 1)),
     cpuPoints: points,
     cpuPercent: percent(points / Math.max(logicalCpus, 1)),
+    ...(isContentionKnown && { vcpusPerCpu: vcpusPerCpu(vcpus + change.vcpus, logicalCpus) }),
     vms: vms + change.vms,
   }
 }

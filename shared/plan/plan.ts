@@ -43,6 +43,11 @@ export const plannedStepSchema = z
       .object({
         memoryMiB: z.number(),
         cpuPoints: z.number().describe('In percent of one logical CPU: 200 is two of them'),
+        vcpus: z
+          .number()
+          .int()
+          .optional()
+          .describe('Counted where it runs, while it migrates still there. Absent: as load'),
       })
       .readonly()
       .optional()
@@ -62,6 +67,11 @@ export const plannedHostSchema = z
     memoryAfterPercent: z.number(),
     cpuBeforePercent: z.number(),
     cpuAfterPercent: z.number(),
+    vcpusPerCpuBefore: z
+      .number()
+      .optional()
+      .describe('vCPUs of the VMs that run there for each logical CPU. Absent: planned by an earlier version'),
+    vcpusPerCpuAfter: z.number().optional(),
     vmsBefore: z.number().int(),
     vmsAfter: z.number().int(),
     now: z
@@ -70,6 +80,7 @@ export const plannedHostSchema = z
         memoryUsedMiB: z.number(),
         logicalCpus: z.number(),
         cpuPoints: z.number().describe('What is in use, in percent of one logical CPU'),
+        vcpus: z.number().int().optional().describe('Of the VMs that run there'),
       })
       .readonly()
       .optional()

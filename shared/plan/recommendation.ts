@@ -43,6 +43,11 @@ export const hostEffectSchema = z
       .number()
       .optional()
       .describe('The VM counts with its share of its host’s use, by vCPUs. Absent: a figure for it is missing'),
+    vcpusPerCpuBefore: z
+      .number()
+      .optional()
+      .describe('vCPUs of the VMs that run there for each logical CPU. Absent: how many CPUs it has is not known'),
+    vcpusPerCpuAfter: z.number().optional(),
   })
   .readonly()
   .meta({ id: 'HostEffect' })

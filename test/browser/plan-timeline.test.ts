@@ -42,6 +42,27 @@ describe('the timeline of a plan', () => {
     expect({ said: await sentence(drawer()), host: await firstHost() }).toEqual(end)
   })
 
+  it('plays by keyboard to its end, and stays where it is paused', async () => {
+    const play = drawer().getByRole('button', { name: 'Play the plan' })
+    await play.focus()
+    await at.page.keyboard.press('Space')
+    await at.page.keyboard.press('Space')
+    const paused = await sentence(drawer())
+    expect(paused).not.toMatch(/^After (\d+) of \1 /)
+    await play.waitFor()
+    await at.page.keyboard.press('Enter')
+    await expect.poll(() => sentence(drawer()), { timeout: 30_000 }).toMatch(/^After (\d+) of \1 /)
+    await play.waitFor()
+    expect(await axeViolations(at.scheduler)).toEqual([])
+  })
+
+  it('is not played where less motion is wanted', async () => {
+    await at.page.emulateMedia({ reducedMotion: 'reduce' })
+    await drawer().getByRole('button', { name: 'Play the plan' }).waitFor({ state: 'detached' })
+    await at.page.emulateMedia({ reducedMotion: 'no-preference' })
+    await drawer().getByRole('button', { name: 'Play the plan' }).waitFor()
+  })
+
   it('is the preview before it is applied', async () => {
     await drawer().getByRole('button', { name: 'Apply', exact: true }).click()
     await slider(dialog()).focus()

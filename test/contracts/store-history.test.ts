@@ -67,6 +67,13 @@ for (const [name, open] of Object.entries(implementations)) {
       expect((await store.listAudit({})).map(({ action }) => action).toSorted()).toEqual(['resume', 'stop'])
     })
 
+    it('keeps when the engine last asked for the policy units', async () => {
+      expect(await store.readDiscoveredMs()).toBeUndefined()
+      await store.writeDiscoveredMs(NOON_MS)
+      await store.writeDiscoveredMs(NOON_MS + 1)
+      expect(await store.readDiscoveredMs()).toBe(NOON_MS + 1)
+    })
+
     it('keeps which policy units are disabled, with who did that', async () => {
       expect(await store.readDisabledUnits()).toEqual([])
       const guard = { unitId: 'guard', by: { id: 'u', name: 'eva' }, atMs: NOON_MS, why: 'odd' }

@@ -9,7 +9,7 @@ import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
 import { encodeCall } from '../../server/protocol/xmlrpc/encode-call.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { accept, type PolicyUnit } from '../../shared/policy/unit.ts'
-import { aHost, aSnapshot, aVm } from '../fakes/builders.ts'
+import { aHost, aSnapshot, aVm, NOON_MS } from '../fakes/builders.ts'
 import { exchange, readRecordedRequest } from '../fakes/raw-http.ts'
 import { startEndpoint, type TestEndpoint } from '../fakes/start-endpoint.ts'
 
@@ -119,10 +119,16 @@ describe('recorded requests of the engine’s client', () => {
     expect(replies[0]).toBe(replies[1])
   })
 
-  it('count for health as the last call', async () => {
-    await endpoint.call('discover')
-    expect(endpoint.lastCall()).toMatchObject({ method: 'discover', atMs: expect.any(Number) })
-    expect(endpoint.discoveredMs()).toEqual(expect.any(Number))
+  it('count for health as the last call, but for what others ask too', async () => {
+    const discovered: number[] = []
+    const own = await startEndpoint([testPlugin], {}, { onDiscovered: atMs => discovered.push(atMs) })
+    await own.call('system.listMethods')
+    expect([own.lastCall(), discovered]).toEqual([undefined, []])
+    await own.call('discover')
+    expect(own.lastCall()).toMatchObject({ method: 'discover', atMs: NOON_MS + 1_000 })
+    await own.call('Discover')
+    expect(discovered).toEqual([NOON_MS + 1_000])
+    await own.close()
   })
 })
 

@@ -57,10 +57,17 @@ export function fakeService(routes: FakeRoutes): FakeService {
   }
 }
 
+/** Room for everything, and motion too. */
+const usualMedia = (query: string) => !query.includes('prefers-reduced-motion')
+
 /** Renders below all providers. Nothing survives the test. */
-export async function renderInPortal(page: ReactNode, service: FakeService, locale = 'en-US') {
+export async function renderInPortal(page: ReactNode, service: FakeService, locale = 'en-US', media = usualMedia) {
   vi.stubGlobal('fetch', service.fetch)
-  vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => {}, removeEventListener: () => {} }))
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    matches: media(query),
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }))
   Element.prototype.scrollIntoView = () => {}
   const loaded: Loaded = await loadMessages(locale)
   return render(
@@ -77,4 +84,5 @@ const token = () => 'portal-token'
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
+  sessionStorage.clear()
 })

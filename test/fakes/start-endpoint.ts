@@ -18,7 +18,6 @@ export type TestEndpoint = Readonly<{
   call(method: string, ...params: XmlRpcValue[]): Promise<XmlRpcValue>
   post(body: BodyInit, headers?: Record<string, string>, path?: string): Promise<Response>
   lastCall(): { atMs: number; method: string } | undefined
-  discoveredMs(): number | undefined
   close(): Promise<void>
 }>
 
@@ -52,7 +51,6 @@ export async function startEndpoint(
     post,
     call: async (method, ...params) => decodeReply(await (await post(encodeCall(method, params))).text()),
     lastCall: endpoint.lastCall,
-    discoveredMs: endpoint.discoveredMs,
     close: listening.close,
   }
 }

@@ -59,6 +59,7 @@ export type ApiClient = Readonly<{
   /** Each with its outcome: a refused one holds up none of the others. At most 100. */
   applySeveral(ids: readonly string[], signal: AbortSignal): Promise<readonly Outcome[]>
   dismissSeveral(ids: readonly string[], reason: string, signal: AbortSignal): Promise<readonly Outcome[]>
+  snoozeSeveral(ids: readonly string[], untilMs: number, signal: AbortSignal): Promise<readonly Outcome[]>
   listRuns(limit: number, signal: AbortSignal): Promise<readonly Run[]>
   getRun(id: string, signal: AbortSignal): Promise<Run>
   /** Makes a plan, which becomes a recommendation. Nothing moves before that is applied. */
@@ -157,6 +158,9 @@ export function createClient(access: Access): ApiClient {
     },
     async dismissSeveral(ids, reason, signal) {
       return (await post<Outcomes>(paths.dismissSeveral, signal, { body: { ids, reason } })).outcomes
+    },
+    async snoozeSeveral(ids, untilMs, signal) {
+      return (await post<Outcomes>(paths.snoozeSeveral, signal, { body: { ids, untilMs } })).outcomes
     },
     async listRuns(limit, signal) {
       return (await get<RunList>(`${paths.runs}?limit=${limit}`, signal)).runs

@@ -5,18 +5,18 @@ export type RowButtonProps = Readonly<{
   text: string
   label: string
   variant: 'primary' | 'secondary' | 'link'
-  isBusy?: boolean
+  isDisabled?: boolean
   /** `opener` gets the focus back when what it opens is closed. */
   onPress: (opener: HTMLElement) => void
 }>
 
 /** One of the buttons of a row, which look alike and are told apart by what they are about. */
-export const RowButton = ({ text, label, variant, isBusy = false, onPress }: RowButtonProps) => (
+export const RowButton = ({ text, label, variant, isDisabled = false, onPress }: RowButtonProps) => (
   <Button
     size="sm"
     variant={variant}
     aria-label={label}
-    isAriaDisabled={isBusy}
+    isAriaDisabled={isDisabled}
     onClick={({ currentTarget }) => onPress(currentTarget)}
   >
     {text}

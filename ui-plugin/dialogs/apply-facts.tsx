@@ -27,7 +27,7 @@ export function ApplyFacts({ recommendation }: Readonly<{ recommendation: MoveRe
 type Facts = readonly (readonly [term: string, description: string])[]
 
 function useMoveFacts(): (move: MoveRecommendation) => Facts {
-  const { t, memory, change, duration } = useTexts()
+  const { t, memory, change, ratio, duration } = useTexts()
   return ({ vm, from, to, cost, effects }) => [
     [t('apply.vm'), vm.name],
     [t('apply.move'), `${from.name} → ${to.name}`],
@@ -49,6 +49,14 @@ function useMoveFacts(): (move: MoveRecommendation) => Facts {
             [
               t('hosts.bar.cpu', { host: effect.host.name }),
               change(effect.cpuBeforePercent, effect.cpuAfterPercent),
+            ] as const,
+          ]),
+      ...(effect.vcpusPerCpuAfter === undefined
+        ? []
+        : [
+            [
+              t('hosts.bar.pressure', { host: effect.host.name }),
+              t('hosts.pressure.value', { ratio: ratio(effect.vcpusPerCpuBefore, effect.vcpusPerCpuAfter) }),
             ] as const,
           ]),
     ]),

@@ -1,4 +1,4 @@
-import { Button, ModalBody, ModalFooter, ModalHeader, Progress } from '@patternfly/react-core'
+import { Button, Form, ModalBody, ModalFooter, ModalHeader, Progress } from '@patternfly/react-core'
 import { useCallback, useState } from 'react'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import { useClient } from '../api/api-context.tsx'
@@ -10,11 +10,15 @@ import { useTexts } from '../messages/use-texts.tsx'
 import { DeniedClusters } from './denied-clusters.tsx'
 import { SeveralFacts } from './several-facts.tsx'
 import { SeveralList } from './several-list.tsx'
+import { SnoozeUntilField, useSnoozeUntil } from './snooze-until.tsx'
 import { useMayDecide } from './use-may-decide.ts'
 import { useSeveral } from './use-several.ts'
 
+/** What can be done with several at once. */
+export type SeveralAction = 'apply' | 'dismiss' | 'snooze'
+
 export type SeveralDialogProps = Readonly<{
-  what: 'apply' | 'dismiss'
+  what: SeveralAction
   /** As they were when the dialog was opened. */
   recommendations: readonly Recommendation[]
   onClose: () => void
@@ -25,10 +29,11 @@ export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogP
   const { t } = useTexts()
   const client = useClient()
   const [reason, setReason] = useState('')
+  const [until, untilMs] = useSnoozeUntil()
   const { action, outcomes, start } = useSeveral()
   const [permissions, denied] = useMayDecide(recommendations)
   const decided = recommendations
-    .filter(({ kind, cluster }) => !denied.has(cluster.id) && (what === 'dismiss' || kind !== 'host'))
+    .filter(({ kind, cluster }) => !denied.has(cluster.id) && (what !== 'apply' || kind !== 'host'))
     .toSorted((a, b) => a.priority - b.priority || a.createdAtMs - b.createdAtMs)
   const hosts = what === 'apply' ? recommendations.filter(({ kind }) => kind === 'host').length : 0
   const hasBegun = outcomes.size > 0 || action.state === 'busy'
@@ -37,10 +42,12 @@ export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogP
 
   const confirm = useCallback(
     (ids: readonly string[]) =>
-      start(ids, (group, signal) =>
-        what === 'apply' ? client.applySeveral(group, signal) : client.dismissSeveral(group, reason, signal),
-      ),
-    [client, start, what, reason],
+      start(ids, (group, signal) => {
+        if (what === 'apply') return client.applySeveral(group, signal)
+        if (what === 'snooze') return client.snoozeSeveral(group, untilMs, signal)
+        return client.dismissSeveral(group, reason, signal)
+      }),
+    [client, start, what, reason, untilMs],
   )
 
   return (
@@ -54,6 +61,11 @@ export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogP
         </p>
         {what === 'dismiss' && !hasBegun && (
           <ReasonField id="several-reason" label={t('dismiss.reason')} value={reason} onChange={setReason} />
+        )}
+        {what === 'snooze' && !hasBegun && (
+          <Form onSubmit={event => event.preventDefault()}>
+            <SnoozeUntilField {...until} isDisabled={false} />
+          </Form>
         )}
         <DeniedClusters permissions={permissions} denied={denied} />
         {hasBegun && (
@@ -81,7 +93,7 @@ export function SeveralDialog({ what, recommendations, onClose }: SeveralDialogP
           confirm={
             what === 'apply'
               ? t('several.apply.confirm', { moves })
-              : t('several.dismiss.confirm', { count: decided.length })
+              : t(`several.${what}.confirm`, { count: decided.length })
           }
           isBusy={action.state === 'busy'}
           isDisabled={permissions.state !== 'ready' || decided.length === 0}

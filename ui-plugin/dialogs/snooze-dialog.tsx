@@ -1,16 +1,13 @@
 import { Form, ModalBody, ModalHeader } from '@patternfly/react-core'
-import { useState } from 'react'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import { useClient } from '../api/api-context.tsx'
 import { useAction } from '../api/use-action.ts'
 import { DialogButtons } from '../components/dialog-buttons.tsx'
 import { Modal } from '../components/modal.tsx'
 import { FailureAlert } from '../components/page-states.tsx'
-import { RadioGroup } from '../components/radio-group.tsx'
 import { useRecommendationTexts } from '../components/recommendation-texts.ts'
-import { useUntilText } from '../components/until-text.ts'
 import { useTexts } from '../messages/use-texts.tsx'
-import { type SnoozeChoice, snoozeChoices, snoozedUntil } from './snooze-times.ts'
+import { SnoozeUntilField, useSnoozeUntil } from './snooze-until.tsx'
 
 export type SnoozeDialogProps = Readonly<{
   recommendation: Recommendation
@@ -21,15 +18,11 @@ export type SnoozeDialogProps = Readonly<{
 /** Puts a recommendation aside until a time, which is named before it is agreed to. */
 export function SnoozeDialog({ recommendation, onClose, onSnoozed }: SnoozeDialogProps) {
   const { t } = useTexts()
-  const untilText = useUntilText()
   const client = useClient()
   const { snoozeTitle } = useRecommendationTexts()(recommendation)
-  const [choice, setChoice] = useState<SnoozeChoice>('hour')
-  // The times that are read are those that are meant, however long they are read.
-  const [openedAtMs] = useState(Date.now)
+  const [until, untilMs] = useSnoozeUntil()
   const [action, run] = useAction()
   const confirm = async () => {
-    const untilMs = snoozedUntil(choice, openedAtMs)
     if ((await run(signal => client.snoozeRecommendation(recommendation.id, untilMs, signal))) !== undefined)
       onSnoozed()
   }
@@ -41,18 +34,7 @@ export function SnoozeDialog({ recommendation, onClose, onSnoozed }: SnoozeDialo
           {t('snooze.body')}
         </p>
         <Form onSubmit={event => event.preventDefault()}>
-          <RadioGroup
-            id="snooze-until"
-            label={t('snooze.until')}
-            options={snoozeChoices.map(value => ({
-              value,
-              label: t(`snooze.${value}`),
-              description: untilText(snoozedUntil(value, openedAtMs)),
-            }))}
-            value={choice}
-            isDisabled={action.state === 'busy'}
-            onChange={setChoice}
-          />
+          <SnoozeUntilField {...until} isDisabled={action.state === 'busy'} />
         </Form>
         {action.state === 'failed' && <FailureAlert title={t('snooze.failed')} failure={action.failure} />}
       </ModalBody>

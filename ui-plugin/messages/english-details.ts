@@ -10,6 +10,8 @@ export const englishDetails = {
   'timeline.move': '{from} → {to}, {duration}',
   'timeline.states': 'How many steps are where',
   'timeline.slider': 'Point in the plan',
+  'timeline.play': 'Play the plan',
+  'timeline.pause': 'Pause',
   'timeline.back': 'To the point before',
   'timeline.on': 'To the next point',
   'timeline.before': 'Now, before the first step',

@@ -72,7 +72,7 @@ export const englishOverview = {
   'overview.check.discovered.good':
     'The engine has discovered {units, plural, one {the policy unit} other {all # policy units}} of this service, last at {time}.',
   'overview.check.discovered.earlier':
-    'The engine has discovered {units, plural, one {the policy unit} other {all # policy units}} of this service, before it was last started.',
+    'The engine has discovered {units, plural, one {the policy unit} other {all # policy units}} of this service; when is not known, as it has not asked since this service has been writing it down.',
   'overview.check.discovered.bad':
     'The engine uses {count, plural, one {# policy unit of {units}} other {# policy units of {units}}} not: {names}.',
   'overview.check.discovered.fix': 'Restart ovirt-engine: it asks for policy units only when it starts.',

@@ -114,10 +114,6 @@ export const englishReasons = {
     '{vm} cannot get to {to}: it must be apart from {foes}.',
   ],
   'filter-rejects': ['{unit} rejects {to}:'],
-  'mode-forbids': [
-    'The cluster {cluster} is set to "{mode}": nothing is carried out there.',
-    'The cluster {cluster} is not automatic any more; a person must approve.',
-  ],
   'vm-excluded': ['It has the tag {tag}, so it is left alone.', '{vm} has the tag {tag}, so it is left alone.'],
   'moved-lately': ['It was moved lately, and stays for {minutes} min more.'],
   'earlier-step-failed': ['Not done, since moving {vm} before it did not succeed.'],

@@ -11,6 +11,8 @@ export const germanDetails: Readonly<Record<keyof typeof englishDetails, string>
   'timeline.move': '{from} → {to}, {duration}',
   'timeline.states': 'Wie viele Schritte wo stehen',
   'timeline.slider': 'Zeitpunkt im Plan',
+  'timeline.play': 'Den Plan abspielen',
+  'timeline.pause': 'Anhalten',
   'timeline.back': 'Zum Zeitpunkt davor',
   'timeline.on': 'Zum nächsten Zeitpunkt',
   'timeline.before': 'Jetzt, vor dem ersten Schritt',

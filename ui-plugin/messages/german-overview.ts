@@ -74,7 +74,7 @@ export const germanOverview: Readonly<Record<keyof typeof englishOverview, strin
   'overview.check.discovered.good':
     'Die Engine hat {units, plural, one {die Policy Unit} other {alle # Policy Units}} dieses Dienstes entdeckt, zuletzt um {time}.',
   'overview.check.discovered.earlier':
-    'Die Engine hat {units, plural, one {die Policy Unit} other {alle # Policy Units}} dieses Dienstes entdeckt, vor seinem letzten Start.',
+    'Die Engine hat {units, plural, one {die Policy Unit} other {alle # Policy Units}} dieses Dienstes entdeckt; wann, ist nicht bekannt, denn seit dieser Dienst es aufschreibt, hat sie nicht gefragt.',
   'overview.check.discovered.bad':
     'Die Engine verwendet {count, plural, one {# Policy Unit von {units}} other {# Policy Units von {units}}} nicht: {names}.',
   'overview.check.discovered.fix': 'Starten Sie ovirt-engine neu: sie fragt nur beim Start nach Policy Units.',

@@ -111,10 +111,6 @@ export const germanReasons: Reasons = {
     '{vm} kommt nicht nach {to}: Sie muss von {foes} getrennt sein.',
   ],
   'filter-rejects': ['{unit} lehnt {to} ab:'],
-  'mode-forbids': [
-    'Der Cluster {cluster} steht auf „{mode}“: dort wird nichts ausgeführt.',
-    'Der Cluster {cluster} ist nicht mehr automatisch; ein Mensch muss zustimmen.',
-  ],
   'vm-excluded': [
     'Sie hat das Tag {tag} und wird in Ruhe gelassen.',
     '{vm} hat das Tag {tag} und wird in Ruhe gelassen.',

@@ -41,12 +41,17 @@ describe('quantities', () => {
   ] as const
 
   it('read as people say them', async () => {
-    const { memory, percent, duration, change } = await textsIn('en-US')
+    const { memory, percent, duration, change, ratio } = await textsIn('en-US')
     for (const [mib, text] of memories) expect(plain(memory(mib))).toBe(text)
     for (const [value, text] of percents) expect(plain(percent(value))).toBe(text)
     for (const [seconds, text] of durations) expect(plain(duration(seconds))).toBe(text)
     expect(plain(change(91.2, 74))).toBe('91 → 74 %')
     expect(plain(change(91.2, undefined))).toBe('91 %')
+    expect(ratio(6.24, 1)).toBe('6.2 → 1.0')
+    expect(ratio(1.28, 1.31)).toBe('1.3')
+    expect(ratio(9.96, undefined)).toBe('10')
+    expect(ratio(undefined, 2)).toBe('→ 2.0')
+    expect(ratio(undefined, undefined)).toBe('not known')
   })
 
   it('follow the locale, also one whose texts we do not have', async () => {

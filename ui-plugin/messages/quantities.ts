@@ -9,6 +9,8 @@ export type Quantities = Readonly<{
   percent(value: number | undefined): string
   /** "99 → 98 %"; `after` undefined: the one figure. */
   change(before: number | undefined, after: number | undefined): string
+  /** "6.2 → 5.8": how many of one for each of another; the one figure where `after` is undefined or looks the same. */
+  ratio(before: number | undefined, after: number | undefined): string
   duration(seconds: number): string
   /** Time of day, with the date unless it is today. */
   time(ms: number): string
@@ -28,6 +30,10 @@ export function quantities(intl: IntlShape, t: Translate): Quantities {
     const digits = Math.abs(Math.round(value * 10) / 10) < 10 ? 1 : 0
     return intl.formatNumber(value, { maximumFractionDigits: digits })
   }
+  const perOne = (value: number) => {
+    const digits = value < 9.95 ? 1 : 0
+    return intl.formatNumber(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  }
   const withUnit = (value: number, unit: string) => `${rounded(value)}${NARROW_NO_BREAK}${unit}`
   const percent = (value: number | undefined) => (value === undefined ? t('state.unknown') : withUnit(value, '%'))
   return {
@@ -38,6 +44,11 @@ export function quantities(intl: IntlShape, t: Translate): Quantities {
     change(before, after) {
       if (after === undefined) return percent(before)
       return before === undefined ? `→ ${percent(after)}` : `${rounded(before)} → ${percent(after)}`
+    },
+    ratio(before, after) {
+      const [now, then] = [before, after].map(value => (value === undefined ? undefined : perOne(value)))
+      if (then === undefined || then === now) return now ?? t('state.unknown')
+      return now === undefined ? `→ ${then}` : `${now} → ${then}`
     },
     duration(seconds) {
       if (seconds < 90) return t('unit.seconds', { n: Math.max(0, Math.round(seconds)) })

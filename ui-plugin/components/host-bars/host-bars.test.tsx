@@ -1,9 +1,9 @@
-import { screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
 import { HostBars } from './host-bars.tsx'
-import { byPressure, densityFor, type HostLoad, levelOf } from './host-load.ts'
+import { byLoad, densityFor, type HostLoad, levelOf } from './host-load.ts'
 
 const aLoad = (over: Partial<HostLoad> = {}): HostLoad => ({
   id: over.name ?? 'host1',
@@ -12,6 +12,7 @@ const aLoad = (over: Partial<HostLoad> = {}): HostLoad => ({
   memoryPercent: 50,
   memoryFreeMiB: 32_768,
   cpuPercent: 20,
+  vcpusPerCpu: 2.25,
   activeVms: 3,
   migratingVms: 0,
   memoryLimitPercent: 99,
@@ -41,9 +42,9 @@ describe('levelOf', () => {
   }
 })
 
-describe('byPressure', () => {
+describe('byLoad', () => {
   it('puts the worst first, ties by name as people count', () => {
-    const names = byPressure([
+    const names = byLoad([
       aLoad({ name: 'host10' }),
       aLoad({ name: 'host2', memoryPercent: 50.3 }),
       aLoad({ name: 'down', status: 'down' }),
@@ -77,6 +78,42 @@ describe('HostBars', () => {
     expect(screen.getByText('not known')).toBeDefined()
   })
 
+  it.each([
+    { of: 'few hosts', hosts: [aLoad({ vcpusPerCpuAfter: 6.125 })] },
+    { of: 'many hosts', hosts: [aLoad({ vcpusPerCpuAfter: 6.125 }), ...many(11).slice(1)] },
+  ])('shows how VMs of $of compete for CPUs, and never as high', async ({ hosts }) => {
+    await show(hosts)
+    const [pressure] = screen.getAllByRole('meter', { name: 'Pressure on the CPUs of host1' })
+    expect(pressure?.getAttribute('aria-valuetext')).toBe('2.3 → 6.1 vCPUs per CPU')
+    expect(screen.getByText(/2\.3 → 6\.1/)).toBeDefined()
+    const bar = pressure?.parentElement
+    expect(bar?.title).toMatch(/^2.3 → 6.1 vCPUs per CPU: those of the VMs that run there/)
+    expect(bar?.className).toBe('use-bar use-bar-ok')
+    expect(bar?.querySelector<HTMLElement>('.use-bar-after')?.style.inlineSize).toBe('76.5625%')
+    expect(screen.getByText('pressure: vCPUs per CPU, full at 8')).toBeDefined()
+  })
+
+  it('draws no more than a full bar, and nothing of what is not known', async () => {
+    const { container } = await show([aLoad({ vcpusPerCpu: 11, cpuPercent: 0, memoryPercent: 0 })])
+    const widths = [...container.querySelectorAll<HTMLElement>('.use-bar-now')].map(({ style }) => style.inlineSize)
+    expect(widths).toEqual(['0%', '0%', '100%'])
+    cleanup()
+    await show([without(aLoad(), 'vcpusPerCpu')])
+    const pressure = screen.getByRole('meter', { name: 'Pressure on the CPUs of host1' })
+    expect(pressure.getAttribute('aria-valuetext')).toBe('not known')
+    expect(screen.queryByText(/^pressure:/)).toBeNull()
+  })
+
+  it('tells swap where some is in use', async () => {
+    const { container } = await show([aLoad({ swapUsedMiB: 512 }), aLoad({ name: 'host2', swapUsedMiB: 0 })])
+    expect(screen.getAllByText(/swapped/).map(({ textContent }) => textContent)).toEqual(['512\u202fMiB swapped'])
+    const tips = [...container.querySelectorAll<HTMLElement>('.use-bar[title]')].map(({ title }) => title)
+    expect(tips).toEqual([
+      expect.stringMatching(/The host has 512.MiB swapped out\.$/),
+      expect.stringMatching(/The host has 0.MiB swapped out\.$/),
+    ])
+  })
+
   it('counts the states in words, not in colours alone', async () => {
     await show([aLoad({ name: 'a', memoryPercent: 99.5 }), aLoad({ name: 'b' }), aLoad({ name: 'c' })])
     const items = screen.getAllByRole('listitem').map(({ textContent }) => textContent)
@@ -95,7 +132,7 @@ describe('HostBars', () => {
     const { container } = await show([...many(399), aLoad({ name: 'short', memoryPercent: 99.5 })])
     const cells = [...container.querySelectorAll('.host-cell')]
     expect(cells).toHaveLength(400)
-    expect(cells[0]?.getAttribute('title')).toMatch(/^short: beyond limit, memory 100.%, CPU 20.%$/)
+    expect(cells[0]?.getAttribute('title')).toMatch(/^short: beyond limit, memory 100.%, CPU 20.%, vCPUs per CPU: 2.3$/)
     expect(screen.getAllByRole('meter', { name: /^Memory of/ })).toHaveLength(10)
   })
 })

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { HostGrid } from './host-grid.tsx'
-import { byPressure, densityFor, type HostLoad, levelOf, levels } from './host-load.ts'
+import { byLoad, densityFor, type HostLoad, levelOf, levels, PRESSURE_END } from './host-load.ts'
 import { HostRows } from './host-rows.tsx'
 import { HostThinRows } from './host-thin-rows.tsx'
 import { LevelMark } from './level-mark.tsx'
@@ -18,7 +18,7 @@ export type HostBarsProps = Readonly<{
 /** All hosts of a cluster, worst first; the same picture at three densities. */
 export function HostBars({ hosts, limitText, afterText }: HostBarsProps) {
   const { t } = useTexts()
-  const sorted = useMemo(() => byPressure(hosts), [hosts])
+  const sorted = useMemo(() => byLoad(hosts), [hosts])
   const View = views[densityFor(hosts.length)]
   const counts = Map.groupBy(sorted, levelOf)
   const hasAfter = hosts.some(({ memoryAfterPercent }) => memoryAfterPercent !== undefined)
@@ -43,6 +43,9 @@ export function HostBars({ hosts, limitText, afterText }: HostBarsProps) {
             <>
               <span className="key key-limit" /> {limitText}
             </>
+          )}
+          {hosts.some(({ vcpusPerCpu }) => vcpusPerCpu !== undefined) && (
+            <span>{t('hosts.pressure.key', { end: PRESSURE_END })}</span>
           )}
         </li>
       </ul>

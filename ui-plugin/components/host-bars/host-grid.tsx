@@ -6,7 +6,7 @@ const NAMED = 10
 
 /** Hundreds of hosts: a cell each, worst first, and the ten worst by name. */
 export function HostGrid({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
-  const { t, percent } = useTexts()
+  const { t, percent, ratio } = useTexts()
   return (
     <div className="host-grid">
       <div>
@@ -19,6 +19,7 @@ export function HostGrid({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
               level: t(`hosts.level.${level}`),
               memory: percent(host.memoryPercent),
               cpu: percent(host.cpuPercent),
+              pressure: ratio(host.vcpusPerCpu, undefined),
             })
             return <span key={host.id} className={`host-cell host-cell-${level}`} title={title} />
           })}

@@ -6,6 +6,9 @@ export type HostLoad = Readonly<{
   memoryPercent?: number
   memoryFreeMiB?: number
   cpuPercent?: number
+  /** vCPUs of the VMs there for each CPU. */
+  vcpusPerCpu?: number
+  swapUsedMiB?: number
   activeVms: number
   migratingVms: number
   /** The memory use at which the policy's limit is reached. */
@@ -14,6 +17,7 @@ export type HostLoad = Readonly<{
   /** Use once what is proposed is done. */
   memoryAfterPercent?: number
   cpuAfterPercent?: number
+  vcpusPerCpuAfter?: number
 }>
 
 export const levels = ['over', 'high', 'ok', 'unknown', 'off'] as const
@@ -38,6 +42,19 @@ const isBeyond = (percent: number | undefined, limit: number | undefined): boole
 export const memoryLevelOf = ({ cpuPercent: _, ...host }: HostLoad): Level => levelOf(host)
 export const cpuLevelOf = ({ memoryPercent: _, ...host }: HostLoad): Level => levelOf(host)
 
+/** Where the bar of pressure ends. Few clusters are beyond it, and the figure beside the bar says by how much. */
+export const PRESSURE_END = 8
+
+/** Never high: how many vCPUs are too many for a CPU depends on what they do, and no plan sets a limit. */
+export const pressureLevelOf = ({
+  status,
+  vcpusPerCpu,
+}: Readonly<{ status: string; vcpusPerCpu?: number | undefined }>): Level =>
+  status === 'up' ? levelOfPressure(vcpusPerCpu) : 'off'
+
+export const levelOfPressure = (vcpusPerCpu: number | undefined): Level =>
+  vcpusPerCpu === undefined ? 'unknown' : 'ok'
+
 /** The same for one figure without a limit. */
 export const levelOfPercent = (percent: number | undefined): Level =>
   percent === undefined ? 'unknown' : percent >= HIGH_PERCENT ? 'high' : 'ok'
@@ -45,14 +62,11 @@ export const levelOfPercent = (percent: number | undefined): Level =>
 const names = new Intl.Collator('en', { numeric: true })
 
 /** Worst first, ties by name. Whole percents, so that noise does not reorder the list at every refresh. */
-export function byPressure(hosts: readonly HostLoad[]): readonly HostLoad[] {
-  const pressure = ({ memoryPercent, cpuPercent }: HostLoad) =>
-    Math.round(Math.max(memoryPercent ?? 0, cpuPercent ?? 0))
+export function byLoad(hosts: readonly HostLoad[]): readonly HostLoad[] {
+  const load = ({ memoryPercent, cpuPercent }: HostLoad) => Math.round(Math.max(memoryPercent ?? 0, cpuPercent ?? 0))
   return hosts.toSorted(
     (a, b) =>
-      levels.indexOf(levelOf(a)) - levels.indexOf(levelOf(b)) ||
-      pressure(b) - pressure(a) ||
-      names.compare(a.name, b.name),
+      levels.indexOf(levelOf(a)) - levels.indexOf(levelOf(b)) || load(b) - load(a) || names.compare(a.name, b.name),
   )
 }
 

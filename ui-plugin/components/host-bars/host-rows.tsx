@@ -1,10 +1,11 @@
 import { useTexts } from '../../messages/use-texts.tsx'
 import { EntityLink } from '../portal-links.tsx'
-import { cpuLevelOf, type HostLoad, levelOf, memoryLevelOf } from './host-load.ts'
+import { cpuLevelOf, type HostLoad, levelOf, memoryLevelOf, pressureLevelOf } from './host-load.ts'
 import { LevelMark } from './level-mark.tsx'
+import { PressureBar } from './pressure-bar.tsx'
 import { UseBar } from './use-bar.tsx'
 
-/** Up to eight hosts: memory and CPU as a labelled bar each, with every figure. */
+/** Up to eight hosts: memory, CPU and pressure as a labelled bar each, with every figure. */
 export function HostRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
   const { t } = useTexts()
   return (
@@ -15,6 +16,8 @@ export function HostRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
         <span />
         <span>{t('hosts.cpu')}</span>
         <span />
+        <span>{t('hosts.pressure')}</span>
+        <span />
       </li>
       {hosts.map(host => (
         <HostRow key={host.id} host={host} />
@@ -24,8 +27,9 @@ export function HostRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
 }
 
 function HostRow({ host }: Readonly<{ host: HostLoad }>) {
-  const { t, change, memory, phrase } = useTexts()
+  const { t, change, memory, phrase, ratio } = useTexts()
   const { name, status, memoryPercent, memoryAfterPercent, memoryLimitPercent, memoryFreeMiB, cpuPercent } = host
+  const { vcpusPerCpu, vcpusPerCpuAfter, swapUsedMiB } = host
   return (
     <li>
       <span className="host-rows-name">
@@ -56,6 +60,19 @@ function HostRow({ host }: Readonly<{ host: HostLoad }>) {
         level={cpuLevelOf(host)}
       />
       <span className="figure">{change(cpuPercent, host.cpuAfterPercent)}</span>
+      <PressureBar
+        hostName={name}
+        perCpu={vcpusPerCpu}
+        afterPerCpu={vcpusPerCpuAfter}
+        swapUsedMiB={swapUsedMiB}
+        level={pressureLevelOf(host)}
+      />
+      <span className="figure">
+        {ratio(vcpusPerCpu, vcpusPerCpuAfter)}
+        {swapUsedMiB !== undefined && swapUsedMiB > 0 && (
+          <span className="aside">{t('hosts.swap', { memory: memory(swapUsedMiB) })}</span>
+        )}
+      </span>
     </li>
   )
 }

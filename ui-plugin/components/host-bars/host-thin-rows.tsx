@@ -2,14 +2,15 @@ import { Button } from '@patternfly/react-core'
 import { useState } from 'react'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { EntityLink } from '../portal-links.tsx'
-import { cpuLevelOf, type HostLoad, levelOf, memoryLevelOf } from './host-load.ts'
+import { cpuLevelOf, type HostLoad, levelOf, memoryLevelOf, pressureLevelOf } from './host-load.ts'
 import { LevelMark } from './level-mark.tsx'
+import { PressureBar } from './pressure-bar.tsx'
 import { UseBar } from './use-bar.tsx'
 
 /** The worst are what one looks for; the others wait behind a button, so that the page keeps its other answers in sight. */
 const FIRST = 20
 
-/** One line for each host: memory and below it CPU as thin bars, both figures beside them. */
+/** One row for each host: memory, CPU and pressure as thin bars below each other, each with its figure beside it. */
 export function HostThinRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>) {
   const { t } = useTexts()
   const [showsAll, setShowsAll] = useState(false)
@@ -31,8 +32,9 @@ export function HostThinRows({ hosts }: Readonly<{ hosts: readonly HostLoad[] }>
 }
 
 function ThinRow({ host }: Readonly<{ host: HostLoad }>) {
-  const { t, change } = useTexts()
+  const { t, change, ratio } = useTexts()
   const { name, memoryPercent, memoryAfterPercent, cpuPercent, cpuAfterPercent } = host
+  const { vcpusPerCpu, vcpusPerCpuAfter } = host
   return (
     <li>
       <LevelMark level={levelOf(host)} />
@@ -54,11 +56,22 @@ function ThinRow({ host }: Readonly<{ host: HostLoad }>) {
           limitPercent={host.cpuLimitPercent}
           level={cpuLevelOf(host)}
         />
+        <PressureBar
+          hostName={name}
+          perCpu={vcpusPerCpu}
+          afterPerCpu={vcpusPerCpuAfter}
+          swapUsedMiB={host.swapUsedMiB}
+          level={pressureLevelOf(host)}
+        />
       </div>
-      <span className="figure">{change(memoryPercent, memoryAfterPercent)}</span>
-      <span className="figure host-thin-rows-cpu">
-        {t('hosts.cpu')} {change(cpuPercent, cpuAfterPercent)}
-      </span>
+      <div className="host-thin-figures">
+        <span>{t('hosts.memory')}</span>
+        <span className="figure">{change(memoryPercent, memoryAfterPercent)}</span>
+        <span>{t('hosts.cpu')}</span>
+        <span className="figure">{change(cpuPercent, cpuAfterPercent)}</span>
+        <span>{t('hosts.pressure')}</span>
+        <span className="figure">{ratio(vcpusPerCpu, vcpusPerCpuAfter)}</span>
+      </div>
     </li>
   )
 }

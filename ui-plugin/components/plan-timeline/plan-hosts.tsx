@@ -1,7 +1,8 @@
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
 import type { PlannedHost } from '../../../shared/plan/plan.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { levelOfPercent } from '../host-bars/host-load.ts'
+import { levelOfPercent, levelOfPressure, PRESSURE_END } from '../host-bars/host-load.ts'
+import { PressureBar } from '../host-bars/pressure-bar.tsx'
 import { UseBar } from '../host-bars/use-bar.tsx'
 import { EntityLink } from '../portal-links.tsx'
 import { useFirstOf } from '../show-more.tsx'
@@ -20,10 +21,13 @@ export type PlanHostsProps = Readonly<{
 export function PlanHosts({ hosts, uses, first }: PlanHostsProps) {
   const { t } = useTexts()
   const [shown, more] = useFirstOf(hosts, first)
+  // An earlier version planned without it.
+  const hasPressure = hosts.some(({ vcpusPerCpuBefore }) => vcpusPerCpuBefore !== undefined)
   return (
     <>
       <p className="timeline-keys" aria-hidden>
         <span className="key key-now" /> {t('hosts.now')} <span className="key key-after" /> {t('timeline.key.at')}
+        {hasPressure && <span>{t('hosts.pressure.key', { end: PRESSURE_END })}</span>}
       </p>
       <Table
         variant="compact"
@@ -34,14 +38,15 @@ export function PlanHosts({ hosts, uses, first }: PlanHostsProps) {
         <Thead>
           <Tr>
             <Th>{t('detail.plan.host')}</Th>
-            <Th width={40}>{t('hosts.memory')}</Th>
-            <Th width={40}>{t('hosts.cpu')}</Th>
+            <Th width={30}>{t('hosts.memory')}</Th>
+            <Th width={30}>{t('hosts.cpu')}</Th>
+            {hasPressure && <Th width={30}>{t('hosts.pressure')}</Th>}
             <Th className="figure">{t('detail.plan.vms')}</Th>
           </Tr>
         </Thead>
         <Tbody>
           {shown.map(planned => (
-            <Row key={planned.host.id} planned={planned} use={uses?.get(planned.host.id)} />
+            <Row key={planned.host.id} planned={planned} use={uses?.get(planned.host.id)} hasPressure={hasPressure} />
           ))}
         </Tbody>
       </Table>
@@ -51,9 +56,11 @@ export function PlanHosts({ hosts, uses, first }: PlanHostsProps) {
   )
 }
 
-function Row({ planned, use }: Readonly<{ planned: PlannedHost; use: ShownUse | undefined }>) {
-  const { t, number } = useTexts()
-  const { host, memoryBeforePercent, cpuBeforePercent, vmsBefore } = planned
+type RowProps = Readonly<{ planned: PlannedHost; use: ShownUse | undefined; hasPressure: boolean }>
+
+function Row({ planned, use, hasPressure }: RowProps) {
+  const { t, number, ratio } = useTexts()
+  const { host, memoryBeforePercent, cpuBeforePercent, vcpusPerCpuBefore, vmsBefore } = planned
   return (
     <Tr>
       <Td dataLabel={t('detail.plan.host')} modifier="nowrap">
@@ -69,6 +76,19 @@ function Row({ planned, use }: Readonly<{ planned: PlannedHost; use: ShownUse | 
       <Td dataLabel={t('hosts.cpu')}>
         <Measure label={t('hosts.bar.cpu', { host: host.name })} before={cpuBeforePercent} at={use?.cpuPercent} />
       </Td>
+      {hasPressure && (
+        <Td dataLabel={t('hosts.pressure')}>
+          <div className="plan-measure">
+            <PressureBar
+              hostName={host.name}
+              perCpu={vcpusPerCpuBefore}
+              afterPerCpu={use?.vcpusPerCpu}
+              level={levelOfPressure(vcpusPerCpuBefore)}
+            />
+            <span className="figure">{ratio(vcpusPerCpuBefore, use?.vcpusPerCpu)}</span>
+          </div>
+        </Td>
+      )}
       <Td dataLabel={t('detail.plan.vms')} className="figure plan-vms">
         {use === undefined || use.vms === vmsBefore ? number(vmsBefore) : `${number(vmsBefore)} → ${number(use.vms)}`}
       </Td>

@@ -55,6 +55,27 @@ describe('the timeline of a plan', () => {
     expect(row('host2')).toBe(host2)
   })
 
+  it('tells how many vCPUs there are for a CPU at each point, of plans that know', async () => {
+    const plan = aTimedPlan()
+    const withVcpus = {
+      ...plan,
+      steps: plan.steps.map(step => ({ ...step, ...(step.load && { load: { ...step.load, vcpus: 4 } }) })),
+      hosts: plan.hosts.map(host => ({
+        ...host,
+        vcpusPerCpuBefore: 2,
+        vcpusPerCpuAfter: host.host.name === 'host1' ? 0.8 : 2.4,
+        ...(host.now && { now: { ...host.now, vcpus: 20 } }),
+      })),
+    }
+    await shown(withVcpus)
+    expect(row('host1')).toBe('host190 → 60 %90 → 60 %2.0 → 0.89 → 6')
+    goTo(2)
+    expect(row('host2')).toBe('host220 → 40 %20 → 40 %2.0 → 2.41 → 2')
+    expect(row('host3')).toBe('host330 → 40 %30 → 40 %2.02')
+    const name = 'Pressure on the CPUs of host2'
+    expect(screen.getByRole('meter', { name }).getAttribute('aria-valuetext')).toBe('2.0 → 2.4 vCPUs per CPU')
+  })
+
   it('names what is under way at a point', async () => {
     await shown()
     const underWay = () => plain(document.querySelector('.timeline-under-way'))

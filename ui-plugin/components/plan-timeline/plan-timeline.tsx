@@ -13,6 +13,7 @@ import { TimelineProfile } from './timeline-profile.tsx'
 import { TimelineSlider } from './timeline-slider.tsx'
 import { UnderWay } from './under-way.tsx'
 import { useInstantText } from './use-instant-text.ts'
+import { usePlayback } from './use-playback.ts'
 import { usesAt } from './uses-at.ts'
 
 /** More bars than these are too narrow to tell one from the next. */
@@ -39,6 +40,7 @@ export function PlanTimeline({ plan, run, hostsFirst = HOSTS }: PlanTimelineProp
   const last = instants.length - 1
   const [chosen, setChosen] = useState(last)
   const place = Math.min(chosen, last)
+  const playback = usePlayback(place, last, setChosen)
   const instant = instants[place] ?? BEFORE
   const at = stepsAt(steps, instant)
   const uses = useMemo(
@@ -69,8 +71,9 @@ export function PlanTimeline({ plan, run, hostsFirst = HOSTS }: PlanTimelineProp
       </div>
       {steps.length > DRAWN && <p className="field-note">{t('timeline.thinned')}</p>}
       {run && <StateCounts run={run} />}
-      <TimelineSlider place={place} last={last} text={when} onChange={setChosen} />
-      <p className="timeline-sentence" aria-live="polite">
+      <TimelineSlider place={place} last={last} text={when} playback={playback} onChange={setChosen} />
+      {/* Who listens hears where it has stopped, not every point on the way. */}
+      <p className="timeline-sentence" aria-live={playback.isPlaying ? 'off' : 'polite'}>
         {sentence}
       </p>
       <UnderWay steps={at.underWay} most={most} />

@@ -6,11 +6,13 @@ import { Alert } from '../../components/alert.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ChangeTable, Conflict, ConflictTable } from './change-tables.tsx'
+import { KeptDraftOffer } from './kept-draft-offer.tsx'
 import { draftPolicyId, isEditable, isPolicyChanged, problemsOf, shownValue } from './policy-draft.ts'
 import { PolicyEffect } from './policy-effect.tsx'
 import { PolicySelect } from './policy-select.tsx'
 import { PropertyField } from './property-field.tsx'
 import { UnitsSection } from './units-section.tsx'
+import { useKeptDraft } from './use-kept-draft.ts'
 import { type PolicyEditing, usePolicyEditing } from './use-policy-editing.ts'
 import { useUnitRows } from './use-unit-rows.ts'
 import { type UnitsEditing, useUnitsEditing } from './use-units-editing.ts'
@@ -22,6 +24,7 @@ export function PolicyEditor({ loaded, onReload }: Readonly<{ loaded: ClusterPol
   const { policy, draft, failure, theirs } = editing
   const units = useUnitsEditing(policy.cluster.id, draftPolicyId(policy, draft))
   const changed = { editing, units }
+  const offered = useKeptDraft(editing, units)
   const rows = useUnitRows()
   const outcome = useRef<HTMLDivElement>(null)
   // What came of it may lie below the window's edge, behind the buttons.
@@ -58,6 +61,7 @@ export function PolicyEditor({ loaded, onReload }: Readonly<{ loaded: ClusterPol
           title={t('policy.denied', { permission: policy.permissionNeeded, cluster: policy.cluster.name })}
         />
       )}
+      {offered && <KeptDraftOffer offered={offered} />}
       <PolicySelect policy={policy} draft={draft} onSelect={editing.setPolicy} />
       {ours.length > 0 && (
         <FormSection title={t('policy.ours')} titleElement="h3">

@@ -17,6 +17,8 @@ export type PolicyEditing = Readonly<{
   theirs: ClusterPolicy | undefined
   setValue(name: string, text: string): void
   setPolicy(id: string): void
+  /** In place of what is typed. */
+  take(draft: Draft): void
   save(): Promise<void>
   cancel(): void
   /** Resolves a conflict: `true` keeps the draft over the current values, `false` drops it. */
@@ -65,6 +67,7 @@ export function usePolicyEditing(loaded: ClusterPolicy, onReload: () => void): P
     theirs: dirty && latest.version !== base.version ? latest : undefined,
     setValue: (name, text) => edit(before => ({ ...before, values: { ...before.values, [name]: text } })),
     setPolicy: policyId => edit(before => ({ ...before, policyId })),
+    take: kept => edit(() => kept),
     async save() {
       if (problemsOf(base, draft).size > 0) return
       const saved = await run(async signal => {

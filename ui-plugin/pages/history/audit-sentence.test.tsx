@@ -64,6 +64,25 @@ describe('what an entry of the audit says', () => {
     expect(said).not.toContain('')
   })
 
+  it('names the policies that a cluster had and has', async () => {
+    const [mine, other] = [
+      { id: 'a', name: 'power_saving' },
+      { id: 'b', name: 'mine' },
+    ]
+    const cluster = { id: 'c', name: 'Default' }
+    const was = { policyId: 'a', policy: mine, properties: { HighUtilization: '80' } }
+    const entries = [
+      { ...was, properties: { HighUtilization: '70' } },
+      { policy: mine, properties: { HighUtilization: '70' } },
+      { policyId: 'b', policy: other, properties: {} },
+    ].map((after, at) => anAuditEntry({ id: `a${at}`, action: 'edit_policy', detail: { before: was, after }, cluster }))
+    expect(await sayAll('en-US', entries)).toEqual([
+      'Changed the properties of the policy power_saving of Default; HighUtilization: 80 → 70',
+      'Changed the properties of the policy power_saving of Default; HighUtilization: 80 → 70',
+      'Gave Default the policy mine in place of power_saving',
+    ])
+  })
+
   it.each([
     { action: 'apply', detail: {}, said: 'Applied a recommendation' },
     { action: 'plan', detail: { objective: 'of tomorrow', moves: 3 }, said: 'Made a plan' },
@@ -79,6 +98,16 @@ describe('what an entry of the audit says', () => {
       action: 'edit_policy',
       detail: { before: { policyId: 'a' }, after: { policyId: 'b' } },
       said: 'Gave Default another policy',
+    },
+    {
+      action: 'edit_policy',
+      detail: { before: { policyId: 'a' }, after: { policyId: 'b', policy: { id: 'b', name: 'mine' } } },
+      said: 'Gave Default the policy mine',
+    },
+    {
+      action: 'edit_policy',
+      detail: { before: { policyId: 'p', properties: {} }, after: { properties: {} } },
+      said: 'Changed the properties of the policy of Default',
     },
   ] as const)('says less of an entry that lacks what it would name: $action', async ({ action, detail, said }) => {
     const cluster = { id: 'c', name: 'Default' }

@@ -114,9 +114,15 @@ const changesOf = (was: Readonly<Record<string, unknown>>, is: Readonly<Record<s
 
 function editedPolicy({ before, after }: Detail, cluster: Mention | undefined): AuditSentence {
   const changes = changesOf(record(record(before).properties), record(record(after).properties))
-  const isOther = record(before).policyId !== record(after).policyId
-  const values = { cluster: cluster ?? '' }
-  return { id: isOther ? 'history.did.edit_policy.other' : 'history.did.edit_policy', values, changes }
+  const [was, is] = [record(before), record(after)]
+  // Who changes properties alone names no policy.
+  const isOther = is.policyId !== undefined && was.policyId !== is.policyId
+  const [from, policy] = [nameIn(was.policy), nameIn(is.policy)]
+  const values = { cluster: cluster ?? '', policy, from }
+  if (!isOther) return { id: `history.did.edit_policy${policy === '' ? '' : '.of'}`, values, changes }
+  // Earlier versions wrote down no names.
+  if (policy === '') return { id: 'history.did.edit_policy.other', values, changes }
+  return { id: `history.did.edit_policy.${from === '' ? 'to' : 'from'}`, values, changes }
 }
 
 const editedUnits = ({ policy, before, after }: Detail): AuditSentence => ({

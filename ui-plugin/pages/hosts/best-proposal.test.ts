@@ -22,8 +22,9 @@ describe('usesAfter', () => {
     expect(usesAfter(aPlanWanted()).get('host1')).toEqual({ memoryPercent: 70, cpuPercent: 40.2 })
     expect(usesAfter(aRecommendation()).get('host2')).toEqual({ memoryPercent: 53.1 })
     const [source] = aRecommendation().effects
-    const effects = source === undefined ? [] : [{ ...source, cpuBeforePercent: 91, cpuAfterPercent: 74 }]
-    expect(usesAfter(aRecommendation({ effects })).get('host1')).toMatchObject({ cpuPercent: 74 })
+    const effects =
+      source === undefined ? [] : [{ ...source, cpuBeforePercent: 91, cpuAfterPercent: 74, vcpusPerCpuAfter: 1.5 }]
+    expect(usesAfter(aRecommendation({ effects })).get('host1')).toMatchObject({ cpuPercent: 74, vcpusPerCpu: 1.5 })
     expect(usesAfter(undefined).size).toBe(0)
   })
 })

@@ -18,26 +18,31 @@ export function bestOf(recommendations: readonly Recommendation[]): Proposal | u
     .toSorted((a, b) => isOpen(a) - isOpen(b) || a.priority - b.priority || b.createdAtMs - a.createdAtMs)[0]
 }
 
-export type Use = Readonly<{ memoryPercent: number; cpuPercent?: number }>
+export type Use = Readonly<{ memoryPercent: number; cpuPercent?: number; vcpusPerCpu?: number }>
 
 /** Host id → its use once the proposal is carried out; hosts that it does not touch are absent. */
 export function usesAfter(proposal: Proposal | undefined): ReadonlyMap<string, Use> {
   if (proposal === undefined) return new Map()
   if (proposal.kind === 'move') {
     return new Map(
-      proposal.effects.map(({ host, memoryUsedAfterPercent, cpuAfterPercent }) => [
+      proposal.effects.map(({ host, memoryUsedAfterPercent, cpuAfterPercent, vcpusPerCpuAfter }) => [
         host.id,
         {
           memoryPercent: memoryUsedAfterPercent,
           ...(cpuAfterPercent !== undefined && { cpuPercent: cpuAfterPercent }),
+          ...(vcpusPerCpuAfter !== undefined && { vcpusPerCpu: vcpusPerCpuAfter }),
         },
       ]),
     )
   }
   return new Map(
-    proposal.plan.hosts.map(({ host, memoryAfterPercent, cpuAfterPercent }) => [
+    proposal.plan.hosts.map(({ host, memoryAfterPercent, cpuAfterPercent, vcpusPerCpuAfter }) => [
       host.id,
-      { memoryPercent: memoryAfterPercent, cpuPercent: cpuAfterPercent },
+      {
+        memoryPercent: memoryAfterPercent,
+        cpuPercent: cpuAfterPercent,
+        ...(vcpusPerCpuAfter !== undefined && { vcpusPerCpu: vcpusPerCpuAfter }),
+      },
     ]),
   )
 }

@@ -21,7 +21,8 @@ export function hostLoads(
   after: ReadonlyMap<string, Use>,
 ): HostLoad[] {
   return hosts.map(host => {
-    const { id, name, status, memoryTotalMiB, memoryUsedPercent, memoryFreeMiB, cpuPercent } = host
+    const { id, name, status, memoryTotalMiB, memoryUsedPercent, memoryFreeMiB, cpuPercent, vcpusPerCpu, swapUsedMiB } =
+      host
     const then = after.get(id)
     return {
       id,
@@ -32,8 +33,11 @@ export function hostLoads(
       ...(memoryUsedPercent !== undefined && { memoryPercent: memoryUsedPercent }),
       ...(memoryFreeMiB !== undefined && { memoryFreeMiB }),
       ...(cpuPercent !== undefined && { cpuPercent }),
+      ...(vcpusPerCpu !== undefined && { vcpusPerCpu }),
+      ...(swapUsedMiB !== undefined && { swapUsedMiB }),
       ...(then && { memoryAfterPercent: then.memoryPercent }),
       ...(then?.cpuPercent !== undefined && { cpuAfterPercent: then.cpuPercent }),
+      ...(then?.vcpusPerCpu !== undefined && { vcpusPerCpuAfter: then.vcpusPerCpu }),
       memoryLimitPercent: Math.min(
         limits.memoryPercent,
         limitMiB === undefined ? 100 : limitPercent(limitMiB, memoryTotalMiB),

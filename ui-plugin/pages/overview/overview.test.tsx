@@ -218,7 +218,7 @@ describe('the self-check', () => {
 
   it.each([
     { why: 'seen', xmlrpc: { discoveredAtMs: Date.UTC(2026, 7, 19, 12) }, says: /of this service, last at .*\d\d/ },
-    { why: 'not seen', xmlrpc: {}, says: /of this service, before it was last started\.$/ },
+    { why: 'not seen', xmlrpc: {}, says: /of this service; when is not known, as it has not asked since/ },
   ])('says since when the engine knows the units when that was $why', async ({ xmlrpc, says }) => {
     await open(aClusterDetail(), { 'GET /health': { body: aHealth({ xmlrpc }) } })
     expect((await line(says)).textContent).toMatch(/^in order/)

@@ -127,7 +127,7 @@ function useHealthChecks(): (health: Remote<Health>, calledFor: readonly string[
   }
 }
 
-/** `discoveredAtMs`: undefined when the engine did it before this service started. */
+/** `discoveredAtMs`: undefined when the engine did it before this service’s store was made. */
 function useUnitChecks(): (list: UnitList, discoveredAtMs: number | undefined) => Check[] {
   const { t, time } = useTexts()
   return (list, discoveredAtMs) => {

@@ -1,5 +1,4 @@
 import {
-  Button,
   DrawerActions,
   DrawerCloseButton,
   DrawerHead,
@@ -12,11 +11,10 @@ import type { RecommendationDetail } from '../../../shared/api/recommendations.t
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useRemote } from '../../api/use-remote.ts'
-import { Alert } from '../../components/alert.tsx'
-import { RecommendationLabel } from '../../components/labels.tsx'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
+import { DetailActions } from './detail-actions.tsx'
 import { DetailSections } from './detail-sections.tsx'
 import type { RowActions } from './row-state.tsx'
 
@@ -76,54 +74,13 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
 }
 
 function Detail({ detail, actions }: Readonly<{ detail: RecommendationDetail; actions: RowActions }>) {
-  const { t, reason, reasonSentence } = useTexts()
-  const { recommendation, mayApply, permissionNeeded } = detail
-  const { state, stateReason, cluster } = recommendation
-  const denied = t('apply.denied', { permission: permissionNeeded, cluster: cluster.name })
+  const { t, reasonSentence } = useTexts()
+  const { recommendation } = detail
   return (
     <>
-      {state === 'open' ? (
-        <div className="detail-actions">
-          {recommendation.kind !== 'host' && (
-            <Button
-              size="sm"
-              isAriaDisabled={!mayApply}
-              onClick={({ currentTarget }) => actions.onApply(recommendation, currentTarget)}
-            >
-              {t('recs.apply')}
-            </Button>
-          )}
-          <Button
-            size="sm"
-            variant="secondary"
-            isAriaDisabled={!mayApply}
-            onClick={({ currentTarget }) => actions.onDismiss(recommendation, currentTarget)}
-          >
-            {t('recs.dismiss')}
-          </Button>
-          <Button
-            size="sm"
-            variant="secondary"
-            isAriaDisabled={!mayApply}
-            onClick={({ currentTarget }) => actions.onSnooze(recommendation, currentTarget)}
-          >
-            {t('recs.snooze')}
-          </Button>
-          {!mayApply && <p className="field-note">{denied}</p>}
-        </div>
-      ) : (
-        <Alert
-          component="h2"
-          isInline
-          variant={state === 'failed' ? 'danger' : 'info'}
-          title={<RecommendationLabel state={state} />}
-          className="detail-state"
-        >
-          {stateReason && reason(stateReason)}
-        </Alert>
-      )}
+      <DetailActions detail={detail} actions={actions} />
       <p>{reasonSentence(recommendation.because)}</p>
-      {recommendation.kind === 'host' && state === 'open' && (
+      {recommendation.kind === 'host' && recommendation.state === 'open' && (
         <p className="field-note">{t(`recs.host.where.${recommendation.action}`)}</p>
       )}
       <DetailSections detail={detail} />

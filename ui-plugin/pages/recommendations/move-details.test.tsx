@@ -57,16 +57,18 @@ const section = async (title: string) => {
 }
 
 describe('the details of a move', () => {
-  it('draw both hosts before and after, memory and CPU', async () => {
+  it('draw both hosts before and after, memory, CPU and pressure', async () => {
     const [source, destination] = aRecommendation().effects
     if (source === undefined || destination === undefined) throw new Error('the sample move has two effects')
     await shown({
       effects: [
-        { ...source, cpuBeforePercent: 91, cpuAfterPercent: 74 },
+        { ...source, cpuBeforePercent: 91, cpuAfterPercent: 74, vcpusPerCpuBefore: 6.2, vcpusPerCpuAfter: 5.8 },
         { ...destination, cpuBeforePercent: 41, cpuAfterPercent: 55 },
       ],
     })
-    expect(await section('Before and after')).toMatch(/host1.*CPU91 → 74 %.*host2.*CPU41 → 55 %.*by vCPUs/)
+    const text = await section('Before and after')
+    expect(text).toMatch(/host1.*CPU91 → 74 %Pressure6.2 → 5.8host2.*CPU41 → 55 %.*by vCPUs/)
+    expect(text.match(/Pressure/g)).toHaveLength(1)
   })
 
   it('say why the CPU afterwards is not known', async () => {

@@ -1,5 +1,6 @@
 import type { HostEffect } from '../../../shared/plan/recommendation.ts'
-import { type Level, levelOfPercent } from '../../components/host-bars/host-load.ts'
+import { type Level, levelOfPercent, levelOfPressure, PRESSURE_END } from '../../components/host-bars/host-load.ts'
+import { PressureBar } from '../../components/host-bars/pressure-bar.tsx'
 import { UseBar } from '../../components/host-bars/use-bar.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -12,7 +13,7 @@ export type MoveEffectsProps = Readonly<{
   limitMiB: number | undefined
 }>
 
-/** Both hosts of a move: now solid, afterwards as an outline of the same bar, memory above CPU. */
+/** Both hosts of a move: now solid, afterwards as an outline of the same bar, memory, CPU and pressure below each other. */
 export function MoveEffects({ effects, limitMiB }: MoveEffectsProps) {
   const { t } = useTexts()
   const isCpuKnown = effects.every(({ cpuAfterPercent }) => cpuAfterPercent !== undefined)
@@ -21,6 +22,9 @@ export function MoveEffects({ effects, limitMiB }: MoveEffectsProps) {
       <p className="timeline-keys" aria-hidden>
         <span className="key key-now" /> {t('detail.before')} <span className="key key-after" />{' '}
         {t('detail.afterwards')}
+        {effects.some(({ vcpusPerCpuBefore }) => vcpusPerCpuBefore !== undefined) && (
+          <span>{t('hosts.pressure.key', { end: PRESSURE_END })}</span>
+        )}
       </p>
       {effects.map(effect => (
         <Effect key={effect.host.id} effect={effect} limitMiB={limitMiB} />
@@ -31,9 +35,9 @@ export function MoveEffects({ effects, limitMiB }: MoveEffectsProps) {
 }
 
 function Effect({ effect, limitMiB }: Readonly<{ effect: HostEffect; limitMiB: number | undefined }>) {
-  const { t, memory } = useTexts()
+  const { t, memory, ratio } = useTexts()
   const { host, memoryTotalMiB, memoryFreeBeforeMiB, memoryFreeAfterMiB, cpuBeforePercent, cpuAfterPercent } = effect
-  const { memoryUsedBeforePercent, memoryUsedAfterPercent } = effect
+  const { memoryUsedBeforePercent, memoryUsedAfterPercent, vcpusPerCpuBefore, vcpusPerCpuAfter } = effect
   const isBeyond = limitMiB !== undefined && memoryFreeBeforeMiB < limitMiB
   return (
     <div className="detail-effect">
@@ -54,6 +58,18 @@ function Effect({ effect, limitMiB }: Readonly<{ effect: HostEffect; limitMiB: n
         before={cpuBeforePercent}
         after={cpuAfterPercent}
       />
+      {vcpusPerCpuBefore !== undefined && (
+        <div className="detail-measure">
+          <span>{t('hosts.pressure')}</span>
+          <PressureBar
+            hostName={host.name}
+            perCpu={vcpusPerCpuBefore}
+            afterPerCpu={vcpusPerCpuAfter}
+            level={levelOfPressure(vcpusPerCpuBefore)}
+          />
+          <span className="figure">{ratio(vcpusPerCpuBefore, vcpusPerCpuAfter)}</span>
+        </div>
+      )}
     </div>
   )
 }

@@ -1,10 +1,10 @@
 import { Button } from '@patternfly/react-core'
 import { useId, useRef, useState } from 'react'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
-import { SeveralDialog } from '../../dialogs/several-dialog.tsx'
+import { type SeveralAction, SeveralDialog } from '../../dialogs/several-dialog.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 
-type Open = Readonly<{ what: 'apply' | 'dismiss'; recommendations: readonly Recommendation[] }>
+type Open = Readonly<{ what: SeveralAction; recommendations: readonly Recommendation[] }>
 
 /** What can be done with all that are selected at once. */
 export function SelectedActions({ selected }: Readonly<{ selected: readonly Recommendation[] }>) {
@@ -44,6 +44,15 @@ export function SelectedActions({ selected }: Readonly<{ selected: readonly Reco
         onClick={({ currentTarget }) => ask('dismiss', currentTarget)}
       >
         {t('recs.dismiss.selected')}
+      </Button>
+      <Button
+        size="sm"
+        variant="secondary"
+        isAriaDisabled={isNone}
+        aria-describedby={note}
+        onClick={({ currentTarget }) => ask('snooze', currentTarget)}
+      >
+        {t('recs.snooze.selected')}
       </Button>
       {open && <SeveralDialog {...open} onClose={close} />}
     </div>

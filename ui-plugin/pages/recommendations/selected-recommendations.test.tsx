@@ -104,6 +104,29 @@ describe('the selection', () => {
     expect(screen.getByRole('button', { name: 'Start 3 moves' })).toHaveProperty('disabled', false)
   })
 
+  it('is snoozed until one time, hosts included', async () => {
+    const { user, posted } = await open([...three, aHostRecommendation({ id: 'h', priority: 1 })], {
+      'POST /recommendations/snooze': { body: { outcomes: [{ id: 'h' }, { id: 'b' }] } },
+    })
+    await screen.findByText('4 of 4 shown')
+    await user.click(select('b'))
+    await user.click(screen.getByRole('checkbox', { name: 'Select: Put host2 into maintenance' }))
+    const before = Date.now()
+    const snooze = screen.getByRole('button', { name: 'Snooze selected' })
+    await user.click(snooze)
+    const dialog = await screen.findByRole('dialog', { name: 'Snooze 2 recommendations?' })
+    await user.click(within(dialog).getByRole('radio', { name: 'For 1 week' }))
+    await user.click(within(dialog).getByRole('button', { name: 'Snooze 2' }))
+    await within(dialog).findByText('2 done')
+    expect(within(dialog).queryByRole('radio')).toBeNull()
+    expect(within(dialog).getAllByText('Snoozed')).toHaveLength(2)
+    expect(posted()).toEqual([['POST /recommendations/snooze', { ids: ['h', 'b'], untilMs: expect.any(Number) }]])
+    const [[, body] = []] = posted()
+    expect((body as { untilMs: number }).untilMs).toBeGreaterThan(before + 6 * 86_400_000)
+    await user.click(within(dialog).getAllByRole('button', { name: 'Close' }).at(-1) ?? document.body)
+    await waitFor(() => expect(document.activeElement).toBe(snooze))
+  })
+
   it('is dismissed with one reason', async () => {
     const { user, posted } = await open(three, {
       'POST /recommendations/dismiss': { body: { outcomes: [{ id: 'b' }, { id: 'a' }] } },

@@ -1,6 +1,7 @@
 import { Card, CardBody, CardTitle, DescriptionList } from '@patternfly/react-core'
 import { Fact } from '../../components/fact.tsx'
-import { levelOfPercent } from '../../components/host-bars/host-load.ts'
+import { levelOfPercent, pressureLevelOf } from '../../components/host-bars/host-load.ts'
+import { PressureBar } from '../../components/host-bars/pressure-bar.tsx'
 import { UseBar } from '../../components/host-bars/use-bar.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -8,8 +9,9 @@ import type { HostInCluster } from './use-host.ts'
 
 /** What runs on a host, and what it has left. */
 export function HostFactsCard({ host, cluster }: HostInCluster) {
-  const { t, memory } = useTexts()
+  const { t, memory, ratio } = useTexts()
   const { name, activeVms, migratingVms, memoryUsedPercent, memoryFreeMiB, cpuPercent, maxSchedulingMiB } = host
+  const { vcpusPerCpu, swapUsedMiB } = host
   return (
     <Card isCompact className="sized-card">
       <CardTitle component="h2">{t('why.host.runs')}</CardTitle>
@@ -32,6 +34,23 @@ export function HostFactsCard({ host, cluster }: HostInCluster) {
           </Fact>
           <Fact term={t('hosts.cpu')}>
             <Use label={t('hosts.bar.cpu', { host: name })} percent={cpuPercent} />
+          </Fact>
+          <Fact term={t('hosts.pressure')}>
+            <span className="why-use">
+              <PressureBar
+                hostName={name}
+                perCpu={vcpusPerCpu}
+                swapUsedMiB={swapUsedMiB}
+                level={pressureLevelOf(host)}
+              />
+              <span className="figure">{ratio(vcpusPerCpu, undefined)}</span>
+              <span className="field-note">
+                {vcpusPerCpu !== undefined && t('hosts.pressure.unit')}
+                {swapUsedMiB !== undefined &&
+                  swapUsedMiB > 0 &&
+                  `, ${t('hosts.swap', { memory: memory(swapUsedMiB) })}`}
+              </span>
+            </span>
           </Fact>
           <Fact term={t('why.host.schedulable')}>
             {maxSchedulingMiB === undefined ? t('state.unknown') : memory(maxSchedulingMiB)}

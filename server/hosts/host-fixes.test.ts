@@ -16,6 +16,12 @@ describe('fixOf', () => {
 })
 
 describe('hostProblem', () => {
+  it('lets nothing that a host said steer a terminal, and tells no novel', () => {
+    const said = `\u001b[2J\u202e${'x'.repeat(10_000)}`
+    const { message } = hostProblem(new HostError('host-refused', said), 'vdsm', 7)
+    expect(message).toBe(`?[2J?${'x'.repeat(495)}…`)
+  })
+
   it('takes the code of a HostError, and what else is thrown for a lost connection', () => {
     const busy = hostProblem(new HostError('host-busy', 'Later.'), 'vdsm', 7)
     expect(busy).toMatchObject({ code: 'host-busy', message: 'Later.', atMs: 7 })

@@ -1,5 +1,6 @@
 import type { HostConnectionKind, HostProblem } from '../../shared/model/watched-host.ts'
 import { type HostErrorCode, isHostError } from './host-error.ts'
+import { printable } from './printable.ts'
 
 const fixes: Readonly<Record<HostErrorCode, string>> = {
   'host-unreachable': 'See that the host runs and that its port can be reached from this machine; we keep trying.',
@@ -41,5 +42,5 @@ export const fixOf = (code: HostErrorCode, kind: HostConnectionKind): string => 
 export function hostProblem(error: unknown, kind: HostConnectionKind, atMs: number): HostProblem {
   const code = isHostError(error) ? error.code : 'host-unreachable'
   const message = error instanceof Error ? error.message : String(error)
-  return { code, message, fix: fixOf(code, kind), atMs }
+  return { code, message: printable(message), fix: fixOf(code, kind), atMs }
 }

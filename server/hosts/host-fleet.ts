@@ -8,6 +8,7 @@ import { gathered } from './gathered.ts'
 import type { Dial, HostAccess, HostConnection, HostEvent } from './host-client.ts'
 import { fixOf, hostProblem } from './host-fixes.ts'
 import { phaseOf } from './phase-of.ts'
+import { printable } from './printable.ts'
 import type { Sleep } from './sleep.ts'
 import type { TakenSample } from './take-sample.ts'
 import { whyNotDialled } from './why-not-dialled.ts'
@@ -98,9 +99,11 @@ export function createHostFleet(deps: HostFleetDeps): HostFleet {
       standing,
       sinceMs: standing === before.standing ? before.sinceMs : now(),
       lostConnections: before.lostConnections + (before.standing === 'connected' && state === 'waiting' ? 1 : 0),
-      ...(software !== undefined && { software }),
+      ...(software !== undefined && { software: printable(software) }),
       ...(nextAttemptAtMs !== undefined && { nextAttemptAtMs }),
-      ...(problem !== undefined && { problem: { ...problem, fix: fixOf(problem.code, kind) } }),
+      ...(problem !== undefined && {
+        problem: { ...problem, message: printable(problem.message), fix: fixOf(problem.code, kind) },
+      }),
     })
   }
 

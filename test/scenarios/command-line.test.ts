@@ -67,6 +67,7 @@ describe('the command line', { timeout: 60_000 }, () => {
       'units',
       'schedulers',
       'host',
+      'hosts',
       'doctor',
       'config',
     ].map(command => ({

@@ -1,6 +1,7 @@
 import type { CpuUse, GuestReading, HostReading, KsmReading, NumaNode } from '../../../shared/model/host-reading.ts'
 import type { HostConnectionKind } from '../../../shared/model/watched-host.ts'
 import type { HostEvent } from '../../hosts/host-client.ts'
+import { printable } from '../../hosts/printable.ts'
 import { columns } from '../columns.ts'
 import { toldFacts } from './told-facts.ts'
 
@@ -30,15 +31,12 @@ export function hostText({ address, via, software, reading, guests }: AskedHost)
     ...(untold.length > 0 ? [['Not told', untold.join(', ')]] : []),
   ]
   return [
-    `${plain(reading.hostname ?? address)} over ${via}: ${plain(software)}`,
+    `${printable(reading.hostname ?? address)} over ${via}: ${printable(software)}`,
     ...columns(facts),
     '',
     ...(guests.length === 0 ? ['It knows no VM.'] : columns([guestHeads, ...guests.map(guestRow)])),
   ].join('\n')
 }
-
-/** Without what would steer a terminal: a host may call itself what it likes. */
-const plain = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?')
 
 export const gib = (kib: number): string =>
   kib < 1024 ** 2 ? `${Math.round(kib / 1024)} MiB` : `${(kib / 1024 ** 2).toFixed(1)} GiB`
@@ -104,7 +102,7 @@ function guestRow(guest: GuestReading): string[] {
   const { name, state, responsive, vcpuCount, cpuPercent, memoryKiB, balloon, guestMemory, cpuTune, disks } = guest
   const of = <T>(value: T | undefined, text: (value: T) => string) => (value === undefined ? UNKNOWN : text(value))
   return [
-    plain(name),
+    printable(name),
     responsive === false ? `${state}, does not answer` : state,
     of(vcpuCount, String),
     of(cpuPercent, percent),
@@ -116,7 +114,7 @@ function guestRow(guest: GuestReading): string[] {
     of(cpuTune?.quotaUs, quota => (quota === 'unlimited' ? quota : `${quota} of ${cpuTune?.periodUs ?? '?'} µs`)),
     of(cpuTune?.shares, String),
     pinsText(guest),
-    disks.map(({ device }) => plain(device)).join(' ') || UNKNOWN,
+    disks.map(({ device }) => printable(device)).join(' ') || UNKNOWN,
   ]
 }
 
@@ -129,5 +127,5 @@ function pinsText({ vcpus }: GuestReading): string {
 export function eventText(event: HostEvent): string {
   const { kind, ...more } = event
   const facts = Object.entries(more).map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' ') : value}`)
-  return plain([kind, ...facts].join(', '))
+  return printable([kind, ...facts].join(', '))
 }

@@ -6,15 +6,18 @@ import { sleep } from '../cycles/sleep.ts'
 import { createHostFleet, type FleetHost, type HostFleet } from '../hosts/host-fleet.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
-import { readHostDials } from './host-dials.ts'
+import { type HostDials, readHostDials } from './host-dials.ts'
 
 /** Which cluster's hosts are reached how. The setting has been checked. */
 export const hostConnectionRules = (config: Config): HostConnectionRules =>
   parseHostConnections(config['hosts.connect']).rules
 
 /** Ready to follow the snapshots; nothing is dialled before the first. Throws ConfigError for files that cannot be used. */
-export function startHosts(config: Config, { metrics, log }: Readonly<{ metrics: Metrics; log: Log }>): HostFleet {
-  const dials = readHostDials(config)
+export function startHosts(
+  config: Config,
+  { metrics, log }: Readonly<{ metrics: Metrics; log: Log }>,
+  dials: HostDials = readHostDials(config, log),
+): HostFleet {
   const fleet = createHostFleet({
     viaOf: hostConnectionRules(config).of,
     dialOf: (via, { id, address }) => dials(via, { hostId: id, address }),

@@ -21,13 +21,22 @@ import { clusterRoutes } from './cluster-routes.ts'
 import { errorMapper } from './error-mapper.ts'
 import { eventRoutes } from './event-routes.ts'
 import { explainedVm } from './explained-vm.ts'
+import { hostRoutes } from './host-routes.ts'
 import type { LiveEvents } from './live-events.ts'
 import { observeRequest } from './observe-request.ts'
 import { createPermissions } from './permissions.ts'
 import { placementRoutes } from './placement-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { policyUnitRoutes } from './policy-unit-routes.ts'
-import type { AuthPort, HealthOfCluster, HealthSources, PluginsPort, PreviewPolicy, ScoreCluster } from './ports.ts'
+import type {
+  AuthPort,
+  HealthOfCluster,
+  HealthSources,
+  HostsPort,
+  PluginsPort,
+  PreviewPolicy,
+  ScoreCluster,
+} from './ports.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
 import { runRoutes } from './run-routes.ts'
@@ -48,6 +57,7 @@ export type ApiDeps = Readonly<{
   policyContents: PolicyContents
   previewPolicy: PreviewPolicy
   snapshots: SnapshotSource
+  hosts: HostsPort
   units: UnitRuntime
   schedulers: Schedulers
   plugins: PluginsPort
@@ -92,6 +102,7 @@ export function apiApp(deps: ApiDeps): Express {
   eventRoutes(app, { ...deps, admit })
   unitRoutes(app, serve, { ...deps, permissions, admit })
   clusterRoutes(serve, { ...deps, permissions })
+  hostRoutes(serve, deps)
   clusterPolicyRoutes(serve, { ...deps, permissions })
   policyUnitRoutes(serve, { ...deps, permissions })
   const explained = explainedVm({ ...deps, onUnknown: deps.unknownFacts })

@@ -45,6 +45,12 @@ describe('createLiveEvents', () => {
     ])
   })
 
+  it('tells that connections to hosts are not what they were', () => {
+    const { live, events } = heard()
+    live.onHosts()
+    expect(events.map(({ event }) => liveEventSchema.parse(event))).toEqual([{ type: 'hosts' }])
+  })
+
   it('stops telling whoever has gone', () => {
     const { live, events, unsubscribe } = heard()
     unsubscribe()

@@ -10,6 +10,8 @@ export type LiveEvents = ChangeListener &
   Readonly<{
     /** For the snapshot source: tells of new snapshots, and of the engine going and coming back. */
     onSnapshot(state: SnapshotState): void
+    /** Connections to hosts are not what they were. */
+    onHosts(): void
     /** Returns the function that stops listening. Listeners must not throw. */
     subscribe(listener: (event: NumberedEvent) => void): () => void
     lastId(): string
@@ -40,6 +42,7 @@ export function createLiveEvents({ epoch, kept = 500 }: Readonly<{ epoch: string
     onRecommendations: clusterId => tell({ type: 'recommendations', clusterId }),
     onUnits: () => tell({ type: 'units' }),
     onPolicy: clusterId => tell({ type: 'policy', clusterId }),
+    onHosts: () => tell({ type: 'hosts' }),
     onSnapshot({ snapshot, problem }) {
       const reachable = problem === undefined
       if (reachable !== lastReachable) tell({ type: 'engine', reachable })

@@ -4,6 +4,7 @@ import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
 import type { PolicyPreview, PreviewRequest } from '../../shared/api/cluster-policy.ts'
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
+import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import type { PluginState } from '../runtime/plugins/site-units.ts'
@@ -37,6 +38,12 @@ export type AuthPort = Readonly<{
   whoIs(token: string, signal: AbortSignal): Promise<EngineUser | undefined>
   /** Everything granted to the user, through groups too. */
   permits(userId: string, signal: AbortSignal): Promise<readonly Grant[]>
+}>
+
+/** The hosts of the last snapshot that was read, and what they say themselves. */
+export type HostsPort = Readonly<{
+  list(): readonly WatchedHost[]
+  find(id: string): WatchedHost | undefined
 }>
 
 /** The site's plugins, beside the units that they bring. */

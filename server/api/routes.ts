@@ -1,4 +1,5 @@
 import { clusterRouteEntries } from './cluster-route-entries.ts'
+import { hostRouteEntries } from './host-route-entries.ts'
 import { placementRouteEntries } from './placement-route-entries.ts'
 import { planRouteEntries } from './plan-route-entries.ts'
 import { policyRouteEntries } from './policy-route-entries.ts'
@@ -12,6 +13,7 @@ export const routes = {
   ...serviceRouteEntries,
   ...unitRouteEntries,
   ...clusterRouteEntries,
+  ...hostRouteEntries,
   ...policyRouteEntries,
   ...placementRouteEntries,
   ...recommendationRouteEntries,

@@ -33,6 +33,7 @@ type Options = SimulationOptions &
 // The simulated engine costs nothing to read, and a person is watching.
 const READ_INTERVAL_SECONDS = 3
 const PLANNER_INTERVAL_SECONDS = 30
+const SAMPLE_INTERVAL_SECONDS = 5
 
 export function demoCommand(_finish: Finish): Command {
   const command = new Command('demo')
@@ -110,6 +111,8 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
       'xmlrpc.port': options.xmlrpcPort,
       'planner.interval': PLANNER_INTERVAL_SECONDS,
       'planner.hold': 0,
+      'hosts.connect': ['*=simulated'],
+      'hosts.sampleInterval': SAMPLE_INTERVAL_SECONDS,
       ...(options.schedulers !== undefined && { 'schedulers.clusters': options.schedulers }),
       ...(options.modes !== undefined && { 'automation.modes': options.modes }),
       ...(options.objectives !== undefined && { 'automation.objectives': options.objectives }),

@@ -14,6 +14,7 @@ import { checkDoor } from '../xmlrpc/check-door.ts'
 import { connectEngine } from './connect-engine.ts'
 import { schedulerFindings } from './doctor-schedulers.ts'
 import { serviceFindings } from './doctor-service.ts'
+import { hostFindings } from './hosts/doctor-hosts.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { nodeWarning } from './version-info.ts'
 
@@ -38,6 +39,7 @@ export async function* findings(config: Config, log: Log): AsyncGenerator<Findin
     yield* permissionFindings(snapshot, await engine.ownGrants(AbortSignal.timeout(ENGINE_DEADLINE_MS)), config)
     yield* unitFindings(snapshot, units)
     yield* schedulerFindings(snapshot, schedulers, config)
+    yield* hostFindings(snapshot, config)
   } catch (error) {
     yield failed(`engine at ${config['engine.url']}`, (error as Error).message)
   } finally {

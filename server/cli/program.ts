@@ -3,6 +3,8 @@ import { ConfigError } from '../config/load-config.ts'
 import { configCommand } from './config-command.ts'
 import { demoCommand } from './demo-command.ts'
 import { doctorCommand } from './doctor-command.ts'
+import { hostCommand } from './hosts/host-command.ts'
+import { hostsCommand } from './hosts/hosts-command.ts'
 import { CliFailure, type ExitCode } from './outcome.ts'
 import { planCommand } from './plan/plan-command.ts'
 import { schedulersCommand } from './schedulers/schedulers-command.ts'
@@ -28,7 +30,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[serveCommand, demoCommand, simulateEngineCommand],
     ...[planCommand],
     ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
-    ...[unitsCommand, schedulersCommand, doctorCommand, configCommand],
+    ...[unitsCommand, schedulersCommand, hostCommand, hostsCommand, doctorCommand, configCommand],
   ]
   for (const command of commands)
     program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))

@@ -35,6 +35,7 @@ import { CliFailure } from './outcome.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { restApp } from './rest-app.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
+import { fleetHostsOf, startHosts } from './start-hosts.ts'
 import { startPlanning } from './start-planning.ts'
 import { startPolicies } from './start-policies.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
@@ -64,6 +65,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const clusters = readClusterSchedulers(config)
   const rules = readAutomationRules(config)
   const metrics = createMetrics({ now, withNodeFigures: true })
+  const hosts = startHosts(config, { metrics, log })
   const store = await openStore({
     file: config['store.file'],
     reportBadRow: row => log.error({ ...row }, 'A stored row cannot be read; it is left as it is and skipped.'),
@@ -92,6 +94,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     onQuarantine: (unit, problem) => void unitChanges.onQuarantine(unit, problem),
     now,
   })
+  hosts.onStandings(live.onHosts)
   const loadWatch = createLoadWatch()
   const figures = createSteadyFigures()
   const schedulers = startSchedulers(config, {
@@ -187,6 +190,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     figures.onSnapshot(snapshot)
     statusWatch.onSnapshot(snapshot)
     siteUnits.show(snapshot)
+    hosts.follow(fleetHostsOf(snapshot))
     void tagged.refresh(closing.signal)
     void unitChanges.onSnapshot(snapshot)
   })
@@ -246,6 +250,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     audit: store,
     ...policies,
     snapshots,
+    hosts,
     units: runtime.askedBy('explain'),
     unitSwitches,
     verdicts,
@@ -283,6 +288,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     xmlrpc,
     async close() {
       closing.abort()
+      hosts.close()
       await xmlrpc.close()
       await cycles
       await site.close()

@@ -1,4 +1,5 @@
 import { closestTo } from './closest-to.ts'
+import { hostAccessProblems } from './host-access-problems.ts'
 import { type ConfValue, parseSchedulerConf, type SchedulerConf } from './parse-scheduler-conf.ts'
 import type { Setting } from './setting.ts'
 import { type Config, environmentName, flagName, type SettingName, settingNames, settings } from './settings.ts'
@@ -53,7 +54,7 @@ export function loadConfig({ schedulerConf, ...sources }: ConfigSources): Loaded
   // Judged only when every single value is good, or one mistake would be reported as two.
   if (problems.length === 0) {
     const ssl = origins['xmlrpc.requireTls'] === 'scheduler.conf' ? old?.values['xmlrpc.requireTls'] : undefined
-    problems.push(...transportProblems(config, ssl))
+    problems.push(...transportProblems(config, ssl), ...hostAccessProblems(config))
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return { config, origins }

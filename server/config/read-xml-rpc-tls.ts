@@ -1,8 +1,6 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { ConfigError } from './load-config.ts'
-import { readSecretFile } from './read-secret-file.ts'
+import { messageOf, readCertificates, readKey } from './read-pem.ts'
 import type { Config } from './settings.ts'
 
 /** PEM text. With `clientCa` a caller must present a certificate that one of its authorities signed. */
@@ -19,7 +17,7 @@ export function readXmlRpcTls(config: TlsSettings): XmlRpcTls | undefined {
   if (certificateFile === '' || keyFile === '') return undefined
   const problems: string[] = []
   const certificate = readCertificates('xmlrpc.tlsCertificate', certificateFile, problems)
-  const key = readKey(keyFile, problems)
+  const key = readKey('xmlrpc.tlsKey', keyFile, problems)
   const caFile = config['xmlrpc.clientCa']
   const clientCa = caFile === '' ? undefined : readCertificates('xmlrpc.clientCa', caFile, problems)
   if (certificate !== undefined && key !== undefined && !certificate.first.checkPrivateKey(key.parsed)) {
@@ -41,48 +39,3 @@ export function readXmlRpcTls(config: TlsSettings): XmlRpcTls | undefined {
   }
   return tls
 }
-
-function readCertificates(
-  setting: string,
-  file: string,
-  problems: string[],
-): { pem: string; first: X509Certificate } | undefined {
-  try {
-    const pem = readFileSync(file, 'utf8')
-    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-    const [first] = blocks.map((block, index) => parseCertificate(block, index + 1))
-    if (first !== undefined) return { pem, first }
-    problems.push(`${setting} ${file} holds no certificate in PEM form; convert it with: openssl x509 -in ${file}`)
-  } catch (error) {
-    problems.push(`${setting} ${file} cannot be read: ${messageOf(error)}`)
-  }
-  return undefined
-}
-
-function parseCertificate(block: string, position: number): X509Certificate {
-  try {
-    return new X509Certificate(block)
-  } catch (error) {
-    throw new Error(`certificate ${position} in it is damaged (${messageOf(error)}); copy it again`, { cause: error })
-  }
-}
-
-function readKey(file: string, problems: string[]): { pem: string; parsed: KeyObject } | undefined {
-  try {
-    const pem = readSecretFile('xmlrpc.tlsKey', file)
-    // Looked for first: OpenSSL would ask at the terminal, which a service does not have.
-    if (/^(?:-----BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED)/m.test(pem)) {
-      problems.push(
-        `xmlrpc.tlsKey ${file} is locked with a passphrase; unlock it with: openssl pkey -in ${file} -out <new file>`,
-      )
-      return undefined
-    }
-    return { pem, parsed: createPrivateKey(pem) }
-  } catch (error) {
-    if (error instanceof ConfigError) problems.push(...error.problems)
-    else problems.push(`xmlrpc.tlsKey ${file} holds no private key in PEM form; name the key, not the certificate`)
-  }
-  return undefined
-}
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

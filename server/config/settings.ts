@@ -1,3 +1,4 @@
+import { hostSettings } from './host-settings.ts'
 import { planningSettings } from './planning-settings.ts'
 import { flag, integer, networks, oneOf, port, type Setting, text, texts, url } from './setting.ts'
 
@@ -234,6 +235,7 @@ export const settings = {
     unit: 'seconds',
     help: 'How often a scheduler’s timer is called: the default one looks after affinity rules, spare hosts and highly available VMs.',
   }),
+  ...hostSettings,
   'recommendations.refusalHold': integer({
     default: 60,
     min: 1,

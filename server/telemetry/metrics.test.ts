@@ -47,6 +47,31 @@ describe('createMetrics', () => {
     )
   })
 
+  it('counts samples of hosts by outcome, and those whose turn was skipped', async () => {
+    const metrics = createMetrics({ now: () => 0 })
+    metrics.hostSampled({ outcome: 'ok', durationMs: 40 })
+    metrics.hostSampled({ outcome: 'host-timeout', durationMs: 10_000 })
+    metrics.hostSampleSkipped()
+    metrics.countHosts(async () => ({ connected: 3, waiting: 1 }))
+    const lines = await exposed(metrics)
+    expect(lines).toContain('ovirt_scheduler_host_sample_duration_seconds_sum{outcome="ok"} 0.04')
+    expect(lines).toContain('ovirt_scheduler_host_sample_duration_seconds_count{outcome="host-timeout"} 1')
+    expect(lines).toContain('ovirt_scheduler_host_samples_skipped_total 1')
+    expect(lines).toContain('ovirt_scheduler_hosts{state="connected"} 3')
+  })
+
+  it('dates the oldest reading of a host at the time of the scrape, when there is one', async () => {
+    const metrics = createMetrics({ now: () => 20_000 })
+    let oldestAtMs: number | undefined
+    metrics.oldestHostReading(() => oldestAtMs)
+    const ages = async () => (await exposed(metrics)).filter(line => line.startsWith('ovirt_scheduler_host_reading'))
+    expect(await ages()).toEqual([])
+    oldestAtMs = 5000
+    expect(await ages()).toEqual(['ovirt_scheduler_host_reading_age_seconds 15'])
+    oldestAtMs = undefined
+    expect(await ages()).toEqual([])
+  })
+
   it('names everything under one prefix', async () => {
     const names = (await exposed(createMetrics({ now: () => 0 }))).filter(line => line.startsWith('# HELP '))
     expect(names.length).toBeGreaterThan(8)

@@ -14,9 +14,15 @@ export type Metrics = Readonly<{
   snapshotFailed(code: string): void
   liveClients(count: number): void
   liveClientDropped(): void
+  /** `outcome`: ok, or the code of the problem. */
+  hostSampled(sample: Readonly<{ outcome: string; durationMs: number }>): void
+  hostSampleSkipped(): void
+  /** When the oldest reading of a host that should be read was taken; undefined: there is none. */
+  oldestHostReading(read: () => number | undefined): void
   /** Asked on every scrape; the last reader given wins. */
   countRecommendations(read: () => Promise<StateCounts>): void
   countRuns(read: () => Promise<StateCounts>): void
+  countHosts(read: () => Promise<StateCounts>): void
 }>
 
 export type MetricsOptions = Readonly<{ now: () => number; withNodeFigures?: boolean }>
@@ -79,6 +85,18 @@ export function createMetrics({ now, withNodeFigures = false }: MetricsOptions):
     help: 'Live event streams ended because the client did not read',
     registers,
   })
+  const hostSample = new Histogram({
+    name: 'ovirt_scheduler_host_sample_duration_seconds',
+    help: 'Time to read a host and its VMs, by outcome: ok, or the code of the problem',
+    labelNames: ['outcome'] as const,
+    buckets: REQUEST_SECONDS,
+    registers,
+  })
+  const hostSkipped = new Counter({
+    name: 'ovirt_scheduler_host_samples_skipped_total',
+    help: 'Turns of hosts that had not answered the time before',
+    registers,
+  })
   let takenAtMs: number | undefined
   new Gauge({
     name: 'ovirt_scheduler_snapshot_age_seconds',
@@ -89,11 +107,23 @@ export function createMetrics({ now, withNodeFigures = false }: MetricsOptions):
       else this.set(seconds(now() - takenAtMs))
     },
   })
+  let readOldest: () => number | undefined = () => undefined
+  new Gauge({
+    name: 'ovirt_scheduler_host_reading_age_seconds',
+    help: 'Age of the oldest reading among the hosts that are connected to or should be; absent: none has been read',
+    registers,
+    collect() {
+      const oldestAtMs = readOldest()
+      if (oldestAtMs === undefined) this.remove()
+      else this.set(seconds(now() - oldestAtMs))
+    },
+  })
   // prom-client starts a gauge at 0; before the first read these are not known.
   snapshotSeconds.remove()
   snapshotRequests.remove()
   const recommendations = stateGauge(registry, 'ovirt_scheduler_recommendations', 'Recommendations by state')
   const runs = stateGauge(registry, 'ovirt_scheduler_runs', 'Runs by state')
+  const hosts = stateGauge(registry, 'ovirt_scheduler_hosts', 'Hosts by how they are connected to us themselves')
 
   return {
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
@@ -110,8 +140,14 @@ export function createMetrics({ now, withNodeFigures = false }: MetricsOptions):
     snapshotFailed: code => snapshotReads.inc({ outcome: code }),
     liveClients: count => clients.set(count),
     liveClientDropped: () => dropped.inc(),
+    hostSampled: ({ outcome, durationMs }) => hostSample.observe({ outcome }, seconds(durationMs)),
+    hostSampleSkipped: () => hostSkipped.inc(),
+    oldestHostReading(read) {
+      readOldest = read
+    },
     countRecommendations: recommendations,
     countRuns: runs,
+    countHosts: hosts,
   }
 }
 

@@ -9,6 +9,7 @@ export const liveEventSchema = z
     z.object({ type: z.literal('recommendations'), clusterId: z.string() }),
     z.object({ type: z.literal('policy'), clusterId: z.string() }),
     z.object({ type: z.literal('units') }),
+    z.object({ type: z.literal('hosts') }).describe('Connections to hosts have come, gone, or fail for another reason'),
     z.object({ type: z.literal('run'), run: runSchema }),
   ])
   .meta({ id: 'LiveEvent' })

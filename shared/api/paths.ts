@@ -37,6 +37,8 @@ export const apiPaths = {
   cancelRun: '/runs/:id/cancel',
   undoRun: '/runs/:id/undo',
   clusterHealth: '/clusters/:id/health',
+  hosts: '/hosts',
+  host: '/hosts/:id',
   plan: '/clusters/:id/plans',
   restore: '/clusters/:id/restore',
   automation: '/automation',

@@ -24,6 +24,8 @@ const benchmarks = {
   portal:
     'the first screen, stillness and scrolling in Chromium, with 40 and 400 hosts and with 10,000 recommendations: [--hosts 40,400] [--recommendations N] [--rounds N]',
   clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',
+  'host-sampling':
+    '25 VMs a host asked for every 10 s over so many connections: CPU, memory, lateness: [--hosts 10,100,400] [--interval N] [--seconds N]',
   snapshot: 'reading 400 hosts and 10,000 VMs from the engine: seconds and peak memory',
 } as const
 

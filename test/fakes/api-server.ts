@@ -64,6 +64,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
       notLookedAt: 0,
     }),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
+    hosts: { list: () => [], find: () => undefined },
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
     unitSwitches: createUnitSwitches({
       store: { readDisabledUnits: async () => [], writeDisabledUnits: async () => undefined },

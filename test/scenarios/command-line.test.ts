@@ -66,6 +66,8 @@ describe('the command line', { timeout: 60_000 }, () => {
       'balance',
       'units',
       'schedulers',
+      'host',
+      'hosts',
       'doctor',
       'config',
     ].map(command => ({
@@ -214,6 +216,36 @@ describe('the command line', { timeout: 60_000 }, () => {
       args: ['why', 'web', '--snapshot', 'LICENSE'],
       status: 1,
       says: /LICENSE: is no JSON/,
+    },
+    {
+      why: 'fails on a host that cannot be reached, and names the fix',
+      args: ['host', 'localhost', '--via', 'libvirt+unix:/nonexistent/socket'],
+      status: 1,
+      says: /^error: localhost over libvirt\+unix: .* \(host-[a-z-]+\)\n {2}→ /,
+    },
+    {
+      why: 'asks how a host is reached',
+      args: ['host', 'localhost'],
+      status: 2,
+      says: /say how the host is reached with --via/,
+    },
+    {
+      why: 'refuses a way to a host that does not exist',
+      args: ['host', 'localhost', '--via', 'libvirt+tsl'],
+      status: 2,
+      says: /"libvirt\+tsl" is no connection; did you mean libvirt\+tls\?/,
+    },
+    {
+      why: 'refuses TLS to hosts without certificates',
+      args: ['host', 'h.example', '--via', 'vdsm'],
+      status: 2,
+      says: /hosts\.connect has vdsm, for which there must be hosts\.caFile/,
+    },
+    {
+      why: 'refuses connections to hosts that are not understood',
+      args: ['serve', ...nowhere, '--hosts-connect', 'Default=virtd'],
+      status: 2,
+      says: /--hosts-connect cannot be used: Default: "virtd" is no connection/,
     },
     {
       why: 'lets the doctor name what is broken',

@@ -60,4 +60,8 @@ export const germanPhrases: Readonly<Record<string, string>> = {
   'Wait a little and send fewer requests.': 'Warten Sie etwas und senden Sie weniger Anfragen.',
   'This is a defect; report it with the request id, which is also in the log.':
     'Das ist ein Fehler des Dienstes; melden Sie ihn mit der Id der Anfrage, die auch im Log steht.',
+  'Change the mode of the cluster (automation.modes, or the portal) or the tag that the message names, or dismiss it.':
+    'Ändern Sie den Modus des Clusters (automation.modes, oder im Portal) oder das Tag, das die Meldung nennt, oder verwerfen Sie sie.',
+  'Nothing was changed; ask again for those that were not tried.':
+    'Es wurde nichts geändert; fragen Sie erneut für die, die nicht versucht wurden.',
 }

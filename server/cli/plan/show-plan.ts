@@ -1,6 +1,7 @@
 import { durationText } from '../../../shared/plan/duration-text.ts'
 import type { Plan, PlannedHost, PlannedStep } from '../../../shared/plan/plan.ts'
 import type { Turn } from '../../planning/rolling-order.ts'
+import { columns } from '../columns.ts'
 
 /** A plan for people at a terminal: what it brings, the steps in order, and what cannot be done. */
 export function planText(plan: Plan, cluster: string): string {
@@ -14,9 +15,9 @@ export function planText(plan: Plan, cluster: string): string {
     `${cluster}: ${steps.length} ${steps.length === 1 ? 'move' : 'moves'}, about ${durationText(makespanS)}, ${size} to send${pauseOf(steps)}.${score}`,
     ...(emptied.length > 0 ? [`Empty afterwards: ${emptied.map(({ name }) => name).join(', ')}.`] : []),
     '',
-    ...table(steps.map(stepCells)),
+    ...columns(steps.map(stepCells)),
     '',
-    ...table(hosts.map(hostCells)),
+    ...columns(hosts.map(hostCells)),
     '',
     `Each step was held against ${checkedBy.length} filters in the state in which it starts.`,
     ...notes,
@@ -41,7 +42,7 @@ export function turnsText(turns: readonly Turn[], cluster: string): string {
   return [
     `${cluster}: ${turns.length} hosts, ${moves} moves in all. Each is back in use before the next.`,
     '',
-    ...table(rows),
+    ...columns(rows),
   ].join('\n')
 }
 
@@ -72,13 +73,3 @@ const blockedLines = (blocked: Plan['blocked']): string[] =>
   blocked.length === 0
     ? []
     : ['', 'Should move and cannot:', ...blocked.map(({ name, reason }) => `  ${name}: ${reason.text}`)]
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
-  return rows.map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-}

@@ -1,0 +1,65 @@
+import type { HostConnectionView, WatchedHostDetail, WatchedHostView } from '../../shared/api/hosts.ts'
+import type { WatchedHost } from '../../shared/model/watched-host.ts'
+
+/** A host as lists show it. */
+export function watchedHostView(host: WatchedHost, nowMs: number): WatchedHostView {
+  const { id, name, cluster, status, reading, sample } = host
+  return {
+    id,
+    name,
+    cluster,
+    status: status ?? 'unknown',
+    connection: connectionOf(host),
+    ...(reading && {
+      readAtMs: reading.takenAtMs,
+      readingAgeMs: Math.max(0, nowMs - reading.takenAtMs),
+      figures: figuresOf({ ...host, reading }),
+    }),
+    ...(sample && { sample }),
+  }
+}
+
+/** With everything that it last told. */
+export const watchedHostDetail = (host: WatchedHost, nowMs: number): WatchedHostDetail => ({
+  ...watchedHostView(host, nowMs),
+  ...(host.reading && { reading: host.reading }),
+  ...(host.guests && { guests: { takenAtMs: host.guests.takenAtMs, guests: [...host.guests.guests] } }),
+})
+
+const connectionOf = ({
+  via,
+  address,
+  standing,
+  sinceMs,
+  because,
+  nextAttemptAtMs,
+  software,
+  problem,
+  lostConnections,
+}: WatchedHost): HostConnectionView => ({
+  via: via.kind,
+  ...(address !== undefined && { address }),
+  state: standing,
+  sinceMs,
+  ...(because !== undefined && { because }),
+  ...(nextAttemptAtMs !== undefined && { nextAttemptAtMs }),
+  ...(software !== undefined && { software }),
+  ...(problem !== undefined && { problem }),
+  lost: lostConnections,
+})
+
+function figuresOf({ reading, guests }: WatchedHost & Required<Pick<WatchedHost, 'reading'>>) {
+  const { memory, swap, use, ksm } = reading
+  return {
+    ...(use && { cpuPercent: Math.min(100, Math.max(0, 100 - use.idlePercent)) }),
+    memoryTotalKiB: memory.totalKiB,
+    ...(memory.availableKiB !== undefined && { memoryAvailableKiB: memory.availableKiB }),
+    ...(swap && { swapUsedKiB: Math.max(0, swap.totalKiB - swap.freeKiB) }),
+    ...(ksm?.sharedKiB !== undefined && { ksmSavedKiB: ksm.sharedKiB }),
+    ...(ksm?.pagesSharing !== undefined && { ksmSavedPages: ksm.pagesSharing }),
+    ...(guests && {
+      guests: guests.guests.length,
+      guestsRunning: guests.guests.filter(({ state }) => state === 'running').length,
+    }),
+  }
+}

@@ -1,0 +1,48 @@
+import type { HostConnectionKind, HostConnectionRule } from '../../shared/model/watched-host.ts'
+import type { Config } from '../config/settings.ts'
+import type { Dial } from '../hosts/host-client.ts'
+import { HostError } from '../hosts/host-error.ts'
+import type { Log } from '../telemetry/log.ts'
+import { type HostAccessFiles, hostAccessFiles } from './hosts/host-access-files.ts'
+import { silentLog } from './units/load-on-trial.ts'
+
+/** What is dialled. `hostId`: the engine's id of it. */
+export type DialTarget = Readonly<{ hostId: string; address?: string | undefined }>
+
+export type HostDials = (via: HostConnectionRule, target: DialTarget) => Dial
+
+type Dialled = HostAccessFiles & Readonly<{ config: Config; hostId: string; address: string; path?: string }>
+
+const notBuiltIn = (what: string) => (): Dial => async () => {
+  throw new HostError('host-unsupported', `${what} is not built in yet.`)
+}
+
+/**
+ * The one place where a connection of `hosts.connect` becomes a way to reach a host. Made anew for each attempt, with the files
+ * as they are then.
+ */
+const dialMakers: Readonly<Record<HostConnectionKind, (dialled: Dialled) => Dial>> = {
+  none: () => async () => {
+    throw new HostError('host-unsupported', 'Its cluster has no connection.')
+  },
+  // ({ config, address, tls }) => dialVdsm({ address, port: config['hosts.vdsmPort'], ...(config['hosts.vdsmTls'] && { tls }) })
+  vdsm: notBuiltIn('vdsm'),
+  // ({ config, address, tls, sasl }) => dialLibvirt({ transport: { kind: 'tls', address, port: config['hosts.libvirtPort'], ...tls }, sasl })
+  'libvirt+tls': notBuiltIn('libvirt over TLS'),
+  // ({ config, address, sasl }) => dialLibvirt({ transport: { kind: 'ssh', address, user: config['hosts.sshUser'] }, sasl })
+  'libvirt+ssh': notBuiltIn('libvirt over ssh'),
+  // ({ path, sasl }) => dialLibvirt({ transport: { kind: 'unix', path }, sasl })
+  'libvirt+unix': notBuiltIn('libvirt on this machine'),
+  // ({ config, hostId }) => dialSimulatedHost({ engineUrl: config['engine.url'], hostId })
+  simulated: notBuiltIn('The simulated host'),
+}
+
+/** Reads certificates, key and password that `hosts.*` names. Throws ConfigError with every problem. */
+export function readHostDials(config: Config, log: Pick<Log, 'warn'> = silentLog()): HostDials {
+  const files = hostAccessFiles(config, { now: Date.now, log })
+  return ({ kind, path }, { hostId, address = '' }) =>
+    (onEvent, signal) => {
+      const dialled = { config, hostId, address, ...(path !== undefined && { path }), ...files() }
+      return dialMakers[kind](dialled)(onEvent, signal)
+    }
+}

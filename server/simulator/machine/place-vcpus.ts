@@ -30,7 +30,7 @@ const MOVE_COST = 0.1
  * own system takes of each CPU.
  */
 export function placeTasks(layout: CpuLayout, ownShare: number, tasks: readonly CpuTask[]): CpuPlace[] {
-  const load = new Float64Array(layout.count).fill(ownShare)
+  const costs = new Float64Array(layout.count).fill(ownShare * (1 + SIBLING_COST * (layout.threadsPerCore - 1)))
   const choices = ({ allowed }: CpuTask) => allowed?.length ?? layout.count
   const order = [...tasks.keys()].toSorted((a, b) => {
     const [one, other] = [tasks[a] as CpuTask, tasks[b] as CpuTask]
@@ -40,8 +40,8 @@ export function placeTasks(layout: CpuLayout, ownShare: number, tasks: readonly 
   const onCpu = new Map<number, number[]>()
   for (const index of order) {
     const task = tasks[index] as CpuTask
-    const cpu = cheapestCpu(layout, load, task)
-    load[cpu] = (load[cpu] ?? 0) + Math.min(task.wanted, task.limit)
+    const cpu = cheapestCpu(layout, costs, task)
+    addLoad(layout, costs, cpu, Math.min(task.wanted, task.limit))
     places[index] = { cpu, got: 0 }
     const there = onCpu.get(cpu)
     if (there === undefined) onCpu.set(cpu, [index])
@@ -58,26 +58,29 @@ export function placeTasks(layout: CpuLayout, ownShare: number, tasks: readonly 
   return places
 }
 
-function cheapestCpu(layout: CpuLayout, load: Float64Array, task: CpuTask): number {
-  const { allowed } = task
-  const choices = allowed?.length ?? layout.count
-  let [best, bestCost] = [allowed?.[0] ?? 0, Number.POSITIVE_INFINITY]
-  for (let choice = 0; choice < choices; choice++) {
-    const cpu = allowed === undefined ? choice : (allowed[choice] ?? 0)
-    const cost = costOf(layout, load, task, cpu)
-    if (cost < bestCost) [best, bestCost] = [cpu, cost]
+function addLoad({ threadsPerCore }: CpuLayout, costs: Float64Array, cpu: number, share: number): void {
+  const firstThread = cpu - (cpu % threadsPerCore)
+  for (let thread = firstThread; thread < firstThread + threadsPerCore; thread++) {
+    costs[thread] = (costs[thread] ?? 0) + (thread === cpu ? share : SIBLING_COST * share)
   }
-  return best
 }
 
-function costOf(layout: CpuLayout, load: Float64Array, task: CpuTask, cpu: number): number {
-  const { threadsPerCore, perNode } = layout
-  let cost = load[cpu] ?? 0
-  const firstThread = cpu - (cpu % threadsPerCore)
-  for (let sibling = firstThread; sibling < firstThread + threadsPerCore; sibling++) {
-    if (sibling !== cpu) cost += SIBLING_COST * (load[sibling] ?? 0)
+function cheapestCpu({ count, perNode }: CpuLayout, costs: Float64Array, task: CpuTask): number {
+  const { allowed, homeNode, previousCpu } = task
+  const choices = allowed?.length ?? count
+  const homeBegin = homeNode === undefined ? 0 : homeNode * perNode
+  const homeEnd = homeNode === undefined ? count : homeBegin + perNode
+  let best = allowed?.[0] ?? 0
+  let bestCost = Number.POSITIVE_INFINITY
+  for (let choice = 0; choice < choices; choice++) {
+    const cpu = allowed === undefined ? choice : (allowed[choice] ?? 0)
+    let cost = costs[cpu] ?? 0
+    if (cpu < homeBegin || cpu >= homeEnd) cost += FOREIGN_NODE_COST
+    if (previousCpu !== undefined && cpu !== previousCpu) cost += MOVE_COST
+    if (cost < bestCost) {
+      best = cpu
+      bestCost = cost
+    }
   }
-  if (task.homeNode !== undefined && Math.floor(cpu / perNode) !== task.homeNode) cost += FOREIGN_NODE_COST
-  if (task.previousCpu !== undefined && cpu !== task.previousCpu) cost += MOVE_COST
-  return cost
+  return best
 }

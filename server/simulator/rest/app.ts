@@ -12,6 +12,7 @@ import { contextOf } from './context.ts'
 import { errorReply } from './error-reply.ts'
 import { eventRoutes } from './event-routes.ts'
 import { hostRoutes } from './host-routes.ts'
+import { hostSideRoutes } from './host-side-routes.ts'
 import { createHttpFaults } from './http-faults.ts'
 import { jobRoutes } from './job-routes.ts'
 import { withoutMatrix } from './negotiate.ts'
@@ -47,7 +48,7 @@ const GZIP_LEVEL = 1 // most replies go over loopback; the client only wants to 
 
 /**
  * The simulated engine as an Express app: `/ovirt-engine/{api,sso,services}` as an engine answers them, and `/sim/v1`
- * to control the simulation. Mount it at the root of the origin. `options.controls` connects `/sim/v1` to a clock.
+ * for its hosts and to control the simulation. Mount it at the root of the origin. `options.controls` connects `/sim/v1` to a clock.
  */
 export function simulatorApp(world: World, options: SimulatorOptions = {}): Express {
   const wallClock = options.wallClock ?? Date.now
@@ -59,6 +60,7 @@ export function simulatorApp(world: World, options: SimulatorOptions = {}): Expr
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
+  app.use('/sim/v1/hosts', hostSideRoutes(world, faults, report))
   app.use('/sim/v1', simulationControl(world, sessions, faults, options.controls ?? {}))
   app.use('/ovirt-engine/api', faults.middleware)
   app.use('/ovirt-engine/sso', faults.middleware)

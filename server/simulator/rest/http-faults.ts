@@ -9,7 +9,7 @@ export type HttpFault = Readonly<{
   status: number
   /** Of `slow`: real milliseconds before the request is served as usual. */
   delayMs: number
-  /** Only requests whose path, from `/ovirt-engine` on, contains this. */
+  /** Only requests whose path, from `/ovirt-engine` or `/sim` on, contains this. */
   pathContains?: string
   /** How many requests it still hits. */
   remaining: number
@@ -19,6 +19,8 @@ export type HttpFaults = Readonly<{
   add(fault: HttpFault): void
   /** Every answer is the proxy's 503 until switched back. */
   setDown(down: boolean): void
+  /** Called each time it goes down, until the returned function is called: for replies that are still under way. */
+  onDown(listener: () => void): () => void
   clear(): void
   list(): Readonly<{ down: boolean; faults: readonly HttpFault[] }>
   middleware: RequestHandler
@@ -36,6 +38,7 @@ const REASONS: Readonly<Record<number, string>> = {
 export function createHttpFaults(): HttpFaults {
   let faults: readonly HttpFault[] = []
   let down = false
+  const downListeners = new Set<() => void>()
 
   const take = (path: string): HttpFault | undefined => {
     const hit = faults.find(({ pathContains }) => pathContains === undefined || path.includes(pathContains))
@@ -53,6 +56,11 @@ export function createHttpFaults(): HttpFaults {
     },
     setDown(next) {
       down = next
+      if (down) for (const listener of [...downListeners]) listener()
+    },
+    onDown(listener) {
+      downListeners.add(listener)
+      return () => downListeners.delete(listener)
     },
     clear() {
       faults = []

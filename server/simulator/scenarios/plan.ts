@@ -1,6 +1,7 @@
 import type { PlacementAffinity } from '../../../shared/model/vm.ts'
 import type { Demand } from '../demand/demand.ts'
 import type { Random } from '../demand/random.ts'
+import type { GuestTraits } from '../machine/guest-traits.ts'
 import type { SimAffinityGroup, SimVm } from '../world/state.ts'
 
 /** A scenario is data about a small world in terms of names; ids, times and statistics are added when it is built. */
@@ -32,6 +33,8 @@ export type VmPlan = Readonly<{
   memoryMiB: number
   vcpus: number
   demand: Omit<Demand, 'seed'>
+  /** Instead of what is drawn. */
+  traits?: Partial<GuestTraits>
   /** `pinned` means: to the host it is planned on. */
   placement: PlacementAffinity
   highlyAvailable: boolean

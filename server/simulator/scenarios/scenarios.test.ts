@@ -154,6 +154,46 @@ describe('affinity-conflict', () => {
   for (const { why, vm, targets } of cases) it(`${vm}: ${why}`, () => expect(from(vm)).toEqual(new Set(targets)))
 })
 
+describe('host-tuning', () => {
+  const look = (hostName: string) => {
+    const world = aWorld({ scenario: 'host-tuning' })
+    const { id } = hostNamed(world, hostName)
+    world.advance(60_000)
+    return { host: world.hostSide.readHost(id), guests: world.hostSide.listGuests(id) }
+  }
+
+  it('recommends no migration: every host can be helped by itself', () => {
+    expect(recommendation(aWorld({ scenario: 'host-tuning' }))).toBeUndefined()
+  })
+  it('is short of memory on host1, where guests hold what they do not use', () => {
+    const { host, guests } = look('host1')
+    const { totalKiB, freeKiB = 0, cachedKiB = 0, buffersKiB = 0 } = host.memory
+    expect((freeKiB + cachedKiB + buffersKiB) / totalKiB).toBeLessThan(0.1)
+    const idle = guests.filter(({ name }) => name.startsWith('idle'))
+    expect(idle).toHaveLength(6)
+    for (const { guestMemory, memoryKiB = 0 } of idle) expect(guestMemory?.unusedKiB).toBeGreaterThan(0.5 * memoryKiB)
+    expect(guests.find(({ name }) => name === 'appliance-01')?.guestMemory).toBeUndefined()
+  })
+  it('makes two VMs of host2 wait for one core while its other cores idle', () => {
+    const { host, guests } = look('host2')
+    for (const { vcpus } of guests.filter(({ name }) => name.startsWith('render')))
+      expect(vcpus.map(({ onCpuId, delayNs = 0 }) => [Number(onCpuId) < 2, delayNs > 1e9])).toEqual([
+        [true, true],
+        [true, true],
+      ])
+    const busy = host.cpus.map(({ use }) => 100 - (use?.idlePercent ?? 0))
+    expect(busy.filter(percent => percent > 95)).toHaveLength(2)
+    expect(busy.filter(percent => percent < 30)).toHaveLength(30)
+  })
+  it('splits one VM of host3 over both NUMA nodes', () => {
+    const { host, guests } = look('host3')
+    const nodes = guests
+      .find(({ name }) => name === 'erp-01')
+      ?.vcpus.map(({ onCpuId }) => host.cpus.find(({ id }) => id === onCpuId)?.nodeId)
+    expect(nodes).toEqual([0, 0, 0, 0, 1, 1, 1, 1])
+  })
+})
+
 describe('big', () => {
   it('has a few hosts short of memory, some clusters with moves and some without', () => {
     const world = aWorld({ scenario: 'big' })

@@ -3,6 +3,7 @@ import type { Demand } from '../demand/demand.ts'
 import { entityId } from '../demand/entity-id.ts'
 import { hash32, hashToUnit } from '../demand/random.ts'
 import type { Interpolation, Trace } from '../demand/trace.ts'
+import type { GuestTraits } from '../machine/guest-traits.ts'
 import type { ClusterPlan, VmPlan } from '../scenarios/plan.ts'
 import type { SimHost, SimState, SimVm } from '../world/state.ts'
 import { seedHost } from './seed-host.ts'
@@ -10,13 +11,16 @@ import { seedRules } from './seed-rules.ts'
 import { byId } from './seed-state.ts'
 import { seedPermissions } from './users.ts'
 
+/** By VM id. */
+export type Populated = Readonly<{ demands: Map<string, Demand>; traits: Map<string, Partial<GuestTraits>> }>
+
 export type Traces = Readonly<{ rows: readonly Trace[]; interpolation: Interpolation }>
 
 const HOUR_MS = 3_600_000
 const NO_STATISTICS = { cpuPercentOfCore: 0, memoryUsedPercent: 0, networkPercent: 0 }
 
 /**
- * Turns the plan into rows of the state, all running as if they had been for days. Returns what each VM wants; running
+ * Turns the plan into rows of the state, all running as if they had been for days. Returns what each VM wants and is like; running
  * VMs take the traces in order, and start over when there are more VMs than traces.
  */
 export function populate(
@@ -24,8 +28,9 @@ export function populate(
   plan: readonly ClusterPlan[],
   startMs: number,
   traces: Traces | undefined,
-): Map<string, Demand> {
+): Populated {
   const demands = new Map<string, Demand>()
+  const traits = new Map<string, Partial<GuestTraits>>()
   const [dataCenter] = state.dataCenters.values()
   for (const clusterPlan of plan) {
     const clusterId = entityId(state.seed, 'cluster', state.clusters.size)
@@ -55,7 +60,7 @@ export function populate(
   }
   const defaultCluster = [...state.clusters.values()].find(({ name }) => name === 'Default')
   state.permissions = byId(seedPermissions(state.seed, defaultCluster?.id))
-  return demands
+  return { demands, traits }
 
   function addVm(vmPlan: VmPlan, clusterId: string, host: SimHost | undefined): void {
     const number = state.vms.size
@@ -67,6 +72,7 @@ export function populate(
         ? vmPlan.demand.cpu
         : ({ kind: 'trace', trace, interpolation: traces?.interpolation ?? 'linear', startMs } as const)
     demands.set(vm.id, { ...vmPlan.demand, cpu, seed: hash32(state.seed, number) })
+    if (vmPlan.traits !== undefined) traits.set(vm.id, vmPlan.traits)
   }
 }
 

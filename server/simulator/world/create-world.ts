@@ -1,13 +1,15 @@
 import { balanceClusters } from '../broker/balance-clusters.ts'
 import { discoverUnits } from '../broker/discover-units.ts'
-import type { Demand } from '../demand/demand.ts'
 import { createRandom } from '../demand/random.ts'
 import type { Interpolation, Trace } from '../demand/trace.ts'
+import { onMove } from '../machine/catch-up.ts'
+import { hostSide } from '../machine/host-side.ts'
+import { noMachines } from '../machine/machine.ts'
 import type { Size } from '../scenarios/plan.ts'
 import { scenarios as allScenarios } from '../scenarios/scenarios.ts'
 import { enginePlacement } from '../scheduling/engine-placement.ts'
 import { watchLoad } from '../scheduling/watch-load.ts'
-import { populate } from '../seed/populate.ts'
+import { type Populated, populate } from '../seed/populate.ts'
 import { seedState } from '../seed/seed-state.ts'
 import { advance } from './advance.ts'
 import { addPolicy, addPolicyItem, removePolicy, removePolicyItem, removeUnit, updatePolicy } from './edit-policy.ts'
@@ -86,6 +88,7 @@ export function createWorld(options: WorldOptions): World {
     newId: kind => newId(model, kind),
     edit: change => change(model.state),
     faults: worldFaults(model.faults),
+    hostSide: hostSide(model),
   }
 }
 
@@ -98,14 +101,17 @@ function createModel(options: WorldOptions): Model {
     balancingIntervalMs: 60_000,
     ...options.config,
   })
-  const demands = populateFrom(state, options)
+  const { demands, traits } = populateFrom(state, options)
   const model: Model = {
     state,
+    startMs,
     nowMs: startMs,
     nextStepMs: startMs + STEP_MS,
     nextPollMs: startMs + POLL_MS,
     nextBalancingMs: startMs + state.config.balancingIntervalMs,
     demands,
+    traits,
+    machines: noMachines(),
     residents: residentsByHost(state),
     dueVms: new Map(),
     dueHosts: new Map(),
@@ -120,6 +126,7 @@ function createModel(options: WorldOptions): Model {
     created: new Map(),
     onBalancingDue: () => balanceClusters(model),
     onPolled: () => watchLoad(model),
+    onMove: (vm, toHostId) => onMove(model, vm, toHostId),
     balancing: false,
     warn: options.warn ?? (() => undefined),
   }
@@ -128,7 +135,7 @@ function createModel(options: WorldOptions): Model {
   return model
 }
 
-function populateFrom(state: SimState, options: WorldOptions): Map<string, Demand> {
+function populateFrom(state: SimState, options: WorldOptions): Populated {
   const scenario = allScenarios.get(options.scenario)
   if (scenario === undefined) {
     throw new RangeError(

@@ -1,6 +1,8 @@
 import type { OverCommitSince } from '../../scheduling/rules/over-commit-since.ts'
 import type { Demand } from '../demand/demand.ts'
 import { entityId } from '../demand/entity-id.ts'
+import type { GuestTraits } from '../machine/guest-traits.ts'
+import type { Machines } from '../machine/machine.ts'
 import type { ExternalScheduler } from './external-scheduler.ts'
 import type { FaultPlan } from './faults.ts'
 import type { MigrationCopy } from './migration-copy.ts'
@@ -11,12 +13,16 @@ import { EngineFault } from './world.ts'
 /** The state and what stands behind it: the part of a world that its REST API must not see. */
 export type Model = {
   readonly state: SimState
+  readonly startMs: number
   nowMs: number
   /** Work is done on a grid of whole steps, however the time between is cut up. */
   nextStepMs: number
   nextPollMs: number
   nextBalancingMs: number
   readonly demands: ReadonlyMap<string, Demand>
+  /** By VM id, what its scenario says of it beyond what is drawn. */
+  readonly traits: ReadonlyMap<string, Partial<GuestTraits>>
+  readonly machines: Machines
   /** Ids of the VMs that occupy each host; a migrating VM occupies its source. */
   readonly residents: ReadonlyMap<string, Set<string>>
   /** What happens by itself, and when: VMs that start or stop, hosts that come up. */
@@ -40,6 +46,8 @@ export type Model = {
   readonly onBalancingDue: () => void
   /** After each poll; must not throw. */
   readonly onPolled: () => void
+  /** Before a VM changes its host; what is returned is called after. Must not throw. */
+  readonly onMove: (vm: SimVm, toHostId: string | undefined) => () => void
   /** A balancing run waits for an answer; the next one is due only after it. */
   balancing: boolean
   /** What a real engine writes to its log and nowhere else. */
@@ -79,10 +87,13 @@ export function* residentsOf({ state, residents }: Model, hostId: string): Itera
 }
 
 /** The one place that changes where a VM is, so that index and state cannot disagree. */
-export function moveVm({ residents }: Model, vm: SimVm, hostId: string | undefined): void {
+export function moveVm(model: Model, vm: SimVm, hostId: string | undefined): void {
+  const { residents } = model
+  const onMoved = model.onMove(vm, hostId)
   if (vm.hostId !== undefined) residents.get(vm.hostId)?.delete(vm.id)
   vm.hostId = hostId
   if (hostId !== undefined) residents.get(hostId)?.add(vm.id)
+  onMoved()
 }
 
 export const vcpusOf = ({ topology }: SimVm): number => topology.sockets * topology.cores * topology.threads

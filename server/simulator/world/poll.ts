@@ -1,15 +1,14 @@
 import { clamp } from '../../../shared/measure/statistics.ts'
 import { cpuDemandPercent, memoryDemandPercent } from '../demand/demand.ts'
+import { catchUpMachines, measuredMachine } from '../machine/catch-up.ts'
+import { tellOfMigrations } from '../machine/host-events.ts'
+import { machineMemory } from '../machine/machine-memory.ts'
+import { ksmCpuPercent } from '../machine/merge-pages.ts'
+import { HYPERVISOR_SHARE, MIGRATION_CPU_PERCENT, SYSTEM_SHARE } from './cpu-overhead.ts'
 import { hostMemoryUse, swapped } from './host-memory.ts'
 import { cpusOf, type Model, POLL_MS, residentsOf, vcpusOf } from './model.ts'
 import { shareCpu } from './share-cpu.ts'
 import type { SimHost, SimVm } from './state.ts'
-
-/** CPU of the host's own system, and of each migration it takes part in, in percent of one core. */
-const SYSTEM_SHARE = 0.015
-const MIGRATION_CPU_PERCENT = 40
-/** Of what guests use, the part the host spends on their behalf. */
-const HYPERVISOR_SHARE = 0.08
 
 /** How far the 5-minute load average moves towards the present load between two polls; the first counts in full. */
 const LOAD_FADES_BY = 1 - Math.exp(-POLL_MS / 300_000)
@@ -19,6 +18,8 @@ const HISTORY_MS = 30_000
 
 /** The engine looks at every host and VM: works out demand and contention, then stores what the statistics would say. */
 export function poll(model: Model): void {
+  catchUpMachines(model)
+  tellOfMigrations(model)
   const migrating = copiesPerHost(model)
   for (const host of model.state.hosts.values()) pollHost(model, host, migrating.get(host.id) ?? 0)
 }
@@ -32,14 +33,21 @@ function pollHost(model: Model, host: SimHost, migrations: number): void {
     capacity - ownUse,
     vms.map(vm => ({ wanted: vm.load.wantedCpuPercent, weight: vcpusOf(vm) })),
   )
-  for (const [index, vm] of vms.entries()) pollVm(model, vm, given[index] ?? 0)
+  const tuned = measuredMachine(model, host.id)
+  for (const [index, vm] of vms.entries()) {
+    pollVm(model, vm, tuned === undefined ? (given[index] ?? 0) : gotCpuPercent(model, vm))
+  }
   measureHost(model, host, vms, ownUse)
 }
+
+/** On a host where a knob was used, a VM gets what its vCPUs get. */
+const gotCpuPercent = ({ machines }: Model, { id }: SimVm): number =>
+  100 * (machines.guests.get(id)?.vcpus.reduce((sum, { run }) => sum + run, 0) ?? 0)
 
 function updateDemand({ demands, nowMs }: Model, vm: SimVm): void {
   const demand = demands.get(vm.id)
   if (demand === undefined) return
-  vm.load.wantedCpuPercent = cpuDemandPercent(demand, nowMs) * vcpusOf(vm)
+  vm.load.wantedCpuPercent = vm.status === 'paused' ? 0 : cpuDemandPercent(demand, nowMs) * vcpusOf(vm)
   vm.load.guestBytes = (vm.memoryBytes * memoryDemandPercent(demand, nowMs)) / 100
 }
 
@@ -65,18 +73,20 @@ function measureHost(model: Model, host: SimHost, vms: readonly SimVm[], ownUse:
   const cpus = cpusOf(host)
   const used = vms.reduce((sum, vm) => sum + vm.load.gotCpuPercent, 0)
   const wanted = vms.reduce((sum, vm) => sum + vm.load.wantedCpuPercent, ownUse)
-  const memoryUsedBytes = hostMemoryUse(model, host)
+  const tuned = measuredMachine(model, host.id)
+  const memory = tuned && machineMemory(model, host, tuned)
+  const memoryUsedBytes = memory?.usedBytes ?? hostMemoryUse(model, host)
   const { load5m } = host.measured
   const fadesBy = load5m === 0 ? 1 : LOAD_FADES_BY
   host.measured = {
     // The host agent cuts off the fraction: 99.9 % is 99.
     memoryUsedPercent: clamp(Math.floor((100 * memoryUsedBytes) / host.memoryBytes), 0, 100),
     swapUsedBytes: swapped(host, memoryUsedBytes),
-    sharedBytes: 0,
+    sharedBytes: memory?.mergedBytes ?? 0,
     cpuUserPercent: clamp((used * (1 - HYPERVISOR_SHARE)) / cpus, 0, 100),
     cpuSystemPercent: clamp((used * HYPERVISOR_SHARE + ownUse) / cpus, 0, 100),
     load5m: load5m + (wanted / 100 - load5m) * fadesBy,
-    ksmCpuPercent: 0,
+    ksmCpuPercent: tuned === undefined ? 0 : ksmCpuPercent(tuned.ksm),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { HostSide } from '../machine/host-side.ts'
 import type { SimEvent, SimJob, SimPolicy, SimState, SimVm } from './state.ts'
 
 /** Who asks, and under which correlation id. */
@@ -94,6 +95,8 @@ export type World = {
   /** Anything else the REST API may create or remove (tags, labels, groups, jobs) is edited through this. */
   edit<T>(change: (state: SimState) => T): T
 
+  /** The hosts themselves, as something that does not ask the engine meets them. */
+  readonly hostSide: HostSide
   /** Faults for tests and demos. */
   readonly faults: WorldFaults
 }

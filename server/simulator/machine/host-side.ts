@@ -1,0 +1,46 @@
+import type { CpuTuneChange, IoTune, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
+import type { GuestReading, HostReading } from '../../../shared/model/host-reading.ts'
+import type { Model } from '../world/model.ts'
+import type { SimHost } from '../world/state.ts'
+import { answers } from './host-answers.ts'
+import { type HostListener, listen } from './host-events.ts'
+import { HostRefusal } from './host-refusal.ts'
+import { listGuests } from './read-guests.ts'
+import { readHost } from './read-host.ts'
+import { pauseVm, pinVcpus, setBalloonTarget, setCpuTune, setIoTune, setKsm } from './tune-host.ts'
+
+/** What can be read and changed on the simulated hosts themselves, past their engine. All throw HostRefusal. */
+export type HostSide = Readonly<{
+  readHost(hostId: string): HostReading
+  listGuests(hostId: string): GuestReading[]
+  setKsm(hostId: string, tune: KsmTune): void
+  setBalloonTarget(hostId: string, vmId: string, targetKiB: number): void
+  setCpuTune(hostId: string, vmId: string, change: CpuTuneChange): void
+  setIoTune(hostId: string, vmId: string, tune: IoTune): void
+  pinVcpus(hostId: string, vmId: string, pins: readonly VcpuPin[]): void
+  pauseVm(hostId: string, vmId: string, paused: boolean): void
+  /** Events from now on, until the returned function is called or the host has gone. */
+  listen(hostId: string, listener: HostListener): () => void
+}>
+
+export function hostSide(model: Model): HostSide {
+  /** Throws unless the host is there and answers. */
+  const answering = (hostId: string): SimHost => {
+    const host = model.state.hosts.get(hostId)
+    if (host === undefined) throw new HostRefusal('no-such-host', 'The simulated engine has no host of this id.')
+    if (!answers(model, hostId)) throw new HostRefusal('host-unreachable', `${host.name} is ${host.status}.`)
+    return host
+  }
+  const at = (hostId: string, vmId: string) => ({ hostId: answering(hostId).id, vmId })
+  return {
+    readHost: hostId => readHost(model, answering(hostId)),
+    listGuests: hostId => listGuests(model, answering(hostId)),
+    setKsm: (hostId, tune) => setKsm(model, answering(hostId).id, tune),
+    setBalloonTarget: (hostId, vmId, targetKiB) => setBalloonTarget(model, at(hostId, vmId), targetKiB),
+    setCpuTune: (hostId, vmId, change) => setCpuTune(model, at(hostId, vmId), change),
+    setIoTune: (hostId, vmId, tune) => setIoTune(model, at(hostId, vmId), tune),
+    pinVcpus: (hostId, vmId, pins) => pinVcpus(model, at(hostId, vmId), pins),
+    pauseVm: (hostId, vmId, paused) => pauseVm(model, at(hostId, vmId), paused),
+    listen: (hostId, listener) => listen(model, answering(hostId).id, listener),
+  }
+}

@@ -1,5 +1,7 @@
 /** What the API shows of clusters that follows from the snapshot alone: worked out once for each snapshot. */
+
 import type { ClusterDetail, ClusterSummary, HostView } from '../../shared/api/clusters.ts'
+import { compareNames } from '../../shared/measure/compare-names.ts'
 import { clamp } from '../../shared/measure/statistics.ts'
 import { vcpusPerCpu } from '../../shared/measure/vcpus-per-cpu.ts'
 import type { Host } from '../../shared/model/host.ts'
@@ -47,8 +49,7 @@ function computeViews(snapshot: Snapshot, scoreCluster: ScoreCluster): ReadonlyM
   )
 }
 
-const names = new Intl.Collator('en', { numeric: true })
-const byName = (a: { name: string }, b: { name: string }) => names.compare(a.name, b.name)
+const byName = (a: { name: string }, b: { name: string }) => compareNames(a.name, b.name)
 
 function hostView(host: Host, vmsThere: readonly Vm[]): HostView {
   const { id, name, status, totalMiB, maxSchedulingMiB, activeVms, migratingVms, statistics } = host

@@ -1,3 +1,4 @@
+import { compareNames } from '../../shared/measure/compare-names.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { ApiProblem } from './api-problem.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
@@ -14,7 +15,7 @@ export function hostRoutes(serve: Serve, { hosts, snapshots, now }: HostRoutesDe
     const snapshot = currentSnapshot(snapshots)
     if (clusterId !== undefined) clusterIn(snapshot, clusterId)
     const listed = hosts.list().filter(({ cluster }) => clusterId === undefined || cluster.id === clusterId)
-    const byName = listed.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    const byName = listed.toSorted((a, b) => compareNames(a.name, b.name))
     return { hosts: byName.map(host => watchedHostView(host, now())) }
   })
 

@@ -2,6 +2,7 @@ import type { HostConnectionKind, HostConnectionRule } from '../../shared/model/
 import type { Config } from '../config/settings.ts'
 import type { Dial } from '../hosts/host-client.ts'
 import { HostError } from '../hosts/host-error.ts'
+import { dialSimulatedHost } from '../hosts/simulated/dial-simulated-host.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type HostAccessFiles, hostAccessFiles } from './hosts/host-access-files.ts'
 import { silentLog } from './units/load-on-trial.ts'
@@ -33,8 +34,7 @@ const dialMakers: Readonly<Record<HostConnectionKind, (dialled: Dialled) => Dial
   'libvirt+ssh': notBuiltIn('libvirt over ssh'),
   // ({ path, sasl }) => dialLibvirt({ transport: { kind: 'unix', path }, sasl })
   'libvirt+unix': notBuiltIn('libvirt on this machine'),
-  // ({ config, hostId }) => dialSimulatedHost({ engineUrl: config['engine.url'], hostId })
-  simulated: notBuiltIn('The simulated host'),
+  simulated: ({ config, hostId }) => dialSimulatedHost({ origin: new URL(config['engine.url']).origin, hostId }),
 }
 
 /** Reads certificates, key and password that `hosts.*` names. Throws ConfigError with every problem. */

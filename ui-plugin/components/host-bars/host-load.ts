@@ -1,3 +1,5 @@
+import { compareNames } from '../../../shared/measure/compare-names.ts'
+
 /** What the bars show of one host. A figure that is not known is absent. */
 export type HostLoad = Readonly<{
   id: string
@@ -59,14 +61,12 @@ export const levelOfPressure = (vcpusPerCpu: number | undefined): Level =>
 export const levelOfPercent = (percent: number | undefined): Level =>
   percent === undefined ? 'unknown' : percent >= HIGH_PERCENT ? 'high' : 'ok'
 
-const names = new Intl.Collator('en', { numeric: true })
-
 /** Worst first, ties by name. Whole percents, so that noise does not reorder the list at every refresh. */
 export function byLoad(hosts: readonly HostLoad[]): readonly HostLoad[] {
   const load = ({ memoryPercent, cpuPercent }: HostLoad) => Math.round(Math.max(memoryPercent ?? 0, cpuPercent ?? 0))
   return hosts.toSorted(
     (a, b) =>
-      levels.indexOf(levelOf(a)) - levels.indexOf(levelOf(b)) || load(b) - load(a) || names.compare(a.name, b.name),
+      levels.indexOf(levelOf(a)) - levels.indexOf(levelOf(b)) || load(b) - load(a) || compareNames(a.name, b.name),
   )
 }
 

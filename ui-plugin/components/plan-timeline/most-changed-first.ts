@@ -1,14 +1,13 @@
+import { compareNames } from '../../../shared/measure/compare-names.ts'
 import type { PlannedHost } from '../../../shared/plan/plan.ts'
 import type { ShownUse } from './uses-at.ts'
-
-const names = new Intl.Collator('en', { numeric: true })
 
 /** Of many hosts those matter that the plan is made for. Whole percents; ties by name. */
 export const mostChangedFirst = (hosts: readonly PlannedHost[]): readonly PlannedHost[] =>
   hosts.toSorted(
     (a, b) =>
       changeTo(b, b.memoryAfterPercent, b.cpuAfterPercent) - changeTo(a, a.memoryAfterPercent, a.cpuAfterPercent) ||
-      names.compare(a.host.name, b.host.name),
+      compareNames(a.host.name, b.host.name),
   )
 
 /** Those first that differ most from now at one point; equals keep their order. */

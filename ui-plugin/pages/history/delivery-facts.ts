@@ -1,3 +1,4 @@
+import { compareNames } from '../../../shared/measure/compare-names.ts'
 import type { Delivery, PromisedHost } from '../../../shared/plan/delivery.ts'
 import { LEAST_CHANGE_PERCENT, lastLookMs, MEASURED_AFTER_MINUTES } from '../../../shared/plan/measured-after.ts'
 
@@ -38,7 +39,7 @@ export function figuresOf({ promised, measured }: Delivery): readonly PromisedFi
       ...cpuOf(one, came(one.host.id, 'cpuPercent')),
     ])
     .filter(figure => changeOf(figure) >= LEAST_CHANGE_PERCENT)
-    .toSorted((a, b) => changeOf(b) - changeOf(a) || a.host.localeCompare(b.host))
+    .toSorted((a, b) => changeOf(b) - changeOf(a) || compareNames(a.host, b.host))
 }
 
 function cpuOf(one: PromisedHost, came: PromisedFigure['came']): PromisedFigure[] {

@@ -1,3 +1,4 @@
+import { compareNames } from '../../../shared/measure/compare-names.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { Run } from '../../../shared/plan/run.ts'
@@ -57,4 +58,4 @@ export const clustersOf = (
 
 /** Of several names of one the last counts. */
 const byName = (all: readonly Named[]): readonly Named[] =>
-  [...new Map(all.map(one => [one.id, one])).values()].toSorted((a, b) => a.name.localeCompare(b.name))
+  [...new Map(all.map(one => [one.id, one])).values()].toSorted((a, b) => compareNames(a.name, b.name))

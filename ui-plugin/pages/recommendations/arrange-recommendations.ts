@@ -1,3 +1,4 @@
+import { compareNames } from '../../../shared/measure/compare-names.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { Recommendation, RecommendationState } from '../../../shared/plan/recommendation.ts'
 
@@ -118,5 +119,5 @@ const keys: Readonly<Record<SortColumn, (one: Recommendation) => Key>> = {
 /** What is not known is neither much nor little: it stands at the end in both directions. */
 function compareKeys(a: Key, b: Key, sign: number): number {
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
-  return sign * (typeof a === 'number' ? a - Number(b) : a.localeCompare(String(b)))
+  return sign * (typeof a === 'number' ? a - Number(b) : compareNames(a, String(b)))
 }

@@ -1,4 +1,5 @@
 import type { ClusterSummary } from '../../../shared/api/clusters.ts'
+import { compareNames } from '../../../shared/measure/compare-names.ts'
 
 export type Health = 'good' | 'fair' | 'poor'
 
@@ -33,6 +34,6 @@ export const hottestOf = (clusters: readonly ClusterSummary[]): ClusterSummary |
 export function worstOf(clusters: readonly ClusterSummary[]): ClusterSummary | undefined {
   const score = ({ score = 100 }: ClusterSummary) => score
   return clusters.toSorted(
-    (a, b) => b.openRecommendations - a.openRecommendations || score(a) - score(b) || a.name.localeCompare(b.name),
+    (a, b) => b.openRecommendations - a.openRecommendations || score(a) - score(b) || compareNames(a.name, b.name),
   )[0]
 }

@@ -8,6 +8,8 @@ import type { VdsmTiming } from './vdsm-options.ts'
 /** vdsm has 8 workers and a queue of 80 for all its clients, the engine among them. */
 const MAX_IN_FLIGHT = 3
 const MAX_QUEUED = 200
+/** With less time left nothing is sent: it would be carried out, and its answer come too late. */
+const LEAST_TIME_MS = 10
 
 export type Params = Readonly<Record<string, JsonValue>>
 export type CallOptions = Readonly<{
@@ -27,7 +29,7 @@ export type Calls = Readonly<{
 }>
 
 type Answer = Readonly<{ result: unknown } | { code: number; message: string }>
-type Call = { start: () => void; finish: (outcome: Answer | HostError) => void }
+type Call = { untilMs: number; start: () => void; finish: (outcome: Answer | HostError) => void }
 
 /** Requests, at most three under way at a time, matched with their answers. Everything rejects with HostError. */
 export function createCalls(send: (body: Uint8Array) => void, timing: VdsmTiming): Calls {
@@ -39,7 +41,8 @@ export function createCalls(send: (body: Uint8Array) => void, timing: VdsmTiming
     for (const call of queued) {
       if (inFlight.size >= MAX_IN_FLIGHT) return
       queued.delete(call)
-      call.start()
+      // Overdue in a moment: its own timer says so.
+      if (call.untilMs - performance.now() >= LEAST_TIME_MS) call.start()
     }
   }
 
@@ -56,6 +59,7 @@ export function createCalls(send: (body: Uint8Array) => void, timing: VdsmTiming
         if (queued.delete(call)) clearTimeout(overdue)
       }
       const call: Call = {
+        untilMs: performance.now() + withinMs,
         start() {
           const request = encodeRequest(method, params)
           id = request.id
@@ -85,7 +89,8 @@ export function createCalls(send: (body: Uint8Array) => void, timing: VdsmTiming
     for (;;) {
       const answer = await exchange(method, params, untilMs - performance.now(), signal)
       if ('result' in answer) return answer.result
-      const isLast = !isPatient || performance.now() + timing.recoveringRetryMs >= untilMs
+      // Another attempt must have time for its answer too: a time-out would hide why.
+      const isLast = !isPatient || performance.now() + 2 * timing.recoveringRetryMs >= untilMs
       if (answer.code !== RECOVERING || isLast) throw answerProblem(method, answer.code, answer.message)
       const either = AbortSignal.any([signal, ending.signal])
       await delay(timing.recoveringRetryMs, undefined, { signal: either }).catch(() => {})

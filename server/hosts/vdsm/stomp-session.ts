@@ -111,7 +111,11 @@ export function openSession(options: SessionOptions, signal: AbortSignal): Promi
   }
   socket.on('data', onData)
   socket.on('error', error => end(connectionProblem(error, where)))
-  socket.on('close', () => end(new HostError('host-unreachable', `The host ${where} ended the connection.`)))
+  socket.on('close', () => {
+    // vdsm says nothing when it does not like how we begin, and not every TLS library says why it refuses a certificate.
+    const hint = isConnected ? '' : ' before it let us in; it may want another certificate, or TLS where we use none'
+    end(new HostError('host-unreachable', `The host ${where} ended the connection${hint}.`))
+  })
   signal.addEventListener('abort', giveUp, { once: true })
   // vdsm takes exactly this version, and looks at the first bytes to see which protocol it is: nothing may precede them.
   const promises = `${timing.heartBeatMs},${timing.heartBeatMs}`

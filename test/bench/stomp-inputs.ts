@@ -133,7 +133,8 @@ export function withStrangeValues(frame: Uint8Array, random: () => number): Uint
   const text = Buffer.from(frame).toString('utf8')
   const message = JSON.parse(text.slice(text.indexOf('\n\n') + 2, -1))
   for (let changes = 1 + Math.floor(random() * 5); changes > 0; changes--) {
-    replaceOne(random() < 0.05 ? message : (message.result ?? message.params ?? message.error), random)
+    const within = message.result ?? message.params ?? message.error
+    replaceOne(Object(random() < 0.05 ? message : within), random)
   }
   const body = new TextEncoder().encode(JSON.stringify(message))
   return encodeFrame('MESSAGE', { destination: 'c1b7', subscription: '0' }, body)

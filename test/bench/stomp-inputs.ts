@@ -125,7 +125,7 @@ const strange: readonly unknown[] = [
   [[]],
   'x'.repeat(5000),
   JSON.parse('{"__proto__":{"status":"Up"},"length":-1}'),
-  Array.from({ length: 9000 }, (_, n) => n),
+  Array.from({ length: 1100 }, (_, n) => n),
 ]
 
 /** Sound JSON in a sound frame, with up to five values that are not what they should be. */
@@ -134,18 +134,19 @@ export function withStrangeValues(frame: Uint8Array, random: () => number): Uint
   const message = JSON.parse(text.slice(text.indexOf('\n\n') + 2, -1))
   for (let changes = 1 + Math.floor(random() * 5); changes > 0; changes--) {
     const within = message.result ?? message.params ?? message.error
-    replaceOne(Object(random() < 0.05 ? message : within), random)
+    replaceOne(random() < 0.05 ? message : within, random)
   }
   const body = new TextEncoder().encode(JSON.stringify(message))
   return encodeFrame('MESSAGE', { destination: 'c1b7', subscription: '0' }, body)
 }
 
-function replaceOne(within: Record<string, unknown>, random: () => number): void {
-  const keys = Object.keys(within)
+function replaceOne(within: unknown, random: () => number): void {
+  if (typeof within !== 'object' || within === null) return
+  const fields = within as Record<string, unknown>
+  const keys = Object.keys(fields)
   const key = keys[Math.floor(random() * keys.length)]
   if (key === undefined) return
-  const value = within[key]
-  const goDeeper = typeof value === 'object' && value !== null && random() < 0.9
-  if (goDeeper) replaceOne(value as Record<string, unknown>, random)
-  else within[key] = structuredClone(strange[Math.floor(random() * strange.length)])
+  const value = fields[key]
+  if (typeof value === 'object' && value !== null && random() < 0.9) replaceOne(value, random)
+  else fields[key] = structuredClone(strange[Math.floor(random() * strange.length)])
 }

@@ -17,6 +17,9 @@ describe('numbers from vdsm', () => {
     ['Infinity', undefined],
     ['9'.repeat(400), undefined],
     ['1e999', undefined],
+    // Two of them added are no number any more.
+    ['1e308', undefined],
+    [1e308, undefined],
     [Number.POSITIVE_INFINITY, undefined],
     [Number.NaN, undefined],
     [null, undefined],

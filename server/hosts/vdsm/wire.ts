@@ -26,12 +26,15 @@ function bounded<T>(items: readonly T[], max: number): readonly T[] {
   return items
 }
 
+/** Nothing that a host counts comes near; larger ones would overflow when they are added. */
+const LARGEST = 1e30
+
 export function number(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value === 'number') return Math.abs(value) <= LARGEST ? value : undefined
   if (typeof value !== 'string' || !/^\s*[-+]?\d{1,25}(\.\d{1,25})?([eE][-+]?\d{1,3})?\s*$/.test(value))
     return undefined
   const parsed = Number(value)
-  return Number.isFinite(parsed) ? parsed : undefined
+  return Math.abs(parsed) <= LARGEST ? parsed : undefined
 }
 
 /** Not negative. */

@@ -44,7 +44,7 @@ describe('calls to vdsm', () => {
   })
 
   it('of callers that left count until they are answered', async () => {
-    const opened = await open()
+    const opened = await open({ writeSilenceMs: 10 })
     const { server, link } = opened
     server.traps.holds.add('Host.setKsmTune')
     const leave = new AbortController()
@@ -54,6 +54,9 @@ describe('calls to vdsm', () => {
     expect(await Promise.all(left)).toEqual(['not needed', 'not needed', 'not needed'])
     server.traps.holds.clear()
     const next = codeOf(link.setKsm({ run: 'stop' }, signal()))
+    // A heart-beat that comes after it shows that it was not sent.
+    const before = server.heartBeats()
+    await expect.poll(() => server.heartBeats()).toBeGreaterThan(before + 1)
     expect(sent(opened, 'Host.setKsmTune')).toBe(3)
     server.release()
     expect(await next).toBe('resolved')

@@ -16,8 +16,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /** Throws ProtocolError for anything but one answer or event; a batch too, since nobody asks for one. */
 export function decodeMessage(body: Uint8Array): JsonRpcMessage {
   const message = parseJson(body)
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) throw bad('is not an object')
+  if (typeof message !== 'object' || message === null) throw bad('is not an object')
   const told = message as Readonly<Record<string, unknown>>
+  // A list has no version, so a batch ends here too.
   if (told.jsonrpc !== '2.0') throw bad('is not JSON-RPC 2.0')
   if (typeof told.method === 'string') return eventOf(told.method, told.params)
   const id = idOf(told.id)

@@ -157,6 +157,7 @@ export async function startVdsmServer(options: VdsmServerOptions = {}): Promise<
 
   function onConnection(socket: Socket): void {
     const client: Client = { socket, subscriptions: new Map(), beatEveryMs: 0 }
+    socket.setNoDelay(true)
     clients.add(client)
     const read = createFrameReader()
     let isFirst = true

@@ -62,6 +62,20 @@ describe('calls to vdsm', () => {
     expect(await next).toBe('resolved')
   })
 
+  it('for a list of VMs are made one after the other, since two answers at once take 40 ms', async () => {
+    const opened = await open({ writeSilenceMs: 10 })
+    const { server, link } = opened
+    server.traps.holds.add('Host.getAllVmStats')
+    const listed = link.listGuests(signal())
+    await expect.poll(() => sent(opened, 'Host.getAllVmStats')).toBe(1)
+    const before = server.heartBeats()
+    await expect.poll(() => server.heartBeats()).toBeGreaterThan(before + 1)
+    expect(sent(opened, 'Host.getAllVmIoTunePolicies')).toBe(0)
+    server.traps.holds.clear()
+    server.release()
+    expect(await listed).toHaveLength(1)
+  })
+
   it('are never sent when their caller left before', async () => {
     const opened = await open()
     const gone = AbortSignal.abort(new Error('not needed'))

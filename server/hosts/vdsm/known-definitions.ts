@@ -7,6 +7,9 @@ import { record } from './wire.ts'
 /** So many definitions in one answer are well below the largest frame. */
 const AT_ONCE = 50
 
+/** A host that invents VMs in its events must not fill our memory with them. */
+const MAX_FORGOTTEN = 20_000
+
 export type KnownDefinitions = Readonly<{
   /** Of those that the host can tell; read again where they may have changed. */
   of(vmIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Definition>>
@@ -70,6 +73,7 @@ export function knowDefinitions(calls: Calls, timing: VdsmTiming): KnownDefiniti
     fresh: async (vmId, signal) => (await ask([vmId], signal)).get(vmId),
     forget(vmId) {
       known.delete(vmId)
+      if (forgotten.size >= MAX_FORGOTTEN) forgotten.clear()
       forgotten.set(vmId, (forgotten.get(vmId) ?? 0) + 1)
     },
     keepOnly(vmIds) {

@@ -1,7 +1,7 @@
-import { createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
+import type { Socket } from 'node:net'
 import { encodeFrame, HEART_BEAT, type StompFrame, stompCommands } from '../../server/protocol/stomp/frame.ts'
 import { createFrameReader } from '../../server/protocol/stomp/read-frames.ts'
+import { listen, makeServer, type VdsmServerTls } from './vdsm/listen-vdsm.ts'
 import { VerbError, vdsmVerbs } from './vdsm/vdsm-verbs.ts'
 import { aVdsmWorld, type VdsmWorld } from './vdsm/vdsm-world.ts'
 
@@ -44,7 +44,7 @@ export type VdsmServer = Readonly<{
 export type VdsmServerOptions = Readonly<{
   world?: VdsmWorld
   /** Absent: in clear. Callers must show a certificate of `clientCa`. */
-  tls?: Readonly<{ certificate: string; key: string; clientCa: string }>
+  tls?: VdsmServerTls
   port?: number
   /** Instead of what CONNECTED would say. */
   connected?: Uint8Array | string
@@ -172,7 +172,7 @@ export async function startVdsmServer(options: VdsmServerOptions = {}): Promise<
     socket.on('close', () => clients.delete(client))
   }
 
-  const server = makeServer(options, onConnection)
+  const server = makeServer(options.tls, onConnection)
   const port = await listen(server, options.port ?? 0)
 
   return {
@@ -212,20 +212,3 @@ export async function startVdsmServer(options: VdsmServerOptions = {}): Promise<
     },
   }
 }
-
-function makeServer({ tls }: VdsmServerOptions, onConnection: (socket: Socket) => void): Server {
-  if (tls === undefined) return createServer(onConnection)
-  const { certificate, key, clientCa } = tls
-  const server = createTlsServer({ cert: certificate, key, ca: clientCa, requestCert: true, rejectUnauthorized: true })
-  server.on('tlsClientError', (_error, socket) => socket.destroy())
-  return server.on('secureConnection', onConnection)
-}
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : 0)
-    })
-  })

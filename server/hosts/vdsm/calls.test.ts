@@ -18,12 +18,14 @@ const codeOf = (asked: Promise<unknown>) =>
   )
 const sent = ({ server }: OpenLink, method: string) => server.requests.filter(each => each.method === method).length
 
+const poll = <T>(ask: () => T) => expect.poll(ask, { timeout: 10_000 })
+
 describe('calls to vdsm', () => {
   it('are never more than three at a time, and all are answered', async () => {
     const { server, link } = await open()
     server.traps.holds.add('Host.setKsmTune')
     const asked = Array.from({ length: 10 }, (_, n) => link.setKsm({ pagesToScan: n + 1 }, signal()))
-    await expect.poll(() => server.requests.filter(({ method }) => method === 'Host.setKsmTune').length).toBe(3)
+    await poll(() => server.requests.filter(({ method }) => method === 'Host.setKsmTune').length).toBe(3)
     server.traps.holds.clear()
     server.release()
     await Promise.all(asked)
@@ -32,7 +34,7 @@ describe('calls to vdsm', () => {
   })
 
   it('have a deadline, and so has what waits behind them', async () => {
-    const opened = await open({ setCallMs: 60 })
+    const opened = await open({ setCallMs: 300 })
     opened.server.traps.losesAnswersTo.add('Host.setKsmTune')
     const asked = Array.from({ length: 4 }, () => opened.link.setKsm({ run: 'merge' }, signal()).catch(error => error))
     const problems = await Promise.all(asked)
@@ -49,14 +51,14 @@ describe('calls to vdsm', () => {
     server.traps.holds.add('Host.setKsmTune')
     const leave = new AbortController()
     const left = Array.from({ length: 3 }, () => codeOf(link.setKsm({ run: 'merge' }, leave.signal)))
-    await expect.poll(() => sent(opened, 'Host.setKsmTune')).toBe(3)
+    await poll(() => sent(opened, 'Host.setKsmTune')).toBe(3)
     leave.abort(new Error('not needed'))
     expect(await Promise.all(left)).toEqual(['not needed', 'not needed', 'not needed'])
     server.traps.holds.clear()
     const next = codeOf(link.setKsm({ run: 'stop' }, signal()))
     // A heart-beat that comes after it shows that it was not sent.
     const before = server.heartBeats()
-    await expect.poll(() => server.heartBeats()).toBeGreaterThan(before + 1)
+    await poll(() => server.heartBeats()).toBeGreaterThan(before + 1)
     expect(sent(opened, 'Host.setKsmTune')).toBe(3)
     server.release()
     expect(await next).toBe('resolved')
@@ -67,9 +69,9 @@ describe('calls to vdsm', () => {
     const { server, link } = opened
     server.traps.holds.add('Host.getAllVmStats')
     const listed = link.listGuests(signal())
-    await expect.poll(() => sent(opened, 'Host.getAllVmStats')).toBe(1)
+    await poll(() => sent(opened, 'Host.getAllVmStats')).toBe(1)
     const before = server.heartBeats()
-    await expect.poll(() => server.heartBeats()).toBeGreaterThan(before + 1)
+    await poll(() => server.heartBeats()).toBeGreaterThan(before + 1)
     expect(sent(opened, 'Host.getAllVmIoTunePolicies')).toBe(0)
     server.traps.holds.clear()
     server.release()
@@ -94,7 +96,7 @@ describe('calls to vdsm', () => {
     const { server, link } = opened
     server.traps.isRecovering = true
     const asked = codeOf(link.setKsm({ run: 'merge' }, signal()))
-    await expect.poll(() => sent(opened, 'Host.setKsmTune')).toBeGreaterThan(2)
+    await poll(() => sent(opened, 'Host.setKsmTune')).toBeGreaterThan(2)
     server.traps.isRecovering = false
     expect(await asked).toBe('resolved')
   })
@@ -136,7 +138,7 @@ describe('calls to vdsm', () => {
       const { server, link } = opened
       server.traps.holds.add('Host.setKsmTune')
       const asked = Array.from({ length: 5 }, () => codeOf(link.setKsm({ run: 'merge' }, signal())))
-      await expect.poll(() => sent(opened, 'Host.setKsmTune')).toBe(3)
+      await poll(() => sent(opened, 'Host.setKsmTune')).toBe(3)
       end(opened)
       expect(await Promise.all(asked)).toEqual([code, code, code, code, code])
       expect(await link.ended).toMatchObject({ code })
@@ -162,8 +164,8 @@ describe('calls to vdsm', () => {
 
 describe('a silent connection', () => {
   it('is kept by heart-beats of both sides', async () => {
-    const { server, link } = await open({ heartBeatMs: 20, writeSilenceMs: 10, readSilenceMs: 200 })
-    await expect.poll(() => server.heartBeats()).toBeGreaterThan(20)
+    const { server, link } = await open({ heartBeatMs: 20, writeSilenceMs: 10, readSilenceMs: 500 })
+    await poll(() => server.heartBeats()).toBeGreaterThan(80)
     expect(await codeOf(link.setKsm({ run: 'merge' }, signal()))).toBe('resolved')
   })
 

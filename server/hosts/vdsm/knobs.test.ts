@@ -20,6 +20,8 @@ const codeOf = (asked: Promise<unknown>) =>
 const setters = (requests: OpenLink['server']['requests']) =>
   requests.filter(({ method }) => method.includes('.set')).map(({ method, params }) => ({ method, ...params }))
 
+const poll = <T>(ask: () => T) => expect.poll(ask, { timeout: 10_000 })
+
 describe('knobs of a VM', () => {
   const all: Record<string, (link: HostLink) => Promise<void>> = {
     balloon: link => link.setBalloonTarget(VM_ID, 200_000, signal()),
@@ -146,7 +148,7 @@ describe('definitions of VMs', () => {
     await link.listGuests(signal())
     expect(asked()).toBe(1)
     server.changeStatus(VM_ID, 'Paused')
-    await expect.poll(() => events.length).toBe(1)
+    await poll(() => events.length).toBe(1)
     await link.listGuests(signal())
     expect(asked()).toBe(2)
   })

@@ -1,6 +1,7 @@
 /**
  * `npm test [-- vitest arguments]`: provides what the tests need, builds what the browser tests open, runs all tests.
  * `--peer DIR` names the source of ovirt-scheduler-proxy: its daemon then answers the same contract suite as ours.
+ * `--vdsm DIR` names the source of vdsm: our client of it then talks to its own server code.
  */
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -21,9 +22,19 @@ if (!isBundleFresh()) {
 }
 const vitest = `${root}/node_modules/vitest/vitest.mjs`
 const given = process.argv.slice(2)
-const peer = given.indexOf('--peer')
-const [, peerDir] = peer < 0 ? [] : given.splice(peer, 2)
+const peerDir = take('--peer')
+const vdsmDir = take('--vdsm')
 const args = ['run', '--config', 'build/test/vitest.config.ts', ...given]
-const env = { ...process.env, ...(peerDir !== undefined && { OVIRT_SCHEDULER_PROXY_DIR: resolve(peerDir) }) }
+const env = {
+  ...process.env,
+  ...(peerDir !== undefined && { OVIRT_SCHEDULER_PROXY_DIR: resolve(peerDir) }),
+  ...(vdsmDir !== undefined && { VDSM_DIR: resolve(vdsmDir) }),
+}
 const { status } = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit', env })
 process.exitCode = status ?? 1
+
+/** The value of an option of ours; the rest is for vitest. */
+function take(option: string): string | undefined {
+  const at = given.indexOf(option)
+  return at < 0 ? undefined : given.splice(at, 2)[1]
+}

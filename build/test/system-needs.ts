@@ -10,6 +10,13 @@ const needs: readonly Need[] = [
   { what: 'bubblewrap, for the sandbox of plugins', isThere: () => commandWorks('bwrap'), packages: ['bubblewrap'] },
   { what: 'Chromium, for the browser tests', isThere: () => existsSync('/usr/bin/chromium'), packages: ['chromium'] },
   { what: 'Python 3, for the XML-RPC tests', isThere: () => commandWorks('python3'), packages: ['python3'] },
+  {
+    what: 'YAML and two more modules of Python, for vdsm’s own server',
+    isThere: () =>
+      !process.argv.includes('--vdsm') ||
+      spawnSync('/usr/bin/python3', ['-c', 'import yaml, decorator, dateutil'], { stdio: 'ignore' }).status === 0,
+    packages: ['python3', 'python3-yaml', 'python3-decorator', 'python3-dateutil'],
+  },
 ]
 
 /** Installs what is missing where we may (Debian, as root). Returns a sentence for each thing that stays missing. */

@@ -3,6 +3,7 @@ import type { Config } from '../config/settings.ts'
 import type { Dial } from '../hosts/host-client.ts'
 import { HostError } from '../hosts/host-error.ts'
 import { dialSimulatedHost } from '../hosts/simulated/dial-simulated-host.ts'
+import { dialVdsm } from '../hosts/vdsm/dial-vdsm.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type HostAccessFiles, hostAccessFiles } from './hosts/host-access-files.ts'
 import { silentLog } from './units/load-on-trial.ts'
@@ -18,6 +19,13 @@ const notBuiltIn = (what: string) => (): Dial => async () => {
   throw new HostError('host-unsupported', `${what} is not built in yet.`)
 }
 
+/** A cluster that is connected by TLS without its files has kept the service from starting, and `host` from asking. */
+function needed<T>(files: T | undefined): T {
+  if (files === undefined)
+    throw new HostError('host-certificate', 'hosts.caFile, certificateFile and keyFile are not set.')
+  return files
+}
+
 /**
  * The one place where a connection of `hosts.connect` becomes a way to reach a host. Made anew for each attempt, with the files
  * as they are then.
@@ -26,8 +34,8 @@ const dialMakers: Readonly<Record<HostConnectionKind, (dialled: Dialled) => Dial
   none: () => async () => {
     throw new HostError('host-unsupported', 'Its cluster has no connection.')
   },
-  // ({ config, address, tls }) => dialVdsm({ address, port: config['hosts.vdsmPort'], ...(config['hosts.vdsmTls'] && { tls }) })
-  vdsm: notBuiltIn('vdsm'),
+  vdsm: ({ config, address, tls }) =>
+    dialVdsm({ address, port: config['hosts.vdsmPort'], tls: config['hosts.vdsmTls'] ? needed(tls) : 'clear' }),
   // ({ config, address, tls, sasl }) => dialLibvirt({ transport: { kind: 'tls', address, port: config['hosts.libvirtPort'], ...tls }, sasl })
   'libvirt+tls': notBuiltIn('libvirt over TLS'),
   // ({ config, address, sasl }) => dialLibvirt({ transport: { kind: 'ssh', address, user: config['hosts.sshUser'] }, sasl })

@@ -35,7 +35,7 @@ describe('readHostTls', () => {
   it('reads authority, certificate and key', () => {
     expect(readHostTls(named(fixture('ca'), fixture('engine'), fixture('engine-key')))).toEqual({
       ca: pem('ca'),
-      cert: pem('engine'),
+      certificate: pem('engine'),
       key: pem('engine-key'),
     })
   })

@@ -5,7 +5,7 @@ import { readSecretFile } from './read-secret-file.ts'
 import type { Config } from './settings.ts'
 
 /** PEM text: who the hosts must be, and who we are to them. */
-export type HostTls = Readonly<{ ca: string; cert: string; key: string }>
+export type HostTls = Readonly<{ ca: string; certificate: string; key: string }>
 
 type Named = Pick<Config, 'hosts.caFile' | 'hosts.certificateFile' | 'hosts.keyFile'>
 type Sasl = Pick<Config, 'hosts.saslUser' | 'hosts.saslPasswordFile'>
@@ -28,7 +28,7 @@ export function readHostTls(config: Named): HostTls | undefined {
   }
   if (ca === undefined || certificate === undefined || key === undefined || problems.length > 0)
     throw new ConfigError(problems)
-  const tls = { ca: ca.pem, cert: certificate.pem, key: key.pem }
+  const tls = { ca: ca.pem, certificate: certificate.pem, key: key.pem }
   try {
     createSecureContext(tls)
   } catch (error) {

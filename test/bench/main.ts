@@ -10,6 +10,7 @@ const benchmarks = {
   units: 'plugins beside the original daemon: [--peer DIR] [--hosts 2,50,200,400] [--seconds N] [--calls 1000000]',
   sandbox: 'what a plugin costs: cold start, calls, memory, recovery: [--rounds N]',
   hostile: 'malformed documents and hostile answers of plugins: [--count 100000] [--seed N]',
+  'stomp-frames': 'mutated frames of vdsm through reader and parsers: [--count 1000000] [--seed N]',
   placement:
     'the engine’s filters, weights and explanation for one VM; where each VM could run: [--hosts 10,…,1000] [--rounds N]',
   schedulers:
@@ -31,7 +32,7 @@ const benchmarks = {
 
 const [name, ...rest] = process.argv.slice(2)
 if (name === '--help') {
-  for (const [bench, description] of Object.entries(benchmarks)) console.log(`${bench.padEnd(10)} ${description}`)
+  for (const [bench, description] of Object.entries(benchmarks)) console.log(`${bench.padEnd(12)} ${description}`)
 } else {
   const isNamed = name !== undefined && !name.startsWith('-')
   const wanted = isNamed ? [name] : Object.keys(benchmarks)

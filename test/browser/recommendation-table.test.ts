@@ -84,7 +84,7 @@ describe('the table of recommendations', () => {
     await header('Priority').getByRole('button').click()
     await move.check()
     await table
-      .getByRole('checkbox', { name: /^Select: Even out Branch/ })
+      .getByRole('checkbox', { name: /^Select: Even out Default/ })
       .first()
       .check()
     await scheduler.getByText('2 selected').waitFor()
@@ -96,7 +96,7 @@ describe('the table of recommendations', () => {
     await dialog.getByText('1 done, 1 refused').waitFor()
     await dialog.getByText('Started', { exact: true }).waitFor()
     expect(await dialog.getByRole('listitem').filter({ hasText: 'Refused' }).innerText()).toMatch(
-      /Branch[\s\S]*Refused\s+\S+/,
+      /Default[\s\S]*Refused\s+\S+/,
     )
     expect(await axeViolations(scheduler)).toEqual([])
     await page.keyboard.press('Enter')
@@ -106,10 +106,10 @@ describe('the table of recommendations', () => {
 
   it('puts one aside and wakes it, by keyboard alone', async () => {
     await choose('Kind', 'Plans')
-    const snooze = table.getByRole('button', { name: 'Snooze: Even out Branch: 1 move' }).first()
+    const snooze = table.getByRole('button', { name: 'Snooze: Even out Default: 1 move' }).first()
     await snooze.focus()
     await page.keyboard.press('Enter')
-    const dialog = scheduler.getByRole('dialog', { name: /^Snooze “Even out Branch/ })
+    const dialog = scheduler.getByRole('dialog', { name: /^Snooze “Even out Default/ })
     await dialog.getByRole('radio', { name: 'For 1 hour' }).focus()
     await page.keyboard.press('ArrowDown')
     expect(await dialog.getByRole('radio', { name: 'Until tomorrow morning' }).isChecked()).toBe(true)
@@ -117,7 +117,7 @@ describe('the table of recommendations', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
-    const wake = table.getByRole('button', { name: 'Wake: Even out Branch: 1 move' })
+    const wake = table.getByRole('button', { name: 'Wake: Even out Default: 1 move' })
     await wake.waitFor()
     await table.getByText(/^until .+8:00/).waitFor()
     const focused = () => scheduler.locator(':focus').innerText()
@@ -128,7 +128,7 @@ describe('the table of recommendations', () => {
     expect(await rows.count()).toBe(1)
     await wake.focus()
     await page.keyboard.press('Enter')
-    await table.getByRole('button', { name: 'Snooze: Even out Branch: 1 move' }).waitFor()
+    await table.getByRole('button', { name: 'Snooze: Even out Default: 1 move' }).waitFor()
     expect(await focused()).toBe('Snooze')
     await scheduler.getByRole('button', { name: 'Clear', exact: true }).click()
     await scheduler.getByRole('heading', { name: 'Nothing is snoozed' }).waitFor()
@@ -136,7 +136,7 @@ describe('the table of recommendations', () => {
 
   it('is in the history with who did it', async () => {
     await openView(scheduler, 'History')
-    for (const said of [/Snoozed until .+: Even out Branch: 1 move/, /Woken: Even out Branch: 1 move/]) {
+    for (const said of [/Snoozed until .+: Even out Default: 1 move/, /Woken: Even out Default: 1 move/]) {
       await scheduler.getByRole('row', { name: said }).first().waitFor()
     }
   })

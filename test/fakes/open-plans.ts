@@ -1,16 +1,18 @@
 /** Open recommendations that a service can be started with: as many as no simulated cluster asks for at once. */
 import { join } from 'node:path'
+import { entityId } from '../../server/simulator/demand/entity-id.ts'
 import { openStore } from '../../server/store/open-store.ts'
 import { aPlan } from './automation.ts'
 import { aPlanRecommendation } from './builders.ts'
 import { aPlannedStep } from './planned-steps.ts'
 
 const MINUTE_MS = 60_000
-const cluster = { id: 'id-branch', name: 'Branch' }
+/** The demo's first cluster, of the seed it has unless told otherwise: what belongs to no cluster of the engine is closed. */
+const cluster = { id: entityId(1, 'cluster', 0), name: 'Default' }
 
 /**
- * Writes them into the data directory of a demo that has not started yet. They are plans for a cluster that the engine does
- * not know: no answer of a balancer takes them back, and the gate refuses them.
+ * Writes them into the data directory of a demo that has not started yet. They are plans that a person asked for, of VMs that
+ * the engine does not know: no answer of a balancer takes them back, and the gate refuses them.
  */
 export async function writeOpenPlans(dataDir: string, count: number): Promise<void> {
   const nowMs = Date.now()

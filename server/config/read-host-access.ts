@@ -30,7 +30,7 @@ export function readHostTls(config: Named): HostTls | undefined {
     throw new ConfigError(problems)
   const tls = { ca: ca.pem, certificate: certificate.pem, key: key.pem }
   try {
-    createSecureContext(tls)
+    createSecureContext({ ca: tls.ca, cert: tls.certificate, key: tls.key })
   } catch (error) {
     // e.g. a key that is too short: "ee key too small"
     const why = `hosts.certificateFile ${certificateFile} cannot be used: ${messageOf(error)}; have a new one made`

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Frame, Page } from 'playwright-core'
 import { logIn, openView, place } from '../browser/demo-portal.ts'
-import { startDemo } from '../browser/start-demo.ts'
+import { DEMO_SEED, startDemo } from '../browser/start-demo.ts'
 import { writeOpenPlans } from '../fakes/open-plans.ts'
 import { positive, printRow } from './arguments.ts'
 
@@ -53,7 +53,7 @@ for (const hosts of values.hosts.split(',').map(text => positive('hosts', text))
 }
 
 const data = mkdtempSync(join(tmpdir(), 'portal-'))
-await writeOpenPlans(data, recommendations)
+await writeOpenPlans(data, { count: recommendations, seed: DEMO_SEED })
 await withPage(['--data', data], async page => {
   const scheduler = place(page, 'scheduler')
   await scheduler.locator('.host-bars').waitFor()

@@ -6,7 +6,7 @@ import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeOpenPlans } from '../fakes/open-plans.ts'
 import { axeViolations, logIn, openView, place } from './demo-portal.ts'
-import { startDemo } from './start-demo.ts'
+import { DEMO_SEED, startDemo } from './start-demo.ts'
 
 const PLANS = 45
 let demo: Awaited<ReturnType<typeof startDemo>>
@@ -15,7 +15,7 @@ let scheduler: FrameLocator
 const data = mkdtempSync(join(tmpdir(), 'recommendations-'))
 
 beforeAll(async () => {
-  await writeOpenPlans(data, PLANS)
+  await writeOpenPlans(data, { count: PLANS, seed: DEMO_SEED })
   demo = await startDemo('--start', '2026-03-02T09:00Z', '--speed', '10', '--data', data)
   page = await logIn(demo.browser, demo.origin)
   scheduler = place(page, 'scheduler')

@@ -7,14 +7,17 @@ import { aPlanRecommendation } from './builders.ts'
 import { aPlannedStep } from './planned-steps.ts'
 
 const MINUTE_MS = 60_000
-/** The demo's first cluster, of the seed it has unless told otherwise: what belongs to no cluster of the engine is closed. */
-const cluster = { id: entityId(1, 'cluster', 0), name: 'Default' }
 
 /**
  * Writes them into the data directory of a demo that has not started yet. They are plans that a person asked for, of VMs that
  * the engine does not know: no answer of a balancer takes them back, and the gate refuses them.
  */
-export async function writeOpenPlans(dataDir: string, count: number): Promise<void> {
+export async function writeOpenPlans(
+  dataDir: string,
+  { count, seed }: Readonly<{ count: number; seed: number }>,
+): Promise<void> {
+  // The first cluster of the demo of that seed: what belongs to no cluster of the engine is closed.
+  const cluster = { id: entityId(seed, 'cluster', 0), name: 'Default' }
   const nowMs = Date.now()
   const store = await openStore({
     file: join(dataDir, 'ovirt-scheduler.db'),

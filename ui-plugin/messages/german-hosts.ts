@@ -1,0 +1,105 @@
+import type { englishHosts } from './english-hosts.ts'
+
+/** As `english-hosts.ts`, in German. */
+export const germanHosts: Readonly<Record<keyof typeof englishHosts, string>> = {
+  'host.title': 'Was die Hosts selbst melden',
+  'host.summary': '{parts}.',
+  'host.summary.answer':
+    '{answering, number} von {asked, plural, one {# gefragten Host} other {# gefragten Hosts}} antworten',
+  'host.summary.allAnswer':
+    '{asked, plural, one {Der eine gefragte Host antwortet} other {Alle # gefragten Hosts antworten}}',
+  'host.summary.silent': '{count, plural, one {# antwortet nicht} other {# antworten nicht}}',
+  'host.summary.connecting': '{count, plural, one {# wird gerade verbunden} other {# werden gerade verbunden}}',
+  'host.summary.notDialled':
+    '{count, plural, one {# wird in seinem Zustand nicht gefragt} other {# werden in ihrem Zustand nicht gefragt}}',
+  'host.summary.notConfigured':
+    '{count, plural, one {# soll nicht verbunden werden} other {# sollen nicht verbunden werden}}',
+  'host.stale': 'Die Hosts ließen sich nicht neu abfragen; dies sind die letzten bekannten Werte',
+
+  'host.none': 'Die Engine hat noch keine Hosts',
+  'host.none.body': 'Fügen Sie im Portal Hosts hinzu; sie erscheinen hier binnen einer Minute.',
+  'host.notConnected': 'Kein Host ist verbunden',
+  'host.notConnected.body':
+    'So ist es eingestellt: {hosts, plural, one {# Host} other {# Hosts}} von {clusters} {hosts, plural, one {ist} other {sind}} nur aus der Engine bekannt. VMs werden trotzdem verteilt. Was nur ein Host selbst sagen kann, braucht eine Verbindung zu ihm: jede CPU, KSM, Balloons, Quoten, vCPU-Pins.',
+  'host.notConnected.how':
+    'Um sie zu verbinden, nennen Sie in der Konfiguration des Dienstes einen Weg für ihren Cluster und starten ihn neu:',
+  'host.notConnected.kinds':
+    'Wege sind vdsm (so spricht die Engine selbst mit Hosts), libvirt+tls, libvirt+ssh und libvirt+unix; * steht für jeden anderen Cluster. Für vdsm und libvirt+tls setzen Sie auch hosts.caFile, hosts.certificateFile und hosts.keyFile. Ein ausgelassener Cluster bleibt unverbunden.',
+
+  'host.filter': 'Welche Hosts gezeigt werden',
+  'host.filter.text': 'Name eines Hosts',
+  'host.filter.text.clear': 'Namen löschen',
+  'host.filter.cluster': 'Cluster',
+  'host.filter.cluster.any': 'Alle Cluster',
+  'host.filter.state': 'Verbindung',
+  'host.filter.state.any': 'Alle Verbindungen',
+  'host.filter.clear': 'Filter aufheben',
+  'host.filter.shown': '{shown, number} von {all, plural, one {# Host} other {# Hosts}}',
+  'host.noMatch': 'Kein Host passt',
+  'host.noMatch.body': '{hidden, plural, one {# Host ist} other {# Hosts sind}} durch die Filter verborgen.',
+  'host.moved': 'Die Werte sind neu, die Reihenfolge ist die von {time}.',
+  'host.arrived': '{count, plural, one {# weiterer Host} other {# weitere Hosts}}.',
+  'host.gone': '{count, plural, one {# ist nicht mehr in der Engine} other {# sind nicht mehr in der Engine}}.',
+  'host.refresh': 'Neu sortieren',
+
+  'host.column.name': 'Host',
+  'host.column.cluster': 'Cluster',
+  'host.column.connection': 'Verbindung',
+  'host.column.cpu': 'CPU',
+  'host.column.memory': 'Speicher belegt',
+  'host.column.swap': 'Swap belegt',
+  'host.column.ksm': 'KSM spart',
+  'host.column.vms': 'VMs laufen',
+  'host.column.age': 'Gelesen vor',
+  'host.column.actions': 'Aktionen',
+  'host.details': 'Einzelheiten',
+  'host.details.of': 'Einzelheiten zu {host}',
+  'host.bar.cpu': 'Belegte CPU von {host}',
+  'host.bar.memory': 'Belegter Speicher von {host}',
+  'host.bar.swap': 'Belegter Swap von {host}',
+  'host.usedOf': '{used} von {total}',
+  'host.ofTotal': 'von {total}',
+  'host.pages': '{count, plural, one {# Seite} other {# Seiten}}',
+
+  'host.state.connected': 'Antwortet',
+  'host.state.waiting': 'Antwortet nicht',
+  'host.state.connecting': 'Verbindet',
+  'host.state.not-dialled': 'Nicht gefragt',
+  'host.state.not-configured': 'Nicht verbunden',
+  'host.state.for': '{via}, seit {duration}',
+  'host.via.none': 'keine Verbindung',
+  'host.via.vdsm': 'vdsm',
+  'host.via.libvirt+tls': 'libvirt, TLS',
+  'host.via.libvirt+ssh': 'libvirt, ssh',
+  'host.via.libvirt+unix': 'libvirt, diese Maschine',
+  'host.via.simulated': 'simuliert',
+  'host.why.not-configured': 'hosts.connect nennt keine Verbindung für seinen Cluster.',
+  'host.why.connecting': 'Der erste Versuch, ihn zu erreichen, läuft.',
+  'host.why.unread': 'Noch wurde nichts gelesen.',
+  'host.why.down': 'Laut Engine ist er aus.',
+  'host.why.maintenance': 'Laut Engine ist er in Wartung.',
+  'host.why.installing': 'Laut Engine wird er gerade installiert.',
+  'host.why.install_failed': 'Laut Engine ist seine Installation fehlgeschlagen.',
+  'host.why.pending_approval': 'Laut Engine wartet er auf Freigabe.',
+  'host.why.reboot': 'Laut Engine startet er neu.',
+  'host.why.kdumping': 'Laut Engine schreibt er nach einem Absturz ein Speicherabbild.',
+  'host.old': 'Dies sind die letzten Werte von vor der Störung.',
+
+  'host.problems.title':
+    '{count, plural, one {{hosts} wird nicht so gelesen, wie es sein soll} other {# Hosts werden nicht so gelesen, wie es sein soll: {hosts}}}',
+  'host.problems.hosts': '{hosts} und {count} weitere',
+  'host.problems.one': '{host}: {message}',
+  'host.problems.alike': '{more, plural, =0 {} one {, ein weiterer ebenso} other {, # weitere ebenso}}',
+  'host.problems.more': '{count, plural, one {# weitere Störung zeigen} other {# weitere Störungen zeigen}}',
+  'host.problems.fewer': 'Weniger Störungen zeigen',
+
+  'absent.cpu': 'Die Auslastung der CPUs braucht zwei Ablesungen, oder der Host nennt sie nicht.',
+  'absent.untold': 'Der Host nennt das über diese Verbindung nicht.',
+  'absent.balloon': 'Diese VM hat keinen Balloon, von dem der Host weiß.',
+  'absent.guestMemory':
+    'Nichts in dieser VM berichtet über ihren Speicher: Sie hat keinen Balloon-Treiber, oder er hat noch nichts berichtet.',
+  'absent.guests': 'Die VMs dieses Hosts wurden noch nicht gelesen.',
+  'absent.off': 'Sie läuft nicht.',
+  'absent.delay': 'Eine Rate braucht zwei Ablesungen; die nächste kommt binnen Sekunden.',
+  'absent.delay.untold': 'Der Host nennt über diese Verbindung nicht, wie lange vCPUs auf eine CPU warten.',
+}

@@ -2,14 +2,15 @@
 export const englishHosts = {
   'host.title': 'What the hosts say of themselves',
   'host.summary': '{parts}.',
-  'host.summary.answer': '{answering, number} of {asked, plural, one {# host} other {# hosts}} that are asked answer',
-  'host.summary.allAnswer':
-    '{asked, plural, one {The one host that is asked answers} other {All # hosts that are asked answer}}',
+  'host.summary.answer':
+    '{answering, number} of {asked, plural, one {# host} other {# hosts}} {asked, plural, one {answers} other {answer}}',
+  'host.summary.allAnswer': '{asked, plural, one {The host answers} other {All # hosts answer}}',
   'host.summary.silent': '{count, plural, one {# does not} other {# do not}}',
   'host.summary.connecting': '{count, plural, one {# is being connected} other {# are being connected}}',
   'host.summary.notDialled':
-    '{count, plural, one {# is not asked in the state it is in} other {# are not asked in the state they are in}}',
-  'host.summary.notConfigured': '{count, plural, one {# is not to be connected} other {# are not to be connected}}',
+    '{count, plural, one {# {asked, plural, =0 {host} other {more}} is not asked, as it is off or in maintenance} other {# {asked, plural, =0 {hosts} other {more}} are not asked, as they are off or in maintenance}}',
+  'host.summary.notConfigured':
+    '{count, plural, one {# {asked, plural, =0 {host} other {more}} is not to be connected} other {# {asked, plural, =0 {hosts} other {more}} are not to be connected}}',
   'host.stale': 'The hosts could not be asked for anew; these are the last known figures',
 
   'host.none': 'The engine has no hosts yet',
@@ -45,8 +46,8 @@ export const englishHosts = {
   'host.column.memory': 'Memory used',
   'host.column.swap': 'Swap used',
   'host.column.ksm': 'KSM saves',
-  'host.column.vms': 'VMs run',
-  'host.column.age': 'Read ago',
+  'host.column.vms': 'VMs',
+  'host.column.age': 'Age',
   'host.column.actions': 'Actions',
   'host.details': 'Details',
   'host.details.of': 'Details of {host}',
@@ -84,8 +85,7 @@ export const englishHosts = {
   'host.problems.title':
     '{count, plural, one {{hosts} is not read as it should be} other {# hosts are not read as they should be: {hosts}}}',
   'host.problems.hosts': '{hosts} and {count} more',
-  'host.problems.one': '{host}: {message}',
-  'host.problems.alike': '{more, plural, =0 {} one {, and # more alike} other {, and # more alike}}',
+  'host.problems.one': '{hosts, plural, one {{message}} other {Such as {host}: {message}}}',
   'host.problems.more': '{count, plural, one {Show # more problem} other {Show # more problems}}',
   'host.problems.fewer': 'Show fewer problems',
 

@@ -4,16 +4,14 @@ import type { englishHosts } from './english-hosts.ts'
 export const germanHosts: Readonly<Record<keyof typeof englishHosts, string>> = {
   'host.title': 'Was die Hosts selbst melden',
   'host.summary': '{parts}.',
-  'host.summary.answer':
-    '{answering, number} von {asked, plural, one {# gefragten Host} other {# gefragten Hosts}} antworten',
-  'host.summary.allAnswer':
-    '{asked, plural, one {Der eine gefragte Host antwortet} other {Alle # gefragten Hosts antworten}}',
+  'host.summary.answer': '{answering, number} von {asked, plural, one {# Host} other {# Hosts}} antworten',
+  'host.summary.allAnswer': '{asked, plural, one {Der Host antwortet} other {Alle # Hosts antworten}}',
   'host.summary.silent': '{count, plural, one {# antwortet nicht} other {# antworten nicht}}',
   'host.summary.connecting': '{count, plural, one {# wird gerade verbunden} other {# werden gerade verbunden}}',
   'host.summary.notDialled':
-    '{count, plural, one {# wird in seinem Zustand nicht gefragt} other {# werden in ihrem Zustand nicht gefragt}}',
+    '{count, plural, one {# {asked, plural, =0 {Host} other {weiterer}} wird nicht gefragt, da er aus oder in Wartung ist} other {# {asked, plural, =0 {Hosts} other {weitere}} werden nicht gefragt, da sie aus oder in Wartung sind}}',
   'host.summary.notConfigured':
-    '{count, plural, one {# soll nicht verbunden werden} other {# sollen nicht verbunden werden}}',
+    '{count, plural, one {# {asked, plural, =0 {Host} other {weiterer}} soll nicht verbunden werden} other {# {asked, plural, =0 {Hosts} other {weitere}} sollen nicht verbunden werden}}',
   'host.stale': 'Die Hosts ließen sich nicht neu abfragen; dies sind die letzten bekannten Werte',
 
   'host.none': 'Die Engine hat noch keine Hosts',
@@ -49,8 +47,8 @@ export const germanHosts: Readonly<Record<keyof typeof englishHosts, string>> = 
   'host.column.memory': 'Speicher belegt',
   'host.column.swap': 'Swap belegt',
   'host.column.ksm': 'KSM spart',
-  'host.column.vms': 'VMs laufen',
-  'host.column.age': 'Gelesen vor',
+  'host.column.vms': 'VMs',
+  'host.column.age': 'Alter',
   'host.column.actions': 'Aktionen',
   'host.details': 'Einzelheiten',
   'host.details.of': 'Einzelheiten zu {host}',
@@ -88,8 +86,7 @@ export const germanHosts: Readonly<Record<keyof typeof englishHosts, string>> = 
   'host.problems.title':
     '{count, plural, one {{hosts} wird nicht so gelesen, wie es sein soll} other {# Hosts werden nicht so gelesen, wie es sein soll: {hosts}}}',
   'host.problems.hosts': '{hosts} und {count} weitere',
-  'host.problems.one': '{host}: {message}',
-  'host.problems.alike': '{more, plural, =0 {} one {, ein weiterer ebenso} other {, # weitere ebenso}}',
+  'host.problems.one': '{hosts, plural, one {{message}} other {Etwa {host}: {message}}}',
   'host.problems.more': '{count, plural, one {# weitere Störung zeigen} other {# weitere Störungen zeigen}}',
   'host.problems.fewer': 'Weniger Störungen zeigen',
 

@@ -11,14 +11,7 @@ export function BalloonBar({ guest: { name, balloon, memoryKiB } }: Readonly<{ g
   const { t } = useTexts()
   const { kib } = useHostTexts()
   const textOf = useBalloonText()
-  if (balloon === undefined) {
-    return (
-      <>
-        {memoryKiB !== undefined && `${kib(memoryKiB)} `}
-        <Absent why={t('absent.balloon')} />
-      </>
-    )
-  }
+  if (balloon === undefined) return memoryKiB === undefined ? <Absent why={t('absent.balloon')} /> : kib(memoryKiB)
   const max = Math.max(balloon.maxKiB ?? memoryKiB ?? 0, balloon.currentKiB)
   const at = (value: number) => ({ insetInlineStart: `${shareOf(value, max) ?? 0}%` })
   const text = textOf(balloon)

@@ -27,7 +27,7 @@ export function HostConnection({ host, loadedAtMs }: Readonly<{ host: WatchedHos
           </span>
         )}
       </p>
-      <DescriptionList isCompact isHorizontal className="host-facts">
+      <DescriptionList isCompact columnModifier={{ default: '2Col' }} className="host-facts">
         <Fact term={t('hostDetail.connection')}>
           <ConnectionLabel connection={connection} />
         </Fact>

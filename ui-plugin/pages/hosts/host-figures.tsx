@@ -34,8 +34,13 @@ export function HostFigures({ host, figures, loadedAtMs }: Props) {
           </>
         ) : (
           <FigureBar label={t('host.bar.memory', { host: name })} percent={memoryUsedPercent(host) ?? 0}>
-            {t('host.usedOf', { used: kib(used), total: kib(figures.memoryTotalKiB) })}
+            {percent(memoryUsedPercent(host))}
           </FigureBar>
+        )}
+        {used !== undefined && (
+          <span className="field-note host-since">
+            {t('host.usedOf', { used: kib(used), total: kib(figures.memoryTotalKiB) })}
+          </span>
         )}
       </Td>
       <Td dataLabel={t('host.column.swap')} className="figure if-940">

@@ -57,10 +57,7 @@ function Trouble({ hosts, problem: { code, message, fix } }: AlikeHosts) {
       className="host-problem"
       title={t('host.problems.title', { count: hosts.length, hosts: names })}
     >
-      <p>
-        {t('host.problems.one', { host: hosts[0] ?? '', message })}
-        {t('host.problems.alike', { more: hosts.length - 1 })}
-      </p>
+      <p>{t('host.problems.one', { hosts: hosts.length, host: hosts[0] ?? '', message })}</p>
       <p>{fix}</p>
       <p className="failure-code">{t('state.code', { code })}</p>
     </Alert>

@@ -10,10 +10,15 @@ export function countStates(hosts: readonly WatchedHostView[]): Readonly<Record<
   return counts
 }
 
+/** Of a cluster that `hosts.connect` leaves out. */
+export const isNotConfigured = ({ connection }: WatchedHostView): boolean => connection.state === 'not-configured'
+
 /** "38 of 40 hosts answer; 2 do not": in one sentence, whoever is left out on purpose told apart. */
 export function useHostSummary(): (hosts: readonly WatchedHostView[]) => string {
   const { t } = useTexts()
   return hosts => {
+    // Then the card says nothing else.
+    if (hosts.every(isNotConfigured)) return ''
     const counts = countStates(hosts)
     const answering = counts.connected
     const asked = answering + counts.waiting + counts.connecting
@@ -27,7 +32,7 @@ export function useHostSummary(): (hosts: readonly WatchedHostView[]) => string 
       ...(asked === 0
         ? []
         : [t(answering === asked ? 'host.summary.allAnswer' : 'host.summary.answer', { answering, asked })]),
-      ...rest.filter(([, count]) => count > 0).map(([id, count]) => t(id, { count })),
+      ...rest.filter(([, count]) => count > 0).map(([id, count]) => t(id, { count, asked })),
     ]
     return parts.length === 0 ? '' : t('host.summary', { parts: parts.join('; ') })
   }

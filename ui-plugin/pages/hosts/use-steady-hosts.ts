@@ -35,7 +35,8 @@ export function useSteadyHosts(
       : { ...kept, seen: wanted, rows: inPlace(kept.rows, current) }
   if (kept.key !== key || kept.seen !== wanted) setKept(next)
   const refresh = useCallback(() => setKept(anew(key, wanted)), [key, wanted])
-  return { ...next, ...changes(next.rows, wanted), refresh }
+  const { rows, orderedAtMs } = next
+  return { rows, orderedAtMs, ...changes(rows, wanted), refresh }
 }
 
 const anew = (key: string, wanted: readonly WatchedHostView[]): Kept => ({

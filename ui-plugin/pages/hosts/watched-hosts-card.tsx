@@ -6,7 +6,7 @@ import { useFailureText } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
 import { HostProblems } from './host-problems.tsx'
-import { useHostSummary } from './host-summary.ts'
+import { isNotConfigured, useHostSummary } from './host-summary.ts'
 import { NoHostConnected } from './no-host-connected.tsx'
 import { detailsButtonOf } from './watched-host-row.tsx'
 import { WatchedHosts } from './watched-hosts.tsx'
@@ -41,7 +41,7 @@ export function WatchedHostsCard({ hosts, onRetry, shownId, onShow }: WatchedHos
         <NotRefreshed hosts={hosts} />
         <WhenReady remote={hosts} onRetry={onRetry}>
           {data =>
-            data.hosts.every(({ connection }) => connection.state === 'not-configured') ? (
+            data.hosts.every(isNotConfigured) ? (
               <NoHostConnected hosts={data.hosts} />
             ) : (
               <>

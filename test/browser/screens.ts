@@ -1,6 +1,8 @@
 import type { FrameLocator, Page } from 'playwright-core'
 import type { PageName } from '../../ui-plugin/portal/page-address.ts'
+import { fakeHosts } from '../fakes/watched-hosts.ts'
 import { openView, place } from './demo-portal.ts'
+import { stubHosts } from './stub-hosts.ts'
 
 /** One screen of ours: how to get there, and what tells that it is there. */
 export type Screen = Readonly<{
@@ -62,12 +64,32 @@ export const screens: readonly Screen[] = [
     if ((await details.getAttribute('aria-expanded')) !== 'true') await details.click()
     await frame.getByRole('heading', { name: 'Recent verdicts' }).scrollIntoViewIfNeeded()
   }),
-  part('Hosts', 'No host is connected yet'),
+  part('Hosts', 'What the hosts say of themselves'),
   cluster,
   within('policy-weights', cluster, frame =>
     frame.getByRole('grid', { name: 'Weights of the policy' }).scrollIntoViewIfNeeded(),
   ),
 ]
+
+/** The part Hosts as it is once hosts are connected: told of made-up ones, of which the largest installation has the largest. */
+const connectedHosts: Screen = {
+  name: 'hosts-connected',
+  frame: 'scheduler',
+  async open({ page, frame, hosts }) {
+    await stubHosts(page, () => fakeHosts(hosts, { cpus: hosts > 40 ? 256 : hosts > 3 ? 64 : 8 }))
+    await page.getByRole('link', { name: 'Scheduler', exact: true }).click()
+    await openView(frame, 'Overview')
+    await frame.getByRole('heading', { name: 'Self-check' }).waitFor()
+    await openView(frame, 'Hosts')
+    await frame.getByRole('grid', { name: 'What the hosts say of themselves' }).waitFor()
+  },
+}
+
+const hostDetails = within('host-details', connectedHosts, async frame => {
+  await frame.getByRole('textbox', { name: 'Name of a host' }).fill('host3')
+  await frame.getByRole('button', { name: 'Details of host3', exact: true }).click()
+  await frame.getByRole('listbox', { name: /^CPUs of/ }).waitFor()
+})
 
 /** Those about what only a cluster with hosts has. */
 export const screensWithHosts: readonly Screen[] = [
@@ -79,6 +101,16 @@ export const screensWithHosts: readonly Screen[] = [
       .first()
       .click()
     await frame.getByRole('heading', { name: /^Move \S+ from/, level: 2 }).waitFor()
+  }),
+  connectedHosts,
+  hostDetails,
+  within('host-vms', hostDetails, async frame => {
+    await frame.getByRole('option', { name: /^CPU 2:/ }).click()
+    await frame
+      .getByRole('button', { name: /^Details of app-/ })
+      .first()
+      .click()
+    await frame.getByRole('heading', { name: 'VMs', level: 3 }).scrollIntoViewIfNeeded()
   }),
 ]
 

@@ -6,6 +6,7 @@ import type {
   SaveClusterPolicy,
 } from '../../shared/api/cluster-policy.ts'
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
+import type { WatchedHostDetail, WatchedHostList } from '../../shared/api/hosts.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
 import type {
   AutomationReply,
@@ -85,6 +86,10 @@ export type ApiClient = Readonly<{
   getPlacement(vmId: string, signal: AbortSignal): Promise<Placement>
   getWhyNot(vmId: string, hostId: string, signal: AbortSignal): Promise<WhyNot>
   getWhyNotMoved(vmId: string, signal: AbortSignal): Promise<WhyNotMoved>
+  /** Every host, how it is connected itself, and its main figures. */
+  listHosts(signal: AbortSignal): Promise<WatchedHostList>
+  /** A host with everything that it last told of itself and its VMs. */
+  getHost(id: string, signal: AbortSignal): Promise<WatchedHostDetail>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -189,6 +194,8 @@ export function createClient(access: Access): ApiClient {
     getWhyNot: (vmId, hostId, signal) =>
       get<WhyNot>(`${pathTo(paths.whyNot, vmId)}?${new URLSearchParams({ host: hostId })}`, signal),
     getWhyNotMoved: (vmId, signal) => get<WhyNotMoved>(pathTo(paths.whyNotMoved, vmId), signal),
+    listHosts: signal => get<WatchedHostList>(paths.hosts, signal),
+    getHost: (id, signal) => get<WatchedHostDetail>(pathTo(paths.host, id), signal),
     listUnits: signal => get<UnitList>(paths.units, signal),
     switchUnit: (id, body, signal) =>
       request<UnitList>(access, pathTo(paths.switchUnit, id), { method: 'PUT', body, signal }),

@@ -7,9 +7,6 @@ export const englishViews = {
   'views.history': 'History',
   'views.units': 'Policy units',
   'views.hosts': 'Hosts',
-  'hosts.tuning.none': 'No host is connected yet',
-  'hosts.tuning.none.body':
-    'Ballooning, KSM, CPU and I/O tuning and vCPU pins of each host appear here once this service may talk to its libvirt or vdsm. This version moves VMs between hosts; it does not tune them.',
   'views.cluster': 'Cluster',
   pages: 'Pages of: {what}',
   'pages.perPage': 'per page',

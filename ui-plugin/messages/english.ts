@@ -1,6 +1,8 @@
 import { englishAutomation } from './english-automation.ts'
 import { englishDetails } from './english-details.ts'
 import { englishHistory } from './english-history.ts'
+import { englishHostDetails } from './english-host-details.ts'
+import { englishHosts } from './english-hosts.ts'
 import { englishOverview } from './english-overview.ts'
 import { englishPlans } from './english-plans.ts'
 import { englishPolicy } from './english-policy.ts'
@@ -22,6 +24,8 @@ export const english = {
   ...englishOverview,
   ...englishAutomation,
   ...englishHistory,
+  ...englishHosts,
+  ...englishHostDetails,
   ...englishWhy,
   ...englishPolicyPreview,
   ...englishPolicyUnits,

@@ -9,9 +9,6 @@ export const germanViews: Readonly<Record<keyof typeof englishViews, string>> = 
   'views.history': 'Verlauf',
   'views.units': 'Richtlinieneinheiten',
   'views.hosts': 'Hosts',
-  'hosts.tuning.none': 'Noch kein Host verbunden',
-  'hosts.tuning.none.body':
-    'Ballooning, KSM, CPU- und E/A-Abstimmung und vCPU-Pins der Hosts erscheinen hier, sobald dieser Dienst mit ihrem libvirt oder vdsm sprechen darf. Diese Version zieht VMs zwischen Hosts um; sie stimmt Hosts nicht ab.',
   'views.cluster': 'Cluster',
   pages: 'Seiten: {what}',
   'pages.perPage': 'je Seite',

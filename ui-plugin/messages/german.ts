@@ -2,6 +2,8 @@ import type { Messages } from './english.ts'
 import { germanAutomation } from './german-automation.ts'
 import { germanDetails } from './german-details.ts'
 import { germanHistory } from './german-history.ts'
+import { germanHostDetails } from './german-host-details.ts'
+import { germanHosts } from './german-hosts.ts'
 import { germanOverview } from './german-overview.ts'
 import { germanPlans } from './german-plans.ts'
 import { germanPolicy } from './german-policy.ts'
@@ -22,6 +24,8 @@ export const german: Messages = {
   ...germanOverview,
   ...germanAutomation,
   ...germanHistory,
+  ...germanHosts,
+  ...germanHostDetails,
   ...germanWhy,
   ...germanPolicyPreview,
   ...germanPolicyUnits,

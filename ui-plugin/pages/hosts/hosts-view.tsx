@@ -1,13 +1,11 @@
-import { ServerIcon } from '@patternfly/react-icons'
-import { Empty } from '../../components/page-states.tsx'
-import { useTexts } from '../../messages/use-texts.tsx'
+import '../../static/hosts.css'
+import { useShownHost } from './use-shown-host.ts'
+import { useWatchedHosts } from './use-watched-hosts.ts'
+import { WatchedHostsCard } from './watched-hosts-card.tsx'
 
-/** What is tuned on each host. Nothing is yet: this says so, and what will be here. */
+/** What the hosts say of themselves. Their details are the page's panel. */
 export function HostsView() {
-  const { t } = useTexts()
-  return (
-    <Empty level={2} title={t('hosts.tuning.none')} icon={ServerIcon}>
-      {t('hosts.tuning.none.body')}
-    </Empty>
-  )
+  const [hosts, reload] = useWatchedHosts()
+  const [shownId, show] = useShownHost()
+  return <WatchedHostsCard hosts={hosts} onRetry={reload} shownId={shownId} onShow={show} />
 }

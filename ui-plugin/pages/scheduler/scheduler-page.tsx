@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useCallback } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback } from 'react'
 import type { ClusterList } from '../../../shared/api/clusters.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -12,6 +12,7 @@ import { PageFrame } from '../app/page-frame.tsx'
 import { StaleNotice } from '../app/stale-notice.tsx'
 import { AutomationNotice } from '../automation/automation-notice.tsx'
 import { StopButton } from '../automation/stop-button.tsx'
+import { useShownHost } from '../hosts/use-shown-host.ts'
 import { DetailPanel } from '../recommendations/detail-panel.tsx'
 import { useRowActions } from '../recommendations/use-row-actions.tsx'
 import { RunNews } from '../runs/run-news.tsx'
@@ -23,6 +24,9 @@ import { useStatus } from './use-status.ts'
 import { viewBodies } from './view-bodies.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
+// Comes when a host is opened, as the part that it belongs to does.
+const HostPanel = lazy(async () => ({ default: (await import('../host-detail/host-panel.tsx')).HostPanel }))
+
 /** The primary place: is everything all right, what should be moved, and why. Its parts are tabs that share the data. */
 export function SchedulerPage() {
   const data = useSchedulerData()
@@ -30,6 +34,7 @@ export function SchedulerPage() {
   const [{ view, clusterId }, go] = useAddress()
   const choose = useCallback((id: string) => go({ clusterId: id }), [go])
   const { actions, chosen, closeDetail, leaveDetail, dialog } = useRowActions(reloadAll)
+  const [hostId, showHost] = useShownHost()
   const show = useCallback(
     (next: View) => {
       leaveDetail()
@@ -43,7 +48,17 @@ export function SchedulerPage() {
 
   return (
     <PageFrame
-      panel={chosen && <DetailPanel key={chosen.id} recommendation={chosen} actions={actions} onClose={closeDetail} />}
+      panel={
+        chosen ? (
+          <DetailPanel key={chosen.id} recommendation={chosen} actions={actions} onClose={closeDetail} />
+        ) : (
+          hostId !== undefined && (
+            <Suspense>
+              <HostPanel key={hostId} hostId={hostId} onClose={() => showHost(undefined)} />
+            </Suspense>
+          )
+        )
+      }
       dialog={dialog}
     >
       <div>

@@ -1,0 +1,70 @@
+import type { WatchedHostView } from '../../../shared/api/hosts.ts'
+import { memoryUsedPercent, standings } from './watched-host-facts.ts'
+
+/** Which hosts are looked at; '' is any. */
+export type HostFilter = Readonly<{
+  text: string
+  clusterId: string
+  state: '' | WatchedHostView['connection']['state']
+}>
+
+export const everyHost: HostFilter = { text: '', clusterId: '', state: '' }
+
+export const hostColumns = ['name', 'cluster', 'connection', 'cpu', 'memory', 'swap', 'ksm', 'vms', 'age'] as const
+export type HostColumn = (typeof hostColumns)[number]
+export type HostOrder = Readonly<{ by: HostColumn; direction: 'asc' | 'desc' }>
+
+/** Those that need somebody first. */
+export const troubleFirst: HostOrder = { by: 'connection', direction: 'asc' }
+
+/** What is asked for first of a column: the most of what is used. */
+export const firstDirection = (by: HostColumn): HostOrder['direction'] =>
+  by === 'name' || by === 'cluster' || by === 'connection' ? 'asc' : 'desc'
+
+export function matches(host: WatchedHostView, { text, clusterId, state }: HostFilter): boolean {
+  const wanted = text.trim().toLowerCase()
+  return (
+    (clusterId === '' || host.cluster.id === clusterId) &&
+    (state === '' || host.connection.state === state) &&
+    (wanted === '' || host.name.toLowerCase().includes(wanted))
+  )
+}
+
+/** Those that match, in order; equals by name. */
+export function arrangedHosts(
+  hosts: readonly WatchedHostView[],
+  filter: HostFilter,
+  { by, direction }: HostOrder,
+): readonly WatchedHostView[] {
+  const sign = direction === 'asc' ? 1 : -1
+  return hosts
+    .filter(host => matches(host, filter))
+    .map(host => ({ host, key: keys[by](host) }))
+    .sort((a, b) => compareKeys(a.key, b.key, sign) || byName(a.host.name, b.host.name))
+    .map(({ host }) => host)
+}
+
+type Key = string | number | undefined
+
+const keys: Readonly<Record<HostColumn, (host: WatchedHostView) => Key>> = {
+  name: ({ name }) => name,
+  cluster: ({ cluster }) => cluster.name,
+  connection: ({ connection }) => standings.indexOf(connection.state),
+  cpu: ({ figures }) => figures?.cpuPercent,
+  memory: memoryUsedPercent,
+  swap: ({ figures }) => figures?.swapUsedKiB,
+  // Pages are of the host's own size, which is 4 KiB where nobody has chosen another: good enough to sort by.
+  ksm: ({ figures }) =>
+    figures?.ksmSavedKiB ?? (figures?.ksmSavedPages === undefined ? undefined : figures.ksmSavedPages * 4),
+  vms: ({ figures }) => figures?.guestsRunning,
+  age: ({ readingAgeMs }) => readingAgeMs,
+}
+
+const names = new Intl.Collator('en', { numeric: true })
+const byName = (a: string, b: string): number => names.compare(a, b)
+
+/** What is not known is neither much nor little: it stands at the end in both directions. */
+function compareKeys(a: Key, b: Key, sign: number): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
+  return sign * (typeof a === 'number' ? a - Number(b) : byName(a, String(b)))
+}

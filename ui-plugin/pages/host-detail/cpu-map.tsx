@@ -82,7 +82,7 @@ function Group({ group, children }: Readonly<{ group: CpuGroup; children: React.
     <div role="group" aria-label={name} className="cpu-group">
       <span aria-hidden className="cpu-group-name">
         <strong>{name}</strong> {t('cpus.group.ids', { ids: cpuRanges(cpus.map(({ id }) => id)) })}
-        {free !== undefined && ` · ${free}`}
+        {free !== undefined && <span className="cpu-group-memory">{free}</span>}
       </span>
       <div className="cpu-cells" role="presentation">
         {children}

@@ -10,7 +10,8 @@ const kinds: readonly Readonly<{ total: IoKey; parts: readonly IoKey[] }>[] = [
 /**
  * The parameters that change what is named and nothing else. libvirt takes all three limits of a kind (bytes, operations) as
  * one: those that are not named it clears. So they are named too, as they are now; unless a total comes in the place of the
- * parts, or a part in the place of the total, which exclude each other.
+ * parts, or a part in the place of the total, which exclude each other. A burst (`…_max`) for which the new limit leaves no
+ * room, because there is none any more or it is higher, is taken back: libvirt would refuse the limit for its sake.
  */
 export function mergeIoLimits(current: Parameters, limits: IoLimits): TypedParameter[] {
   return kinds.flatMap(({ total, parts }) => {
@@ -18,23 +19,25 @@ export function mergeIoLimits(current: Parameters, limits: IoLimits): TypedParam
     if (all.every(key => limits[key] === undefined)) return []
     const isTotalNamed = isLimit(limits[total])
     const isPartNamed = parts.some(key => isLimit(limits[key]))
-    return all.map(key => {
+    return all.flatMap(key => {
       const gives = key === total ? isPartNamed && !isTotalNamed : isTotalNamed && !isPartNamed
-      return {
-        field: ioFields[key],
-        type: 'ullong' as const,
-        value: numberFor(limits[key], gives ? 0 : kept(current, key)),
-      }
+      const field = ioFields[key]
+      const value = numberFor(limits[key], gives ? 0 : figure(current, field))
+      const burst = figure(current, `${field}_max`)
+      const isInTheWay = burst > 0 && (value === 0 || value > burst)
+      return [ullong(field, value), ...(isInTheWay ? [ullong(`${field}_max`, 0)] : [])]
     })
   })
 }
+
+const ullong = (field: string, value: number): TypedParameter => ({ field, type: 'ullong', value })
 
 const isLimit = (limit: Limit | undefined) => typeof limit === 'number'
 
 const numberFor = (limit: Limit | undefined, otherwise: number) =>
   limit === undefined ? otherwise : limit === 'unlimited' ? 0 : limit
 
-function kept(current: Parameters, key: IoKey): number {
-  const value = current.get(ioFields[key])
+function figure(current: Parameters, field: string): number {
+  const value = current.get(field)
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0
 }

@@ -1,0 +1,187 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { vi } from 'vitest'
+
+const run = promisify(execFile)
+
+/** Whether there can be one here; to be used with `skipIf`. */
+export const canRunLibvirtd =
+  process.getuid?.() === 0 && ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd', '/usr/bin/virsh'].every(existsSync)
+
+export type LibvirtdOptions = Readonly<{
+  /** Lines of libvirtd.conf. */
+  config?: readonly string[]
+  /** Arguments of libvirtd, such as --listen. */
+  args?: readonly string[]
+  /** Lines of /etc/sasl2/libvirt.conf as this daemon sees it. */
+  saslConfig?: readonly string[]
+  /** libvirt may not write the settings of KSM. */
+  readOnlyKsm?: boolean
+}>
+
+export type Libvirtd = Readonly<{
+  folder: string
+  socket: string
+  pid: () => number
+  /** `virsh` about this daemon, from outside; by the QEMU driver unless `uri` (test:///default) is given. */
+  virsh: (args: readonly string[], uri?: string) => Promise<string>
+  kill: (signal: NodeJS.Signals) => void
+  /** SIGKILL, and gone; its VMs run on. */
+  crash: () => Promise<void>
+  /** After `crash`. */
+  start: () => Promise<void>
+  stop: () => Promise<void>
+}>
+
+/**
+ * The machine's libvirtd in a mount namespace of its own, so that it and others run at once and neither sees nor changes
+ * what is the machine's: sockets, VMs, configuration, and the settings of KSM, which are files of this folder.
+ * Control groups are the machine's: names of VMs have to be different from those of every other daemon.
+ */
+export async function startLibvirtd(options: LibvirtdOptions = {}): Promise<Libvirtd> {
+  const folder = await mkdtemp(join(tmpdir(), 'libvirtd-'))
+  const socket = join(folder, 'run/libvirt-sock')
+  await prepare(folder, options)
+  let daemon = await launch(folder, options)
+  // A test run that is cut off leaves no daemon behind.
+  const onExit = () => daemon.kill('SIGKILL')
+  process.once('exit', onExit)
+
+  const self: Libvirtd = {
+    folder,
+    socket,
+    pid: () => daemon.pid ?? -1,
+    async virsh(args, uri = 'qemu:///system') {
+      const { stdout } = await run('virsh', ['-q', '-c', `${uri.replace(':', '+unix:')}?socket=${socket}`, ...args], {
+        env: { ...process.env, LC_ALL: 'C' },
+      })
+      return stdout
+    },
+    kill: signal => void daemon.kill(signal),
+    async crash() {
+      await ended(daemon, 'SIGKILL')
+    },
+    async start() {
+      daemon = await launch(folder, options)
+    },
+    async stop() {
+      process.off('exit', onExit)
+      daemon.kill('SIGCONT')
+      await killAll(folder)
+      await ended(daemon, 'SIGTERM')
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return self
+}
+
+const ksmFiles = {
+  pages_to_scan: '100',
+  sleep_millisecs: '20',
+  merge_across_nodes: '1',
+  pages_shared: '11',
+  pages_sharing: '22',
+  pages_unshared: '33',
+  pages_volatile: '44',
+  full_scans: '55',
+  run: '0',
+} as const
+
+async function prepare(folder: string, { config = [], saslConfig }: LibvirtdOptions): Promise<void> {
+  for (const name of ['run', 'lib/qemu', 'log/qemu', 'etc/qemu', 'ksm']) {
+    await mkdir(join(folder, name), { recursive: true })
+  }
+  const own = [
+    `unix_sock_dir = "${folder}/run"`,
+    'unix_sock_rw_perms = "0700"',
+    'auth_unix_ro = "none"',
+    ...(config.some(line => line.startsWith('auth_unix_rw')) ? [] : ['auth_unix_rw = "none"']),
+    `host_uuid = "${randomUUID()}"`,
+    `log_outputs = "3:file:${folder}/log/libvirtd.log"`,
+    ...config,
+  ]
+  await writeFile(join(folder, 'etc/libvirtd.conf'), `${own.join('\n')}\n`)
+  await writeFile(
+    join(folder, 'etc/qemu.conf'),
+    'user = "root"\ngroup = "root"\nsecurity_driver = "none"\nnamespaces = []\n',
+  )
+  if (saslConfig !== undefined) await writeFile(join(folder, 'etc/sasl.conf'), `${saslConfig.join('\n')}\n`)
+  for (const [name, value] of Object.entries(ksmFiles)) await writeFile(join(folder, 'ksm', name), `${value}\n`)
+}
+
+async function launch(
+  folder: string,
+  { args = [], saslConfig, readOnlyKsm = false }: LibvirtdOptions,
+): Promise<ChildProcess> {
+  const mounts = {
+    '/run/libvirt': 'run',
+    '/var/lib/libvirt': 'lib',
+    '/var/log/libvirt': 'log',
+    '/etc/libvirt/qemu': 'etc/qemu',
+    '/etc/libvirt/qemu.conf': 'etc/qemu.conf',
+    '/sys/kernel/mm/ksm': 'ksm',
+    ...(saslConfig && { '/etc/sasl2/libvirt.conf': 'etc/sasl.conf' }),
+  }
+  const script = [
+    'set -e',
+    ...Object.entries(mounts).map(([target, source]) => `mount --bind '${folder}/${source}' '${target}'`),
+    ...(readOnlyKsm ? ['mount -o remount,bind,ro /sys/kernel/mm/ksm'] : []),
+    // It keeps running when its daemon is killed, as on a host; VMs write their logs through it.
+    `[ -e '${folder}/run/virtlogd-sock' ] || /usr/sbin/virtlogd --daemon --pid-file '${folder}/virtlogd.pid'`,
+    `exec /usr/sbin/libvirtd --config '${folder}/etc/libvirtd.conf' --pid-file '${folder}/libvirtd.pid' ${args.join(' ')}`,
+  ]
+  await mkdir('/run/libvirt', { recursive: true })
+  const daemon = spawn('unshare', ['--mount', 'sh', '-c', script.join('\n')], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaints = ''
+  daemon.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints = (complaints + text).slice(-2000)
+  })
+  await vi.waitFor(
+    async () => {
+      if (daemon.exitCode !== null) throw new Error(`libvirtd ended: ${complaints}`)
+      await answers(join(folder, 'run/libvirt-sock'))
+    },
+    { timeout: 30_000, interval: 20 },
+  )
+  return daemon
+}
+
+function answers(path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path, () => {
+      socket.destroy()
+      resolve()
+    })
+    socket.once('error', reject)
+  })
+}
+
+async function ended(daemon: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (daemon.exitCode !== null || daemon.signalCode !== null) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  daemon.once('exit', () => resolve())
+  daemon.kill(signal)
+  await promise
+}
+
+/** The VMs and their logger, which run on by themselves; we know them by the files that libvirt keeps. */
+async function killAll(folder: string): Promise<void> {
+  const running = await readdir(join(folder, 'run/qemu')).catch(() => [])
+  const files = running.filter(name => name.endsWith('.pid')).map(name => join(folder, 'run/qemu', name))
+  for (const file of [...files, join(folder, 'virtlogd.pid')]) {
+    const pid = Number(await readFile(file, 'utf8').catch(() => ''))
+    if (pid > 1) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  }
+}

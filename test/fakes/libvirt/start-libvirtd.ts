@@ -5,10 +5,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { vi } from 'vitest'
 
 const run = promisify(execFile)
+
+const PATIENCE_MS = 30_000
 
 /** Whether there can be one here; to be used with `skipIf`. */
 export const canRunLibvirtd =
@@ -142,23 +144,21 @@ async function launch(
   daemon.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-2000)
   })
-  await vi.waitFor(
-    async () => {
-      if (daemon.exitCode !== null) throw new Error(`libvirtd ended: ${complaints}`)
-      await answers(join(folder, 'run/libvirt-sock'))
-    },
-    { timeout: 30_000, interval: 20 },
-  )
+  const patience = AbortSignal.timeout(PATIENCE_MS)
+  while (!(await answers(join(folder, 'run/libvirt-sock')))) {
+    if (daemon.exitCode !== null || patience.aborted) throw new Error(`libvirtd does not answer: ${complaints}`)
+    await delay(20)
+  }
   return daemon
 }
 
-function answers(path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+function answers(path: string): Promise<boolean> {
+  return new Promise(resolve => {
     const socket = connect(path, () => {
       socket.destroy()
-      resolve()
+      resolve(true)
     })
-    socket.once('error', reject)
+    socket.once('error', () => resolve(false))
   })
 }
 

@@ -16,7 +16,7 @@ import { openUnix } from '../../server/hosts/libvirt/open-unix.ts'
 import { type Rpc, startRpc, usualTiming } from '../../server/hosts/libvirt/rpc.ts'
 import { openConnection } from '../../server/protocol/libvirt/connection-procedures.ts'
 import { allDomainStats, STATS_NOWAIT } from '../../server/protocol/libvirt/domain-procedures.ts'
-import { domainXml } from '../fakes/libvirt/domain-xml.ts'
+import { startGuest } from '../fakes/libvirt/start-guest.ts'
 import { canRunLibvirtd, type Libvirtd, startLibvirtd } from '../fakes/libvirt/start-libvirtd.ts'
 import { positive, printRow } from './arguments.ts'
 import { percentile } from './post-xml-rpc.ts'
@@ -83,15 +83,6 @@ async function mockHost(daemon: Libvirtd, domains: number): Promise<string> {
   return `test://${path}`
 }
 
-async function startDomains(daemon: Libvirtd, count: number): Promise<void> {
-  const path = join(daemon.folder, 'vm.xml')
-  for (let index = 0; index < count; index++) {
-    const uuid = randomUUID()
-    await writeFile(path, domainXml({ name: `bench-${uuid.slice(0, 8)}`, uuid }))
-    await daemon.virsh(['create', path])
-  }
-}
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -109,7 +100,7 @@ async function main(): Promise<void> {
     const print = (driver: string, figures: Figures) => printRow(toRow(driver, figures), values.json === true)
     const uri = await mockHost(daemon, positive('domains', String(values.domains)))
     print('mock', await measure(daemon, uri, rounds))
-    await startDomains(daemon, positive('qemu', String(values.qemu)))
+    for (let left = positive('qemu', String(values.qemu)); left > 0; left--) await startGuest(daemon)
     print('QEMU', await measure(daemon, 'qemu:///system', rounds))
   } finally {
     await daemon.stop()

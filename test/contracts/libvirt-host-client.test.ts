@@ -1,17 +1,10 @@
-import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest'
 import { hasGuestKernel } from '../../build/test/guest-kernel.ts'
-import { domainXml } from '../fakes/libvirt/domain-xml.ts'
 import { libvirtClient } from '../fakes/libvirt/libvirt-client.ts'
+import { type StartedGuest, startGuest } from '../fakes/libvirt/start-guest.ts'
 import { canRunLibvirtd, type Libvirtd, startLibvirtd } from '../fakes/libvirt/start-libvirtd.ts'
-import { buildTinyGuest } from '../fakes/libvirt/tiny-guest.ts'
 import { hostClientContract } from './host-client.ts'
 
-const run = promisify(execFile)
 const canRun = canRunLibvirtd && hasGuestKernel()
 if (!canRun) console.warn('not run: libvirtd, QEMU and a kernel for its guests are needed, and root')
 
@@ -20,17 +13,11 @@ const TEST_VM = '6695eb01-f6a4-8304-79aa-97f2502e193f'
 
 describe.skipIf(!canRun)('libvirtd', () => {
   let daemon: Libvirtd
-  const vmId = randomUUID()
-  const name = `contract-${vmId.slice(0, 8)}`
+  let vm: StartedGuest
 
   beforeAll(async () => {
     daemon = await startLibvirtd()
-    const disk = join(daemon.folder, 'disk.img')
-    await run('qemu-img', ['create', '-q', '-f', 'raw', disk, '16M'])
-    const description = join(daemon.folder, 'vm.xml')
-    const guest = buildTinyGuest(daemon.folder)
-    await writeFile(description, domainXml({ name, uuid: vmId, memoryMiB: 160, guest, disk }))
-    await daemon.virsh(['create', description])
+    vm = await startGuest(daemon, { boots: true, withDisk: true })
   }, 120_000)
   afterAll(() => daemon.stop())
 
@@ -38,12 +25,12 @@ describe.skipIf(!canRun)('libvirtd', () => {
     const client = libvirtClient({ way: { kind: 'unix', path: daemon.socket } })
     return {
       client,
-      vmId,
+      vmId: vm.id,
       device: 'vda',
       unsupported: [],
       async pauseAndResume() {
-        await daemon.virsh(['suspend', name])
-        await daemon.virsh(['resume', name])
+        await daemon.virsh(['suspend', vm.name])
+        await daemon.virsh(['resume', vm.name])
       },
       breakConnection: daemon.crash,
       restart: daemon.start,

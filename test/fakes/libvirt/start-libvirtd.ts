@@ -21,6 +21,8 @@ export type LibvirtdOptions = Readonly<{
   config?: readonly string[]
   /** Arguments of libvirtd, such as --listen. */
   args?: readonly string[]
+  /** Lines of qemu.conf. */
+  qemuConfig?: readonly string[]
   /** Lines of /etc/sasl2/libvirt.conf as this daemon sees it. */
   saslConfig?: readonly string[]
   /** libvirt may not write the settings of KSM. */
@@ -95,7 +97,7 @@ const ksmFiles = {
   run: '0',
 } as const
 
-async function prepare(folder: string, { config = [], saslConfig }: LibvirtdOptions): Promise<void> {
+async function prepare(folder: string, { config = [], qemuConfig = [], saslConfig }: LibvirtdOptions): Promise<void> {
   for (const name of ['run', 'lib/qemu', 'log/qemu', 'etc/qemu', 'ksm']) {
     await mkdir(join(folder, name), { recursive: true })
   }
@@ -109,10 +111,8 @@ async function prepare(folder: string, { config = [], saslConfig }: LibvirtdOpti
     ...config,
   ]
   await writeFile(join(folder, 'etc/libvirtd.conf'), `${own.join('\n')}\n`)
-  await writeFile(
-    join(folder, 'etc/qemu.conf'),
-    'user = "root"\ngroup = "root"\nsecurity_driver = "none"\nnamespaces = []\n',
-  )
+  const qemu = ['user = "root"', 'group = "root"', 'security_driver = "none"', 'namespaces = []', ...qemuConfig]
+  await writeFile(join(folder, 'etc/qemu.conf'), `${qemu.join('\n')}\n`)
   if (saslConfig !== undefined) await writeFile(join(folder, 'etc/sasl.conf'), `${saslConfig.join('\n')}\n`)
   for (const [name, value] of Object.entries(ksmFiles)) await writeFile(join(folder, 'ksm', name), `${value}\n`)
 }

@@ -10,8 +10,8 @@ export type CommandWay = Readonly<{ command: string; args: readonly string[] }>
 const MOST_LAST_WORDS = 2_000
 
 /**
- * A program that passes on what is written to it, and ends with us. It never asks anybody: its input is ours. Its first
- * answer is the first sign that it reached the daemon, so a program that fails at once is seen by the call after this.
+ * A program that passes on what is written to it, and ends with us. It can ask nobody: its input is ours. That it reached the
+ * daemon is first seen by the daemon's first answer.
  */
 export async function openCommand({ command, args }: CommandWay, signal: AbortSignal): Promise<Transport> {
   signal.throwIfAborted()
@@ -20,10 +20,20 @@ export async function openCommand({ command, args }: CommandWay, signal: AbortSi
   child.stderr.setEncoding('utf8').on('data', (words: string) => {
     lastWords = (lastWords + words).slice(-MOST_LAST_WORDS)
   })
-  // Its types know the pair only by the wrong name.
-  const pair: unknown = { writable: child.stdin, readable: child.stdout }
-  const stream = Duplex.from(pair as NodeJS.ReadWriteStream)
-  stream.once('close', () => child.kill())
+  const stream = new Duplex({
+    read: () => void child.stdout.resume(),
+    // A program that has ended takes nothing; that it has is told by its end, with its last words, not by this.
+    write: (piece, _, done) => void child.stdin.write(piece, () => done()),
+    destroy(error, done) {
+      child.kill()
+      done(error)
+    },
+  })
+  child.stdin.on('error', () => undefined)
+  child.stdout.on('data', piece => {
+    if (!stream.push(piece)) child.stdout.pause()
+  })
+  child.once('close', () => stream.push(null))
   await abortable<void>(stream, signal, (resolve, reject) => {
     child.once('spawn', resolve)
     child.on('error', error => reject(new HostError('host-unreachable', `${command} cannot be run: ${error.message}.`)))

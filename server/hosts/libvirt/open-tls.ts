@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { checkServerIdentity, connect, type TLSSocket } from 'node:tls'
+import { type ConnectionOptions, checkServerIdentity, connect, type TLSSocket } from 'node:tls'
 import { HostError } from '../host-error.ts'
 import { abortable } from './abortable.ts'
 import { printable } from './libvirt-error.ts'
@@ -24,12 +24,15 @@ const WELCOME = 1
 /** Mutual TLS. The daemon looks at our certificate after the handshake and then sends one byte; only then may we speak. */
 export async function openTls(way: TlsWay, signal: AbortSignal): Promise<Transport> {
   const { host, port = USUAL_PORT, serverName = host } = way
-  const socket = connect({
-    host,
-    port,
+  const pem = {
     ca: await readPem(way.caFile, signal),
     cert: await readPem(way.certFile, signal),
     key: await readPem(way.keyFile, signal),
+  }
+  const socket = open({
+    host,
+    port,
+    ...pem,
     // The name is sent to the host if it is one; addresses must not be.
     ...(isIP(serverName) === 0 && { servername: serverName }),
     checkServerIdentity: (_, certificate) => checkServerIdentity(serverName, certificate),
@@ -37,6 +40,19 @@ export async function openTls(way: TlsWay, signal: AbortSignal): Promise<Transpo
   })
   return {
     stream: await abortable<TLSSocket>(socket, signal, (resolve, reject) => awaitWelcome(socket, resolve, reject)),
+  }
+}
+
+/** Before anything is sent, what the files hold is looked at, and may be nothing. */
+function open(options: ConnectionOptions): TLSSocket {
+  try {
+    return connect(options)
+  } catch (error) {
+    throw new HostError(
+      'host-certificate',
+      `Our certificate or key cannot be used: ${(error as Error).message}.`,
+      error,
+    )
   }
 }
 

@@ -43,6 +43,8 @@ export type LibvirtOptions = Readonly<{
   timing?: Partial<RpcTiming & { dialMs: number }>
 }>
 
+/** Tuning and balloons change nothing that we take from a definition. */
+const changeDefinitions: readonly DomainEventKind[] = ['lifecycle', 'deviceAdded', 'deviceRemoved', 'metadataChange']
 const USUAL_URI = 'qemu:///system'
 const DIAL_MS = 20_000
 
@@ -82,7 +84,7 @@ async function openLink(
     onMessage(message, payload) {
       const event = decodeDomainEvent(message, payload)
       if (event === undefined) return
-      guests.forget(event.domain.uuid)
+      if (changeDefinitions.includes(event.kind)) guests.forget(event.domain.uuid)
       const told = toHostEvent(event)
       if (told !== undefined) onEvent(told)
     },

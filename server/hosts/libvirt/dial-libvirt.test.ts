@@ -172,4 +172,39 @@ describe('dialLibvirt', () => {
     expect(await link.listGuests(signal)).toEqual([])
     link.close()
   })
+
+  const scheduler = (type: string, parameters: number) =>
+    answering(writer => {
+      writer.text(type)
+      writer.i32(parameters)
+    })
+  const schedulers: Readonly<
+    Record<string, readonly [Answers['DOMAIN_GET_SCHEDULER_TYPE'], readonly [string, string]]>
+  > = {
+    'knows quotas': [scheduler('posix', 9), ['done', 'done']],
+    'knows shares only': [scheduler('posix', 1), ['host-unsupported', 'done']],
+    'has another scheduler': [scheduler('fair', 1), ['host-unsupported', 'host-unsupported']],
+    'has no CPU controller': [(peer, call) => peer.refuse(call, 55), ['host-unsupported', 'host-unsupported']],
+    'is of a user without control groups': [
+      (peer, call) => peer.refuse(call, 84),
+      ['host-unsupported', 'host-unsupported'],
+    ],
+    'has no such VM': [(peer, call) => peer.refuse(call, 42), ['host-no-such-vm', 'host-no-such-vm']],
+  }
+  for (const [why, [answer, expected]] of Object.entries(schedulers)) {
+    it(`answers ${expected.join(' and ')} to a quota and to shares on a host that ${why}`, async () => {
+      const { open } = await dial({
+        ...(answer && { DOMAIN_GET_SCHEDULER_TYPE: answer }),
+        DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS: answering(() => undefined),
+      })
+      const link = await open
+      const outcome = (change: Parameters<typeof link.setCpuTune>[1]) =>
+        link.setCpuTune(domain.uuid, change, signal).then(
+          () => 'done',
+          error => error.code,
+        )
+      expect([await outcome({ quotaUs: 5000 }), await outcome({ shares: 10 })]).toEqual(expected)
+      link.close()
+    })
+  }
 })

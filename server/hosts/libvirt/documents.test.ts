@@ -97,7 +97,7 @@ describe('parseDomain', () => {
   const broken: Readonly<Record<string, string>> = {
     'is cut off': '<domain><devices>',
     'is empty': '',
-    'has a document type': '<!DOCTYPE d [<!ENTITY e "e">]><domain>&e;</domain>',
+    'has a document type': '<!DOCTYPE domain><domain/>',
     'is too deep': '<a>'.repeat(100),
     'is too large': `<a>${'<b/>'.repeat(200_001)}</a>`,
   }

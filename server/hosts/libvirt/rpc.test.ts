@@ -66,8 +66,9 @@ describe('startRpc', () => {
   const hostile: Readonly<Record<string, (peer: Peer, call: Frame) => void>> = {
     'a length that is none': peer => peer.send(Uint8Array.from([0, 0, 0, 3])),
     'a length beyond any': peer => peer.send(Uint8Array.from([0x7f, 0xff, 0xff, 0xff])),
-    'an answer to a call that nobody made': (peer, call) => peer.answer(call, undefined, { serial: 99 }),
-    'the answer to another procedure': (peer, call) => peer.answer(call, undefined, { procedure: 1 }),
+    'an answer to a call that nobody made': (peer, call) =>
+      peer.answer(call, writer => writer.text('x'), { serial: 99 }),
+    'the answer to another procedure': (peer, call) => peer.answer(call, writer => writer.text('x'), { procedure: 1 }),
     'an answer twice': (peer, call) => {
       peer.answer(call, writer => writer.text('once'))
       peer.answer(call, writer => writer.text('twice'))
@@ -77,8 +78,8 @@ describe('startRpc', () => {
     'an error that cannot be read': (peer, call) => peer.answer(call, undefined, { status: 1 }),
     'a status that is none': (peer, call) => peer.answer(call, writer => writer.text(''), { status: 7 }),
     'an answer with file descriptors': (peer, call) => peer.answer(call, writer => writer.text(''), { type: 5 }),
-    'another program': (peer, call) => peer.answer(call, undefined, { program: 7 }),
-    'another version': (peer, call) => peer.answer(call, undefined, { version: 2 }),
+    'another program': (peer, call) => peer.answer(call, writer => writer.text('x'), { program: 7 }),
+    'another version': (peer, call) => peer.answer(call, writer => writer.text('x'), { version: 2 }),
     'an event that cannot be read': peer =>
       peer.send(encodeFrame({ program: programs.remote, procedure: 318, type: 2, serial: 1 })),
   }

@@ -113,6 +113,8 @@ export function startRpc(stream: Duplex, { timing, onMessage, whyEnded }: RpcOpt
   stream.on('error', closed)
   stream.on('end', () => closed())
   stream.on('close', () => closed())
+  // It may have gone before anybody listened.
+  if (stream.destroyed) closed()
 
   const deadlineOf = ({ changes }: Procedure<never, unknown>) =>
     changes ? timing.changeDeadlineMs : timing.readDeadlineMs

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -14,7 +14,10 @@ const PATIENCE_MS = 30_000
 
 /** Whether there can be one here; to be used with `skipIf`. */
 export const canRunLibvirtd =
-  process.getuid?.() === 0 && ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd', '/usr/bin/virsh'].every(existsSync)
+  process.getuid?.() === 0 &&
+  ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd', '/usr/bin/virsh'].every(existsSync) &&
+  // Not in every container may root mount.
+  spawnSync('unshare', ['--mount', 'true']).status === 0
 
 export type LibvirtdOptions = Readonly<{
   /** Lines of libvirtd.conf. */

@@ -134,7 +134,7 @@ describe('dialLibvirt', () => {
       'host-authentication',
       {
         AUTH_LIST: answering(writer => writer.array([2], type => writer.i32(type))),
-        AUTH_POLKIT: (peer, call) => peer.refuse(call, 45),
+        AUTH_POLKIT: (peer, call) => peer.refuse(call, 1),
       },
     ],
     'has no such driver': ['host-unsupported', { CONNECT_OPEN: (peer, call) => peer.refuse(call, 5) }],

@@ -8,6 +8,7 @@ import {
   saslStep,
 } from '../../protocol/libvirt/connection-procedures.ts'
 import { HostError } from '../host-error.ts'
+import { isLibvirtError } from './libvirt-error.ts'
 import type { Rpc } from './rpc.ts'
 import { SCRAM_MECHANISM, startScram } from './scram.ts'
 
@@ -16,6 +17,16 @@ export type SaslUser = Readonly<{ user: string; passwordFile: string }>
 
 /** What has to come first on every connection, also where nobody has to log in. */
 export async function logIn(rpc: Rpc, sasl: SaslUser | undefined, signal: AbortSignal): Promise<void> {
+  try {
+    await logInAs(rpc, sasl, signal)
+  } catch (error) {
+    // Whatever its number: a polkit that cannot be asked is an "internal error".
+    if (isLibvirtError(error)) throw new HostError('host-authentication', error.message, error)
+    throw error
+  }
+}
+
+async function logInAs(rpc: Rpc, sasl: SaslUser | undefined, signal: AbortSignal): Promise<void> {
   const types = await rpc.call(authList, undefined, signal)
   if (types.includes(authTypes.none)) return
   if (types.includes(authTypes.sasl) && sasl !== undefined) return await logInBySasl(rpc, sasl, signal)

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,10 +55,10 @@ export async function startLibvirtd(options: LibvirtdOptions = {}): Promise<Libv
   const folder = await mkdtemp(join(tmpdir(), 'libvirtd-'))
   const socket = join(folder, 'run/libvirt-sock')
   await prepare(folder, options)
-  let daemon = await launch(folder, options)
-  // A test run that is cut off leaves no daemon behind.
-  const onExit = () => daemon.kill('SIGKILL')
+  // A test run that is cut off leaves nothing running.
+  const onExit = () => killAll(folder)
   process.once('exit', onExit)
+  let daemon = await launch(folder, options)
 
   const self: Libvirtd = {
     folder,
@@ -80,8 +80,8 @@ export async function startLibvirtd(options: LibvirtdOptions = {}): Promise<Libv
     async stop() {
       process.off('exit', onExit)
       daemon.kill('SIGCONT')
-      await killAll(folder)
       await ended(daemon, 'SIGTERM')
+      killAll(folder)
       await rm(folder, { recursive: true, force: true })
     },
   }
@@ -173,18 +173,19 @@ async function ended(daemon: ChildProcess, signal: NodeJS.Signals): Promise<void
   await promise
 }
 
-/** The VMs and their logger, which run on by themselves; we know them by the files that libvirt keeps. */
-async function killAll(folder: string): Promise<void> {
-  const running = await readdir(join(folder, 'run/qemu')).catch(() => [])
-  const files = running.filter(name => name.endsWith('.pid')).map(name => join(folder, 'run/qemu', name))
-  for (const file of [...files, join(folder, 'virtlogd.pid')]) {
-    const pid = Number(await readFile(file, 'utf8').catch(() => ''))
-    if (pid > 1) {
-      try {
-        process.kill(pid, 'SIGKILL')
-      } catch {
-        // It has ended by itself.
-      }
+/** The daemon, its VMs and their logger, which run on by themselves; we know them by the files that they keep. */
+function killAll(folder: string): void {
+  const vms = join(folder, 'run/qemu')
+  const running = existsSync(vms) ? readdirSync(vms).filter(name => name.endsWith('.pid')) : []
+  const files = [...running.map(name => join(vms, name)), join(folder, 'virtlogd.pid'), join(folder, 'libvirtd.pid')]
+  for (const file of files.filter(existsSync)) {
+    const pid = Number(readFileSync(file, 'utf8'))
+    try {
+      // A number may be somebody else's by now.
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      if (command.includes(folder) || command.includes('qemu-system')) process.kill(pid, 'SIGKILL')
+    } catch {
+      // It has ended by itself.
     }
   }
 }

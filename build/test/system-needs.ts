@@ -1,14 +1,50 @@
 /** What the tests need beyond npm, how to see that it is there, and the Debian packages that bring it. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { guestKernelFolder, hasGuestKernel, provideGuestKernel } from './guest-kernel.ts'
 
-type Need = Readonly<{ what: string; isThere: () => boolean; packages: readonly string[] }>
+type Need = Readonly<{
+  what: string
+  isThere: () => boolean
+  packages: readonly string[]
+  /** What has to be done beyond installing those. */
+  provide?: () => void
+}>
 
 const commandWorks = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
 
 const needs: readonly Need[] = [
   { what: 'bubblewrap, for the sandbox of plugins', isThere: () => commandWorks('bwrap'), packages: ['bubblewrap'] },
   { what: 'Chromium, for the browser tests', isThere: () => existsSync('/usr/bin/chromium'), packages: ['chromium'] },
+  {
+    what: 'libvirt, QEMU and what its small guests are made of, for the tests of hosts',
+    isThere: () =>
+      ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd', '/usr/bin/qemu-system-x86_64', '/usr/bin/busybox'].every(
+        existsSync,
+      ) &&
+      ['virsh', 'qemu-img', 'cpio', 'unshare'].every(commandWorks) &&
+      existsSync('/usr/bin/openssl'),
+    packages: [
+      'libvirt-daemon-system',
+      'libvirt-clients',
+      'qemu-system-x86',
+      'qemu-utils',
+      'busybox-static',
+      'cpio',
+      'openssl',
+    ],
+  },
+  {
+    what: 'SASL, for libvirt’s log-in with a password',
+    isThere: () => existsSync('/usr/sbin/saslpasswd2'),
+    packages: ['sasl2-bin', 'libsasl2-modules'],
+  },
+  {
+    what: `a kernel for guests under emulation, in ${guestKernelFolder}`,
+    isThere: hasGuestKernel,
+    packages: [],
+    provide: provideGuestKernel,
+  },
   { what: 'Python 3, for the XML-RPC tests', isThere: () => commandWorks('python3'), packages: ['python3'] },
   {
     what: 'YAML and two more modules of Python, for vdsm’s own server',
@@ -27,10 +63,15 @@ export function provideSystemNeeds(): string[] {
     console.log(`Installing for the tests: ${packages.join(', ')}`)
     apt(['update', '-qq'])
     apt(['install', '-y', '-qq', '--no-install-recommends', ...packages])
+    for (const { provide } of missing) provide?.()
   }
   return missing
     .filter(need => !need.isThere())
-    .map(need => `Missing: ${need.what}. On Debian, as root: apt-get install ${need.packages.join(' ')}`)
+    .map(({ what, packages }) =>
+      packages.length === 0
+        ? `Missing: ${what}. It is taken from Debian's packages, as root`
+        : `Missing: ${what}. On Debian, as root: apt-get install ${packages.join(' ')}`,
+    )
 }
 
 function apt(args: string[]): void {

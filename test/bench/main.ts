@@ -11,6 +11,9 @@ const benchmarks = {
   sandbox: 'what a plugin costs: cold start, calls, memory, recovery: [--rounds N]',
   hostile: 'malformed documents and hostile answers of plugins: [--count 100000] [--seed N]',
   'stomp-frames': 'mutated frames of vdsm through reader and parsers: [--count 1000000] [--seed N]',
+  'libvirt-frames': 'tampered messages of libvirt through all that reads them: [--count 1000000] [--seed N]',
+  'host-statistics':
+    'statistics of 50 VMs over our RPC, by virsh and by python3-libvirt: [--domains 50] [--qemu 50] [--rounds N]',
   placement:
     'the engine’s filters, weights and explanation for one VM; where each VM could run: [--hosts 10,…,1000] [--rounds N]',
   schedulers:

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { connectHost } from '../../../server/hosts/connect-host.ts'
+import type { HostClient } from '../../../server/hosts/host-client.ts'
+import { dialLibvirt, type LibvirtOptions } from '../../../server/hosts/libvirt/dial-libvirt.ts'
+
+/** Our client of a libvirt daemon, as the service would have it, except that it connects again after a second, always. */
+export function libvirtClient(options: Omit<LibvirtOptions, 'now'>): HostClient {
+  return connectHost({
+    dial: dialLibvirt({ now: Date.now, ...options }),
+    sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+    now: Date.now,
+    random: () => 0,
+  })
+}

@@ -2,6 +2,8 @@ import type { HostConnectionKind, HostConnectionRule } from '../../shared/model/
 import type { Config } from '../config/settings.ts'
 import type { Dial } from '../hosts/host-client.ts'
 import { HostError } from '../hosts/host-error.ts'
+import { dialLibvirt, type LibvirtWay, SYSTEM_URI } from '../hosts/libvirt/dial-libvirt.ts'
+import { sshWay } from '../hosts/libvirt/open-command.ts'
 import { dialSimulatedHost } from '../hosts/simulated/dial-simulated-host.ts'
 import { dialVdsm } from '../hosts/vdsm/dial-vdsm.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -15,9 +17,8 @@ export type HostDials = (via: HostConnectionRule, target: DialTarget) => Dial
 
 type Dialled = HostAccessFiles & Readonly<{ config: Config; hostId: string; address: string; path?: string }>
 
-const notBuiltIn = (what: string) => (): Dial => async () => {
-  throw new HostError('host-unsupported', `${what} is not built in yet.`)
-}
+const libvirt = (way: LibvirtWay, sasl: HostAccessFiles['sasl']): Dial =>
+  dialLibvirt({ way, ...(sasl && { sasl }), now: Date.now })
 
 /** A cluster that is connected by TLS without its files has kept the service from starting, and `host` from asking. */
 function needed<T>(files: T | undefined): T {
@@ -36,12 +37,11 @@ const dialMakers: Readonly<Record<HostConnectionKind, (dialled: Dialled) => Dial
   },
   vdsm: ({ config, address, tls }) =>
     dialVdsm({ address, port: config['hosts.vdsmPort'], tls: config['hosts.vdsmTls'] ? needed(tls) : 'clear' }),
-  // ({ config, address, tls, sasl }) => dialLibvirt({ transport: { kind: 'tls', address, port: config['hosts.libvirtPort'], ...tls }, sasl })
-  'libvirt+tls': notBuiltIn('libvirt over TLS'),
-  // ({ config, address, sasl }) => dialLibvirt({ transport: { kind: 'ssh', address, user: config['hosts.sshUser'] }, sasl })
-  'libvirt+ssh': notBuiltIn('libvirt over ssh'),
-  // ({ path, sasl }) => dialLibvirt({ transport: { kind: 'unix', path }, sasl })
-  'libvirt+unix': notBuiltIn('libvirt on this machine'),
+  'libvirt+tls': ({ config, address, tls, sasl }) =>
+    libvirt({ kind: 'tls', host: address, port: config['hosts.libvirtPort'], tls: needed(tls) }, sasl),
+  'libvirt+ssh': ({ config, address, sasl }) =>
+    libvirt({ kind: 'command', ...sshWay(address, { user: config['hosts.sshUser'], uri: SYSTEM_URI }) }, sasl),
+  'libvirt+unix': ({ path, sasl }) => libvirt({ kind: 'unix', ...(path !== undefined && { path }) }, sasl),
   simulated: ({ config, hostId }) => dialSimulatedHost({ origin: new URL(config['engine.url']).origin, hostId }),
 }
 

@@ -19,7 +19,7 @@ describe('hostProblem', () => {
   it('lets nothing that a host said steer a terminal, and tells no novel', () => {
     const said = `\u001b[2J\u202e${'x'.repeat(10_000)}`
     const { message } = hostProblem(new HostError('host-refused', said), 'vdsm', 7)
-    expect(message).toBe(`?[2J?${'x'.repeat(495)}…`)
+    expect(message).toBe(`[2J ${'x'.repeat(496)}…`)
   })
 
   it('takes the code of a HostError, and what else is thrown for a lost connection', () => {

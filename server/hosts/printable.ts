@@ -1,7 +1,7 @@
 const MOST_CHARACTERS = 500
 
-/** What a host says, for terminals and logs: nothing that steers them, and no more than can be read. */
+/** What a host says, for terminals and logs: one line, nothing that steers them, and no more than can be read. */
 export function printable(text: string): string {
-  const shown = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
-  return shown.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '?')
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line
 }

@@ -1,4 +1,4 @@
-/** What the hosts say of themselves, in real Chromium: the demo's own, which are not connected, then made-up ones that are. */
+/** What the hosts say of themselves, in real Chromium: the demo's own, and made-up ones in every state. */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeHosts, fakeHosts } from '../fakes/watched-hosts.ts'
 import { demoPage } from './demo-page.ts'
@@ -28,12 +28,31 @@ async function openHosts(): Promise<void> {
   await openView(at.scheduler, 'Hosts')
 }
 
+describe('the hosts of the demo', () => {
+  it('answer for themselves, each with its CPUs, memory and VMs', async () => {
+    await openView(at.scheduler, 'Hosts')
+    await at.scheduler.getByText(/^All \d+ hosts answer\.$/).waitFor()
+    await detailsOf('host1').click()
+    await panel().getByText('simulated host').waitFor()
+    await map().waitFor()
+    expect(await axeViolations(at.scheduler)).toEqual([])
+    await at.page.keyboard.press('Escape')
+  })
+})
+
 describe('hosts that are not connected', () => {
   it('are no fault: the page says what would be here, and the line that connects them', async () => {
-    await openView(at.scheduler, 'Hosts')
+    const [host] = fakeHosts(1).list.hosts
+    if (host === undefined) return expect.fail('no host was made up')
+    const { id, name, cluster, status } = host
+    const connection = { via: 'none', state: 'not-configured', sinceMs: 0, lost: 0 } as const
+    const list = { hosts: [{ id, name, cluster: { ...cluster, name: 'Default' }, status, connection }] }
+    await stubHosts(at.page, () => ({ list, detail: () => undefined }))
+    await openHosts()
     await at.scheduler.getByRole('heading', { name: 'No host is connected' }).waitFor()
     await at.scheduler.getByText('hosts.connect: ["Default=vdsm"]').waitFor()
     expect(await axeViolations(at.scheduler)).toEqual([])
+    await at.page.unrouteAll()
   })
 })
 

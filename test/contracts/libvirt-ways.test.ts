@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { HostTls } from '../../server/hosts/host-tls.ts'
 import { dialLibvirt, type LibvirtOptions } from '../../server/hosts/libvirt/dial-libvirt.ts'
 import { sshWay } from '../../server/hosts/libvirt/open-command.ts'
 import type { TlsWay } from '../../server/hosts/libvirt/open-tls.ts'
@@ -35,7 +36,8 @@ async function outcome(options: Omit<LibvirtOptions, 'now'>): Promise<string> {
 describe.skipIf(!canRunLibvirtd)('ways to a libvirt daemon', { timeout: 60_000 }, () => {
   let daemon: Libvirtd
   let folder: string
-  let tls: TlsWay
+  let port: number
+  let tls: HostTls
   let foreign: Awaited<ReturnType<typeof makeAuthority>>
   let stranger: Certificate
 
@@ -45,8 +47,8 @@ describe.skipIf(!canRunLibvirtd)('ways to a libvirt daemon', { timeout: 60_000 }
     foreign = await makeAuthority(folder, 'foreign')
     stranger = await foreign.sign('stranger')
     const server = await authority.sign('server')
-    const port = await freePort()
-    tls = { host: '127.0.0.1', port, caFile: authority.caFile, ...(await authority.sign('client')) }
+    port = await freePort()
+    tls = { ca: authority.ca, ...(await authority.sign('client')) }
     daemon = await startLibvirtd({
       args: ['--listen'],
       config: [
@@ -67,36 +69,34 @@ describe.skipIf(!canRunLibvirtd)('ways to a libvirt daemon', { timeout: 60_000 }
   })
 
   const good = /^libvirt \d+\.\d+\.\d+, TEST/i
-  const overTls = (change: Partial<TlsWay>) => outcome({ way: { kind: 'tls', ...tls, ...change } })
+  const overTls = (change: Partial<HostTls>, place: Partial<TlsWay> = {}) =>
+    outcome({ way: { kind: 'tls', host: '127.0.0.1', port, ...place, tls: { ...tls, ...change } } })
 
   it('goes by TLS, each side showing a certificate', async () => {
     expect(await overTls({})).toMatch(good)
-    expect(await overTls({ serverName: 'localhost' })).toMatch(good)
+    expect(await overTls({}, { serverName: 'localhost' })).toMatch(good)
   })
 
   it('does not go by TLS to who has another name, or is vouched for by somebody else', async () => {
-    expect(await overTls({ serverName: 'host.example' })).toMatch(/^host-certificate: .*not accepted.*host\.example/)
-    expect(await overTls({ serverName: '192.0.2.1' })).toMatch(/^host-certificate: .*192\.0\.2\.1/)
-    expect(await overTls({ caFile: foreign.caFile })).toMatch(
-      /^host-certificate: The host's certificate was not accepted/,
+    expect(await overTls({}, { serverName: 'host.example' })).toMatch(
+      /^host-certificate: .*not accepted.*host\.example/,
     )
+    expect(await overTls({}, { serverName: '192.0.2.1' })).toMatch(/^host-certificate: .*192\.0\.2\.1/)
+    expect(await overTls({ ca: foreign.ca })).toMatch(/^host-certificate: The host's certificate was not accepted/)
   })
 
   it('says that the host did not accept our certificate', async () => {
     expect(await overTls(stranger)).toMatch(/^host-certificate: The host did not accept our certificate/)
   })
 
-  it('says which file is missing, and nothing of what stands in one', async () => {
-    expect(await overTls({ certFile: join(folder, 'none.pem') })).toMatch(/^host-certificate: .*none\.pem/)
-    const secret = join(folder, 'damaged.pem')
-    await writeFile(secret, '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n')
-    const said = await overTls({ keyFile: secret })
+  it('says nothing of what stands in a key that cannot be used', async () => {
+    const said = await overTls({ key: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n' })
     expect(said).toMatch(/^host-certificate: /)
     expect(said).not.toContain('c2VjcmV0')
   })
 
   it('says that nobody listens', async () => {
-    expect(await overTls({ port: await freePort() })).toMatch(/^host-unreachable: .*ECONNREFUSED/)
+    expect(await overTls({}, { port: await freePort() })).toMatch(/^host-unreachable: .*ECONNREFUSED/)
     expect(await outcome({ way: { kind: 'unix', path: join(folder, 'none') } })).toMatch(/^host-unreachable: .*ENOENT/)
   })
 
@@ -151,17 +151,15 @@ describe.skipIf(!canRunLibvirtd)('ways to a libvirt daemon', { timeout: 60_000 }
 })
 
 describe.skipIf(!canSasl)('a libvirt daemon that wants a password', { timeout: 60_000 }, () => {
+  const password = 'sesame, open=1'
   let daemon: Libvirtd
   let folder: string
-  let passwordFile: string
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sasl-'))
     const database = join(folder, 'users.db')
-    passwordFile = join(folder, 'password')
-    await writeFile(passwordFile, 'sesame, open=1\n', { mode: 0o600 })
     const child = spawn('saslpasswd2', ['-p', '-c', '-a', 'libvirt', '-f', database, '-u', 'ovirt', 'vdsm'])
-    child.stdin.end('sesame, open=1')
+    child.stdin.end(password)
     await once(child, 'exit')
     daemon = await startLibvirtd({
       config: ['auth_unix_rw = "sasl"'],
@@ -177,16 +175,13 @@ describe.skipIf(!canSasl)('a libvirt daemon that wants a password', { timeout: 6
     outcome({ way: { kind: 'unix', path: daemon.socket }, ...(sasl && { sasl }) })
 
   it('lets in who knows it', async () => {
-    expect(await as({ user: 'vdsm@ovirt', passwordFile })).toMatch(/^libvirt /)
+    expect(await as({ user: 'vdsm@ovirt', password })).toMatch(/^libvirt /)
   })
 
   it('lets in nobody else, and the password is not told to anybody', async () => {
-    const wrong = join(folder, 'wrong')
-    await writeFile(wrong, 'sesame-wrong')
     for (const sasl of [
-      { user: 'vdsm@ovirt', passwordFile: wrong },
-      { user: 'nobody@ovirt', passwordFile },
-      { user: 'vdsm@ovirt', passwordFile: join(folder, 'none') },
+      { user: 'vdsm@ovirt', password: 'sesame-wrong' },
+      { user: 'nobody@ovirt', password },
       undefined,
     ]) {
       const said = await as(sasl)

@@ -11,8 +11,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sleep } from '../../server/cycles/sleep.ts'
 import { connectHost } from '../../server/hosts/connect-host.ts'
 import type { HostEvent, HostLink } from '../../server/hosts/host-client.ts'
+import type { HostTls } from '../../server/hosts/host-tls.ts'
 import { dialVdsm } from '../../server/hosts/vdsm/dial-vdsm.ts'
-import type { VdsmTls } from '../../server/hosts/vdsm/vdsm-options.ts'
 import { encodeRequest } from '../../server/protocol/json-rpc/encode-request.ts'
 import { encodeFrame, type StompFrame } from '../../server/protocol/stomp/frame.ts'
 import { createFrameReader } from '../../server/protocol/stomp/read-frames.ts'
@@ -23,7 +23,7 @@ import { hostClientContract } from './host-client.ts'
 const sourceDir = process.env.VDSM_DIR
 const why = whyNoVdsmPeer(sourceDir)
 const pem = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
-const ours: VdsmTls = { ca: pem('ca'), certificate: pem('caller'), key: pem('caller-key') }
+const ours: HostTls = { ca: pem('ca'), certificate: pem('caller'), key: pem('caller-key') }
 
 describe.skipIf(why !== undefined)(`vdsm’s own server (${why === undefined ? sourceDir : `skipped: ${why}`})`, () => {
   let workDir: string

@@ -45,7 +45,8 @@ export type LibvirtOptions = Readonly<{
 
 /** Tuning and balloons change nothing that we take from a definition. */
 const changeDefinitions: readonly DomainEventKind[] = ['lifecycle', 'deviceAdded', 'deviceRemoved', 'metadataChange']
-const USUAL_URI = 'qemu:///system'
+/** Of the driver that runs QEMU for the whole machine. */
+export const SYSTEM_URI = 'qemu:///system'
 const DIAL_MS = 20_000
 
 /** Connects to a libvirt daemon, logs in, and hears its events. */
@@ -74,7 +75,7 @@ function openWay(way: LibvirtWay, signal: AbortSignal): Promise<Transport> {
 async function openLink(
   { stream, whyEnded }: Transport,
   timing: RpcTiming,
-  { uri = USUAL_URI, sasl, readOnly = false, now }: LibvirtOptions,
+  { uri = SYSTEM_URI, sasl, readOnly = false, now }: LibvirtOptions,
   onEvent: (event: HostEvent) => void,
   signal: AbortSignal,
 ): Promise<HostLink> {

@@ -3,7 +3,7 @@ import { cpuUse } from './cpu-use.ts'
 import { guestMemory } from './guest-memory.ts'
 import { guestState } from './guest-state.ts'
 import { mergeIoLimits } from './io-change.ts'
-import { LibvirtError, printable } from './libvirt-error.ts'
+import { LibvirtError } from './libvirt-error.ts'
 import { toGuest } from './to-guest.ts'
 import { toHostEvent } from './to-host-event.ts'
 
@@ -121,8 +121,7 @@ describe('LibvirtError', () => {
     expect(new LibvirtError({ code, message: 'm', int1 })).toMatchObject({ code: expected, libvirtCode: code })
   })
   it('is fit to be printed, whatever the daemon said', () => {
-    expect(printable(`a\u001b[31m\n\tb${'x'.repeat(400)}`)).toMatch(/^a \[31m bx+…$/)
-    expect(printable('x'.repeat(400))).toHaveLength(301)
+    expect(new LibvirtError({ code: 1, message: 'a\u001b[31m\nb', int1: 0 }).message).toContain(': a [31m b (')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { RemoteError } from '../../protocol/libvirt/remote-error.ts'
 import { HostError, type HostErrorCode } from '../host-error.ts'
+import { printable } from '../printable.ts'
 
 /** `virErrorNumber`, those that mean something to us. */
 export const libvirtCodes = {
@@ -42,7 +43,6 @@ const codes: Readonly<Record<number, readonly [HostErrorCode, string]>> = {
 
 /** EPERM, EACCES, EROFS: whatever the value, this host does not let libvirt write there. */
 const FORBIDDEN_ERRNOS = new Set([1, 13, 30])
-const MOST_CHARACTERS = 300
 
 /** What the daemon answered instead of a result. The connection is as good as before. */
 export class LibvirtError extends HostError {
@@ -60,9 +60,3 @@ export class LibvirtError extends HostError {
 
 export const isLibvirtError = (error: unknown, ...wanted: readonly number[]): error is LibvirtError =>
   error instanceof LibvirtError && (wanted.length === 0 || wanted.includes(error.libvirtCode))
-
-/** A sentence of somebody else's, fit for our logs. */
-export function printable(message: string): string {
-  const plain = message.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
-  return plain.length > MOST_CHARACTERS ? `${plain.slice(0, MOST_CHARACTERS)}…` : plain
-}

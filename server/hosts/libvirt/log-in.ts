@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import {
   authList,
   authPolkit,
@@ -12,8 +11,7 @@ import { isLibvirtError } from './libvirt-error.ts'
 import type { Rpc } from './rpc.ts'
 import { SCRAM_MECHANISM, startScram } from './scram.ts'
 
-/** A password is read from its file for each connection, without the line's end. */
-export type SaslUser = Readonly<{ user: string; passwordFile: string }>
+export type SaslUser = Readonly<{ user: string; password: string }>
 
 /** What has to come first on every connection, also where nobody has to log in. */
 export async function logIn(rpc: Rpc, sasl: SaslUser | undefined, signal: AbortSignal): Promise<void> {
@@ -38,23 +36,14 @@ async function logInAs(rpc: Rpc, sasl: SaslUser | undefined, signal: AbortSignal
   throw new HostError('host-authentication', `libvirt asks for ${why}, which is not configured.`)
 }
 
-async function logInBySasl(rpc: Rpc, { user, passwordFile }: SaslUser, signal: AbortSignal): Promise<void> {
+async function logInBySasl(rpc: Rpc, { user, password }: SaslUser, signal: AbortSignal): Promise<void> {
   const mechanisms = (await rpc.call(saslInit, undefined, signal)).split(',')
   if (!mechanisms.includes(SCRAM_MECHANISM)) {
     throw new HostError('host-authentication', `libvirt offers ${mechanisms.join(', ')}, but not ${SCRAM_MECHANISM}.`)
   }
-  const scram = startScram(user, await readPassword(passwordFile, signal))
+  const scram = startScram(user, password)
   const first = await rpc.call(saslStart, { mechanism: SCRAM_MECHANISM, data: scram.first }, signal)
   const final = await rpc.call(saslStep, await scram.proof(first.data ?? new Uint8Array()), signal)
   scram.verify(final.data ?? new Uint8Array())
   if (!final.complete) await rpc.call(saslStep, new Uint8Array(), signal)
-}
-
-async function readPassword(path: string, signal: AbortSignal): Promise<string> {
-  try {
-    return (await readFile(path, { encoding: 'utf8', signal })).replace(/\r?\n$/, '')
-  } catch (error) {
-    signal.throwIfAborted()
-    throw new HostError('host-authentication', `The password file cannot be read: ${(error as Error).message}.`)
-  }
 }

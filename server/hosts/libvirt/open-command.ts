@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { Duplex } from 'node:stream'
 import { HostError } from '../host-error.ts'
+import { printable } from '../printable.ts'
 import { abortable } from './abortable.ts'
-import { printable } from './libvirt-error.ts'
 import type { Transport } from './transport.ts'
 
 export type CommandWay = Readonly<{ command: string; args: readonly string[] }>

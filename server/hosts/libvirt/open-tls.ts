@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { type ConnectionOptions, checkServerIdentity, connect, type TLSSocket } from 'node:tls'
 import { HostError } from '../host-error.ts'
+import type { HostTls } from '../host-tls.ts'
+import { printable } from '../printable.ts'
 import { abortable } from './abortable.ts'
-import { printable } from './libvirt-error.ts'
 import type { Transport } from './transport.ts'
 
 export type TlsWay = Readonly<{
@@ -12,10 +12,7 @@ export type TlsWay = Readonly<{
   port?: number
   /** The name or address that the host's certificate must be for, if that is not `host`. */
   serverName?: string
-  /** PEM files, read anew for each connection so that renewed ones are taken. */
-  caFile: string
-  certFile: string
-  keyFile: string
+  tls: HostTls
 }>
 
 const USUAL_PORT = 16_514
@@ -23,16 +20,13 @@ const WELCOME = 1
 
 /** Mutual TLS. The daemon looks at our certificate after the handshake and then sends one byte; only then may we speak. */
 export async function openTls(way: TlsWay, signal: AbortSignal): Promise<Transport> {
-  const { host, port = USUAL_PORT, serverName = host } = way
-  const pem = {
-    ca: await readPem(way.caFile, signal),
-    cert: await readPem(way.certFile, signal),
-    key: await readPem(way.keyFile, signal),
-  }
+  const { host, port = USUAL_PORT, serverName = host, tls } = way
   const socket = open({
     host,
     port,
-    ...pem,
+    ca: tls.ca,
+    cert: tls.certificate,
+    key: tls.key,
     // The name is sent to the host if it is one; addresses must not be.
     ...(isIP(serverName) === 0 && { servername: serverName }),
     checkServerIdentity: (_, certificate) => checkServerIdentity(serverName, certificate),
@@ -43,7 +37,7 @@ export async function openTls(way: TlsWay, signal: AbortSignal): Promise<Transpo
   }
 }
 
-/** Before anything is sent, what the files hold is looked at, and may be nothing. */
+/** Before anything is sent, our certificate and key are looked at, and may be none. */
 function open(options: ConnectionOptions): TLSSocket {
   try {
     return connect(options)
@@ -89,13 +83,4 @@ function whatWentWrong(error: NodeJS.ErrnoException | undefined, isGreeted: bool
     return new HostError('host-certificate', `The host's certificate was not accepted${said}.`, error)
   }
   return new HostError('host-unreachable', `libvirt cannot be reached${said}.`, error)
-}
-
-async function readPem(path: string, signal: AbortSignal): Promise<Buffer> {
-  try {
-    return await readFile(path, { signal })
-  } catch (error) {
-    signal.throwIfAborted()
-    throw new HostError('host-certificate', `A certificate or key cannot be read: ${(error as Error).message}.`, error)
-  }
 }

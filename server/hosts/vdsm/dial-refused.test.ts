@@ -4,13 +4,14 @@ import type { PeerCertificate } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startVdsmServer, type VdsmServerOptions } from '../../../test/fakes/vdsm-server.ts'
 import type { HostEvent } from '../host-client.ts'
+import type { HostTls } from '../host-tls.ts'
 import { dialVdsm } from './dial-vdsm.ts'
 import { checkHostIdentity } from './open-socket.ts'
-import type { VdsmOptions, VdsmTls } from './vdsm-options.ts'
+import type { VdsmOptions } from './vdsm-options.ts'
 
 const pem = (name: string) => readFileSync(new URL(`../../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
 const serverTls = { certificate: pem('engine'), key: pem('engine-key'), clientCa: pem('callers-ca') }
-const ours: VdsmTls = { ca: pem('ca'), certificate: pem('caller'), key: pem('caller-key') }
+const ours: HostTls = { ca: pem('ca'), certificate: pem('caller'), key: pem('caller-key') }
 
 const opened: { close(): unknown }[] = []
 afterEach(async () => {
@@ -35,7 +36,7 @@ const problemOf = (dialled: Promise<unknown>) =>
   )
 
 describe('dialVdsm, refused', () => {
-  const cases: { why: string; server?: VdsmServerOptions; tls?: VdsmTls | 'clear'; code: string; words: RegExp }[] = [
+  const cases: { why: string; server?: VdsmServerOptions; tls?: HostTls | 'clear'; code: string; words: RegExp }[] = [
     {
       why: 'by a host that does not know our authority',
       server: { tls: serverTls },

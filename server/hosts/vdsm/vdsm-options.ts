@@ -1,17 +1,11 @@
-/** PEM text, or bytes of it. The certificate opens every host of its authority: it is as valuable as root on all of them. */
-export type VdsmTls = Readonly<{
-  /** The engine’s authority, which signed the certificates of its hosts. */
-  ca: string | Buffer
-  certificate: string | Buffer
-  key: string | Buffer
-}>
+import type { HostTls } from '../host-tls.ts'
 
 export type VdsmOptions = Readonly<{
   /** Name or number of the host, as the engine knows it: its certificate must be for this one. */
   address: string
   port?: number
   /** 'clear' for hosts with `ssl = false` in their vdsm.conf: no encryption, and anybody may answer. */
-  tls: VdsmTls | 'clear'
+  tls: HostTls | 'clear'
   timing?: Partial<VdsmTiming>
 }>
 

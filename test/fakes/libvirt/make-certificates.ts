@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+const text = (path: string) => readFile(path, 'utf8')
 
-export type Certificate = Readonly<{ certFile: string; keyFile: string }>
+/** The files, for a daemon, and what stands in them, for us. */
+export type Certificate = Readonly<{ certFile: string; keyFile: string; certificate: string; key: string }>
 
 /** A certificate authority of its own in `folder`, and what it signs: good for servers and clients. */
 export async function makeAuthority(folder: string, name: string) {
@@ -35,7 +37,8 @@ export async function makeAuthority(folder: string, name: string) {
     await run('openssl', ['req', '-new', ...key(subject), '-out', request, '-subj', `/CN=${subject}`])
     const signing = ['-CA', caFile, '-CAkey', file('ca', 'key'), '-CAcreateserial', '-days', '2']
     await run('openssl', ['x509', '-req', '-in', request, ...signing, '-extfile', extensions, '-out', certFile])
-    return { certFile, keyFile: file(subject, 'key') }
+    const keyFile = file(subject, 'key')
+    return { certFile, keyFile, certificate: await text(certFile), key: await text(keyFile) }
   }
-  return { caFile, sign }
+  return { caFile, ca: await text(caFile), sign }
 }

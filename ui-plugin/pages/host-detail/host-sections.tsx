@@ -1,6 +1,6 @@
-import { Alert } from '@patternfly/react-core'
 import { useState } from 'react'
 import type { WatchedHostDetail } from '../../../shared/api/hosts.ts'
+import { Alert } from '../../components/alert.tsx'
 import { type Failure, useFailureText } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useHostTexts } from '../hosts/use-host-texts.ts'

@@ -1,7 +1,8 @@
-import { Alert, Button } from '@patternfly/react-core'
+import { Button } from '@patternfly/react-core'
 import { useState } from 'react'
 import type { WatchedHostView } from '../../../shared/api/hosts.ts'
 import type { HostProblem } from '../../../shared/model/watched-host.ts'
+import { Alert } from '../../components/alert.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { problemOf } from './watched-host-facts.ts'
 

@@ -308,4 +308,11 @@ describe.skipIf(!canRunLibvirtd)('libvirtd where neither CPU nor KSM can be set'
     const [guest] = await client.listGuests(signal())
     expect([guest?.cpuTune, guest?.vcpus[0]?.pinnedTo]).toEqual([undefined, [0]])
   })
+
+  it('takes a balloon target for a guest that has no driver, and changes nothing by reading', async () => {
+    await client.setBalloonTarget(vm.id, 20_000, signal())
+    const [guest] = await client.listGuests(signal())
+    expect([guest?.balloon?.currentKiB, guest?.guestMemory]).toEqual([32_768, undefined])
+    expect(await daemon.virsh(['dumpxml', vm.name])).not.toContain('<stats period')
+  })
 })

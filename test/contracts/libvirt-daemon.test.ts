@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hasGuestKernel } from '../../build/test/guest-kernel.ts'
 import type { HostClient, HostEvent } from '../../server/hosts/host-client.ts'
-import { libvirtClient } from '../fakes/libvirt/libvirt-client.ts'
+import { connectedClient } from '../fakes/libvirt/libvirt-client.ts'
 import { type StartedGuest, startGuest } from '../fakes/libvirt/start-guest.ts'
 import { canRunLibvirtd, type Libvirtd, startLibvirtd } from '../fakes/libvirt/start-libvirtd.ts'
 
@@ -14,17 +14,8 @@ const METADATA = `<ovirt-tune:qos xmlns:ovirt-tune="http://ovirt.org/vm/tune/1.0
   </ovirt-tune:qos><ovirt-vm:vm xmlns:ovirt-vm="http://ovirt.org/vm/1.0"><ovirt-vm:minGuaranteedMemoryMb type="int">100
   </ovirt-vm:minGuaranteedMemoryMb></ovirt-vm:vm>`
 
-/** As on a host whose kernel has none; libvirt then answers "invalid operation". */
-const NO_CPU_CONTROLLER = 'cgroup_controllers = [ "devices", "memory", "blkio", "cpuset", "cpuacct" ]'
-
 const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 40_000, interval: 50 })
 const signal = () => AbortSignal.timeout(30_000)
-
-async function connected(options: Parameters<typeof libvirtClient>[0]): Promise<HostClient> {
-  const client = libvirtClient(options)
-  await eventually(() => expect(client.connection().state).toBe('connected'))
-  return client
-}
 
 /** What `virsh` prints in two columns. */
 const columns = (text: string): Record<string, string> =>
@@ -50,7 +41,7 @@ describe.skipIf(!canRun)('libvirtd, looked at by virsh too', { timeout: 90_000 }
     daemon = await startLibvirtd()
     vm = await startGuest(daemon, { boots: true, withDisk: true, metadata: METADATA })
     off = await startGuest(daemon, { how: 'define', vcpus: 3 })
-    client = await connected({ way: way() })
+    client = await connectedClient({ way: way() })
   }, 120_000)
   afterAll(async () => {
     client.close()
@@ -245,7 +236,7 @@ describe.skipIf(!canRun)('libvirtd, looked at by virsh too', { timeout: 90_000 }
   })
 
   it('may only read when it was asked to', async () => {
-    const reader = await connected({ way: way(), readOnly: true })
+    const reader = await connectedClient({ way: way(), readOnly: true })
     expect((await reader.listGuests(signal())).length).toBeGreaterThan(0)
     await expect(reader.setBalloonTarget(vm.id, 100_000, signal())).rejects.toMatchObject({ code: 'host-unsupported' })
     reader.close()
@@ -270,7 +261,7 @@ describe.skipIf(!canRun)('libvirtd, looked at by virsh too', { timeout: 90_000 }
   })
 
   it('notices a daemon that stands still, and comes back to it', async () => {
-    const quick = await connected({ way: way(), timing: { keepAliveMs: 100 } })
+    const quick = await connectedClient({ way: way(), timing: { keepAliveMs: 100 } })
     const problems: (string | undefined)[] = []
     quick.onConnection(({ problem }) => problems.push(problem?.code))
     daemon.kill('SIGSTOP')
@@ -281,31 +272,5 @@ describe.skipIf(!canRun)('libvirtd, looked at by virsh too', { timeout: 90_000 }
     }
     await eventually(() => expect(quick.connection().state).toBe('connected'))
     quick.close()
-  })
-})
-
-describe.skipIf(!canRunLibvirtd)('libvirtd where neither CPU nor KSM can be set', { timeout: 60_000 }, () => {
-  let daemon: Libvirtd
-  let vm: StartedGuest
-  let client: HostClient
-
-  beforeAll(async () => {
-    daemon = await startLibvirtd({ qemuConfig: [NO_CPU_CONTROLLER], readOnlyKsm: true })
-    vm = await startGuest(daemon)
-    client = await connected({ way: { kind: 'unix', path: daemon.socket } })
-  }, 120_000)
-  afterAll(async () => {
-    client.close()
-    await daemon.stop()
-  })
-
-  it('says host-unsupported of quota, shares and KSM, and pins all the same', async () => {
-    const unsupported = { name: 'HostError', code: 'host-unsupported' }
-    await expect(client.setCpuTune(vm.id, { quotaUs: 50_000 }, signal())).rejects.toMatchObject(unsupported)
-    await expect(client.setCpuTune(vm.id, { shares: 100 }, signal())).rejects.toMatchObject(unsupported)
-    await expect(client.setKsm({ pagesToScan: 200 }, signal())).rejects.toMatchObject(unsupported)
-    await client.pinVcpus(vm.id, [{ vcpu: 0, cpuIds: [0] }], signal())
-    const [guest] = await client.listGuests(signal())
-    expect([guest?.cpuTune, guest?.vcpus[0]?.pinnedTo]).toEqual([undefined, [0]])
   })
 })

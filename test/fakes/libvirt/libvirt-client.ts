@@ -12,3 +12,12 @@ export function libvirtClient(options: Omit<LibvirtOptions, 'now'>): HostClient 
     random: () => 0,
   })
 }
+
+/** The same, once it is connected. */
+export async function connectedClient(options: Omit<LibvirtOptions, 'now'>): Promise<HostClient> {
+  const client = libvirtClient(options)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  client.onConnection(({ state }) => state === 'connected' && resolve())
+  await promise
+  return client
+}

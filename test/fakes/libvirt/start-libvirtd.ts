@@ -15,7 +15,7 @@ const PATIENCE_MS = 30_000
 /** Whether there can be one here; to be used with `skipIf`. */
 export const canRunLibvirtd =
   process.getuid?.() === 0 &&
-  ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd', '/usr/bin/virsh'].every(existsSync) &&
+  ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd', '/usr/bin/virsh', '/sys/kernel/mm/ksm'].every(existsSync) &&
   // Not in every container may root mount.
   spawnSync('unshare', ['--mount', 'true']).status === 0
 

@@ -21,7 +21,7 @@ export function useKeptDraft(editing: PolicyEditing, units: UnitsEditing): Offer
   const [offered, setOffered] = useState(() => (policy.mayEdit ? findDraft(clusterId) : undefined))
   const [waiting, setWaiting] = useState<KeptDraft['units']>()
   const isDirty = editing.isDirty || units.isDirty
-  const wasDirty = useRef(false)
+  const wasDirty = useRef<boolean>(false)
 
   useEffect(() => {
     if (isDirty) {

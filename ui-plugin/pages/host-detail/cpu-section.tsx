@@ -19,7 +19,7 @@ export type CpuSectionProps = Readonly<{
 /** Each CPU of the host by its use, and which vCPUs are on the chosen one; without a choice, all pins. */
 export function CpuSection({ hostName, reading, guests, litCpus }: CpuSectionProps) {
   const { t, percent, number } = useTexts()
-  const [chosenId, setChosenId] = useState<number>()
+  const [chosenId, setChosenId] = useState<number | undefined>()
   const groups = useMemo(() => cpuGroups(reading), [reading])
   const counts = useMemo(() => vcpuCounts(guests), [guests])
   const { cpus, use, load5m } = reading

@@ -75,7 +75,7 @@ function NotRefreshed({ hosts }: Pick<WatchedHostsCardProps, 'hosts'>) {
 
 /** Closed details give the focus back to their row; where that is on another page, to the title. */
 function useFocusBack(shownId: string | undefined, title: Readonly<{ current: HTMLElement | null }>): void {
-  const before = useRef<string>(undefined)
+  const before = useRef<string | undefined>(undefined)
   useEffect(() => {
     const closedId = before.current
     before.current = shownId

@@ -9,6 +9,8 @@ type Need = Readonly<{
   packages: readonly string[]
   /** What has to be done beyond installing those. */
   provide?: () => void
+  /** Its tests are left out, and say so, where it cannot be had: without rights or without Debian. */
+  isOptional?: true
 }>
 
 const commandWorks = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
@@ -33,17 +35,20 @@ const needs: readonly Need[] = [
       'cpio',
       'openssl',
     ],
+    isOptional: true,
   },
   {
     what: 'SASL, for libvirt’s log-in with a password',
     isThere: () => existsSync('/usr/sbin/saslpasswd2'),
     packages: ['sasl2-bin', 'libsasl2-modules'],
+    isOptional: true,
   },
   {
     what: `a kernel for guests under emulation, in ${guestKernelFolder}`,
     isThere: hasGuestKernel,
     packages: [],
     provide: provideGuestKernel,
+    isOptional: true,
   },
   { what: 'Python 3, for the XML-RPC tests', isThere: () => commandWorks('python3'), packages: ['python3'] },
   {
@@ -55,24 +60,32 @@ const needs: readonly Need[] = [
   },
 ]
 
-/** Installs what is missing where we may (Debian, as root). Returns a sentence for each thing that stays missing. */
+/**
+ * Installs what is missing where we may (Debian, as root). Returns a sentence for each thing that stays missing and that there
+ * are no tests without; of the rest it only tells.
+ */
 export function provideSystemNeeds(): string[] {
   const missing = needs.filter(need => !need.isThere())
   if (missing.length > 0 && process.getuid?.() === 0 && commandWorks('apt-get')) {
-    const packages = missing.flatMap(need => need.packages)
-    console.log(`Installing for the tests: ${packages.join(', ')}`)
+    console.log(`Installing for the tests: ${missing.flatMap(({ packages }) => packages).join(', ')}`)
     apt(['update', '-qq'])
-    apt(['install', '-y', '-qq', '--no-install-recommends', ...packages])
-    for (const { provide } of missing) provide?.()
+    // One after another, so that what cannot be had keeps nothing else away.
+    for (const { packages, provide } of missing) {
+      if (packages.length > 0) apt(['install', '-y', '-qq', '--no-install-recommends', ...packages])
+      provide?.()
+    }
   }
-  return missing
-    .filter(need => !need.isThere())
-    .map(({ what, packages }) =>
-      packages.length === 0
-        ? `Missing: ${what}. It is taken from Debian's packages, as root`
-        : `Missing: ${what}. On Debian, as root: apt-get install ${packages.join(' ')}`,
-    )
+  const still = missing.filter(need => !need.isThere())
+  for (const need of still.filter(({ isOptional }) => isOptional)) {
+    console.warn(`${problemOf(need)}. The tests that need it are left out.`)
+  }
+  return still.filter(({ isOptional }) => !isOptional).map(problemOf)
 }
+
+const problemOf = ({ what, packages }: Need): string =>
+  packages.length === 0
+    ? `Missing: ${what}. It is taken from Debian's packages, as root`
+    : `Missing: ${what}. On Debian, as root: apt-get install ${packages.join(' ')}`
 
 function apt(args: string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

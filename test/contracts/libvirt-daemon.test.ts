@@ -3,12 +3,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hasGuestKernel } from '../../build/test/guest-kernel.ts'
 import type { HostClient, HostEvent } from '../../server/hosts/host-client.ts'
+import { canTuneCpu } from '../fakes/libvirt/can-tune-cpu.ts'
 import { connectedClient } from '../fakes/libvirt/libvirt-client.ts'
 import { type StartedGuest, startGuest } from '../fakes/libvirt/start-guest.ts'
 import { canRunLibvirtd, type Libvirtd, startLibvirtd } from '../fakes/libvirt/start-libvirtd.ts'
 
-const canRun = canRunLibvirtd && hasGuestKernel()
-if (!canRun) console.warn('not run: libvirtd, QEMU and a kernel for its guests are needed, and root')
+const canRun = canRunLibvirtd && hasGuestKernel() && canTuneCpu()
+if (!canRun)
+  console.warn(
+    'not run: libvirtd, QEMU and a kernel for its guests are needed, and root with control groups of the CPU',
+  )
 
 const METADATA = `<ovirt-tune:qos xmlns:ovirt-tune="http://ovirt.org/vm/tune/1.0"><ovirt-tune:vcpuLimit>50</ovirt-tune:vcpuLimit>
   </ovirt-tune:qos><ovirt-vm:vm xmlns:ovirt-vm="http://ovirt.org/vm/1.0"><ovirt-vm:minGuaranteedMemoryMb type="int">100

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest'
 import { hasGuestKernel } from '../../build/test/guest-kernel.ts'
+import { canTuneCpu } from '../fakes/libvirt/can-tune-cpu.ts'
 import { libvirtClient } from '../fakes/libvirt/libvirt-client.ts'
 import { type StartedGuest, startGuest } from '../fakes/libvirt/start-guest.ts'
 import { canRunLibvirtd, type Libvirtd, startLibvirtd } from '../fakes/libvirt/start-libvirtd.ts'
@@ -27,7 +28,7 @@ describe.skipIf(!canRun)('libvirtd', () => {
       client,
       vmId: vm.id,
       device: 'vda',
-      unsupported: [],
+      unsupported: canTuneCpu() ? [] : ['quota', 'shares'],
       async pauseAndResume() {
         await daemon.virsh(['suspend', vm.name])
         await daemon.virsh(['resume', vm.name])

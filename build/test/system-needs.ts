@@ -44,6 +44,12 @@ const needs: readonly Need[] = [
     isOptional: true,
   },
   {
+    what: 'an ssh server, for libvirt over ssh',
+    isThere: () => existsSync('/usr/sbin/sshd') && existsSync('/usr/bin/ssh'),
+    packages: ['openssh-server', 'openssh-client'],
+    isOptional: true,
+  },
+  {
     what: `a kernel for guests under emulation, in ${guestKernelFolder}`,
     isThere: hasGuestKernel,
     packages: [],

@@ -13,6 +13,7 @@ import type { TlsWay } from '../../server/hosts/libvirt/open-tls.ts'
 import { freePort } from '../fakes/free-port.ts'
 import { type Certificate, makeAuthority } from '../fakes/libvirt/make-certificates.ts'
 import { canRunLibvirtd, type Libvirtd, startLibvirtd } from '../fakes/libvirt/start-libvirtd.ts'
+import { canRunSshd, startSshd } from '../fakes/libvirt/start-sshd.ts'
 
 const canSasl = canRunLibvirtd && existsSync('/usr/sbin/saslpasswd2')
 if (!canSasl) console.warn('not run: libvirtd and sasl2-bin are needed, and root')
@@ -118,6 +119,20 @@ describe.skipIf(!canRunLibvirtd)('ways to a libvirt daemon', { timeout: 60_000 }
     )
     const missing = { kind: 'command', command: 'no-such-program', args: [] } as const
     expect(await outcome({ way: missing })).toMatch(/^host-unreachable: no-such-program cannot be run/)
+  })
+
+  it.skipIf(!canRunSshd)('goes by ssh, and says what ssh says where that does not let us in', async () => {
+    const sshd = await startSshd(daemon)
+    try {
+      const ssh = sshWay('127.0.0.1', { user: 'root', port: sshd.port, uri: 'test:///default' })
+      const by = (args: readonly string[]) =>
+        outcome({ way: { kind: 'command', ...ssh, args: [...args, ...ssh.args] } })
+      expect(await by(sshd.args)).toMatch(good)
+      const stranger = await by([...sshd.args, '-o', 'UserKnownHostsFile=/dev/null', '-o', 'StrictHostKeyChecking=yes'])
+      expect(stranger).toMatch(/^host-unreachable: .*Host key verification failed/)
+    } finally {
+      await sshd.stop()
+    }
   })
 
   it('takes the program with it when it ends', async () => {

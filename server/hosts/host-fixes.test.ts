@@ -10,7 +10,7 @@ describe('fixOf', () => {
   })
 
   it('knows that ssh has its keys elsewhere', () => {
-    expect(fixOf('host-certificate', 'libvirt+ssh')).toMatch(/known_hosts/)
+    expect(fixOf('host-unreachable', 'libvirt+ssh')).toMatch(/known_hosts/)
     expect(fixOf('host-certificate', 'libvirt+tls')).toMatch(/hosts\.caFile/)
   })
 })

@@ -21,10 +21,9 @@ const fixes: Readonly<Record<HostErrorCode, string>> = {
 /** Where a kind of connection has a fix of its own. */
 const fixesByKind: Partial<Record<HostConnectionKind, Partial<Record<HostErrorCode, string>>>> = {
   'libvirt+ssh': {
-    'host-authentication':
-      'As the service’s own user, run ssh to the host once by hand: key and known_hosts must be in place, nothing is asked.',
-    'host-certificate':
-      'The host’s key is not the known one: compare it, then mend known_hosts of the service’s own user.',
+    // ssh has one exit code for everything; which of it happened is in its words.
+    'host-unreachable':
+      'See that the host runs. As the service’s own user, run ssh to it once by hand: key and known_hosts must be in place, nothing is asked.',
   },
   'libvirt+unix': {
     'host-unreachable':
@@ -34,6 +33,9 @@ const fixesByKind: Partial<Record<HostConnectionKind, Partial<Record<HostErrorCo
     'host-unreachable': 'See that engine.url is the simulated engine.',
   },
 }
+
+/** All there are. */
+export const hostFixes: readonly string[] = [fixes, ...Object.values(fixesByKind)].flatMap(Object.values)
 
 /** What an operator can do about it. */
 export const fixOf = (code: HostErrorCode, kind: HostConnectionKind): string => fixesByKind[kind]?.[code] ?? fixes[code]

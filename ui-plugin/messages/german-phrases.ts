@@ -64,4 +64,27 @@ export const germanPhrases: Readonly<Record<string, string>> = {
     'Ändern Sie den Modus des Clusters (automation.modes, oder im Portal) oder das Tag, das die Meldung nennt, oder verwerfen Sie sie.',
   'Nothing was changed; ask again for those that were not tried.':
     'Es wurde nichts geändert; fragen Sie erneut für die, die nicht versucht wurden.',
+  'See that the host runs and that its port can be reached from this machine; we keep trying.':
+    'Prüfen Sie, ob der Host läuft und sein Port von hier aus zu erreichen ist; es wird weiter versucht.',
+  'See that the host lets us in: user, password or key as in hosts.*.':
+    'Prüfen Sie, ob der Host uns einlässt: Benutzer, Passwort oder Schlüssel wie in hosts.*.',
+  'See that hosts.caFile signed the host’s certificate, hosts.certificateFile is signed for the hosts, and none has expired.':
+    'Prüfen Sie, ob hosts.caFile das Zertifikat des Hosts unterschrieben hat, hosts.certificateFile für die Hosts unterschrieben ist und keines abgelaufen ist.',
+  'See what keeps the host busy; where it is only far away, raise hosts.callTimeout.':
+    'Prüfen Sie, womit der Host beschäftigt ist; ist er nur weit weg, erhöhen Sie hosts.callTimeout.',
+  'See that hosts.connect names what really answers there, with its port; if so, report it with the log.':
+    'Prüfen Sie, ob hosts.connect nennt, was dort wirklich antwortet, mit seinem Port; wenn ja, melden Sie es mit dem Protokoll.',
+  'Nothing, unless it stays: the host is asked again.':
+    'Nichts, wenn es nicht so bleibt: Der Host wird wieder gefragt.',
+  'Nothing: the VM has stopped or moved.': 'Nichts: Die VM wurde beendet oder ist umgezogen.',
+  'Read what the host says; nothing was changed.': 'Lesen Sie, was der Host sagt; es wurde nichts geändert.',
+  'See on the host what else decides on it.': 'Sehen Sie auf dem Host nach, wer sonst darüber entscheidet.',
+  'Give its cluster another connection in hosts.connect, or go without.':
+    'Geben Sie seinem Cluster in hosts.connect eine andere Verbindung, oder verzichten Sie darauf.',
+  'Nothing: the connection was closed by us.': 'Nichts: Wir haben die Verbindung geschlossen.',
+  'See that the host runs. As the service’s own user, run ssh to it once by hand: key and known_hosts must be in place, nothing is asked.':
+    'Prüfen Sie, ob der Host läuft. Rufen Sie als Benutzer des Dienstes einmal ssh zu ihm auf: Schlüssel und known_hosts müssen da sein, gefragt wird nichts.',
+  'See that libvirt runs on this machine and that the service’s own user may open its socket (group libvirt).':
+    'Prüfen Sie, ob libvirt auf diesem Rechner läuft und der Benutzer des Dienstes seinen Socket öffnen darf (Gruppe libvirt).',
+  'See that engine.url is the simulated engine.': 'Prüfen Sie, ob engine.url die simulierte Engine ist.',
 }

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
+import { hostFixes } from '../../server/hosts/host-fixes.ts'
 import { builtInUnits } from '../../server/units/built-in-units.ts'
 import { apiErrors } from '../../shared/api/errors.ts'
 import { hostStatuses } from '../../shared/model/host.ts'
@@ -9,6 +10,9 @@ const unknown = (texts: readonly string[]) => texts.filter(text => !Object.hasOw
 
 it('what is to be done about a failed call is known in German', () =>
   expect(unknown(Object.values(apiErrors).map(({ fix }) => fix))).toEqual([]))
+
+it('what is to be done about a host that does not answer is known in German', () =>
+  expect(unknown(hostFixes)).toEqual([]))
 
 it('the states of hosts are known in German', () =>
   expect(unknown(hostStatuses.map(status => status.replaceAll('_', ' ')))).toEqual([]))

@@ -55,7 +55,7 @@ export function HostSections({ host, loadedAtMs, failure }: HostSectionsProps) {
 
 /** Why there are no figures, or none that are new, and what can be done. */
 function Trouble({ host }: Readonly<{ host: WatchedHostDetail }>) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const { whyUnread } = useHostTexts()
   const problem = problemOf(host)
   if (host.reading !== undefined && !isOld(host)) return null
@@ -69,7 +69,7 @@ function Trouble({ host }: Readonly<{ host: WatchedHostDetail }>) {
       <p>{whyUnread(host)}</p>
       {problem !== undefined && (
         <>
-          <p>{problem.fix}</p>
+          <p>{phrase(problem.fix)}</p>
           <p className="failure-code">{t('state.code', { code: problem.code })}</p>
         </>
       )}

@@ -47,7 +47,7 @@ export function HostProblems({ hosts }: Readonly<{ hosts: readonly WatchedHostVi
 }
 
 function Trouble({ hosts, problem: { code, message, fix } }: AlikeHosts) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const named = hosts.slice(0, NAMED).join(', ')
   const names = hosts.length > NAMED ? t('host.problems.hosts', { hosts: named, count: hosts.length - NAMED }) : named
   return (
@@ -59,7 +59,7 @@ function Trouble({ hosts, problem: { code, message, fix } }: AlikeHosts) {
       title={t('host.problems.title', { count: hosts.length, hosts: names })}
     >
       <p>{t('host.problems.one', { hosts: hosts.length, host: hosts[0] ?? '', message })}</p>
-      <p>{fix}</p>
+      <p>{phrase(fix)}</p>
       <p className="failure-code">{t('state.code', { code })}</p>
     </Alert>
   )

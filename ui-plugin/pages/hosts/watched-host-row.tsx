@@ -23,7 +23,7 @@ export const detailsButtonOf = (id: string) =>
 
 /** One host: how it is connected, and what it says. */
 export function WatchedHostRow({ row: { host, gone }, loadedAtMs, isShown, onShow }: WatchedHostRowProps) {
-  const { t } = useTexts()
+  const { t, phrase } = useTexts()
   const { id, name, status, cluster, connection, figures } = host
   const problem = problemOf(host)
   const place = useRef<HTMLTableRowElement>(null)
@@ -43,7 +43,7 @@ export function WatchedHostRow({ row: { host, gone }, loadedAtMs, isShown, onSho
       <Td dataLabel={t('host.column.connection')}>
         <ConnectionLabel connection={connection} />
         {problem !== undefined && figures !== undefined && (
-          <span className="field-note host-trouble" title={`${problem.message} ${problem.fix}`}>
+          <span className="field-note host-trouble" title={`${problem.message} ${phrase(problem.fix)}`}>
             {problem.message}
           </span>
         )}
@@ -71,12 +71,13 @@ const figureColumns = ['if-940', 'if-1010', 'if-820', 'if-700'] as const
 
 /** Nothing was ever read: why, in place of the bars. */
 function Unread({ host }: Readonly<{ host: SteadyHost['host'] }>) {
+  const { phrase } = useTexts()
   const { whyUnread } = useHostTexts()
   const problem = problemOf(host)
   return (
     <>
       <Td colSpan={2}>
-        <span className="field-note host-trouble" title={problem && `${problem.message} ${problem.fix}`}>
+        <span className="field-note host-trouble" title={problem && `${problem.message} ${phrase(problem.fix)}`}>
           {whyUnread(host)}
         </span>
       </Td>

@@ -23,8 +23,14 @@ const aWatchedHost = (over: Partial<WatchedHost> = {}): WatchedHost => ({
 })
 
 const read: Partial<WatchedHost> = {
-  reading: aHostReading(),
-  guests: { takenAtMs: NOON_MS - 15_000, guests: [aGuestReading(), aGuestReading({ name: 'vm2', state: 'off' })] },
+  // The host's clock is a day behind.
+  reading: aHostReading({ takenAtMs: NOON_MS - 86_400_000 }),
+  readAtMs: NOON_MS,
+  guests: {
+    takenAtMs: NOON_MS - 15_000,
+    readAtMs: NOON_MS - 15_000,
+    guests: [aGuestReading(), aGuestReading({ name: 'vm2', state: 'off' })],
+  },
   sample: { endedAtMs: NOON_MS, durationMs: 40 },
 }
 const problem = { code: 'host-timeout', message: 'No answer within 10 s.', fix: 'Look.', atMs: NOON_MS }
@@ -124,8 +130,8 @@ describe('GET /hosts/{id}', () => {
     const { call } = await start({ hosts: portOf(aWatchedHost(read)) })
     const { body } = await call('GET', '/hosts/host1')
     expect(body).toMatchObject({
-      reading: aHostReading(),
-      guests: { takenAtMs: NOON_MS - 15_000, guests: [{ name: 'vm1' }, { name: 'vm2' }] },
+      reading: read.reading,
+      guests: { takenAtMs: NOON_MS - 15_000, readAtMs: NOON_MS - 15_000, guests: [{ name: 'vm1' }, { name: 'vm2' }] },
     })
   })
 

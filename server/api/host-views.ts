@@ -3,18 +3,15 @@ import type { WatchedHost } from '../../shared/model/watched-host.ts'
 
 /** A host as lists show it. */
 export function watchedHostView(host: WatchedHost, nowMs: number): WatchedHostView {
-  const { id, name, cluster, status, reading, sample } = host
+  const { id, name, cluster, status, reading, readAtMs, sample } = host
   return {
     id,
     name,
     cluster,
     status: status ?? 'unknown',
     connection: connectionOf(host),
-    ...(reading && {
-      readAtMs: reading.takenAtMs,
-      readingAgeMs: Math.max(0, nowMs - reading.takenAtMs),
-      figures: figuresOf({ ...host, reading }),
-    }),
+    ...(readAtMs !== undefined && { readAtMs, readingAgeMs: Math.max(0, nowMs - readAtMs) }),
+    ...(reading && { figures: figuresOf({ ...host, reading }) }),
     ...(sample && { sample }),
   }
 }
@@ -23,7 +20,7 @@ export function watchedHostView(host: WatchedHost, nowMs: number): WatchedHostVi
 export const watchedHostDetail = (host: WatchedHost, nowMs: number): WatchedHostDetail => ({
   ...watchedHostView(host, nowMs),
   ...(host.reading && { reading: host.reading }),
-  ...(host.guests && { guests: { takenAtMs: host.guests.takenAtMs, guests: [...host.guests.guests] } }),
+  ...(host.guests && { guests: { ...host.guests, guests: [...host.guests.guests] } }),
 })
 
 const connectionOf = ({

@@ -54,8 +54,8 @@ const countsOf = (hosts: readonly WatchedHost[]): Record<string, number> =>
 
 /** Among the hosts that should be read. */
 function oldestReadingOf(hosts: readonly WatchedHost[]): number | undefined {
-  const times = hosts.flatMap(({ standing, reading }) =>
-    reading !== undefined && (standing === 'connected' || standing === 'waiting') ? reading.takenAtMs : [],
+  const times = hosts.flatMap(({ standing, readAtMs }) =>
+    readAtMs !== undefined && (standing === 'connected' || standing === 'waiting') ? readAtMs : [],
   )
   return times.length === 0 ? undefined : Math.min(...times)
 }

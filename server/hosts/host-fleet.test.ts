@@ -15,7 +15,8 @@ describe('createHostFleet', () => {
       software: 'fake host 1.0',
       sinceMs: clock.now(),
       reading: { takenAtMs: clock.now(), memory: { totalKiB: 64 * 1024 * 1024 } },
-      guests: { takenAtMs: clock.now(), guests: [{ name: 'vm1' }] },
+      readAtMs: clock.now(),
+      guests: { takenAtMs: clock.now(), readAtMs: clock.now(), guests: [{ name: 'vm1' }] },
       sample: { endedAtMs: clock.now(), durationMs: 0 },
     })
     expect(samples).toEqual([{ hostId: 'host1', outcome: 'ok', durationMs: 0, lateMs: 0 }])

@@ -113,8 +113,10 @@ export function createHostFleet(deps: HostFleetDeps): HostFleet {
     const problem = taken.problem === undefined ? undefined : hostProblem(taken.problem, kind, endedAtMs)
     member.host = {
       ...member.host,
-      ...(reading !== undefined && { reading }),
-      ...(guests !== undefined && { guests: { takenAtMs: endedAtMs, guests } }),
+      ...(reading !== undefined && { reading, readAtMs: endedAtMs }),
+      ...(guests !== undefined && {
+        guests: { takenAtMs: reading?.takenAtMs ?? endedAtMs, readAtMs: endedAtMs, guests },
+      }),
       sample: { endedAtMs, durationMs, ...(problem && { problem }) },
     }
     deps.onSampled?.({ hostId: member.host.id, outcome: problem?.code ?? 'ok', durationMs, lateMs })

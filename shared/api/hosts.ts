@@ -79,7 +79,11 @@ export const watchedHostDetailSchema = watchedHostSchema
   .extend({
     reading: hostReadingSchema.meta({ id: 'HostReading' }).optional().describe('The last good one'),
     guests: z
-      .object({ takenAtMs: z.number(), guests: z.array(guestReadingSchema.meta({ id: 'GuestReading' })) })
+      .object({
+        takenAtMs: z.number().describe('By the host’s clock: for differences of counters'),
+        readAtMs: z.number().describe('By ours'),
+        guests: z.array(guestReadingSchema.meta({ id: 'GuestReading' })),
+      })
       .optional()
       .describe('The last good ones, which may be older than the reading'),
   })

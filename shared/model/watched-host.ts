@@ -43,7 +43,10 @@ export type WatchedHost = Readonly<{
   /** Connections that ended by themselves. */
   lostConnections: number
   reading?: HostReading
-  guests?: Readonly<{ takenAtMs: number; guests: readonly GuestReading[] }>
+  /** When it came, by our own clock; `takenAtMs` is by the host’s. */
+  readAtMs?: number
+  /** `takenAtMs`: by the host’s clock, for differences of counters; `readAtMs`: when they came, by ours. */
+  guests?: Readonly<{ takenAtMs: number; readAtMs: number; guests: readonly GuestReading[] }>
   /** The last one. Absent: there was none yet. */
   sample?: HostSample
 }>

@@ -28,7 +28,7 @@ export function fakeHosts(count: number, { nowMs = Date.now(), cpus = 32 } = {})
       return {
         ...host,
         reading: aReading(at, cpus, readAtMs),
-        guests: { takenAtMs: readAtMs, guests },
+        guests: { takenAtMs: readAtMs, readAtMs: readAtMs, guests },
       }
     },
   }

@@ -50,7 +50,7 @@ export const germanHosts: Readonly<Record<keyof typeof englishHosts, string>> = 
   'host.column.vms': 'VMs',
   'host.column.age': 'Alter',
   'host.column.actions': 'Aktionen',
-  'host.details': 'Einzelheiten',
+  'host.details': 'Details',
   'host.details.of': 'Einzelheiten zu {host}',
   'host.bar.cpu': 'Belegte CPU von {host}',
   'host.bar.memory': 'Belegter Speicher von {host}',

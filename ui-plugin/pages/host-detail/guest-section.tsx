@@ -42,7 +42,7 @@ export function GuestSection({ host, loadedAtMs, onLight }: GuestSectionProps) {
     )
   }
   // All VMs' figures have this age; the host's own may be newer.
-  const ageMs = Math.max(0, readingAgeMs + readAtMs - read.takenAtMs + now - loadedAtMs)
+  const ageMs = Math.max(0, readingAgeMs + readAtMs - read.readAtMs + now - loadedAtMs)
   const sort = (by: GuestColumn): NonNullable<ThProps['sort']> => ({
     columnIndex: guestColumns.indexOf(by),
     sortBy: {

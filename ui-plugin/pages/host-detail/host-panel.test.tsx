@@ -18,7 +18,7 @@ const vm2 = aGuestReading({
 const detail: WatchedHostDetail = {
   ...aWatchedHost({ software: 'vdsm 4.50' }),
   reading: aHostReading({ takenAtMs: SAMPLE_MS }),
-  guests: { takenAtMs: SAMPLE_MS, guests: [aGuestReading(), vm2] },
+  guests: { takenAtMs: SAMPLE_MS, readAtMs: SAMPLE_MS, guests: [aGuestReading(), vm2] },
 }
 
 async function open(first: FakeReply, locale?: string) {
@@ -117,7 +117,10 @@ describe('the details of a host', () => {
     const waits = 'A rate needs two readings; the next comes within seconds.'
     expect(within(guestRow('vm2')).getByText(waits)).toBeDefined()
     const later = { ...vm2, vcpus: vm2.vcpus.map(vcpu => ({ ...vcpu, delayNs: 3_000_000_000 })) }
-    become({ ...detail, guests: { takenAtMs: SAMPLE_MS + 15_000, guests: [aGuestReading(), later] } })
+    become({
+      ...detail,
+      guests: { takenAtMs: SAMPLE_MS + 15_000, readAtMs: SAMPLE_MS + 15_000, guests: [aGuestReading(), later] },
+    })
     await act(async () => service.tell({ type: 'hosts' }))
     await within(guestRow('vm2')).findByText('20 %')
     // vm1 has not waited since: that is known, and is 0.
@@ -128,7 +131,9 @@ describe('the details of a host', () => {
     const bare = { id: 'v3', name: 'vm3', state: 'off' as const, vcpus: [], disks: [] }
     const reading = aHostReading({ cpus: [], numaNodes: [], memory: { totalKiB: 1024 } })
     const { ksm: _ksm, swap: _swap, use: _use, ...little } = reading
-    await open({ body: { ...detail, reading: little, guests: { takenAtMs: SAMPLE_MS, guests: [bare] } } })
+    await open({
+      body: { ...detail, reading: little, guests: { takenAtMs: SAMPLE_MS, readAtMs: SAMPLE_MS, guests: [bare] } },
+    })
     await screen.findByText('The host does not tell its CPUs over this connection.')
     expect(screen.getByText('The host does not tell about KSM over this connection.')).toBeDefined()
     expect(screen.getByRole('img', { name: gap('Memory of host1: not told 1 MiB') })).toBeDefined()

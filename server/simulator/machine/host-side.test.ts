@@ -72,6 +72,14 @@ describe('a host', () => {
     })
   }
 
+  it('is known by its id, its name and its address', () => {
+    const world = aTuningWorld()
+    const { id } = on(world, 'host1')
+    const { name = '', address = '' } = world.state.hosts.get(id) ?? {}
+    const read = world.hostSide.readHost(id)
+    expect([name, address].map(called => world.hostSide.readHost(called))).toEqual([read, read])
+  })
+
   it('is silent when it is down, and its listeners are told at the next poll', () => {
     const world = aTuningWorld()
     const { id } = on(world, 'host1')

@@ -24,11 +24,13 @@ export type HostSide = Readonly<{
 }>
 
 export function hostSide(model: Model): HostSide {
-  /** Throws unless the host is there and answers. */
+  /** By its id, or as people call it. Throws unless the host is there and answers. */
   const answering = (hostId: string): SimHost => {
-    const host = model.state.hosts.get(hostId)
-    if (host === undefined) throw new HostRefusal('no-such-host', 'The simulated engine has no host of this id.')
-    if (!answers(model, hostId)) throw new HostRefusal('host-unreachable', `${host.name} is ${host.status}.`)
+    const { hosts } = model.state
+    const host = hosts.get(hostId) ?? [...hosts.values()].find(one => [one.name, one.address].includes(hostId))
+    if (host === undefined)
+      throw new HostRefusal('no-such-host', 'The simulated engine has no host of this id or name.')
+    if (!answers(model, host.id)) throw new HostRefusal('host-unreachable', `${host.name} is ${host.status}.`)
     return host
   }
   const at = (hostId: string, vmId: string) => ({ hostId: answering(hostId).id, vmId })

@@ -58,7 +58,8 @@ async function show(view: View): Promise<void> {
     window.location.hash = to
   }, hash)
   await at.scheduler.locator('.view-tabs [aria-current="page"]').getByText(german[`views.${view}`]).waitFor()
-  await at.scheduler.locator('.page-loading').waitFor({ state: 'detached' })
+  // Several cards of a part may load side by side.
+  await expect.poll(() => at.scheduler.locator('.page-loading').count(), { timeout: 20_000 }).toBe(0)
 }
 
 async function look(frame: FrameLocator, name: string): Promise<void> {

@@ -79,9 +79,14 @@ function checkSymbol({ text, span }: Atom, { variables }: Known, report: Report)
 function checkList(list: List, known: Known, report: Report): void {
   const [head, ...operands] = list.items
   const bad = (message: string, span = list.span) => report('error', new LanguageError('malformed', message, { span }))
-  if (head === undefined) return bad('an empty list has no value')
-  if (head.kind !== 'symbol' && head.kind !== 'operator')
-    return bad('a list begins with an operator or the name of a function', head.span)
+  if (head === undefined) {
+    bad('an empty list has no value')
+    return
+  }
+  if (head.kind !== 'symbol' && head.kind !== 'operator') {
+    bad('a list begins with an operator or the name of a function', head.span)
+    return
+  }
   const word = head.kind === 'operator' ? (operatorWords[head.text] ?? '') : head.text
   checkCall(word, head, operands, known, report)
   for (const operand of evaluated(word, operands)) checkNode(operand, known, report)

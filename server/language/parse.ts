@@ -50,7 +50,10 @@ export function parse(source: Source, compatibility: Compatibility = 'safe', lim
       suggestion: `this "${left.token.text}" is never closed`,
     })
   if (program.length === 0 && compatibility === 'strict')
-    throw new LanguageError('parse', 'parse error', { suggestion: 'there is no expression in the policy' })
+    throw new LanguageError('parse', 'parse error', {
+      span: { start: 0, end: 0 },
+      suggestion: 'there is no expression in the policy',
+    })
   return program
 }
 

@@ -76,7 +76,7 @@ export function benchPolicyTexts(count: number, seed: number): PolicyTextFigures
       evaluate(compileProgram(files, { compatibility, limits }), facts)
       counts.values += 1
     } catch (error) {
-      if (error instanceof LanguageError) counts.refused += 1
+      if (error instanceof LanguageError && error.span !== undefined) counts.refused += 1
       else complaints.push(`${String(error).slice(0, 200)} for ${JSON.stringify(text).slice(0, 300)}`)
     }
     const tookMs = performance.now() - beganMs

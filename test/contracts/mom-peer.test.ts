@@ -12,7 +12,7 @@ import { generateQuestions } from '../fakes/mom/generate-policies.ts'
 
 const sourceDir = process.env.MOM_DIR
 const why = whyNoMom(sourceDir)
-const COUNT = 12_000
+const COUNT = Number(process.env.MOM_COUNT ?? 12_000)
 const SEED = 8
 
 describe.skipIf(why !== undefined)(`MOM’s own evaluator (${why === undefined ? sourceDir : `skipped: ${why}`})`, () => {

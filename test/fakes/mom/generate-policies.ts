@@ -87,7 +87,7 @@ function soundNumber(dice: Dice, depth: number, isInGuest: boolean): string {
   const text = () => dice.pick(['"gold"', "'x'", `(+ "a" "b")`, `(* 2 "ab")`, 'nil', `(${entity}.GetControl "k1")`])
   if (depth === 0)
     return dice.pick(
-      ['a', 'b', '3', '0x1F', '-2', '.5', '1e3', '99999999999999999', `(${entity}.Prop "name")`].slice(
+      ['a', 'b', '3', '0x1F', '-2', '.5', '1e3', '99999999999', `(${entity}.Prop "name")`].slice(
         0,
         dice.chance(0.05) ? 9 : 8,
       ),
@@ -97,7 +97,7 @@ function soundNumber(dice: Dice, depth: number, isInGuest: boolean): string {
     case 1:
       return `(${dice.pick(['+', '-', '*', 'add'])} ${inner()} ${inner()})`
     case 2:
-      return `(/ ${inner()} ${dice.pick(['2', '3.5', '(+ 1 (abs a))', '99999999999999999'])})`
+      return `(/ ${inner()} ${dice.pick(['2', '3.5', '(+ 1 (abs a))', '99999999999'])})`
     case 3:
       return `(${dice.pick(['<', '>', '<=', '>=', '==', '!='])} ${inner()} ${inner()})`
     case 4:
@@ -115,7 +115,7 @@ function soundNumber(dice: Dice, depth: number, isInGuest: boolean): string {
     case 10:
       return `(${dice.pick(['valid', 'null', '== 1', '!= nil', 'not'])} ${text()})`
     case 11:
-      return `(${dice.pick(['<<', '>>'])} ${dice.pick(['5', '-9', '(> a 1)', '99999999999999999'])} ${dice.upTo(40)})`
+      return `(${dice.pick(['<<', '>>'])} ${dice.pick(['5', '-9', '(> a 1)', '99999999999'])} ${dice.upTo(40)})`
     case 12:
       return dice.chance(0.3) ? `(${entity}.StatAvg "mem_free")` : 'a'
     default:
@@ -170,7 +170,7 @@ function atom(dice: Dice): string {
   switch (dice.upTo(9)) {
     case 0:
     case 1:
-      return dice.pick(['0', '1', '2', '-3', '10', '4194304', '99999999999999999', '-0', '0x1F', '0o17'])
+      return dice.pick(['0', '1', '2', '-3', '10', '4194304', '99999999999', '-0', '0x1F', '0o17'])
     case 2:
       return dice.pick(['0.5', '.25', '-1.5', '1e3', '2.5e-2', '00.5', '1e400', '0.0', '10E+2'])
     case 3:

@@ -1,6 +1,6 @@
 /**
  * Generated policies through MOM's own evaluator, from the source that MOM_DIR (or `npm test -- --peer-mom DIR`) names, and
- * through ours in `strict`: the same values and controls, the same message where MOM words the error itself, or an error in both.
+ * through ours in `strict`: the same values and controls, the same message where MOM words the error itself, or an error in both. MOM_COUNT: how many.
  */
 import { describe, expect, it } from 'vitest'
 import { differences } from '../../server/language/differences.ts'

@@ -135,9 +135,11 @@ function functionCode(word: string, { head, operands, codes }: FormParts): Code 
         span: head.span,
         suggestion: `${word} has ${parameters.items.length} parameters`,
       })
+    // MOM calls a function by writing a let around it, whose bindings such a variable has evaluated as a call.
     if (run.compatibility === 'strict' && (lookUp(run.scope, nameOf('let')) ?? null) !== null)
-      throw new LanguageError('not-callable', 'a variable named let stands in the way of every function', {
+      throw new LanguageError('malformed', 'Expected simple token as arg 1', {
         span: head.span,
+        suggestion: 'a variable named let stands in the way of every function',
       })
     const outer = run.scope
     run.scope = innerScope(outer)

@@ -63,7 +63,7 @@ export const differences: readonly Difference[] = [
     example: '(def f () 4) (defvar let 1) (f)',
     isInStrict: true,
     safe: '["f",1,4]',
-    strict: 'not-callable',
+    strict: 'malformed',
   },
   {
     id: 'kept-variables',

@@ -58,6 +58,7 @@ const rows: readonly (readonly [area: string, text: string, values: string])[] =
     '(and 1 2 "") (and 0 "" 3) (and 1 2 3) (or "" 0 8) (or 0 "" nil) (and 1 2 3 0) (or "")',
     '"" 0 3 8 null 0 ""',
   ],
+  ['nil is an operand', '(and nil 1) (and 1 nil 2) (or nil 2) (or nil nil)', 'null null 2 null'],
   ['logic is eager', '(defvar x 0) (and 0 (set x 5)) x', '0 0 5'],
   ['variables', '(defvar x 2) (defvar y 3) (* x y) (set y 10) (* x y) (defvar e9 4) (+ 1 e9)', '2 3 6 10 20 4 5'],
   [

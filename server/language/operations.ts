@@ -19,7 +19,8 @@ export const operations: Readonly<Record<string, (operands: readonly Value[], co
   gte: ([a = null, b = null], { nilOrder, tick }) => order(a, b, nilOrder, tick) >= 0,
   eq: ([a = null, b = null], { tick }) => equals(a, b, tick),
   neq: ([a = null, b = null], { tick }) => !equals(a, b, tick),
-  and: operands => operands.find(operand => !isTrue(operand)) ?? operands.at(-1) ?? null,
+  // By index: the operand that is found may be nil.
+  and: operands => operands.at(operands.findIndex(operand => !isTrue(operand))) ?? null,
   or: operands => operands.find(isTrue) ?? operands.at(-1) ?? null,
   not: ([a = null]) => !isTrue(a),
   min: (operands, { nilOrder, tick }) =>

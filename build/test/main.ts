@@ -2,6 +2,7 @@
  * `npm test [-- vitest arguments]`: provides what the tests need, builds what the browser tests open, runs all tests.
  * `--peer DIR` names the source of ovirt-scheduler-proxy: its daemon then answers the same contract suite as ours.
  * `--vdsm DIR` names the source of vdsm: our client of it then talks to its own server code.
+ * `--peer-mom DIR` names the source of MOM: its evaluator then answers the same generated policies as ours.
  */
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -24,11 +25,13 @@ const vitest = `${root}/node_modules/vitest/vitest.mjs`
 const given = process.argv.slice(2)
 const peerDir = take('--peer')
 const vdsmDir = take('--vdsm')
+const momDir = take('--peer-mom')
 const args = ['run', '--config', 'build/test/vitest.config.ts', ...given]
 const env = {
   ...process.env,
   ...(peerDir !== undefined && { OVIRT_SCHEDULER_PROXY_DIR: resolve(peerDir) }),
   ...(vdsmDir !== undefined && { VDSM_DIR: resolve(vdsmDir) }),
+  ...(momDir !== undefined && { MOM_DIR: resolve(momDir) }),
 }
 const { status } = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit', env })
 process.exitCode = status ?? 1

@@ -1,0 +1,48 @@
+import { Command, Option } from 'commander'
+import type { Compatibility } from '../../language/scan.ts'
+import type { Finish } from '../outcome.ts'
+import { checkPolicies } from './check-policies.ts'
+import { evalPolicy } from './eval-policy.ts'
+
+type Options = Readonly<{ facts?: string; compatibility: Compatibility; trace?: true }>
+
+const compatibility = () =>
+  new Option('--compatibility <mode>', 'strict: as MOM does, its traps included')
+    .choices(['safe', 'strict'])
+    .default('safe')
+
+export function hostPolicyCommand(finish: Finish): Command {
+  const print = (text: string) => console.log(text)
+  const complain = (text: string) => console.error(text)
+  const check = new Command('check')
+    .description('Check policy files, read as one program in the order given; every finding with its place.')
+    .argument('<file...>', 'files of host policies')
+    .addOption(compatibility())
+    .addHelpText('after', '\nExample:\n  ovirt-scheduler host-policy check /etc/vdsm/mom.d/*.policy')
+    .action((files: string[], options: Options) => {
+      finish(checkPolicies(files, { ...options, print }))
+    })
+  const evaluate = new Command('eval')
+    .description('Evaluate a policy once: its values and the controls it sets, as one JSON object.')
+    .argument('<file...>', 'files of host policies, read as one program in the order given')
+    .option('--facts <file>', 'JSON: {"Host": {FIELD: VALUE, …}, "Guests": [{"name": …, FIELD: VALUE, …}, …]}')
+    .addOption(compatibility())
+    .addHelpText(
+      'after',
+      `
+A host or guest may have "samples": [{FIELD: VALUE, …}, …] (oldest first) in place of fields, and "properties".
+Numbers with a point are floats, others integers.
+
+Examples:
+  ovirt-scheduler host-policy eval balloon.policy --facts pressure.json
+  ovirt-scheduler host-policy eval 00-defines.policy 03-ksm.policy --facts pressure.json --compatibility strict`,
+    )
+    .action((files: string[], options: Options) => {
+      finish(evalPolicy(files, { ...options, factsFile: options.facts, print, complain }))
+    })
+  return new Command('host-policy')
+    .description('Check and try host policies, which are written in the language of MOM.')
+    .addHelpText('after', '\nExample:\n  ovirt-scheduler host-policy eval balloon.policy --facts pressure.json')
+    .addCommand(check)
+    .addCommand(evaluate)
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { checkProgram } from './check.ts'
+import { describeError } from './describe-error.ts'
+import { joinFiles } from './source.ts'
+
+const check = (...texts: string[]) => {
+  const files = texts.map((text, at) => ({ name: `${at}.policy`, text }))
+  return checkProgram(files).map(({ level, problem }) => `${level}: ${describeError(problem, joinFiles(files))}`)
+}
+
+const rows: readonly (readonly [text: string, finding: string])[] = [
+  [
+    '(defvar pressure 1) presure',
+    'error: 0.policy:1:21: undefined symbol presure; did you mean pressure?\n(defvar pressure 1) presure\n                    ^',
+  ],
+  ['(mim 1 2)', 'error: 0.policy:1:2: unknown function mim; did you mean min?\n(mim 1 2)\n ^'],
+  ['\n (not 1 2)', 'error: 0.policy:2:3: not takes 1 operands, not 2\n (not 1 2)\n  ^'],
+  ['(def f (a) a) (f)', 'error: 0.policy:1:16: f takes 1 operands, not 0\n(def f (a) a) (f)\n               ^'],
+  ['(def min (a) a)', 'warning: 0.policy:1:6: min is built in: this definition is never used\n(def min (a) a)\n     ^'],
+  ['(set x 1)', 'error: 0.policy:1:6: undefined symbol x; (defvar x …) makes it\n(set x 1)\n     ^'],
+  [
+    '(Host.Controll "a" 1)',
+    'error: 0.policy:1:2: Host has no function Controll; did you mean Control?\n(Host.Controll "a" 1)\n ^',
+  ],
+  [
+    '(and (valid Host.a) (< Host.a 3))',
+    'warning: 0.policy:1:21: and evaluates every operand: Host.a may be nil in the next; nest (if … … 0) instead\n(and (valid Host.a) (< Host.a 3))\n                    ^',
+  ],
+  ['(+ 1 2', 'error: 0.policy:1:1: parse error; this "(" is never closed\n(+ 1 2\n^'],
+  ['1 = 2', 'error: 0.policy:1:3: "=" has no meaning here; did you mean ==?\n1 = 2\n  ^'],
+] // prettier-ignore
+
+describe('the checker', () => {
+  it.each(rows)('finds what is wrong in %s', (text, finding) => {
+    expect(check(text)).toEqual([finding])
+  })
+
+  it('takes several files as one program, and tells the right one', () => {
+    expect(check('(defvar x 1)', '(+ x 1)\n\n  (+ y 1)')).toEqual([
+      'error: 1.policy:3:6: undefined symbol y; did you mean x?\n  (+ y 1)\n     ^',
+    ])
+  })
+
+  it('has nothing to say of a sound policy', () => {
+    expect(
+      check('(def f (vm) { (defvar q vm.cur) (let ((r q)) (+ q r)) }) (with Guests vm (if (valid vm.cur) (f vm) 0))'),
+    ).toEqual([])
+  })
+})

@@ -4,31 +4,15 @@ import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
+import type {
+  RecommendationCount,
+  RecommendationFilter,
+  RecommendationPage,
+  Seen,
+  StoredRecommendation,
+} from '../../shared/plan/recommendation-query.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
 import type { UnitCall } from './unit-calls.ts'
-
-export type StoredRecommendation = Readonly<{ recommendation: Recommendation; explanation: Explanation }>
-
-export type RecommendationFilter = Readonly<{
-  state?: RecommendationState | undefined
-  clusterId?: string | undefined
-  kind?: Recommendation['kind'] | undefined
-  ids?: readonly string[] | undefined
-  /** Only those that are listed after this one. */
-  after?: Readonly<{ createdAtMs: number; id: string }> | undefined
-  limit?: number | undefined
-}>
-
-/** `next`: what the following page is asked for with; absent: nothing follows. */
-export type RecommendationPage = Readonly<{
-  recommendations: Recommendation[]
-  next?: Readonly<{ createdAtMs: number; id: string }>
-}>
-
-export type RecommendationCount = Readonly<{ clusterId: string; state: RecommendationState; count: number }>
-
-/** What a writer has seen of a recommendation. Without the time, whatever was changed in that state meanwhile is overwritten. */
-export type Seen = Readonly<{ state: RecommendationState; updatedAtMs?: number | undefined }>
 
 /** Every write is durable when its promise resolves. */
 export type ApplyStore = {

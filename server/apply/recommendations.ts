@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Named } from '../../shared/plan/named.ts'
 import { mayRecommendationBecome, type Recommendation } from '../../shared/plan/recommendation.ts'
+import type { StoredRecommendation } from '../../shared/plan/recommendation-query.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { type Answered, compareAnswers } from './compare-answers.ts'
 import type { HoldTimes } from './hold-of.ts'
 import { MOST_CURRENT } from './most-current.ts'
-import type { ApplyStore, StoredRecommendation } from './ports.ts'
+import type { ApplyStore } from './ports.ts'
 import { bySnooze, type Decision, decided, decisionAudit, dismissal, snooze, superseded, waking } from './put-aside.ts'
 import { REFUSED_HOLD_MS, refusalsOf } from './refusals.ts'
 import {

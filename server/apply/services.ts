@@ -10,9 +10,14 @@ import type {
   Recommendation,
   RecommendationState,
 } from '../../shared/plan/recommendation.ts'
+import type {
+  RecommendationCount,
+  RecommendationFilter,
+  RecommendationPage,
+  StoredRecommendation,
+} from '../../shared/plan/recommendation-query.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
 import type { Reason, Skipped } from '../../shared/policy/reason.ts'
-import type { RecommendationCount, RecommendationFilter, RecommendationPage, StoredRecommendation } from './ports.ts'
 import type { Refusal } from './refusals.ts'
 
 /** Who applies what nobody approved: the service itself, in automatic mode. */

@@ -16,7 +16,6 @@ import { ruleObjection } from '../cycles/rule-objection.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
 import { createSchedulerAdvisor } from '../cycles/scheduler-advisor.ts'
 import { sleep } from '../cycles/sleep.ts'
-import { createSnapshotCycle } from '../cycles/snapshot-cycle.ts'
 import { createStatusWatch } from '../cycles/status-watch.ts'
 import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
@@ -40,10 +39,10 @@ import { startPlanning } from './start-planning.ts'
 import { startPolicies } from './start-policies.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
+import { READ_DEADLINE_MS, startSnapshots } from './start-snapshots.ts'
 import { startUnits, toKnownUnit } from './start-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
 import { versionInfo } from './version-info.ts'
-import { warnOfGaps } from './warn-of-gaps.ts'
 
 export type Service = Readonly<{
   /** The REST API under its base path, and `/metrics`. */
@@ -53,7 +52,6 @@ export type Service = Readonly<{
   close(): Promise<void>
 }>
 
-const READ_DEADLINE_MS = 120_000
 const FAILED_HOLD_MS = 10 * 60_000
 const MINUTE_MS = 60_000
 
@@ -102,19 +100,12 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     siteSchedulers: siteUnits.schedulers,
     watched: loadWatch.watched,
   })
-  const snapshots = createSnapshotCycle({
+  const snapshots = startSnapshots(config, {
     read: signal => engine.readSnapshot(signal),
-    intervalMs: config['engine.readInterval'] * 1000,
-    deadlineMs: READ_DEADLINE_MS,
-    sleep,
+    onChange: live.onSnapshot,
+    metrics,
     now,
     log,
-  })
-  snapshots.onChange(live.onSnapshot)
-  snapshots.onChange(warnOfGaps(log))
-  snapshots.onChange(({ snapshot, problem }) => {
-    if (problem) metrics.snapshotFailed(problem.code)
-    else if (snapshot) metrics.snapshotRead(snapshot)
   })
 
   // The run cycle needs the applier and is told by it: joined by a listener that is complete before anything runs.

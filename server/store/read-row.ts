@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { explanationSchema, recommendationSchema } from '../../shared/plan/recommendation.ts'
-import type { BadRow, StoredRecommendation } from './store.ts'
+import type { StoredRecommendation } from '../../shared/plan/recommendation-query.ts'
+import type { BadRow } from './store.ts'
 import type { RecommendationRow } from './tables.ts'
 
 export type ReportBadRow = (row: BadRow) => void

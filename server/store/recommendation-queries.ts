@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import { type RecommendationState, recommendationSchema } from '../../shared/plan/recommendation.ts'
+import type { RecommendationFilter } from '../../shared/plan/recommendation-query.ts'
 import { present, type ReportBadRow, readJson } from './read-row.ts'
 import { rememberRead } from './remember-read.ts'
-import { DEFAULT_LIMIT, type RecommendationFilter, type Store } from './store.ts'
+import { DEFAULT_LIMIT, type Store } from './store.ts'
 import type { RecommendationRow, Tables } from './tables.ts'
 
 type ListedRow = Pick<RecommendationRow, 'id' | 'state' | 'created_at_ms' | 'recommendation'>

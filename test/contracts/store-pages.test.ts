@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RecommendationPage, Store } from '../../server/store/store.ts'
+import type { Store } from '../../server/store/store.ts'
+import type { RecommendationPage } from '../../shared/plan/recommendation-query.ts'
 import { aPlan } from '../fakes/automation.ts'
 import { aHostRecommendation, aPlanRecommendation, aRecommendation, NOON_MS } from '../fakes/builders.ts'
 import { storeFolder } from '../fakes/store-folder.ts'

@@ -1,6 +1,5 @@
 /** The services of server/apply and the ports of server/api, kept in memory. For tests of what stands before them. */
 import type { AuthPort, EngineUser, Grant } from '../../server/api/ports.ts'
-import type { StoredRecommendation } from '../../server/apply/ports.ts'
 import {
   type Advice,
   type Applier,
@@ -14,6 +13,7 @@ import type { ClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { PolicyUnits } from '../../shared/api/policy-units.ts'
 import type { SnapshotState } from '../../shared/model/snapshot.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
+import type { StoredRecommendation } from '../../shared/plan/recommendation-query.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { aCluster, aRun, NOON_MS } from './builders.ts'
 

@@ -51,6 +51,7 @@ export const ksmReadingSchema = z.object({
   pagesVolatile: count.optional(),
   fullScans: count.optional(),
   cpuPercent: rate.optional().describe('Of one CPU'),
+  shareableKiB: kib.optional().describe('Virtual size of all QEMU processes: what could be merged at most'),
 })
 
 export const hostReadingSchema = z.object({
@@ -62,13 +63,22 @@ export const hostReadingSchema = z.object({
     availableKiB: kib.optional().describe('Free, or given back on demand: buffers and caches'),
     buffersKiB: kib.optional(),
     cachedKiB: kib.optional(),
+    anonymousKiB: kib.optional().describe('Of programs, backed by no file'),
   }),
-  swap: z.object({ totalKiB: kib, freeKiB: kib }).optional(),
+  swap: z
+    .object({
+      totalKiB: kib,
+      freeKiB: kib,
+      inPages: count.optional().describe('Read from swap since the host started'),
+      outPages: count.optional(),
+    })
+    .optional(),
   use: cpuUseSchema.optional(),
   load5m: rate.optional(),
   cpus: z.array(physicalCpuSchema).describe('Those that are online'),
   numaNodes: z.array(numaNodeSchema),
   ksm: ksmReadingSchema.optional(),
+  momActive: z.boolean().optional().describe('vdsm’s own policy engine runs there and sets the same knobs as we would'),
 })
 
 export const guestStates = [
@@ -140,6 +150,22 @@ export const guestMemorySchema = z.object({
   swapOutKiBPerS: rate.optional(),
   majorFaultsPerS: rate.optional(),
   minorFaultsPerS: rate.optional(),
+  swapTotalKiB: kib.optional(),
+  swapUsedKiB: kib.optional(),
+})
+
+/** The guest's own /proc/meminfo and /proc/vmstat, read through its agent. Counters since the guest started. */
+export const agentMemorySchema = z.object({
+  totalKiB: kib,
+  unusedKiB: kib,
+  buffersKiB: kib.optional(),
+  cachedKiB: kib.optional(),
+  swapTotalKiB: kib.optional(),
+  swapFreeKiB: kib.optional(),
+  majorFaults: count.optional(),
+  minorFaults: count.optional(),
+  swapInPages: count.optional(),
+  swapOutPages: count.optional(),
 })
 
 export const guestReadingSchema = z.object({
@@ -152,8 +178,12 @@ export const guestReadingSchema = z.object({
   maxVcpuCount: count.optional(),
   memoryKiB: kib.optional().describe('What it may have at most'),
   residentKiB: kib.optional().describe('Memory of the host that its QEMU holds'),
+  pid: count.optional().describe('Of its QEMU, where the host is read from within'),
+  qemuMinorFaults: count.optional().describe('Of its QEMU, so far'),
+  qemuMajorFaults: count.optional(),
   balloon: balloonReadingSchema.optional(),
   guestMemory: guestMemorySchema.optional(),
+  agentMemory: agentMemorySchema.optional(),
   cpuTimeNs: nanoseconds.optional().describe('Of the whole QEMU, so far'),
   cpuPercent: rate.optional().describe('Of one CPU, since the sample before: two busy vCPUs are 200'),
   cpuTune: cpuTuneSchema.optional(),
@@ -171,6 +201,7 @@ export type HostReading = Readonly<z.infer<typeof hostReadingSchema>>
 export type GuestState = (typeof guestStates)[number]
 export type VcpuReading = Readonly<z.infer<typeof vcpuReadingSchema>>
 export type Limit = z.infer<typeof limitSchema>
+export type AgentMemory = Readonly<z.infer<typeof agentMemorySchema>>
 export type IoLimits = Readonly<z.infer<typeof ioLimitsSchema>>
 export type DiskReading = Readonly<z.infer<typeof diskReadingSchema>>
 export type CpuTune = Readonly<z.infer<typeof cpuTuneSchema>>

@@ -91,6 +91,7 @@ function compileList(list: List): Code {
       const given = codes.map(code => code(run))
       run.at = span
       value = call(named, word, given)
+      if (isCallable(named) && named.sets !== undefined) run.onSet(named.sets, given[0] ?? null)
       run.tracer?.add({ kind: 'call', span, name: word, operands: given, value })
     } else value = otherwise(run)
     run.depth -= 1

@@ -67,13 +67,14 @@ export function evaluate(program: Program, facts: Facts, options: EvaluateOption
   const traces: ControlTrace[] = []
   const skipped: SkippedGuest[] = []
   const tracer = options.trace ? createTracer(limits.traceSteps) : undefined
+  const traceControl = (entity: string, control: string, value: Value) => {
+    if (tracer !== undefined) traces.push({ entity, control, value, span: run.at, ...tracer.kept() })
+  }
   const journal = {
     change: (back: () => void) => {
       if (isolated > 0) undo.push(back)
     },
-    control: ({ entity }: EntityState, control: string, value: Value) => {
-      if (tracer !== undefined) traces.push({ entity: entity.label, control, value, span: run.at, ...tracer.kept() })
-    },
+    control: ({ entity }: EntityState, control: string, value: Value) => traceControl(entity.label, control, value),
   }
   const fresh = (entity: EntityFacts) =>
     createEntity(compatibility === 'strict' ? { ...entity, variables: {} } : entity, journal)
@@ -89,6 +90,7 @@ export function evaluate(program: Program, facts: Facts, options: EvaluateOption
     tick: () => countStep(run),
     functions: new Map(),
     tracer,
+    onSet: ({ entity, control }, value) => traceControl(entity, control, value),
     change: journal.change,
     isolate: (iterable, item, body) =>
       compatibility === 'safe' && iterable === guestList ? isolate(item, body) : body(),

@@ -6,7 +6,7 @@ import type { Compatibility } from './scan.ts'
 import type { Scope } from './scopes.ts'
 import type { Span } from './source.ts'
 import type { Tracer } from './trace.ts'
-import type { Value } from './value.ts'
+import type { Callable, Value } from './value.ts'
 
 /** A compiled expression. */
 export type Code = (run: Run) => Value
@@ -23,6 +23,8 @@ export type Run = {
   readonly tracer: Tracer | undefined
   /** Wraps the body of `with` for one item, so that a guest that fails can be left out. */
   readonly isolate: (iterable: Value, item: Value, body: () => Value) => Value
+  /** Told of calls that set a knob by themselves. */
+  readonly onSet: (sets: NonNullable<Callable['sets']>, value: Value) => void
   /** Told of each variable before it changes, with what takes that back. */
   readonly change: (undo: () => void) => void
   scope: Scope

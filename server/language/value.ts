@@ -14,6 +14,8 @@ export type Callable = Readonly<{
   kind: 'callable'
   label: string
   operands: readonly [least: number, most: number]
+  /** A call that sets a knob without `Control`: so that it, too, is explained. */
+  sets?: Readonly<{ entity: string; control: string }>
   call: (operands: readonly Value[]) => Value
 }>
 

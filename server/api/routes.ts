@@ -6,6 +6,7 @@ import { policyRouteEntries } from './policy-route-entries.ts'
 import { recommendationRouteEntries } from './recommendation-route-entries.ts'
 import type { Route } from './route.ts'
 import { serviceRouteEntries } from './service-route-entries.ts'
+import { tuningRouteEntries } from './tuning-route-entries.ts'
 import { unitRouteEntries } from './unit-route-entries.ts'
 
 /** The whole API, in the order of its documentation. */
@@ -14,6 +15,7 @@ export const routes = {
   ...unitRouteEntries,
   ...clusterRouteEntries,
   ...hostRouteEntries,
+  ...tuningRouteEntries,
   ...policyRouteEntries,
   ...placementRouteEntries,
   ...recommendationRouteEntries,

@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { Step } from '../../shared/plan/run.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
@@ -5,7 +6,6 @@ import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type GateVerdict, judgeMove, type Move, stepsOfOthers } from './judge-move.ts'
-import { oneAtATime } from './one-at-a-time.ts'
 import type { ApplyStore, EngineAnswer, MigrationPort } from './ports.ts'
 import type { Movable } from './run-progress.ts'
 

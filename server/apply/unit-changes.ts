@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
@@ -7,7 +8,6 @@ import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
 import { compareUnits, type UnitChange } from './compare-units.ts'
 import { correlationIdOf } from './correlation-id.ts'
-import { oneAtATime } from './one-at-a-time.ts'
 import type { EngineEventPort, UnitStore } from './ports.ts'
 import type { ChangeListener, ClusterPolicies } from './services.ts'
 

@@ -1,7 +1,7 @@
+import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import type { Named } from '../../shared/plan/named.ts'
-import { oneAtATime } from './one-at-a-time.ts'
 import type { UnitSwitchStore } from './ports.ts'
 import { ApplyError, type ChangeListener } from './services.ts'
 

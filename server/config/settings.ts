@@ -1,6 +1,7 @@
 import { hostSettings } from './host-settings.ts'
 import { planningSettings } from './planning-settings.ts'
 import { flag, integer, networks, oneOf, port, type Setting, text, texts, url } from './setting.ts'
+import { tuningSettings } from './tuning-settings.ts'
 
 /**
  * Every setting of the service, declared once. `engine.url` here is `engine: { url: … }` in the file,
@@ -236,6 +237,7 @@ export const settings = {
     help: 'How often a scheduler’s timer is called: the default one looks after affinity rules, spare hosts and highly available VMs.',
   }),
   ...hostSettings,
+  ...tuningSettings,
   'recommendations.refusalHold': integer({
     default: 60,
     min: 1,

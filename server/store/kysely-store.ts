@@ -7,12 +7,14 @@ import { disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
 import type { Explanation, Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Seen } from '../../shared/plan/recommendation-query.ts'
 import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
+import { nothingTuned, tuningStateSchema } from '../../shared/plan/tuning-state.ts'
 import { present, type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
 import { recommendationQueries } from './recommendation-queries.ts'
 import { DEFAULT_LIMIT, type Store } from './store.ts'
 import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
 const AUTOMATION = 'automation'
+const TUNING = 'tuning'
 const DISABLED_UNITS = 'disabled-units'
 const DISCOVERED = 'discovered'
 const disabledUnitsSchema = z.array(disabledUnitSchema).readonly()
@@ -141,6 +143,24 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
     writeAutomation(state, audit) {
       return db.transaction().execute(async tx => {
         await keepValue(tx, AUTOMATION, JSON.stringify(state))
+        await insertAudit(tx, audit)
+      })
+    },
+
+    async readTuning() {
+      const row = await keptValue(TUNING)
+      if (row === undefined) return undefined
+      return (
+        readJson(tuningStateSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? {
+          ...nothingTuned,
+          isUnreadable: true as const,
+        }
+      )
+    },
+
+    writeTuning(state, audit) {
+      return db.transaction().execute(async tx => {
+        await keepValue(tx, TUNING, JSON.stringify(state))
         await insertAudit(tx, audit)
       })
     },

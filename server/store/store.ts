@@ -12,6 +12,7 @@ import type {
   StoredRecommendation,
 } from '../../shared/plan/recommendation-query.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
+import type { TuningState } from '../../shared/plan/tuning-state.ts'
 
 /** A row that no longer has the shape its table should have. It is left where it is and skipped. */
 export type BadRow = Readonly<{ table: string; id: string; problem: string }>
@@ -55,6 +56,9 @@ export type Store = {
   readAutomation(): Promise<AutomationState | undefined>
   /** One transaction. */
   writeAutomation(state: AutomationState, audit: AuditEntry): Promise<void>
+  readTuning(): Promise<TuningState | undefined>
+  /** One transaction. */
+  writeTuning(state: TuningState, audit: AuditEntry): Promise<void>
   /** Newest first. */
   listDeliveries(filter: Readonly<{ sinceMs?: number | undefined; limit?: number | undefined }>): Promise<Delivery[]>
   /** Replaces the one of the same run. */

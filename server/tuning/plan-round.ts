@@ -3,12 +3,14 @@ import { errorLine } from '../language/describe-error.ts'
 import { type Evaluation, evaluate, type Program } from '../language/evaluate.ts'
 import { LanguageError } from '../language/language-error.ts'
 import type { ControlTrace } from '../language/trace.ts'
-import type { FactSource, KnownFacts } from './collectors/fact-source.ts'
+import type { FactSource } from './collectors/fact-source.ts'
 import type { IoDraft } from './collectors/io-draft.ts'
 import { explainControl } from './explain/explain-control.ts'
 import type { ControllerName } from './knobs/controllers.ts'
 import { planKnobs, type SentKnobs, type Wanted } from './knobs/plan-knobs.ts'
 import type { ControlProblem, PlannedChange } from './knobs/planned-change.ts'
+
+type KnownFacts = ReturnType<FactSource['facts']>
 
 export type ExplainedChange = Readonly<{ change: KnobChange; because: readonly ExplainedControl[] }>
 export type RoundProblem = Readonly<{ code: string; message: string }>

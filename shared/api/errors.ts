@@ -21,6 +21,10 @@ export const apiErrors = {
   },
   'no-plan': { status: 503, fix: 'Ask again, with more time (planner.seconds) where the cluster is large.' },
   'unit-not-loaded': { status: 422, fix: 'Mend the plugin’s file as the message says; it is loaded again by itself.' },
+  'bad-host-policy': {
+    status: 422,
+    fix: 'Mend the named line; nothing was saved and the policies before are in force.',
+  },
   'partly-saved': {
     status: 502,
     fix: 'Compare with what the engine holds now, then save the rest again.',

@@ -97,3 +97,16 @@ export const tuningRoundSchema = z.object({
   skipped: z.array(skippedGuestSchema),
 })
 export type TuningRound = Readonly<z.infer<typeof tuningRoundSchema>>
+
+/** A host at one instant, for charts. What was not told is absent. */
+export const hostFigureSchema = z.object({
+  atMs: z.number(),
+  memoryTotalKiB: z.number().int(),
+  memoryAvailableKiB: z.number().int().optional(),
+  cpuPercent: z.number().optional(),
+  ksmRunning: z.boolean().optional(),
+  ksmPagesSharing: z.number().int().optional(),
+  ksmSharedKiB: z.number().int().optional(),
+  balloonsKiB: z.record(z.string(), z.number().int()).describe('Of running VMs with a balloon, by id'),
+})
+export type HostFigure = Readonly<z.infer<typeof hostFigureSchema>>

@@ -5,6 +5,7 @@ import {
   type StandingObjective,
   standingObjectives,
 } from '../../../shared/plan/automation.ts'
+import { byCluster, oneOfWords } from '../../config/by-cluster.ts'
 import { parseTimeWindow, type TimeWindow } from './time-window.ts'
 
 type ClusterName = Readonly<{ id: string; name: string }>
@@ -34,8 +35,8 @@ export function parseAutomationRules({ modes, windows, objectives, level, budget
   rules: AutomationRules
   problems: readonly string[]
 }> {
-  const mode = byCluster('automation.modes', modes, oneOf(automationModes))
-  const objective = byCluster('automation.objectives', objectives, oneOf(standingObjectives))
+  const mode = byCluster('automation.modes', modes, oneOfWords(automationModes))
+  const objective = byCluster('automation.objectives', objectives, oneOfWords(standingObjectives))
   const window = byCluster('automation.windows', windows, parseTimeWindow)
   const first = <T>(found: ReadonlyMap<string, readonly T[]>, { id, name }: ClusterName) =>
     found.get(name) ?? found.get(id) ?? found.get('*')
@@ -83,30 +84,3 @@ function windowIn(text: string): TimeWindow | undefined {
   const parsed = parseTimeWindow(text)
   return 'problem' in parsed ? undefined : parsed
 }
-
-type Problem = Readonly<{ problem: string }>
-
-function byCluster<T extends string | object>(
-  setting: string,
-  entries: readonly string[],
-  parse: (text: string) => T | Problem,
-) {
-  const found = new Map<string, T[]>()
-  const problems: string[] = []
-  for (const entry of entries) {
-    const [, cluster, text] = /^([^=]+?)\s*=\s*(.+)$/.exec(entry) ?? []
-    if (cluster === undefined || text === undefined) {
-      problems.push(`${setting}: "${entry}" must be CLUSTER=VALUE; * is every other cluster`)
-      continue
-    }
-    const value = parse(text)
-    if (typeof value === 'object' && 'problem' in value) problems.push(`${setting}: "${entry}" ${value.problem}`)
-    else found.set(cluster, [...(found.get(cluster) ?? []), value as T])
-  }
-  return { setting, found, problems }
-}
-
-const oneOf =
-  <const C extends string>(choices: readonly C[]) =>
-  (text: string): C | Problem =>
-    choices.find(choice => choice === text) ?? { problem: `must be one of ${choices.join(', ')}` }

@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import {
   type AutomationMode,
@@ -12,7 +13,6 @@ import type { Run } from '../../../shared/plan/run.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
 import type { GateRequest } from '../gate.ts'
 import type { GateVerdict } from '../judge-move.ts'
-import { oneAtATime } from '../one-at-a-time.ts'
 import { ApplyError, isService, service } from '../services.ts'
 import { type AutomationRules, withSaved } from './automation-rules.ts'
 import { judgePermit } from './judge-permit.ts'

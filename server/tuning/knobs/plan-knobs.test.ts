@@ -144,7 +144,7 @@ describe('planCpu', () => {
     why: string
     quota?: Value
     period?: Value
-    now?: GuestReading['cpuTune']
+    now?: NonNullable<GuestReading['cpuTune']>
     expected: unknown
   }[] = [
     { why: 'limits', quota: 50_000n, period: 100_000n, expected: { quotaUs: 50_000 } },
@@ -172,7 +172,7 @@ describe('planCpu', () => {
     { why: 'is silent without controls', expected: undefined },
     { why: 'refuses a text', quota: 'much', expected: 'control-type' },
   ]
-  for (const { why, quota, period, now = { quotaUs: 'unlimited', periodUs: 100_000 }, expected } of cases) {
+  for (const { why, quota, period, now = { quotaUs: 'unlimited' as const, periodUs: 100_000 }, expected } of cases) {
     it(why, () => {
       const controls = {
         ...(quota !== undefined && { vcpu_quota: quota }),

@@ -1,3 +1,4 @@
+import { guestRequests } from '../../../shared/model/tuning.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import type { LinkKind } from '../../components/portal-links.tsx'
 import type { MessageId } from '../../messages/english.ts'
@@ -49,6 +50,23 @@ export function auditSentence({ action, cluster, subject, detail }: AuditEntry):
       return { id: 'history.did.copy_policy', values: { from: nameIn(detail.from), policy: nameIn(detail.policy) } }
     case 'edit_automation':
       return editedAutomation(detail, inCluster)
+    case 'edit_tuning': {
+      const [before, after] = [record(detail.before), record(detail.after)]
+      return { id: 'history.did.edit_tuning', values: { cluster: inCluster ?? '' }, changes: changesOf(before, after) }
+    }
+    case 'edit_host_policy':
+      return {
+        id: typeof detail.after === 'string' ? 'history.did.edit_host_policy' : 'history.did.edit_host_policy.removed',
+        values: { cluster: inCluster ?? '', policy: String(detail.policy) },
+      }
+    case 'reset_host_policies':
+      return { id: 'history.did.reset_host_policies', values: { cluster: inCluster ?? '' } }
+    case 'ask_guest':
+      return {
+        id: `history.did.ask_guest.${guestRequests.find(asked => asked === detail.request) ?? 'migrate'}`,
+        values: { vm: nameIn(detail.vm) },
+        ...saidOf(detail.because),
+      }
     case 'step':
       return stepped(detail)
     default:

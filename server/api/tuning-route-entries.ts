@@ -1,0 +1,97 @@
+import { hostQuerySchema } from '../../shared/api/hosts.ts'
+import { apiPaths as paths } from '../../shared/api/paths.ts'
+import {
+  checkHostPolicySchema,
+  configureTuningSchema,
+  hostHistorySchema,
+  hostPoliciesSchema,
+  hostPolicyFindingsSchema,
+  hostTuningSchema,
+  saveHostPolicySchema,
+  tuningListSchema,
+} from '../../shared/api/tuning.ts'
+import type { Route } from './route.ts'
+
+/** What host policies do, and what they are. Part of `routes`. */
+export const tuningRouteEntries = {
+  tuning: {
+    method: 'get',
+    path: paths.tuning,
+    summary: 'How the hosts of each cluster are tuned: off, observed, dry run or enforced',
+    access: 'administrator',
+    query: hostQuerySchema,
+    status: 200,
+    reply: tuningListSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  configureTuning: {
+    method: 'put',
+    path: paths.clusterTuning,
+    summary: 'Set how the hosts of a cluster are tuned; null: back to what is configured',
+    access: 'administrator',
+    permit: 'edit_cluster_configuration',
+    body: configureTuningSchema,
+    status: 200,
+    reply: tuningListSchema,
+    errors: ['not-found', 'no-snapshot', 'state-conflict'],
+  },
+  hostPolicies: {
+    method: 'get',
+    path: paths.hostPolicies,
+    summary: 'The policies that the hosts of a cluster follow, in order, with what a check finds in them',
+    access: 'administrator',
+    status: 200,
+    reply: hostPoliciesSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  saveHostPolicy: {
+    method: 'put',
+    path: paths.hostPolicies,
+    summary:
+      'Add, change or remove one named policy. One that does not fit in with the others is refused; those before stay',
+    access: 'administrator',
+    permit: 'edit_cluster_configuration',
+    body: saveHostPolicySchema,
+    status: 200,
+    reply: hostPoliciesSchema,
+    errors: ['not-found', 'no-snapshot', 'state-conflict', 'bad-host-policy'],
+  },
+  checkHostPolicy: {
+    method: 'post',
+    path: paths.checkHostPolicy,
+    summary: 'What a check finds in the policies of a cluster with one changed. Nothing is saved',
+    access: 'administrator',
+    body: checkHostPolicySchema,
+    status: 200,
+    reply: hostPolicyFindingsSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  resetHostPolicies: {
+    method: 'post',
+    path: paths.resetHostPolicies,
+    summary: 'Back to the configured policies; what was saved for the cluster is dropped, the history keeps its text',
+    access: 'administrator',
+    permit: 'edit_cluster_configuration',
+    status: 200,
+    reply: hostPoliciesSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  hostTuning: {
+    method: 'get',
+    path: paths.hostTuning,
+    summary: 'What the policy decides on one host, and why: each change with the expressions and values that led to it',
+    access: 'administrator',
+    status: 200,
+    reply: hostTuningSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  hostHistory: {
+    method: 'get',
+    path: paths.hostHistory,
+    summary: 'Memory, balloons and KSM of one host over the last hours, for charts',
+    access: 'administrator',
+    status: 200,
+    reply: hostHistorySchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+} as const satisfies Record<string, Route>

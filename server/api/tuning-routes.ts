@@ -1,0 +1,170 @@
+import type { ClusterTuningView, HostPolicies, HostTuning } from '../../shared/api/tuning.ts'
+import type { Cluster } from '../../shared/model/cluster.ts'
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { PoliciesInForce } from '../tuning/settings/policies-in-force.ts'
+import type { TuningSettings } from '../tuning/settings/tuning-settings.ts'
+import { TuningConflict } from '../tuning/settings/tuning-settings.ts'
+import type { TunedHosts } from '../tuning/tuned-hosts.ts'
+import { ApiProblem } from './api-problem.ts'
+import type { Caller } from './callers.ts'
+import { clusterIn, currentSnapshot } from './current-snapshot.ts'
+import type { Permissions } from './permissions.ts'
+import type { HostsPort } from './ports.ts'
+import { routes } from './routes.ts'
+import type { Serve } from './serve-route.ts'
+
+export type TuningParts = Readonly<{
+  settings: TuningSettings
+  policies: PoliciesInForce
+  hosts: Pick<TunedHosts, 'find' | 'historyOf'>
+}>
+
+export type TuningRoutesDeps = Readonly<{
+  tuning: TuningParts
+  hosts: HostsPort
+  permissions: Permissions
+  snapshots: SnapshotSource
+  /** Something was set: what depends on it is to be looked at anew. */
+  onChanged?: () => void
+}>
+
+/** How hosts are tuned, by which policies, and what came of it. */
+export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
+  const { tuning, hosts, permissions, snapshots } = deps
+  const { settings, policies } = tuning
+  const { permit } = routes.configureTuning
+
+  async function clusterView(caller: Caller, { id, name, ...place }: Cluster): Promise<ClusterTuningView> {
+    const cluster = { id, name }
+    const saved = settings.state().saved.find(({ clusterId }) => clusterId === id)
+    const { problem } = policies.inForce(cluster)
+    return {
+      cluster,
+      settings: settings.settingsOf(cluster),
+      configured: settings.configured(cluster),
+      ...(saved !== undefined && { saved }),
+      hosts: countModes(id),
+      policies: policies.list(cluster).map(policy => policy.name),
+      ...(problem !== undefined && { policyProblem: problem }),
+      mayEdit: await permissions.has(caller, permit, { ...place, id, name }),
+      permissionNeeded: permit,
+    }
+  }
+
+  function countModes(clusterId: string): ClusterTuningView['hosts'] {
+    const modes = hosts
+      .list()
+      .filter(({ cluster, standing }) => cluster.id === clusterId && standing === 'connected')
+      .map(({ id }): TuningMode => tuning.hosts.find(id)?.mode.mode ?? 'off')
+    return tuningModes
+      .map(mode => ({ mode, count: modes.filter(one => one === mode).length }))
+      .filter(({ count }) => count > 0)
+  }
+
+  async function listView(caller: Caller, { clusters }: Snapshot, clusterId?: string) {
+    const asked = clusters.filter(({ id }) => clusterId === undefined || id === clusterId)
+    return { clusters: await Promise.all(asked.map(cluster => clusterView(caller, cluster))) }
+  }
+
+  async function policiesView(caller: Caller, { id, name, ...place }: Cluster): Promise<HostPolicies> {
+    const cluster = { id, name }
+    const { findings, problem } = policies.inForce(cluster)
+    return {
+      cluster,
+      policies: policies.list(cluster).map(({ saved, ...policy }) => ({
+        ...policy,
+        ...(saved && { savedBy: saved.by, savedAtMs: saved.atMs }),
+      })),
+      leftOut: [...policies.leftOut(cluster)],
+      findings: [...findings],
+      ...(problem && { problem }),
+      mayEdit: await permissions.has(caller, permit, { ...place, id, name }),
+      permissionNeeded: permit,
+    }
+  }
+
+  serve(routes.tuning, ({ caller, query: { clusterId } }) => {
+    const snapshot = currentSnapshot(snapshots)
+    if (clusterId !== undefined) clusterIn(snapshot, clusterId)
+    return listView(caller, snapshot, clusterId)
+  })
+
+  serve(routes.configureTuning, async ({ id, caller, body }) => {
+    const snapshot = currentSnapshot(snapshots)
+    const cluster = clusterIn(snapshot, id)
+    await permissions.require(caller, permit, cluster)
+    const asked = { seenAtMs: body.seenAtMs, settings: body.settings ?? undefined }
+    await settings.configure({ id, name: cluster.name }, asked, caller.user).catch(conflictAsProblem)
+    deps.onChanged?.()
+    return listView(caller, snapshot, id)
+  })
+
+  serve(routes.hostPolicies, ({ id, caller }) => policiesView(caller, clusterIn(currentSnapshot(snapshots), id)))
+
+  serve(routes.checkHostPolicy, ({ id, body: { name, text } }) => {
+    const cluster = clusterIn(currentSnapshot(snapshots), id)
+    const { program, findings } = policies.judgeWith(cluster, { name, text: text ?? undefined })
+    return { usable: program !== undefined, findings: [...findings] }
+  })
+
+  serve(routes.saveHostPolicy, async ({ id, caller, body: { name, text, seenAtMs } }) => {
+    const cluster = clusterIn(currentSnapshot(snapshots), id)
+    await permissions.require(caller, permit, cluster)
+    const { program, findings } = policies.judgeWith(cluster, { name, text: text ?? undefined })
+    const errors = findings.filter(({ level }) => level === 'error')
+    if (program === undefined)
+      throw new ApiProblem(
+        'bad-host-policy',
+        `The policy ${name} was not saved: ${errors[0]?.message ?? ''}`,
+        errors.map(({ policy, line, column, message, suggestion }) => ({
+          path: `${policy}:${line}:${column}`,
+          problem: suggestion === undefined ? message : `${message}; ${suggestion}`,
+        })),
+      )
+    const named = { id, name: cluster.name }
+    const change = { name, text: text ?? undefined, seenAtMs, isConfigured: policies.isConfigured(named, name) }
+    await settings.savePolicy(named, change, caller.user).catch(conflictAsProblem)
+    deps.onChanged?.()
+    return policiesView(caller, cluster)
+  })
+
+  serve(routes.resetHostPolicies, async ({ id, caller }) => {
+    const cluster = clusterIn(currentSnapshot(snapshots), id)
+    await permissions.require(caller, permit, cluster)
+    await settings.resetPolicies({ id, name: cluster.name }, caller.user)
+    deps.onChanged?.()
+    return policiesView(caller, cluster)
+  })
+
+  function knownHost(id: string): void {
+    currentSnapshot(snapshots)
+    if (hosts.find(id) === undefined) throw new ApiProblem('not-found', `The engine has no host ${id}.`)
+  }
+
+  serve(routes.hostTuning, ({ id }): HostTuning => {
+    knownHost(id)
+    const tuned = tuning.hosts.find(id)
+    if (tuned === undefined) return { mode: 'off', wantedMode: 'off', decisions: [] }
+    const { mode, wantedMode, round, policyProblem, decisions } = tuned
+    return {
+      mode: mode.mode,
+      wantedMode,
+      ...(mode.because && { because: mode.because }),
+      ...(round && { round }),
+      ...(policyProblem && { policyProblem }),
+      decisions: [...decisions],
+    }
+  })
+
+  serve(routes.hostHistory, ({ id }) => {
+    knownHost(id)
+    return { figures: [...tuning.hosts.historyOf(id)] }
+  })
+}
+
+function conflictAsProblem(error: unknown): never {
+  if (error instanceof TuningConflict) throw new ApiProblem('state-conflict', error.message)
+  throw error
+}

@@ -1,0 +1,103 @@
+import type { PolicyFinding, policyOrigins } from '../../../shared/api/tuning.ts'
+import type { Named } from '../../../shared/plan/named.ts'
+import type { SavedHostPolicy } from '../../../shared/plan/tuning-state.ts'
+import { compileProgram } from '../../language/evaluate.ts'
+import { judgePolicies } from '../policies/judge-policies.ts'
+import type { PolicyInForce } from '../tuned-hosts.ts'
+
+export type PolicyOrigin = (typeof policyOrigins)[number]
+
+export type NamedPolicy = Readonly<{
+  name: string
+  text: string
+  origin: PolicyOrigin
+  saved?: Pick<SavedHostPolicy, 'by' | 'atMs'>
+  /** A configured one has this name. */
+  replaces?: boolean
+}>
+
+export type ConfiguredPolicies = Readonly<{
+  origin: Extract<PolicyOrigin, 'built-in' | 'directory'>
+  texts: ReadonlyMap<string, string>
+}>
+
+export type PoliciesInForceDeps = Readonly<{
+  /** As read last. */
+  configured: () => ConfiguredPolicies
+  /** Name and text of the policy that the cluster’s settings in the engine come to; undefined: they are not known. */
+  parametersOf: (clusterId: string) => Readonly<{ name: string; text: string }> | undefined
+  savedOf: (clusterId: string) => readonly SavedHostPolicy[]
+}>
+
+export type PoliciesInForce = Readonly<{
+  /** In order. */
+  list(cluster: Named): readonly NamedPolicy[]
+  leftOut(cluster: Named): readonly string[]
+  inForce(cluster: Named): PolicyInForce & Readonly<{ findings: readonly PolicyFinding[] }>
+  /** What the policies would come to with one changed or left out. Nothing is kept. */
+  judgeWith(
+    cluster: Named,
+    change: Readonly<{ name: string; text?: string | undefined }>,
+  ): ReturnType<typeof judgePolicies>
+  isConfigured(cluster: Named, name: string): boolean
+}>
+
+/** Which policies the hosts of each cluster follow: configured ones, the cluster’s own settings, and what people have saved over them. */
+export function createPoliciesInForce({ configured, parametersOf, savedOf }: PoliciesInForceDeps): PoliciesInForce {
+  const cache = new Map<string, Readonly<{ key: string; inForce: ReturnType<PoliciesInForce['inForce']> }>>()
+
+  function configuredOf(clusterId: string): Map<string, NamedPolicy> {
+    const { origin, texts } = configured()
+    const policies = new Map([...texts].map(([name, text]) => [name, { name, text, origin } as NamedPolicy]))
+    const parameters = parametersOf(clusterId)
+    if (parameters !== undefined) policies.set(parameters.name, { ...parameters, origin: 'cluster' })
+    return policies
+  }
+
+  function all(clusterId: string): Map<string, NamedPolicy> {
+    const policies = configuredOf(clusterId)
+    for (const { name, text, by, atMs } of savedOf(clusterId)) {
+      const replaces = policies.has(name)
+      if (text === undefined) policies.delete(name)
+      else policies.set(name, { name, text, origin: 'saved', saved: { by, atMs }, ...(replaces && { replaces }) })
+    }
+    return policies
+  }
+
+  const textsOf = (policies: ReadonlyMap<string, NamedPolicy>) =>
+    new Map([...policies].map(([name, { text }]) => [name, text]))
+
+  function judge(clusterId: string) {
+    const judged = judgePolicies(textsOf(all(clusterId)))
+    if (judged.program !== undefined) return { program: judged.program, findings: judged.findings }
+    const problem = { code: 'bad-host-policy', message: firstError(judged.findings) }
+    const withoutSaved = judgePolicies(textsOf(configuredOf(clusterId)))
+    // A directory that became bad is no reason to do anything else than nothing.
+    return { program: withoutSaved.program ?? compileProgram([]), problem, findings: judged.findings }
+  }
+
+  return {
+    list: ({ id }) => [...all(id).values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    leftOut: ({ id }) => savedOf(id).flatMap(({ name, text }) => (text === undefined ? name : [])),
+    inForce({ id }) {
+      const key = JSON.stringify([...textsOf(all(id))])
+      const cached = cache.get(id)
+      if (cached?.key === key) return cached.inForce
+      const inForce = judge(id)
+      cache.set(id, { key, inForce })
+      return inForce
+    },
+    judgeWith({ id }, { name, text }) {
+      const texts = textsOf(all(id))
+      if (text === undefined) texts.delete(name)
+      else texts.set(name, text)
+      return judgePolicies(texts)
+    },
+    isConfigured: ({ id }, name) => configuredOf(id).has(name),
+  }
+}
+
+function firstError(findings: readonly PolicyFinding[]): string {
+  const found = findings.find(({ level }) => level === 'error')
+  return found === undefined ? '' : `${found.policy}:${found.line}:${found.column}: ${found.message}`
+}

@@ -1,0 +1,136 @@
+import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
+import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
+import type { Named } from '../../../shared/plan/named.ts'
+import {
+  type ClusterTuning,
+  nothingTuned,
+  type SavedHostPolicy,
+  type TuningState,
+} from '../../../shared/plan/tuning-state.ts'
+
+export type TuningStore = {
+  readTuning(): Promise<TuningState | undefined>
+  /** One transaction. */
+  writeTuning(state: TuningState, audit: AuditEntry): Promise<void>
+}
+
+export type TuningSettingsDeps = Readonly<{
+  store: TuningStore
+  /** Where nobody has set anything. */
+  configured: (cluster: Named) => ClusterTuning
+  now: () => number
+  newId: () => string
+}>
+
+/** `state-conflict`: somebody changed it since it was looked at; nothing was saved. */
+export class TuningConflict extends Error {
+  readonly code = 'state-conflict'
+  override name = 'TuningConflict'
+}
+
+export type SavePolicy = Readonly<{ name: string; text?: string | undefined; seenAtMs?: number | undefined }>
+
+/** What people have set for the hosts of clusters. Each write is on the disk when its promise resolves, with who did it. */
+export type TuningSettings = Readonly<{
+  /** Must have been awaited once before the others count. */
+  load(): Promise<void>
+  state(): TuningState
+  configured(cluster: Named): ClusterTuning
+  settingsOf(cluster: Named): ClusterTuning
+  policiesOf(clusterId: string): readonly SavedHostPolicy[]
+  /** No settings: back to what is configured. @throws TuningConflict */
+  configure(
+    cluster: Named,
+    asked: Readonly<{ settings?: ClusterTuning | undefined; seenAtMs: number }>,
+    by: Named,
+  ): Promise<void>
+  /** The text has been judged. Without one, a configured policy is left out; `isConfigured` says whether there is one. @throws TuningConflict */
+  savePolicy(cluster: Named, policy: SavePolicy & Readonly<{ isConfigured: boolean }>, by: Named): Promise<void>
+  resetPolicies(cluster: Named, by: Named): Promise<void>
+}>
+
+export function createTuningSettings({ store, configured, now, newId }: TuningSettingsDeps): TuningSettings {
+  const writing = oneAtATime()
+  let known = nothingTuned
+
+  async function write(
+    next: TuningState,
+    audit: Pick<AuditEntry, 'by' | 'action' | 'cluster' | 'detail'>,
+  ): Promise<void> {
+    const { isUnreadable: _, ...state } = next
+    const subject = audit.cluster?.id ?? ''
+    await store.writeTuning(state, { ...audit, subject, id: newId(), atMs: now() })
+    known = state
+  }
+
+  const savedOf = (clusterId: string) => known.saved.find(saved => saved.clusterId === clusterId)
+
+  return {
+    async load() {
+      known = (await store.readTuning()) ?? nothingTuned
+    },
+    state: () => known,
+    configured,
+    settingsOf(cluster) {
+      const settings = savedOf(cluster.id)?.settings ?? configured(cluster)
+      const isHeld = known.isUnreadable === true && (settings.mode === 'enforce' || settings.mode === 'dry-run')
+      return isHeld ? { ...settings, mode: 'observe' } : settings
+    },
+    policiesOf: clusterId => known.policies.filter(policy => policy.clusterId === clusterId),
+
+    configure: (cluster, { settings, seenAtMs }, by) =>
+      writing(async () => {
+        const before = savedOf(cluster.id)
+        if ((before?.atMs ?? 0) !== seenAtMs)
+          throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has set the tuning of ${cluster.name} meanwhile.`)
+        const others = known.saved.filter(({ clusterId }) => clusterId !== cluster.id)
+        const added = settings === undefined ? [] : [{ clusterId: cluster.id, by, atMs: now(), settings }]
+        await write(
+          { ...known, saved: [...others, ...added] },
+          {
+            by,
+            action: 'edit_tuning',
+            cluster,
+            detail: { before: before?.settings ?? configured(cluster), after: settings ?? configured(cluster) },
+          },
+        )
+      }),
+
+    savePolicy: (cluster, { name, text, seenAtMs, isConfigured }, by) =>
+      writing(async () => {
+        const isThis = (policy: SavedHostPolicy) => policy.clusterId === cluster.id && policy.name === name
+        const before = known.policies.find(isThis)
+        if (seenAtMs !== undefined && (before?.atMs ?? 0) !== seenAtMs)
+          throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has changed the policy ${name} meanwhile.`)
+        const others = known.policies.filter(policy => !isThis(policy))
+        const mark = { clusterId: cluster.id, name, by, atMs: now() }
+        const added = text !== undefined ? [{ ...mark, text }] : isConfigured ? [mark] : []
+        await write(
+          { ...known, policies: [...others, ...added] },
+          {
+            by,
+            action: 'edit_host_policy',
+            cluster,
+            detail: { policy: name, before: before?.text ?? null, after: text ?? null },
+          },
+        )
+      }),
+
+    resetPolicies: (cluster, by) =>
+      writing(async () => {
+        const [mine, others] = [
+          known.policies.filter(({ clusterId }) => clusterId === cluster.id),
+          known.policies.filter(({ clusterId }) => clusterId !== cluster.id),
+        ]
+        await write(
+          { ...known, policies: others },
+          {
+            by,
+            action: 'reset_host_policies',
+            cluster,
+            detail: { dropped: Object.fromEntries(mine.map(({ name, text }) => [name, text ?? null])) },
+          },
+        )
+      }),
+  }
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { hostFigureSchema, knobDecisionSchema, tuningModes, tuningRoundSchema } from '../model/tuning.ts'
+import { namedSchema } from '../plan/named.ts'
+import { clusterTuningSchema, MAX_POLICY_TEXT, policyNameSchema, savedTuningSchema } from '../plan/tuning-state.ts'
+import { reasonSchema } from '../policy/reason-schema.ts'
+
+const problemSchema = z.object({ code: z.string(), message: z.string() })
+
+export const clusterTuningViewSchema = z
+  .object({
+    cluster: namedSchema,
+    settings: clusterTuningSchema,
+    configured: clusterTuningSchema.describe('What holds where nobody has set anything'),
+    saved: savedTuningSchema.optional(),
+    hosts: z
+      .array(z.object({ mode: z.enum(tuningModes), count: z.number().int() }))
+      .describe('How many hosts are in which mode now; those that are not connected are in none'),
+    policies: z.array(policyNameSchema).describe('In the order in which they are joined'),
+    policyProblem: problemSchema.optional().describe('The saved policies cannot be used; the configured ones stand in'),
+    mayEdit: z.boolean(),
+    permissionNeeded: z.string(),
+  })
+  .meta({ id: 'ClusterTuningView' })
+export type ClusterTuningView = z.infer<typeof clusterTuningViewSchema>
+
+export const tuningListSchema = z.object({ clusters: z.array(clusterTuningViewSchema) }).meta({ id: 'TuningList' })
+export type TuningList = z.infer<typeof tuningListSchema>
+
+export const configureTuningSchema = z
+  .strictObject({
+    settings: clusterTuningSchema.nullable().describe('null: back to what is configured'),
+    seenAtMs: z.number().describe('When what you saw was set; 0 for what is configured'),
+  })
+  .meta({ id: 'ConfigureTuning' })
+export type ConfigureTuning = z.infer<typeof configureTuningSchema>
+
+/** built-in: ours. directory: tuning.policyDirectory. cluster: the cluster’s own settings in the engine. saved: by a person. */
+export const policyOrigins = ['built-in', 'directory', 'cluster', 'saved'] as const
+
+export const policyFindingSchema = z
+  .object({
+    level: z.enum(['error', 'warning']),
+    code: z.string(),
+    message: z.string(),
+    suggestion: z.string().optional(),
+    policy: z.string(),
+    line: z.number().int(),
+    column: z.number().int(),
+  })
+  .meta({ id: 'PolicyFinding' })
+export type PolicyFinding = z.infer<typeof policyFindingSchema>
+
+export const hostPoliciesSchema = z
+  .object({
+    cluster: namedSchema,
+    policies: z.array(
+      z.object({
+        name: policyNameSchema,
+        text: z.string(),
+        origin: z.enum(policyOrigins),
+        savedBy: namedSchema.optional(),
+        savedAtMs: z.number().optional(),
+        replaces: z.boolean().optional().describe('There is a configured one of this name'),
+      }),
+    ),
+    leftOut: z.array(policyNameSchema).describe('Configured ones that somebody removed here'),
+    findings: z.array(policyFindingSchema),
+    problem: problemSchema.optional(),
+    mayEdit: z.boolean(),
+    permissionNeeded: z.string(),
+  })
+  .meta({ id: 'HostPolicies' })
+export type HostPolicies = z.infer<typeof hostPoliciesSchema>
+
+export const saveHostPolicySchema = z
+  .strictObject({
+    name: policyNameSchema,
+    text: z.string().max(MAX_POLICY_TEXT).nullable().describe('null: removes it; a configured one is left out'),
+    seenAtMs: z.number().optional().describe('When the text that you changed was saved; 0: it was not a saved one'),
+  })
+  .meta({ id: 'SaveHostPolicy' })
+export type SaveHostPolicy = z.infer<typeof saveHostPolicySchema>
+
+export const checkHostPolicySchema = saveHostPolicySchema.omit({ seenAtMs: true }).meta({ id: 'CheckHostPolicy' })
+export const hostPolicyFindingsSchema = z
+  .object({ usable: z.boolean(), findings: z.array(policyFindingSchema) })
+  .meta({ id: 'HostPolicyFindings' })
+export type HostPolicyFindings = z.infer<typeof hostPolicyFindingsSchema>
+
+export const hostTuningSchema = z
+  .object({
+    mode: z.enum(tuningModes).describe('What is done there now'),
+    wantedMode: z.enum(tuningModes).describe('What is set for its cluster'),
+    because: reasonSchema.optional().describe('Why the two differ'),
+    round: tuningRoundSchema.optional().describe('The last time its policy was asked'),
+    policyProblem: problemSchema.optional(),
+    decisions: z.array(knobDecisionSchema).describe('Newest first; kept in memory, so not beyond a restart'),
+  })
+  .meta({ id: 'HostTuning' })
+export type HostTuning = z.infer<typeof hostTuningSchema>
+
+export const hostHistorySchema = z
+  .object({ figures: z.array(hostFigureSchema).describe('Oldest first; older ones lie further apart') })
+  .meta({ id: 'HostHistory' })
+export type HostHistory = z.infer<typeof hostHistorySchema>

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { tuningModes } from '../model/tuning.ts'
+import { namedSchema } from './named.ts'
+
+/** What is set for the hosts of a cluster. */
+export const clusterTuningSchema = z
+  .strictObject({
+    mode: z.enum(tuningModes),
+    takeOver: z
+      .boolean()
+      .describe(
+        'The knobs are ours: MOM is told to leave them alone where it runs. It takes them back when it is restarted',
+      ),
+  })
+  .readonly()
+  .meta({ id: 'ClusterTuning' })
+export type ClusterTuning = z.infer<typeof clusterTuningSchema>
+
+/** What a person has set for a cluster, in place of the configuration. */
+export const savedTuningSchema = z
+  .object({ clusterId: z.string(), by: namedSchema, atMs: z.number(), settings: clusterTuningSchema })
+  .readonly()
+  .meta({ id: 'SavedTuning' })
+export type SavedTuning = z.infer<typeof savedTuningSchema>
+
+export const MAX_POLICY_TEXT = 262_144
+export const policyNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/, 'letters, digits, "_", "-" and ".", up to 100, not beginning with a dot')
+
+/** A named policy of a cluster’s hosts, beside or in place of the configured one of that name. Without a text: that one is left out. */
+export const savedHostPolicySchema = z
+  .object({
+    clusterId: z.string(),
+    name: policyNameSchema,
+    text: z.string().max(MAX_POLICY_TEXT).optional(),
+    by: namedSchema,
+    atMs: z.number(),
+  })
+  .readonly()
+  .meta({ id: 'SavedHostPolicy' })
+export type SavedHostPolicy = z.infer<typeof savedHostPolicySchema>
+
+/** What the service must not forget over a restart. */
+export const tuningStateSchema = z
+  .object({
+    saved: z.array(savedTuningSchema).readonly(),
+    policies: z.array(savedHostPolicySchema).readonly(),
+    isUnreadable: z
+      .literal(true)
+      .optional()
+      .describe('What people had set is lost: no knob is touched until they set it anew'),
+  })
+  .readonly()
+  .meta({ id: 'TuningState' })
+export type TuningState = z.infer<typeof tuningStateSchema>
+
+export const nothingTuned: TuningState = { saved: [], policies: [] }

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
+import type { Named } from '../../shared/plan/named.ts'
+import type { ClusterTuning } from '../../shared/plan/tuning-state.ts'
+import type { TuningParts } from '../api/tuning-routes.ts'
+import { byCluster, oneOfWords } from '../config/by-cluster.ts'
+import { ConfigError } from '../config/load-config.ts'
+import type { Config } from '../config/settings.ts'
+import type { HostFleet } from '../hosts/host-fleet.ts'
+import type { Store } from '../store/store.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { GuestSla } from '../tuning/collectors/collector.ts'
+import { collectorsOf } from '../tuning/collectors/collectors-of.ts'
+import type { HandOn } from '../tuning/knobs/carry-out.ts'
+import { type ControllerName, controllerNames } from '../tuning/knobs/controllers.ts'
+import { createPoliciesInForce } from '../tuning/settings/policies-in-force.ts'
+import { createTuningSettings } from '../tuning/settings/tuning-settings.ts'
+import { createTunedHosts, type TunedHosts } from '../tuning/tuned-hosts.ts'
+import { readHostPolicies } from './read-host-policies.ts'
+
+export type TuningRules = Readonly<{ of(cluster: Named): ClusterTuning; controllers: readonly ControllerName[] }>
+
+/** The settings `tuning.*`, all problems at once. Throws ConfigError. */
+export function readTuningRules(config: Config): TuningRules {
+  const modes = byCluster<TuningMode>('tuning.modes', config['tuning.modes'], oneOfWords(tuningModes))
+  const controllers = config['tuning.controllers'].map(name => controllerNames.find(known => known === name) ?? name)
+  const problems = [
+    ...modes.problems,
+    ...[...modes.found].flatMap(([cluster, given]) =>
+      given.length > 1 ? [`tuning.modes: the cluster ${cluster} is named twice`] : [],
+    ),
+    ...controllers.flatMap(name =>
+      isController(name) ? [] : [`tuning.controllers: there is no ${name}; there are ${controllerNames.join(', ')}`],
+    ),
+  ]
+  if (problems.length > 0) throw new ConfigError(problems)
+  const takeOver = new Set(config['tuning.takeOver'])
+  return {
+    controllers: controllers.filter(isController),
+    of: ({ id, name }) => ({
+      mode: (modes.found.get(name) ?? modes.found.get(id) ?? modes.found.get('*'))?.[0] ?? 'observe',
+      takeOver: takeOver.has(name) || takeOver.has(id) || takeOver.has('*'),
+    }),
+  }
+}
+
+const isController = (name: string): name is ControllerName => (controllerNames as readonly string[]).includes(name)
+
+/** As vdsm's MOM has them, with what the engine says of classes and priorities. */
+const COLLECTORS = [
+  ...['HostMemory', 'HostKSM', 'HostCpu', 'HostTime'],
+  ...['GuestMemoryOptional', 'GuestBalloonOptional', 'GuestCpuTune', 'GuestIoTuneOptional', 'GuestSla', 'GuestLoad'],
+]
+const HISTORY_LENGTH = 10
+
+export type StartTuningDeps = Readonly<{
+  rules: TuningRules
+  store: Store
+  fleet: HostFleet
+  slaOf: (vmId: string) => GuestSla | undefined
+  handOn: HandOn
+  /** Something was decided on a host, or its policy went otherwise than before. */
+  onDecided: (hostId: string) => void
+  now: () => number
+  log: Log
+}>
+
+export type Tuning = TuningParts &
+  Readonly<{
+    hosts: TunedHosts
+    /** The cluster's own settings in the engine, as of the last read. */
+    onSnapshot(snapshot: Snapshot): void
+    close(): void
+  }>
+
+/** The policies of all hosts that are connected. What people have set counts from the first moment. */
+export async function startTuning(config: Config, deps: StartTuningDeps): Promise<Tuning> {
+  const { rules, store, fleet, now, log } = deps
+  const configured = readHostPolicies(config, log)
+  const settings = createTuningSettings({ store, configured: rules.of, now, newId: randomUUID })
+  await settings.load()
+  let parameters: ReadonlyMap<string, Readonly<{ name: string; text: string }>> = new Map()
+  const policies = createPoliciesInForce({
+    configured: configured.current,
+    parametersOf: clusterId => parameters.get(clusterId),
+    savedOf: settings.policiesOf,
+  })
+  const hosts = createTunedHosts({
+    ...collectorsOf(COLLECTORS),
+    settingsOf: settings.settingsOf,
+    policyOf: policies.inForce,
+    slaOf: deps.slaOf,
+    controllers: rules.controllers,
+    historyLength: HISTORY_LENGTH,
+    intervalS: config['hosts.sampleInterval'],
+    knobsOf: fleet.access,
+    takeFromMom: async (hostId, signal) => {
+      const take = fleet.access(hostId)?.takeKnobsFromMom
+      if (take === undefined) throw new Error('this connection has no way to tell MOM')
+      await take(NOTHING_TO_DO, signal)
+    },
+    handOn: deps.handOn,
+    onRound: ({ id }, { decisions }) => {
+      if (decisions.length > 0) deps.onDecided(id)
+    },
+    now,
+    newId: randomUUID,
+    log,
+  })
+  fleet.onSample(host => void hosts.onSample(host))
+  return {
+    settings,
+    policies,
+    hosts,
+    onSnapshot(snapshot) {
+      parameters = new Map(snapshot.clusters.flatMap(cluster => configured.parametersOf(cluster)))
+      hosts.keepOnly(new Set(snapshot.hosts.map(({ id }) => id)))
+    },
+    close: hosts.close,
+  }
+}
+
+/** What MOM evaluates instead of its own policy: an expression, because it fails on none. */
+const NOTHING_TO_DO = '0'
+

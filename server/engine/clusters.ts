@@ -1,4 +1,5 @@
 import type { Cluster } from '../../shared/model/cluster.ts'
+import { toClusterMemory } from './cluster-memory.ts'
 import { toClusterScheduling } from './cluster-scheduling.ts'
 import type { EngineHttp } from './engine-http.ts'
 import { findInteger, findText, flag, type Items, properties, readItems, readWhole, text } from './wire.ts'
@@ -13,6 +14,7 @@ export function toCluster(wire: unknown): Cluster {
   const dataCenterId = findText(wire, 'data_center.id')
   const policyId = findText(wire, 'scheduling_policy.id')
   const scheduling = toClusterScheduling(wire)
+  const memory = toClusterMemory(wire)
   return {
     id: text(wire, 'id'),
     name: text(wire, 'name'),
@@ -23,6 +25,7 @@ export function toCluster(wire: unknown): Cluster {
     ...(dataCenterId !== undefined && { dataCenterId }),
     ...(policyId !== undefined && { policyId }),
     ...(scheduling !== undefined && { scheduling }),
+    ...(memory !== undefined && { memory }),
   }
 }
 

@@ -131,6 +131,7 @@ describe('readSnapshot', () => {
           haReservation: true,
           onError: 'migrate_highly_available',
         },
+        memory: { ballooning: true, ksm: true, ksmMergeAcrossNodes: false },
       },
       {
         id: 'c2',

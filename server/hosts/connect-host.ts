@@ -88,6 +88,11 @@ export function connectHost({ dial, sleep, now, random }: ConnectHostDeps): Host
     setCpuTune: async (vmId, change, signal) => linked().setCpuTune(vmId, change, signal),
     setIoTune: async (vmId, tune, signal) => linked().setIoTune(vmId, tune, signal),
     pinVcpus: async (vmId, pins, signal) => linked().pinVcpus(vmId, pins, signal),
+    takeKnobsFromMom: async (text, signal) => {
+      const { takeKnobsFromMom } = linked()
+      if (takeKnobsFromMom === undefined) throw new HostError('host-unsupported', 'Where we ask, there is no MOM.')
+      await takeKnobsFromMom(text, signal)
+    },
   }
   return {
     ...access,

@@ -17,6 +17,14 @@ export type HostAccess = Readonly<{
   setIoTune(vmId: string, tune: IoTune, signal: AbortSignal): Promise<void>
   /** vCPUs that are not named keep their pins. `host-no-effect`: the host took it and pinned otherwise. */
   pinVcpus(vmId: string, pins: readonly VcpuPin[], signal: AbortSignal): Promise<void>
+  /**
+   * Where vdsm's own policy engine, MOM, runs beside us (`momActive`): from now on it evaluates `text`, and none of the rules
+   * by which it sets balloons, KSM, quotas and I/O limits every 15 s. `text` is a program in its language that sets nothing,
+   * such as `0`; one that it cannot read leaves it without rules too, and nobody says so. There is no call that gives the
+   * knobs back: MOM reads its own rules again when mom-vdsm is started anew on the host, and sets the knobs as before.
+   * `host-no-effect`: vdsm took it, but MOM does not answer vdsm. Absent or `host-unsupported`: there is no MOM to take from.
+   */
+  takeKnobsFromMom?(text: string, signal: AbortSignal): Promise<void>
 }>
 
 export type HostEvent = Readonly<

@@ -11,7 +11,11 @@ export type Cluster = Readonly<{
   /** The engine is upgrading this cluster's hosts: balancing pauses. */
   upgradeInProgress: boolean
   scheduling?: ClusterScheduling
+  memory?: ClusterMemory
 }>
+
+/** How hosts of the cluster may save memory. Absent: the engine did not tell. It hands the same three on to MOM. */
+export type ClusterMemory = Readonly<{ ballooning: boolean; ksm: boolean; ksmMergeAcrossNodes: boolean }>
 
 export const onErrorPolicies = ['migrate', 'do_not_migrate', 'migrate_highly_available'] as const
 /** What the engine's own scheduling looks at besides. Absent: the engine did not tell. */

@@ -10,6 +10,7 @@ const full: Snapshot = aSnapshot({
   clusters: [
     aCluster({
       scheduling: { version: '4.7', architecture: 'x86_64', haReservation: true, onError: 'do_not_migrate' },
+      memory: { ballooning: true, ksm: false, ksmMergeAcrossNodes: true },
     }),
   ],
   hosts: [

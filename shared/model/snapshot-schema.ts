@@ -27,6 +27,7 @@ const cluster = z.object({
       onError: z.enum(onErrorPolicies).optional(),
     })
     .optional(),
+  memory: z.object({ ballooning: z.boolean(), ksm: z.boolean(), ksmMergeAcrossNodes: z.boolean() }).optional(),
 })
 
 const statistics = z.object({

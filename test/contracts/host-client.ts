@@ -3,7 +3,7 @@ import type { HostClient, HostEvent } from '../../server/hosts/host-client.ts'
 import { isHostError } from '../../server/hosts/host-error.ts'
 import { type GuestReading, guestReadingSchema, hostReadingSchema } from '../../shared/model/host-reading.ts'
 
-export type Knob = 'balloon' | 'ksm' | 'quota' | 'shares' | 'io' | 'pin'
+export type Knob = 'balloon' | 'ksm' | 'quota' | 'shares' | 'io' | 'pin' | 'mom'
 
 /** A host with at least two CPUs and one running VM of two vCPUs, made ready by whoever runs the suite. */
 export type HostBench = Readonly<{
@@ -149,6 +149,13 @@ export function hostClientContract(name: string, open: () => Promise<HostBench>)
       if (!supports('ksm')) return expect(await codeOf(asked)).toBe('host-unsupported')
       await asked
       await eventually(async () => expect((await bench.client.readHost(signal())).ksm?.pagesToScan).toBe(pagesToScan))
+    })
+
+    it('takes the knobs from MOM, or says that there is none', async () => {
+      const asked = bench.client.takeKnobsFromMom?.('0', signal()) ?? expect.fail('a client always has it')
+      if (!supports('mom')) return expect(await codeOf(asked)).toBe('host-unsupported')
+      await asked
+      expect((await bench.client.readHost(signal())).momActive).toBe(true)
     })
 
     it('tells of a VM that is paused and resumed', async () => {

@@ -28,7 +28,7 @@ describe.skipIf(!canRun)('libvirtd', () => {
       client,
       vmId: vm.id,
       device: 'vda',
-      unsupported: canTuneCpu() ? [] : ['quota', 'shares'],
+      unsupported: canTuneCpu() ? ['mom'] : ['quota', 'shares', 'mom'],
       async pauseAndResume() {
         await daemon.virsh(['suspend', vm.name])
         await daemon.virsh(['resume', vm.name])
@@ -51,7 +51,7 @@ describe.skipIf(!canRun)('libvirtd', () => {
       client,
       vmId: TEST_VM,
       device: 'vda',
-      unsupported: ['quota', 'shares', 'ksm'],
+      unsupported: ['quota', 'shares', 'ksm', 'mom'],
       async pauseAndResume() {
         await daemon.virsh(['suspend', 'test'], uri)
         await daemon.virsh(['resume', 'test'], uri)

@@ -163,8 +163,12 @@ export async function startVdsmServer(options: VdsmServerOptions = {}): Promise<
     let isFirst = true
     socket.on('data', (bytes: Buffer) => {
       // It looks at the first bytes to tell its protocols apart, and closes without a word.
-      if (isFirst && !stompCommands.some(command => bytes.toString('latin1').startsWith(command))) socket.destroy()
+      const isForeign = isFirst && !stompCommands.some(command => bytes.toString('latin1').startsWith(command))
       isFirst = false
+      if (isForeign) {
+        socket.destroy()
+        return
+      }
       if (bytes.length === 1 && bytes[0] === 0x0a) heartBeats += 1
       for (const frame of read(bytes)) onFrame(client, frame)
     })

@@ -14,6 +14,7 @@ const known: Readonly<Record<number, Told>> = {
   47: ['host-busy', 'the migration cannot be cancelled'],
   51: ['host-busy', 'the VM is migrating'],
   53: ['host-refused', 'the balloon cannot be set so'],
+  54: ['host-refused', 'the policy of MOM cannot be changed'],
   60: ['host-refused', 'the number of vCPUs cannot be set'],
   62: ['host-refused', 'the CPU quota or period is not allowed'],
   63: ['host-refused', 'the policy of the VM cannot be changed'],

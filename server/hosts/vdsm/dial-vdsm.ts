@@ -14,6 +14,7 @@ import { listGuests, readHost, type VdsmHost } from './read-state.ts'
 import { setBalloonTarget, setCpuTune, setIoTune, setKsm } from './set-knobs.ts'
 import { createStatuses } from './statuses.ts'
 import { openSession, type StompSession } from './stomp-session.ts'
+import { takeKnobsFromMom } from './take-knobs-from-mom.ts'
 import { defaultVdsmTiming, type VdsmOptions, type VdsmTiming } from './vdsm-options.ts'
 
 const REQUESTS = 'jms.topic.vdsm_requests'
@@ -149,6 +150,7 @@ function linkOf(host: VdsmHost, { ended, end }: StompSession): HostLink {
     setIoTune: (vmId, tune, signal) => guarded(setIoTune(calls, vmId, tune, signal)),
     // Each writes all pins of the VM: two at a time would lose one.
     pinVcpus: (vmId, pins, signal) => guarded(inTurn(vmId, () => pinVcpus(host, vmId, pins, signal))),
+    takeKnobsFromMom: (text, signal) => guarded(takeKnobsFromMom(calls, text, signal)),
   }
 }
 

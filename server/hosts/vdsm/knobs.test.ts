@@ -94,6 +94,31 @@ describe('knobs of a VM', () => {
   })
 })
 
+describe('knobs of MOM', () => {
+  async function openWithMom(hasMom: boolean): Promise<OpenLink> {
+    bench = await openVdsmLink({}, { world: aVdsmWorld({ hasMom }) })
+    return bench
+  }
+  const take = ({ link }: OpenLink, text: string) => link.takeKnobsFromMom?.(text, signal()) ?? expect.fail('no call')
+
+  it('are taken by giving it another policy', async () => {
+    const opened = await openWithMom(true)
+    await take(opened, '0')
+    expect(setters(opened.server.requests)).toEqual([{ method: 'Host.setMOMPolicy', policy: '0' }])
+    expect(opened.server.world.momPolicy).toBe('0')
+  })
+
+  it('are not taken from one that does not answer vdsm, which says yes all the same', async () => {
+    expect(await codeOf(take(await openWithMom(false), '0'))).toBe('host-no-effect')
+  })
+
+  it.each(['', ' \n', '0'.repeat(1_048_577)])('are not taken with a policy that is none', async text => {
+    const opened = await openWithMom(true)
+    expect(await codeOf(take(opened, text))).toBe('host-refused')
+    expect(setters(opened.server.requests)).toEqual([])
+  })
+})
+
 describe('pins', () => {
   it('have no effect where vdsm pins to its shared CPUs again', async () => {
     const { link } = await openWith({ cpuPolicy: 'none', pins: new Map([[0, [0, 1]]]) })

@@ -91,6 +91,16 @@ describe('statistics of a host', () => {
     expect(read({ swapFree: 'x' })).not.toHaveProperty('swap')
   })
 
+  const momStatuses = [
+    ['active', true],
+    ['inactive', false],
+    [undefined, undefined],
+    [1, undefined],
+  ] as const
+  it.each(momStatuses)('tell of MOM, which vdsm calls %s: %s', (momStatus, momActive) => {
+    expect(read({ momStatus }).momActive).toBe(momActive)
+  })
+
   it('stay within 100 percent', () => {
     const { use: read100 } = read({ cpuUser: '100.4', cpuSys: '-0.1', cpuIdle: '0' })
     expect(read100).toEqual({ userPercent: 100, systemPercent: 0, idlePercent: 0 })

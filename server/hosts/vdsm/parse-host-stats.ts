@@ -28,6 +28,7 @@ export function parseHostStats(result: unknown, made: Capabilities | undefined, 
     cpus: cpusOf(perCpu, made),
     numaNodes: nodesOf(perCpu, made, told),
     ksm: ksmOf(told),
+    momActive: isMomActive(told),
   }) as HostReading
 }
 
@@ -84,3 +85,9 @@ const ksmOf = (told: Wire): KsmReading | undefined =>
       cpuPercent: amount(told.ksmCpu),
     }),
   )
+
+/** Whether MOM answered vdsm just now. Undefined: vdsm does not tell. */
+export function isMomActive(result: unknown): boolean | undefined {
+  const { momStatus } = record(result)
+  return typeof momStatus === 'string' ? momStatus === 'active' : undefined
+}

@@ -81,6 +81,11 @@ describe('statistics of a VM', () => {
     })
   }
 
+  it('have the swap of a guest that tells it', () => {
+    const memoryStats = { ...running.memoryStats, swap_total: '1048576', swap_usage: 2048 }
+    expect(read({ memoryStats }).guestMemory).toMatchObject({ swapTotalKiB: 1_048_576, swapUsedKiB: 2048 })
+  })
+
   const limits: [unknown, unknown][] = [
     ['-1', 'unlimited'],
     ['17592186044415', 'unlimited'],

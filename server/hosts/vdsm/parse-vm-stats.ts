@@ -106,6 +106,9 @@ function guestMemoryOf(told: Wire): GuestMemory | undefined {
     swapOutKiBPerS: amount(told.swap_out),
     majorFaultsPerS: amount(told.majflt),
     minorFaultsPerS: amount(told.minflt),
+    // vdsm 4.50 has them from no guest; MOM reads them all the same.
+    swapTotalKiB: count(told.swap_total),
+    swapUsedKiB: count(told.swap_usage),
   })
 }
 

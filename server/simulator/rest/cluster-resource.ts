@@ -79,7 +79,7 @@ export function clusterToWire({ base, world }: Context, cluster: SimCluster): Wi
     custom_scheduling_policy_properties: toProperties(cluster.properties),
     error_handling: { on_error: cluster.onError },
     ha_reservation: cluster.haReservation,
-    ksm: { enabled: cluster.ksm, merge_across_nodes: true },
+    ksm: { enabled: cluster.ksm, merge_across_nodes: cluster.ksmMergeAcrossNodes },
     memory_policy: {
       over_commit: { percent: cluster.overCommitPercent },
       transparent_hugepages: { enabled: true },

@@ -36,6 +36,18 @@ describe('a cluster', () => {
     expect(cluster).toMatchObject({ policyId, overCommitPercent, threadsAsCores: true, haReservation: true })
   })
 
+  it('tells how its hosts may save memory, and takes another way of it', async () => {
+    const engine = await aSimulatedEngine()
+    const path = `/clusters/${clusterId(engine)}`
+    const before = await engine.get(path)
+    expect(before).toMatchObject({ ballooning_enabled: 'true', ksm: { enabled: 'false', merge_across_nodes: 'true' } })
+    const body = { ballooning_enabled: 'false', ksm: { enabled: true, merge_across_nodes: false } }
+    expect((await engine.call(path, { method: 'PUT', body })).json).toMatchObject({
+      ballooning_enabled: 'false',
+      ksm: { enabled: 'true', merge_across_nodes: 'false' },
+    })
+  })
+
   const refused = [
     {
       why: 'a bad property value',

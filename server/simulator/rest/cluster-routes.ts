@@ -74,6 +74,7 @@ function update(context: Context, cluster: SimCluster, body: Wire<'cluster'>): v
     if (ballooning !== undefined) cluster.ballooning = ballooning
     if (haReservation !== undefined) cluster.haReservation = haReservation
     if (ksm?.enabled !== undefined) cluster.ksm = ksm.enabled
+    if (ksm?.merge_across_nodes !== undefined) cluster.ksmMergeAcrossNodes = ksm.merge_across_nodes
     if (errors?.on_error !== undefined) cluster.onError = errors.on_error
   })
 }

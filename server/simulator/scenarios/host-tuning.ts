@@ -42,6 +42,7 @@ export const hostTuning: Scenario = {
         hosts,
         vms,
         firstHostNumber: 1,
+        ksm: true,
         memoryDriftPercent: 0.3,
         memoryUse: () => 0.505,
         cpuUse: () => 0.3,

@@ -16,6 +16,7 @@ export type ClusterSpec = Readonly<{
   policyId?: string
   properties?: Readonly<Record<string, string>>
   overCommitPercent?: number
+  ksm?: boolean
   memoryDriftPercent?: number
   memoryUse: (hostIndex: number) => number
   cpuUse: (hostIndex: number) => number
@@ -48,6 +49,7 @@ export function planCluster(random: Random, names: Names, spec: ClusterSpec): Cl
     policyId: spec.policyId ?? policyIds.memoryBalanced,
     properties: spec.properties ?? {},
     overCommitPercent: spec.overCommitPercent ?? 150,
+    ksm: spec.ksm ?? false,
     hosts,
     down: Array.from({ length: downCount }, (_, index) => stoppedVm(names, index)),
     groups: [],

@@ -60,6 +60,8 @@ export type ClusterPlan = Readonly<{
   /** Instead of the policy's own values. */
   properties: Readonly<Record<string, string>>
   overCommitPercent: number
+  /** Its hosts may merge equal pages; absent: they may not. */
+  ksm?: boolean
   hosts: readonly HostPlan[]
   /** VMs that do not run. */
   down: readonly VmPlan[]

@@ -165,6 +165,10 @@ describe('host-tuning', () => {
   it('recommends no migration: every host can be helped by itself', () => {
     expect(recommendation(aWorld({ scenario: 'host-tuning' }))).toBeUndefined()
   })
+  it('lets its hosts move balloons and merge pages', () => {
+    for (const cluster of aWorld({ scenario: 'host-tuning' }).state.clusters.values())
+      expect(cluster).toMatchObject({ ballooning: true, ksm: true, ksmMergeAcrossNodes: true })
+  })
   it('is short of memory on host1, where guests hold what they do not use', () => {
     const { host, guests } = look('host1')
     const { totalKiB, freeKiB = 0, cachedKiB = 0, buffersKiB = 0 } = host.memory

@@ -20,6 +20,7 @@ export type SimCluster = {
   threadsAsCores: boolean
   ballooning: boolean
   ksm: boolean
+  ksmMergeAcrossNodes: boolean
   haReservation: boolean
   onError: 'migrate' | 'do_not_migrate' | 'migrate_highly_available'
   upgradeInProgress: boolean

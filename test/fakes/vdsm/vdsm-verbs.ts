@@ -97,6 +97,11 @@ export const vdsmVerbs: Readonly<Record<string, Verb>> = {
     Object.assign(ksm, tuningParams)
     return done
   },
+  // Says yes when there is no MOM, too.
+  'Host.setMOMPolicy': (world, { policy }) => {
+    if (world.hasMom) world.momPolicy = String(policy)
+    return done
+  },
 }
 
 function vmOf({ vms }: VdsmWorld, { vmID }: Params): VdsmVm {

@@ -28,6 +28,8 @@ export type VdsmWorld = {
   ksm: { run: number; pages_to_scan: number; sleep_millisecs: number; merge_across_nodes: number }
   /** MOM fills the figures of KSM. */
   hasMom: boolean
+  /** What MOM evaluates. Undefined: its own rules. */
+  momPolicy?: string
   /** Host.getCapabilities asks so much of a host that it may fail. */
   hasCapabilities: boolean
   /** Milliseconds of the host’s clock, beyond 2^31 as vdsm’s are. */

@@ -18,7 +18,8 @@ const common = {
 /**
  * Compiles the service and the command line into one file, `dist/server/main.js`, which runs on a plain Node without
  * node_modules: Node strips types only outside node_modules, so what is installed must be JavaScript. Beside it lies what
- * is read by other processes: the code inside plugins' sandboxes, and what runs Python plugins.
+ * is read by other processes: the code inside plugins' sandboxes, and what runs Python plugins; and the
+ * host policies that come with the service.
  */
 export async function bundleServer(): Promise<void> {
   await build({
@@ -47,6 +48,8 @@ export async function bundleServer(): Promise<void> {
   for (const name of [...readdirSync(python).filter(file => file.endsWith('.py')), 'sdk']) {
     cpSync(join(python, name), join(root, 'dist', 'server', name), { recursive: true })
   }
+  for (const set of ['default', 'classes'])
+    cpSync(join(root, 'server', 'tuning', 'policies', set), join(root, 'dist', 'server', set), { recursive: true })
   await bundleSdk()
 }
 

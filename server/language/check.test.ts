@@ -23,6 +23,10 @@ const rows: readonly (readonly [text: string, finding: string])[] = [
     'error: 0.policy:1:2: Host has no function Controll; did you mean Control?\n(Host.Controll "a" 1)\n ^',
   ],
   [
+    '(with Guests vm (with vm.io_tune d (d.setTotalBytes d)))',
+    'error: 0.policy:1:37: d has no function setTotalBytes; did you mean setTotalBytesSec?\n(with Guests vm (with vm.io_tune d (d.setTotalBytes d)))\n                                    ^',
+  ],
+  [
     '(and (valid Host.a) (< Host.a 3))',
     'warning: 0.policy:1:21: and evaluates every operand: Host.a may be nil in the next; nest (if … … 0) instead\n(and (valid Host.a) (< Host.a 3))\n                    ^',
   ],
@@ -45,5 +49,6 @@ describe('the checker', () => {
     expect(
       check('(def f (vm) { (defvar q vm.cur) (let ((r q)) (+ q r)) }) (with Guests vm (if (valid vm.cur) (f vm) 0))'),
     ).toEqual([])
+    expect(check('(with Guests vm (with vm.io_tune disk (disk.setReadIopsSec disk.maximum.read_iops_sec)))')).toEqual([])
   })
 })

@@ -3,7 +3,7 @@
  * the middle of a cycle, if at all.
  */
 import { closestName } from './closest-name.ts'
-import { entityMethods } from './entity.ts'
+import { diskMethods, entityMethods } from './entity.ts'
 import type { CompatibilityOptions } from './evaluate.ts'
 import { arityOf, arityProblem, builtIns, operatorWords, presetNames, specialForms } from './forms.ts'
 import { LanguageError } from './language-error.ts'
@@ -116,14 +116,17 @@ function checkCall(word: string, head: Atom, operands: readonly Node[], known: K
   } else checkCallee(word, head, known, report)
 }
 
+/** Which object a variable holds is not known before it is evaluated. */
+const methodNames: readonly string[] = [...entityMethods, ...diskMethods]
+
 function checkCallee(word: string, { span }: Atom, { variables, functions }: Known, report: Report): void {
   const [object = '', member] = word.split('.')
   if (!variables.has(object)) {
     const names = [...functions.keys(), ...Object.keys(specialForms), ...Object.keys(builtIns), ...variables]
     const suggestion = closestName(object, names)
     report('error', new LanguageError('unknown-function', `unknown function ${word}`, { span, suggestion }))
-  } else if (member !== undefined && !(entityMethods as readonly string[]).includes(member)) {
-    const suggestion = closestName(member, entityMethods)
+  } else if (member !== undefined && !methodNames.includes(member)) {
+    const suggestion = closestName(member, methodNames)
     report('error', new LanguageError('unknown-function', `${object} has no function ${member}`, { span, suggestion }))
   }
 }

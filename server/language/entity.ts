@@ -28,6 +28,16 @@ export type EntityState = Readonly<{ entity: Entity; controls: Map<string, Value
 /** Only what stands here can be reached from a policy. */
 export const entityMethods = ['Stat', 'StatAvg', 'Prop', 'Control', 'GetControl', 'SetVar', 'GetVar'] as const
 
+/** Of the disks in a guest's `io_tune`, which whoever makes the facts hands in (behaviour: oVirt MOM, GuestIoTune). */
+export const diskMethods = [
+  'setTotalBytesSec',
+  'setReadBytesSec',
+  'setWriteBytesSec',
+  'setTotalIopsSec',
+  'setReadIopsSec',
+  'setWriteIopsSec',
+] as const
+
 export function createEntity(facts: EntityFacts, journal: Journal): EntityState {
   const controls = new Map<string, Value>()
   const variables = new Map(Object.entries(facts.variables ?? {}))

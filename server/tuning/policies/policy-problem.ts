@@ -1,0 +1,45 @@
+import type { Finding } from '../../language/check.ts'
+import { errorLine } from '../../language/describe-error.ts'
+import type { LanguageError, LanguageErrorCode } from '../../language/language-error.ts'
+import { caretLines, placeOf, type Source } from '../../language/source.ts'
+
+export type PolicyProblemCode =
+  | LanguageErrorCode
+  /** The name is none that a policy may have. */
+  | 'bad-name'
+  /** There are as many policies as there may be. */
+  | 'too-many'
+
+/** Why a policy is not taken, or what may surprise in it. */
+export type PolicyProblem = Readonly<{
+  code: PolicyProblemCode
+  /** One line, for logs: `FILE:LINE:COLUMN: what; suggestion` where there is a place. */
+  message: string
+  /** Name of the policy that it stands in, which need not be the one that was set. */
+  policy: string
+  line?: number
+  column?: number
+  /** The line of the policy and a caret below it. */
+  caret?: string
+  suggestion?: string
+}>
+
+/** `error`: fails where it is evaluated; only `strict` takes a policy with one. `warning`: works, perhaps not as meant. */
+export type PolicyFinding = PolicyProblem & Readonly<{ level: Finding['level'] }>
+
+export function problemOf(error: LanguageError, source: Source): PolicyProblem {
+  const { code, span, suggestion } = error
+  const place = placeOf(source, span ?? { start: 0, end: 0 })
+  return {
+    code,
+    message: errorLine(error, source),
+    policy: place.file,
+    ...(span !== undefined && { line: place.line, column: place.column, caret: caretLines(place) }),
+    ...(suggestion !== undefined && { suggestion }),
+  }
+}
+
+export const findingOf = ({ level, problem }: Finding, source: Source): PolicyFinding => ({
+  level,
+  ...problemOf(problem, source),
+})

@@ -43,6 +43,7 @@ import { runRoutes } from './run-routes.ts'
 import { schedulerRoutes } from './scheduler-routes.ts'
 import { servingOn } from './serve-route.ts'
 import { serviceRoutes } from './service-routes.ts'
+import { type TuningParts, tuningRoutes } from './tuning-routes.ts'
 import { unitRoutes } from './unit-routes.ts'
 import { unmatched } from './unmatched.ts'
 
@@ -58,6 +59,7 @@ export type ApiDeps = Readonly<{
   previewPolicy: PreviewPolicy
   snapshots: SnapshotSource
   hosts: HostsPort
+  tuning: TuningParts
   units: UnitRuntime
   schedulers: Schedulers
   plugins: PluginsPort
@@ -103,6 +105,7 @@ export function apiApp(deps: ApiDeps): Express {
   unitRoutes(app, serve, { ...deps, permissions, admit })
   clusterRoutes(serve, { ...deps, permissions })
   hostRoutes(serve, deps)
+  tuningRoutes(serve, { ...deps, permissions })
   clusterPolicyRoutes(serve, { ...deps, permissions })
   policyUnitRoutes(serve, { ...deps, permissions })
   const explained = explainedVm({ ...deps, onUnknown: deps.unknownFacts })

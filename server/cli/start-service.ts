@@ -40,6 +40,7 @@ import { startPolicies } from './start-policies.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { READ_DEADLINE_MS, startSnapshots } from './start-snapshots.ts'
+import { readTuningRules, startTuning } from './start-tuning.ts'
 import { startUnits, toKnownUnit } from './start-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
 import { versionInfo } from './version-info.ts'
@@ -62,6 +63,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const tls = readXmlRpcTls(config)
   const clusters = readClusterSchedulers(config)
   const rules = readAutomationRules(config)
+  const tuningRules = readTuningRules(config)
   const metrics = createMetrics({ now, withNodeFigures: true })
   const hosts = startHosts(config, { metrics, log })
   const store = await openStore({
@@ -93,6 +95,16 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     now,
   })
   hosts.onStandings(live.onHosts)
+  const tuning = await startTuning(config, {
+    rules: tuningRules,
+    store,
+    fleet: hosts,
+    slaOf: () => undefined,
+    handOn: async () => ({ code: 'not-allowed', message: 'Nobody answers requests yet.' }),
+    onDecided: () => {},
+    now,
+    log,
+  })
   const loadWatch = createLoadWatch()
   const figures = createSteadyFigures()
   const schedulers = startSchedulers(config, {
@@ -182,6 +194,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     statusWatch.onSnapshot(snapshot)
     siteUnits.show(snapshot)
     hosts.follow(fleetHostsOf(snapshot))
+    tuning.onSnapshot(snapshot)
     void tagged.refresh(closing.signal)
     void unitChanges.onSnapshot(snapshot)
   })
@@ -242,6 +255,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     ...policies,
     snapshots,
     hosts,
+    tuning,
     units: runtime.askedBy('explain'),
     unitSwitches,
     verdicts,
@@ -279,6 +293,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     xmlrpc,
     async close() {
       closing.abort()
+      tuning.close()
       hosts.close()
       await xmlrpc.close()
       await cycles

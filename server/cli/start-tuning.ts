@@ -77,7 +77,7 @@ export type Tuning = TuningParts &
 /** The policies of all hosts that are connected. What people have set counts from the first moment. */
 export async function startTuning(config: Config, deps: StartTuningDeps): Promise<Tuning> {
   const { rules, store, fleet, now, log } = deps
-  const configured = readHostPolicies(config, log)
+  const configured = await readHostPolicies(config, log)
   const settings = createTuningSettings({ store, configured: rules.of, now, newId: randomUUID })
   await settings.load()
   let parameters: ReadonlyMap<string, Readonly<{ name: string; text: string }>> = new Map()
@@ -123,4 +123,3 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
 
 /** What MOM evaluates instead of its own policy: an expression, because it fails on none. */
 const NOTHING_TO_DO = '0'
-

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { ProtocolError } from '../../protocol/stomp/protocol-error.ts'
+import { ProtocolError } from '../../protocol/protocol-error.ts'
 import { parseCpuList } from './cpu-list.ts'
 import { count, text } from './wire.ts'
 

@@ -1,5 +1,5 @@
 import type { IoLimits } from '../../../shared/model/host-reading.ts'
-import { ioFields } from './io-fields.ts'
+import { ioFields } from '../io-fields.ts'
 import { elementsAt, parseXml, wholeNumber, type XmlElement } from './xml-elements.ts'
 
 export type DiskDefinition = Readonly<{

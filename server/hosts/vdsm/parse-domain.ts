@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { ProtocolError } from '../../protocol/protocol-error.ts'
-import { parseCpuList } from './cpu-list.ts'
+import { parseCpuList } from './parse-cpu-list.ts'
 import { count, text } from './wire.ts'
 
 const MAX_LETTERS = 2 * 1_048_576

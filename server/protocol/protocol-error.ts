@@ -15,7 +15,7 @@ type StompErrorCode =
   | 'no-end'
   /** The body is not JSON in UTF-8. */
   | 'not-json'
-  /** JSON, but no single answer or event of JSON-RPC 2.0, or not in the shape that was promised. */
+  /** JSON, but no single answer or event of JSON-RPC 2.0, or not in the shape that was promised; or XML that cannot be read. */
   | 'bad-message'
 
 /** Of libvirt's messages. */

@@ -1,3 +1,5 @@
+import { editDistance } from '../../shared/measure/edit-distance.ts'
+
 const MAX_COMPARED = 64
 
 /** `did you mean X?` for the nearest of the names, if one is near enough. */
@@ -12,17 +14,4 @@ export function closestName(name: string, candidates: readonly string[]): string
     bestDistance = distance
   }
   return best === undefined ? undefined : `did you mean ${best}?`
-}
-
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, column) => column)
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= right.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[right.length] ?? 0
 }

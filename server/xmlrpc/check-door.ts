@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { Agent, request } from 'undici'
 import type { XmlRpcTls } from '../config/read-xml-rpc-tls.ts'
+import { notTlsCodes } from '../protocol/tls/failure-codes.ts'
 import { decodeReply } from '../protocol/xmlrpc/decode-reply.ts'
 import { encodeCall } from '../protocol/xmlrpc/encode-call.ts'
 import { allowList } from './admit-callers.ts'
@@ -104,7 +105,7 @@ function explain(
       'Renew xmlrpc.tlsCertificate; the service takes the new file within a minute.',
     )
   }
-  if (plainHttp.includes(code)) return failed(' speaks plain HTTP, although xmlrpc.tlsCertificate is set', RESTART)
+  if (notTlsCodes.includes(code)) return failed(' speaks plain HTTP, although xmlrpc.tlsCertificate is set', RESTART)
   return failed(`: ${whyNot(error, code)}`, 'Start the service: ovirt-scheduler serve')
 }
 
@@ -115,7 +116,6 @@ const untrusted = [
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]
-const plainHttp = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']
 
 /** Where a call from this machine to one of its own addresses comes from. */
 const sourceOf = (address: string): string => ({ '0.0.0.0': '127.0.0.1', '::': '::1' })[address] ?? address

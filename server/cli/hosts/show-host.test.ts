@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aGuestReading, aHostReading } from '../../../test/fakes/host-readings.ts'
-import { eventText, hostText, ranges } from './show-host.ts'
+import { eventText, hostText } from './show-host.ts'
 
 const asked = { address: '192.0.2.7', via: 'vdsm', software: 'vdsm 4.5' } as const
 const bare = { takenAtMs: 0, memory: { totalKiB: 8 * 1024 }, cpus: [], numaNodes: [] }
@@ -56,16 +56,6 @@ describe('hostText', () => {
     expect(text).toContain('running, does not answer')
     expect(text).toContain('3.0 GiB → 2.0 GiB')
   })
-})
-
-describe('ranges', () => {
-  const cases: [number[], string][] = [
-    [[], ''],
-    [[3], '3'],
-    [[2, 0, 1, 5, 5], '0-2,5'],
-    [[0, 2, 3], '0,2-3'],
-  ]
-  for (const [ids, text] of cases) it(`${ids} is "${text}"`, () => expect(ranges(ids)).toBe(text))
 })
 
 describe('eventText', () => {

@@ -1,3 +1,4 @@
+import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
 import type { CpuUse, GuestReading, HostReading, KsmReading, NumaNode } from '../../../shared/model/host-reading.ts'
 import type { HostConnectionKind } from '../../../shared/model/watched-host.ts'
 import type { HostEvent } from '../../hosts/host-client.ts'
@@ -79,22 +80,10 @@ function ksmText({ running, pagesToScan, sleepMs, sharedKiB, pagesSharing, cpuPe
 
 const nodeText = ({ cpuIds, totalKiB, freeKiB }: NumaNode): string =>
   [
-    `CPUs ${ranges(cpuIds)}`,
+    `CPUs ${formatCpuList(cpuIds)}`,
     ...(totalKiB === undefined ? [] : [gib(totalKiB)]),
     ...(freeKiB === undefined ? [] : [`${gib(freeKiB)} free`]),
   ].join(', ')
-
-/** 0,1,2,5 → 0-2,5 */
-export function ranges(ids: readonly number[]): string {
-  const sorted = [...new Set(ids)].toSorted((a, b) => a - b)
-  const runs: [number, number][] = []
-  for (const id of sorted) {
-    const last = runs.at(-1)
-    if (last !== undefined && last[1] === id - 1) last[1] = id
-    else runs.push([id, id])
-  }
-  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',')
-}
 
 const guestHeads = ['VM', 'STATE', 'VCPUS', 'CPU', 'MEMORY', 'BALLOON', 'UNUSED', 'QUOTA', 'SHARES', 'PINS', 'DISKS']
 
@@ -119,7 +108,7 @@ function guestRow(guest: GuestReading): string[] {
 }
 
 function pinsText({ vcpus }: GuestReading): string {
-  const pins = [...new Set(vcpus.flatMap(({ pinnedTo }) => (pinnedTo === undefined ? [] : ranges(pinnedTo))))]
+  const pins = [...new Set(vcpus.flatMap(({ pinnedTo }) => (pinnedTo === undefined ? [] : formatCpuList(pinnedTo))))]
   return pins.join(' ') || UNKNOWN
 }
 

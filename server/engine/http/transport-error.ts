@@ -1,3 +1,4 @@
+import { notTlsCodes, unknownAuthorityCodes } from '../../protocol/tls/failure-codes.ts'
 import { EngineError, type EngineErrorCode } from './engine-error.ts'
 
 type Told = Readonly<{ code: EngineErrorCode; message: (origin: string, detail: string) => string }>
@@ -28,14 +29,8 @@ const beforeSending: Readonly<Record<string, Told>> = {
   ENETUNREACH: noRoute,
   ETIMEDOUT: noRoute,
   UND_ERR_CONNECT_TIMEOUT: noRoute,
-  ERR_SSL_WRONG_VERSION_NUMBER: notTls,
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: notTls,
-  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-  CERT_SIGNATURE_FAILURE: unknownAuthority,
+  ...Object.fromEntries(notTlsCodes.map(code => [code, notTls])),
+  ...Object.fromEntries(unknownAuthorityCodes.map(code => [code, unknownAuthority])),
   CERT_HAS_EXPIRED: certificate('has expired. Renew it with engine-setup'),
   CERT_NOT_YET_VALID: certificate('is not valid yet. Compare the clocks of this machine and the engine'),
   ERR_TLS_CERT_ALTNAME_INVALID: certificate('is for another name. Use the engine’s full host name in engine.url'),

@@ -1,5 +1,6 @@
 import type { NumaNode, PhysicalCpu } from '../../../shared/model/host-reading.ts'
-import { elementsAt, parseXml, wholeNumber, type XmlElement } from './xml-elements.ts'
+import { elementsAt, type XmlElement } from '../../protocol/xml/read-elements.ts'
+import { parseXml, wholeNumber } from './parse-xml.ts'
 
 /** How the host is built: what does not change while it runs. */
 export type HostTopology = Readonly<{

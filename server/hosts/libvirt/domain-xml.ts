@@ -1,6 +1,7 @@
 import type { IoLimits } from '../../../shared/model/host-reading.ts'
-import { ioFields } from './io-fields.ts'
-import { elementsAt, parseXml, wholeNumber, type XmlElement } from './xml-elements.ts'
+import { elementsAt, type XmlElement } from '../../protocol/xml/read-elements.ts'
+import { ioFields } from '../io-fields.ts'
+import { parseXml, wholeNumber } from './parse-xml.ts'
 
 export type DiskDefinition = Readonly<{
   device: string

@@ -1,6 +1,6 @@
 import type { IoLimits, Limit } from '../../../shared/model/host-reading.ts'
 import type { Parameters, TypedParameter } from '../../protocol/libvirt/typed-parameters.ts'
-import { type IoKey, ioFields } from './io-fields.ts'
+import { type IoKey, ioFields } from '../io-fields.ts'
 
 const kinds: readonly Readonly<{ total: IoKey; parts: readonly IoKey[] }>[] = [
   { total: 'totalBytesPerS', parts: ['readBytesPerS', 'writeBytesPerS'] },

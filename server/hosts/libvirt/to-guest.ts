@@ -5,8 +5,8 @@ import type { Parameters } from '../../protocol/libvirt/typed-parameters.ts'
 import type { DomainDefinition } from './domain-xml.ts'
 import { counter, present, text, whole } from './figures.ts'
 import { guestState, isActive, vcpuState } from './guest-state.ts'
-import { toIoLimits } from './io-fields.ts'
 import type { OnlineCpus } from './read-host.ts'
+import { toIoLimits } from './to-io-limits.ts'
 
 /** What was asked about one VM besides the statistics of all; what is undefined, the daemon did not tell. */
 export type GuestDetails = Readonly<{

@@ -1,3 +1,4 @@
+import { notTlsCodes, unknownAuthorityCodes } from '../../protocol/tls/failure-codes.ts'
 import { HostError, type HostErrorCode } from '../host-error.ts'
 
 type Told = Readonly<{ code: HostErrorCode; words: string }>
@@ -17,14 +18,8 @@ const known: Readonly<Record<string, Told>> = {
   EHOSTUNREACH: unreachable('cannot be reached from here'),
   ENETUNREACH: unreachable('cannot be reached from here'),
   ETIMEDOUT: noAnswer,
-  ERR_SSL_WRONG_VERSION_NUMBER: notTls,
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: notTls,
-  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-  CERT_SIGNATURE_FAILURE: unknownAuthority,
+  ...Object.fromEntries(notTlsCodes.map(code => [code, notTls])),
+  ...Object.fromEntries(unknownAuthorityCodes.map(code => [code, unknownAuthority])),
   CERT_HAS_EXPIRED: certificate('has a certificate that has expired; enroll a new one in the engine'),
   CERT_NOT_YET_VALID: certificate('has a certificate that is not valid yet; compare the clocks'),
   ERR_TLS_CERT_ALTNAME_INVALID: certificate('has a certificate for another name than its address in the engine'),

@@ -1,5 +1,5 @@
 import { decodeMessage } from '../../protocol/json-rpc/decode-message.ts'
-import { ProtocolError } from '../../protocol/stomp/protocol-error.ts'
+import { ProtocolError } from '../../protocol/protocol-error.ts'
 import type { Dial, HostEvent, HostLink } from '../host-client.ts'
 import { HostError, isHostError } from '../host-error.ts'
 import { type Calls, createCalls } from './calls.ts'

@@ -1,5 +1,5 @@
 import type { NumaNode, PhysicalCpu } from '../../../shared/model/host-reading.ts'
-import { parseCpuList } from './cpu-list.ts'
+import { parseCpuList } from './parse-cpu-list.ts'
 import { count, entries, list, mibAsKib, present, record, text, type Wire } from './wire.ts'
 
 const MAX_CPUS = 8192

@@ -1,5 +1,5 @@
 import type { CpuUse, HostReading, KsmReading, NumaNode, PhysicalCpu } from '../../../shared/model/host-reading.ts'
-import { ProtocolError } from '../../protocol/stomp/protocol-error.ts'
+import { ProtocolError } from '../../protocol/protocol-error.ts'
 import type { Capabilities } from './parse-capabilities.ts'
 import { amount, count, entries, flag, mibAsKib, percent, present, record, unlessEmpty, type Wire } from './wire.ts'
 

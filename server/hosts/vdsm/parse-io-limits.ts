@@ -1,4 +1,5 @@
 import type { IoLimits, Limit } from '../../../shared/model/host-reading.ts'
+import { ioFields } from '../io-fields.ts'
 import { count, entries, list, present, record, text, vmIdOf, type Wire } from './wire.ts'
 
 const MAX_VMS = 10_000
@@ -10,16 +11,6 @@ export type VmIoLimits = Readonly<{
   /** What the engine’s quality of service allows. */
   allowed: ReadonlyMap<string, IoLimits>
 }>
-
-/** Our names and vdsm’s: bytes or operations per second. */
-export const ioLimitNames = {
-  totalBytesPerS: 'total_bytes_sec',
-  readBytesPerS: 'read_bytes_sec',
-  writeBytesPerS: 'write_bytes_sec',
-  totalIops: 'total_iops_sec',
-  readIops: 'read_iops_sec',
-  writeIops: 'write_iops_sec',
-} as const satisfies Record<keyof IoLimits, string>
 
 /** Host.getAllVmIoTunePolicies, by VM. Throws ProtocolError for lists without an end. */
 export function parseIoPolicies(result: unknown): Map<string, VmIoLimits> {
@@ -52,7 +43,7 @@ function named(name: unknown, limits: IoLimits): [string, IoLimits][] {
 /** 0 is vdsm’s "no limit". */
 export function parseIoLimits(told: unknown): IoLimits {
   const wire = record(told)
-  const found = Object.entries(ioLimitNames).map(([ours, theirs]) => [ours, limitOf(count(wire[theirs]))])
+  const found = Object.entries(ioFields).map(([ours, theirs]) => [ours, limitOf(count(wire[theirs]))])
   return present(Object.fromEntries(found)) as IoLimits
 }
 
@@ -61,7 +52,7 @@ const limitOf = (value: number | undefined): Limit | undefined => (value === 0 ?
 /** The other direction, of what is named. */
 export const toIoTune = (limits: IoLimits): Record<string, number> =>
   Object.fromEntries(
-    Object.entries(ioLimitNames).flatMap(([ours, theirs]) => {
+    Object.entries(ioFields).flatMap(([ours, theirs]) => {
       const limit = limits[ours as keyof IoLimits]
       return limit === undefined ? [] : [[theirs, limit === 'unlimited' ? 0 : limit]]
     }),

@@ -1,7 +1,7 @@
+import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
 import type { VcpuPin } from '../../../shared/model/host-knobs.ts'
 import { HostError } from '../host-error.ts'
 import { checkVm } from './check-vm.ts'
-import { formatCpuList, isSameCpus } from './cpu-list.ts'
 import type { Definition } from './parse-domain.ts'
 import { readHostCpuIds, type VdsmHost } from './read-state.ts'
 
@@ -51,6 +51,8 @@ async function readDefinition({ definitions }: VdsmHost, id: string, signal: Abo
 
 const pinOf = ({ pins, cpuset }: Definition, vcpu: number, hostCpuIds: readonly number[]): readonly number[] =>
   pins.get(vcpu) ?? cpuset ?? hostCpuIds
+
+const isSameCpus = (a: readonly number[], b: readonly number[]): boolean => formatCpuList(a) === formatCpuList(b)
 
 /** One set of CPUs for each vCPU that is online, in their order. */
 function wantedPins(

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
+import { ProtocolError } from '../../protocol/protocol-error.ts'
 import { encodeFrame, HEART_BEAT, type StompCommand, type StompFrame } from '../../protocol/stomp/frame.ts'
-import { ProtocolError } from '../../protocol/stomp/protocol-error.ts'
 import { createFrameReader } from '../../protocol/stomp/read-frames.ts'
 import { HostError } from '../host-error.ts'
 import { connectionProblem } from './connection-problem.ts'

@@ -1,4 +1,4 @@
-import { ProtocolError } from '../../protocol/stomp/protocol-error.ts'
+import { ProtocolError } from '../../protocol/protocol-error.ts'
 
 /**
  * vdsm writes many numbers as text, and not the same ones in every version: each reader here takes both. What is missing or

@@ -1,4 +1,4 @@
-import { ProtocolError } from '../stomp/protocol-error.ts'
+import { ProtocolError } from '../protocol-error.ts'
 
 /**
  * What comes from the other side. `id` is absent where it is null: vdsm could not read what was asked, and tells whom it may

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ProtocolError } from '../stomp/protocol-error.ts'
+import { ProtocolError } from '../protocol-error.ts'
 import { decodeMessage, type JsonRpcMessage } from './decode-message.ts'
 import { encodeRequest } from './encode-request.ts'
 

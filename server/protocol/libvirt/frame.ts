@@ -1,5 +1,5 @@
+import { ProtocolError } from '../protocol-error.ts'
 import { PROTOCOL_VERSION } from './procedure-numbers.ts'
-import { ProtocolError } from './protocol-error.ts'
 
 /** One message: a length word, six header words, the payload. Big-endian throughout; the length counts itself. */
 export type Frame = Readonly<

@@ -1,4 +1,4 @@
-import { ProtocolError } from './protocol-error.ts'
+import { ProtocolError } from '../protocol-error.ts'
 import type { XdrReader } from './xdr-reader.ts'
 import type { XdrWriter } from './xdr-writer.ts'
 

@@ -1,4 +1,4 @@
-import { ProtocolError } from './protocol-error.ts'
+import { ProtocolError } from '../protocol-error.ts'
 import { uuidOf } from './uuid.ts'
 
 const TWO_TO_32 = 0x1_0000_0000

@@ -1,6 +1,6 @@
+import { ProtocolError } from '../protocol-error.ts'
 import { unescapeHeader } from './escape-header.ts'
 import { type StompCommand, stompCommands } from './frame.ts'
-import { ProtocolError } from './protocol-error.ts'
 
 export type FrameHead = Readonly<{ command: StompCommand; headers: ReadonlyMap<string, string> }>
 

@@ -1,4 +1,4 @@
-import { ProtocolError } from './protocol-error.ts'
+import { ProtocolError } from '../protocol-error.ts'
 
 const toEscaped: Readonly<Record<string, string>> = { '\\': '\\\\', '\r': '\\r', '\n': '\\n', ':': '\\c' }
 const fromEscaped: Readonly<Record<string, string>> = { '\\\\': '\\', '\\r': '\r', '\\n': '\n', '\\c': ':' }

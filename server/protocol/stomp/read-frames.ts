@@ -1,7 +1,7 @@
+import { ProtocolError } from '../protocol-error.ts'
 import { bodyLengthOf, bodyTooLarge, decodeHead, type FrameHead } from './decode-head.ts'
 import type { StompFrame } from './frame.ts'
 import { growingBytes } from './growing-bytes.ts'
-import { ProtocolError } from './protocol-error.ts'
 
 export type StompLimits = Readonly<{
   /** Command and headers with their line ends. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ProtocolError } from '../protocol-error.ts'
 import { encodeFrame, HEART_BEAT, type StompFrame, stompCommands } from './frame.ts'
-import { ProtocolError } from './protocol-error.ts'
 import { createFrameReader } from './read-frames.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

@@ -1,4 +1,4 @@
-import { formatCpuList } from '../../../server/hosts/vdsm/cpu-list.ts'
+import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
 
 /** A VM as vdsm keeps it. Tests change it at will. */
 export type VdsmVm = {

@@ -17,17 +17,3 @@ export function parseCpuList(text: string): number[] | undefined {
   }
   return ids.size === 0 ? undefined : [...ids].sort((a, b) => a - b)
 }
-
-/** [0, 1, 3, 8] → "0-1,3,8". */
-export function formatCpuList(ids: readonly number[]): string {
-  const sorted = [...new Set(ids)].sort((a, b) => a - b)
-  const ranges: [number, number][] = []
-  for (const id of sorted) {
-    const current = ranges.at(-1)
-    if (current !== undefined && current[1] === id - 1) current[1] = id
-    else ranges.push([id, id])
-  }
-  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',')
-}
-
-export const isSameCpus = (a: readonly number[], b: readonly number[]): boolean => formatCpuList(a) === formatCpuList(b)

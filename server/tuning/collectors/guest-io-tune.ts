@@ -3,7 +3,7 @@ import { LanguageError } from '../../language/language-error.ts'
 import { type Callable, type Entity, typeName, type Value } from '../../language/value.ts'
 import type { GuestCollector } from './collector.ts'
 import { integer } from './figures.ts'
-import { type IoDraft, type IoField, ioFields } from './io-draft.ts'
+import type { IoDraft, IoField } from './io-draft.ts'
 import { optionalOf } from './optional-of.ts'
 
 /**
@@ -22,7 +22,7 @@ export const guestIoTune: GuestCollector = {
     if (tunable.length === 0) return undefined
     return {
       io_tune: tunable.map(disk => tuneOf(id, disk, io)),
-      io_tune_current: tunable.map(disk => entity(disk.device, { ...placeOf(disk), ioTune: measuredOf(disk) })),
+      io_tune_current: tunable.map(measuredOf),
     }
   },
 }
@@ -38,69 +38,65 @@ const keyOf: Readonly<Record<IoField, keyof IoLimits>> = {
   write_iops_sec: 'writeIops',
 }
 
-const setters: readonly (readonly [name: string, field: IoField])[] = [
+const setters: ReadonlyMap<string, IoField> = new Map([
   ['setTotalBytesSec', 'total_bytes_sec'],
   ['setReadBytesSec', 'read_bytes_sec'],
   ['setWriteBytesSec', 'write_bytes_sec'],
   ['setTotalIopsSec', 'total_iops_sec'],
   ['setReadIopsSec', 'read_iops_sec'],
   ['setWriteIopsSec', 'write_iops_sec'],
-]
+])
 
-type Members = Readonly<Record<string, Value>>
+const isIoField = (name: string): name is IoField => Object.hasOwn(keyOf, name)
 
-const entity = (label: string, members: Members): Entity => ({
-  kind: 'entity',
-  label,
-  member: name => (Object.hasOwn(members, name) ? members[name] : undefined),
-})
-
-const placeOf = ({ device, path }: DiskReading): Members => ({ name: device, path: path ?? null })
-
-const measuredOf = ({ device, limits }: DiskReading): Entity => limitsOf(`${device}.ioTune`, limits)
+/** Members are made when they are read: history holds many of these, and policies read few. */
+const entity = (label: string, member: Entity['member']): Entity => ({ kind: 'entity', label, member })
 
 /**
- * A limit that is not named is none: 0. MOM leaves such a member undefined, and one guest of the six keys that the engine always
- * sends lacking one ends the whole evaluation.
+ * A limit that is not named is none: 0. MOM leaves such a member undefined, and one disk that lacks one of the six, all of which
+ * the engine sends, would end the whole evaluation.
  */
-const limitsOf = (label: string, limits: IoLimits = {}): Entity =>
-  entity(label, Object.fromEntries(ioFields.map(field => [field, fromLimit(limits[keyOf[field]])])))
+const limitsOf = (label: string, limits: IoLimits | undefined): Entity =>
+  entity(label, name => (isIoField(name) ? fromLimit(limits?.[keyOf[name]]) : undefined))
 
 const fromLimit = (limit: Limit | undefined): bigint =>
   limit === undefined || limit === 'unlimited' ? 0n : integer(limit)
 
-function tuneOf(vmId: string, disk: DiskReading, io: IoDraft): Entity {
-  const { device, allowed } = disk
-  const measured = measuredOf(disk)
-  const setterOf = (name: string, field: IoField): Callable => ({
-    kind: 'callable',
-    label: `${device}.${name}`,
-    operands: [1, 1],
-    call: ([value = null]) => {
-      io.set(vmId, device, field, toLimit(value))
-      return null
-    },
+const measuredOf = ({ device, path, limits }: DiskReading): Entity =>
+  entity(device, name => {
+    if (name === 'name') return device
+    if (name === 'path') return path ?? null
+    return name === 'ioTune' ? limitsOf(`${device}.ioTune`, limits) : undefined
   })
-  const current: Entity = {
-    kind: 'entity',
-    label: `${device}.current`,
-    member: name => {
-      const drafted = isIoField(name) ? io.get(vmId, device, name) : undefined
-      // nil is what was set, and not what was measured.
-      return drafted === undefined ? measured.member(name) : drafted
-    },
-  }
-  return entity(device, {
-    ...placeOf(disk),
-    // The engine sends both with the same values, and readings keep one.
-    guaranteed: limitsOf(`${device}.guaranteed`, allowed),
-    maximum: limitsOf(`${device}.maximum`, allowed),
-    current,
-    ...Object.fromEntries(setters.map(([name, field]) => [name, setterOf(name, field)])),
-  })
-}
 
-const isIoField = (name: string): name is IoField => (ioFields as readonly string[]).includes(name)
+const tuneOf = (vmId: string, { device, path, allowed, limits }: DiskReading, io: IoDraft): Entity =>
+  entity(device, name => {
+    if (name === 'name') return device
+    if (name === 'path') return path ?? null
+    const label = `${device}.${name}`
+    // The engine sends both with the same values, and readings keep one.
+    if (name === 'guaranteed' || name === 'maximum') return limitsOf(label, allowed)
+    if (name === 'current') return currentOf(label, limitsOf(label, limits), field => io.get(vmId, device, field))
+    const field = setters.get(name)
+    return field && setterOf(label, value => io.set(vmId, device, field, value))
+  })
+
+/** What was set, be it nil, and else what was measured. */
+const currentOf = (label: string, measured: Entity, drafted: (field: IoField) => Value | undefined): Entity =>
+  entity(label, name => {
+    const value = isIoField(name) ? drafted(name) : undefined
+    return value === undefined ? measured.member(name) : value
+  })
+
+const setterOf = (label: string, set: (value: Value) => void): Callable => ({
+  kind: 'callable',
+  label,
+  operands: [1, 1],
+  call: ([value = null]) => {
+    set(toLimit(value))
+    return null
+  },
+})
 
 /** An integer or nil; a float loses what is behind its point. @throws LanguageError `type`, `number` */
 function toLimit(value: Value): bigint | null {

@@ -32,9 +32,9 @@ export function createMonitor<Reading, Context>(
   collectors: readonly Collector<Reading, Context>[],
   historyLength: number,
 ): Monitor<Reading, Context> {
-  const mandatory = [...new Set(collectors.flatMap(collector => collector.mandatory))]
-  const fields = [...new Set([...mandatory, ...collectors.flatMap(({ optional }) => optional)])]
-  let missing: readonly string[] = mandatory
+  const needed = new Set(collectors.flatMap(({ mandatory }) => mandatory))
+  const fields = [...new Set([...needed, ...collectors.flatMap(({ optional }) => optional)])]
+  let missing: readonly string[] = [...needed]
   let isReady = false
   let samples: readonly Sample[] = []
 
@@ -50,13 +50,17 @@ export function createMonitor<Reading, Context>(
           problems.push({ collector: collector.name, message: error instanceof Error ? error.message : String(error) })
         }
       }
-      const found = new Map(fields.map(field => [field, firstOf(parts, field)]))
-      missing = mandatory.filter(field => found.get(field) === undefined)
-      isReady = missing.length === 0
-      if (isReady) {
-        const sample: Sample = Object.fromEntries(fields.map(field => [field, found.get(field) ?? null]))
-        samples = [...samples, sample].slice(-historyLength)
+      // Field by field in one order, so that all samples of a fleet share one shape and stay small.
+      const sample: Record<string, Value> = {}
+      const absent: string[] = []
+      for (const field of fields) {
+        const value = firstOf(parts, field)
+        if (value === undefined && needed.has(field)) absent.push(field)
+        sample[field] = value ?? null
       }
+      missing = absent
+      isReady = missing.length === 0
+      if (isReady) samples = [...samples, sample].slice(-historyLength)
       return problems
     },
     isReady: () => isReady,

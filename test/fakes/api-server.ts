@@ -31,6 +31,7 @@ import {
   fakePolicyContents,
   fakeRecommendations,
 } from './services.ts'
+import { fakeTuning } from './tuning.ts'
 
 export type Reply = Readonly<{ status: number; headers: Headers; body: unknown; text: string }>
 export type Call = Readonly<{ token?: string; json?: unknown; body?: string; headers?: Record<string, string> }>
@@ -65,6 +66,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     }),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
     hosts: { list: () => [], find: () => undefined },
+    tuning: fakeTuning().tuning,
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
     unitSwitches: createUnitSwitches({
       store: { readDisabledUnits: async () => [], writeDisabledUnits: async () => undefined },

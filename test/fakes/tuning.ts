@@ -1,0 +1,45 @@
+import { createPoliciesInForce } from '../../server/tuning/settings/policies-in-force.ts'
+import { createTuningSettings } from '../../server/tuning/settings/tuning-settings.ts'
+import type { TunedHost } from '../../server/tuning/tuned-hosts.ts'
+import type { HostFigure } from '../../shared/model/tuning.ts'
+import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import { nothingTuned, type TuningState } from '../../shared/plan/tuning-state.ts'
+import { NOON_MS } from './builders.ts'
+
+export type FakeTuningOptions = Readonly<{
+  state?: TuningState
+  /** Configured policies. */
+  texts?: Readonly<Record<string, string>>
+  tuned?: Readonly<Record<string, TunedHost>>
+  history?: readonly HostFigure[]
+  now?: () => number
+}>
+
+/** Real settings and policies over a store in memory; hosts as they are given. */
+export function fakeTuning(options: FakeTuningOptions = {}) {
+  const { texts = { '10_base': '(defvar base 1)' }, tuned = {}, history = [], now = () => NOON_MS } = options
+  let kept = options.state ?? nothingTuned
+  const audit: AuditEntry[] = []
+  const settings = createTuningSettings({
+    store: {
+      readTuning: async () => kept,
+      writeTuning: async (state, entry) => {
+        kept = state
+        audit.push(entry)
+      },
+    },
+    configured: () => ({ mode: 'observe', takeOver: false }),
+    now,
+    newId: () => `audit-${audit.length}`,
+  })
+  const policies = createPoliciesInForce({
+    configured: () => ({ origin: 'built-in', texts: new Map(Object.entries(texts)) }),
+    parametersOf: () => undefined,
+    savedOf: settings.policiesOf,
+  })
+  return {
+    tuning: { settings, policies, hosts: { find: (id: string) => tuned[id], historyOf: () => history } },
+    audit,
+    kept: () => kept,
+  }
+}

@@ -94,7 +94,7 @@ collectors: GuestMemoryOptional, GuestBalloonOptional, GuestCpuTune, GuestIoTune
 
   const accepted: readonly (readonly [content: string, conf: Partial<MomConf>])[] = [
     [
-      '[main]\nController: x\n'.replace('Controller: x', 'controllers: KSM , Balloon ,,KSM'),
+      '[main]\ncontrollers: KSM , Balloon ,,KSM',
       { controllers: ['KSM', 'Balloon'] },
     ],
     ['[main]\ncontrollers:', { controllers: [] }],

@@ -93,10 +93,7 @@ collectors: GuestMemoryOptional, GuestBalloonOptional, GuestCpuTune, GuestIoTune
   })
 
   const accepted: readonly (readonly [content: string, conf: Partial<MomConf>])[] = [
-    [
-      '[main]\ncontrollers: KSM , Balloon ,,KSM',
-      { controllers: ['KSM', 'Balloon'] },
-    ],
+    ['[main]\ncontrollers: KSM , Balloon ,,KSM', { controllers: ['KSM', 'Balloon'] }],
     ['[main]\ncontrollers:', { controllers: [] }],
     ['[main]\ncontrollers: KSM,\n  Balloon', { controllers: ['KSM', 'Balloon'] }],
     ['[main]\nhypervisor-interface: VDSM', { hypervisorInterface: 'vdsm' }],

@@ -242,7 +242,8 @@ function compareKnobs(host: HostCase, theirs: Program, ours: Program) {
     if ((left.period ?? 0) > 1_000_000) {
       differences.add('period')
       same(`${name}: balloon`, left.balloon, right.balloon)
-      const share = (left.quota ?? 0) / (left.period ?? 1)
+      const { vcpu_quota, vcpu_period } = vdsm.evaluation.guests[at]?.controls ?? {}
+      const share = Number(vcpu_quota) / Number(vcpu_period)
       same(`${name}: cpu`, [Math.max(1000, Math.trunc(1_000_000 * share)), 1_000_000], [right.quota, right.period])
     } else same(name, left, right)
   })

@@ -49,6 +49,8 @@ describe('the checker', () => {
     expect(
       check('(def f (vm) { (defvar q vm.cur) (let ((r q)) (+ q r)) }) (with Guests vm (if (valid vm.cur) (f vm) 0))'),
     ).toEqual([])
-    expect(check('(with Guests vm (with vm.io_tune disk (disk.setReadIopsSec disk.maximum.read_iops_sec)))')).toEqual([])
+    expect(check('(with Guests vm (with vm.io_tune disk (disk.setReadIopsSec disk.maximum.read_iops_sec)))')).toEqual(
+      [],
+    )
   })
 })

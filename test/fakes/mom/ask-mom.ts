@@ -15,7 +15,13 @@ export type Question = Readonly<{ text: string; facts: FactsText }>
 
 /** What MOM's evaluator said: values and controls, the message of a PolicyError, or any other failure. */
 export type MomAnswer = Readonly<
-  | { values: unknown[]; host: Record<string, unknown>; guests: Record<string, unknown>[] }
+  | {
+      values: unknown[]
+      host: Record<string, unknown>
+      guests: Record<string, unknown>[]
+      /** By guest, disk and field: what was set of disks in `io_tune`, where there are any. */
+      disks?: Record<string, Record<string, unknown>>[]
+    }
   | { policy: string }
   | { error: string }
 >

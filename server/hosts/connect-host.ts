@@ -93,6 +93,12 @@ export function connectHost({ dial, sleep, now, random }: ConnectHostDeps): Host
       if (takeKnobsFromMom === undefined) throw new HostError('host-unsupported', 'Where we ask, there is no MOM.')
       await takeKnobsFromMom(text, signal)
     },
+    askGuestAgent: async (vmId, command, signal) => {
+      const { askGuestAgent } = linked()
+      if (askGuestAgent === undefined)
+        throw new HostError('host-unsupported', 'Guest agents cannot be asked by this way to the host.')
+      return askGuestAgent(vmId, command, signal)
+    },
   }
   return {
     ...access,

@@ -25,7 +25,16 @@ export type HostAccess = Readonly<{
    * `host-no-effect`: vdsm took it, but MOM does not answer vdsm. Absent or `host-unsupported`: there is no MOM to take from.
    */
   takeKnobsFromMom?(text: string, signal: AbortSignal): Promise<void>
+  /**
+   * Asks the QEMU guest agent in a VM, and gives back what it returned. What the guest says is not to be trusted. `host-busy`:
+   * the agent is not there, or busy; `host-refused`: it said no, or something that is no answer. Absent or `host-unsupported`:
+   * the VM has no channel for one, or it cannot be asked this way. All guests of a host are asked one after the other.
+   */
+  askGuestAgent?(vmId: string, command: GuestAgentCommand, signal: AbortSignal): Promise<unknown>
 }>
+
+/** As in QEMU's qga/qapi-schema.json, such as `guest-ping`. */
+export type GuestAgentCommand = Readonly<{ execute: string; arguments?: Readonly<Record<string, unknown>> }>
 
 export type HostEvent = Readonly<
   | { kind: 'vm-started' | 'vm-stopped' | 'vm-paused' | 'vm-resumed'; vmId: string; because?: 'migration' | 'crash' }

@@ -158,6 +158,11 @@ export function hostClientContract(name: string, open: () => Promise<HostBench>)
       expect((await bench.client.readHost(signal())).momActive).toBe(true)
     })
 
+    it('says of a guest without an agent that it cannot be asked', async () => {
+      const asked = bench.client.askGuestAgent?.(bench.vmId, { execute: 'guest-ping' }, signal())
+      expect(await codeOf(asked ?? expect.fail('a client always has it'))).toBe('host-unsupported')
+    })
+
     it('tells of a VM that is paused and resumed', async () => {
       if (bench.pauseAndResume === undefined) return expect(name).not.toBe('')
       const events: HostEvent[] = []

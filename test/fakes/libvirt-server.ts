@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { encodeFrame, type Frame } from '../../server/protocol/libvirt/frame.ts'
-import { type ProcedureName, procedureNumbers, programs } from '../../server/protocol/libvirt/procedure-numbers.ts'
+import {
+  type ProcedureName,
+  procedureNumbers,
+  programs,
+  type QemuProcedureName,
+  qemuProcedureNumbers,
+} from '../../server/protocol/libvirt/procedure-numbers.ts'
 import { createFrameReader } from '../../server/protocol/libvirt/read-frames.ts'
 import { encodeRemoteError } from '../../server/protocol/libvirt/remote-error.ts'
 import { XdrWriter } from '../../server/protocol/libvirt/xdr-writer.ts'
@@ -52,14 +58,14 @@ export function playLibvirt(stream: Duplex, onCall: (call: Frame, peer: Peer) =>
   stream.on('data', (piece: Buffer) => {
     for (const frame of read(piece)) {
       heard.push(frame)
-      if (frame.program === programs.remote) onCall(frame, peer)
+      if (frame.program !== programs.keepAlive) onCall(frame, peer)
     }
   })
   return peer
 }
 
 /** As a daemon answers that lets everybody in, knows no VM, and can do nothing else: error 3. */
-export const welcoming: Readonly<Partial<Record<ProcedureName, (writer: XdrWriter) => void>>> = {
+export const welcoming: Readonly<Partial<Record<ProcedureName | QemuProcedureName, (writer: XdrWriter) => void>>> = {
   AUTH_LIST: writer => writer.array([0], type => writer.i32(type)),
   CONNECT_OPEN: () => undefined,
   CONNECT_SUPPORTS_FEATURE: writer => writer.i32(1),
@@ -75,10 +81,12 @@ export const welcoming: Readonly<Partial<Record<ProcedureName, (writer: XdrWrite
   },
 }
 
-const names = new Map<number, ProcedureName>(
-  Object.entries(procedureNumbers).map(([name, number]) => [number, name as ProcedureName]),
-)
-export const nameOf = (call: Frame): ProcedureName | undefined => names.get(call.procedure)
+type Name = ProcedureName | QemuProcedureName
+const namesOf = (numbers: Readonly<Record<string, number>>) =>
+  new Map(Object.entries(numbers).map(([name, number]) => [number, name as Name]))
+const [names, qemuNames] = [namesOf(procedureNumbers), namesOf(qemuProcedureNumbers)]
+export const nameOf = ({ program, procedure }: Frame): Name | undefined =>
+  (program === programs.qemu ? qemuNames : names).get(procedure)
 
 /** A daemon on a socket. `onCall` says whether it has dealt with a call; if not, the call is answered as `welcoming` says. */
 export async function startLibvirtServer(

@@ -1,7 +1,10 @@
 import { HostError } from '../host-error.ts'
 
+/** guest: a read that waits for a guest to answer. */
+export type CallKind = 'read' | 'change' | 'guest'
+
 export type QueuedCall<T> = Readonly<{
-  isChange: boolean
+  kind: CallKind
   patienceMs: number
   ask: () => Promise<T>
   signal: AbortSignal
@@ -9,7 +12,8 @@ export type QueuedCall<T> = Readonly<{
 
 /**
  * The daemon stops reading a connection on which more than five calls are open (`max_client_requests`), pings included. So
- * four are open at most, of which reads take three: a change does not wait behind statistics, and goes before them in the queue.
+ * four are open at most, of which reads take three: a change does not wait behind statistics, and goes before them in the
+ * queue. Of calls that wait for a guest one is open at most, since all guests may be slow at once.
  */
 export type CallQueue = Readonly<{
   /**
@@ -24,39 +28,42 @@ export type CallQueue = Readonly<{
 const MOST_OPEN = 4
 const MOST_OPEN_READS = 3
 
-type Turn = Readonly<{ isChange: boolean; start: () => void; fail: (why: Error) => void }>
+type Turn = Readonly<{ kind: CallKind; start: () => void; fail: (why: Error) => void }>
 
 export function createCallQueue(): CallQueue {
   const queued = new Set<Turn>()
   let open = 0
   let openReads = 0
+  let isGuestAsked = false
   let endedBecause: Error | undefined
 
   function next(): void {
     while (open < MOST_OPEN) {
-      const turn = pick(queued, openReads < MOST_OPEN_READS)
+      const turn = pick(queued, openReads < MOST_OPEN_READS, !isGuestAsked)
       if (turn === undefined) return
       queued.delete(turn)
       open += 1
-      if (!turn.isChange) openReads += 1
+      if (turn.kind !== 'change') openReads += 1
+      if (turn.kind === 'guest') isGuestAsked = true
       turn.start()
     }
   }
 
-  function leave(isChange: boolean): void {
+  function leave(kind: CallKind): void {
     open -= 1
-    if (!isChange) openReads -= 1
+    if (kind !== 'change') openReads -= 1
+    if (kind === 'guest') isGuestAsked = false
     next()
   }
 
-  async function run<T>({ isChange, patienceMs, ask, signal }: QueuedCall<T>): Promise<T> {
+  async function run<T>({ kind, patienceMs, ask, signal }: QueuedCall<T>): Promise<T> {
     if (endedBecause !== undefined) throw endedBecause
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     const start = () =>
       void attempt(ask)
         .then(resolve, reject)
-        .finally(() => leave(isChange))
-    const turn = { isChange, start, fail: reject }
+        .finally(() => leave(kind))
+    const turn = { kind, start, fail: reject }
     const leaveQueue = (why: unknown) => {
       queued.delete(turn)
       reject(why)
@@ -88,11 +95,11 @@ export function createCallQueue(): CallQueue {
 }
 
 /** Changes first, else whoever came first. */
-function pick(queued: ReadonlySet<Turn>, mayRead: boolean): Turn | undefined {
+function pick(queued: ReadonlySet<Turn>, mayRead: boolean, mayAskGuest: boolean): Turn | undefined {
   let first: Turn | undefined
   for (const turn of queued) {
-    if (turn.isChange) return turn
-    if (mayRead) first ??= turn
+    if (turn.kind === 'change') return turn
+    if (mayRead && (turn.kind === 'read' || mayAskGuest)) first ??= turn
   }
   return first
 }

@@ -20,7 +20,7 @@ import { isLibvirtError, libvirtCodes } from './libvirt-error.ts'
 import type { HostReader } from './read-host.ts'
 import { mapBytesOf } from './to-guest.ts'
 
-export type HostKnobs = Omit<HostAccess, 'readHost' | 'listGuests'>
+export type HostKnobs = Omit<HostAccess, 'readHost' | 'listGuests' | 'askGuestAgent'>
 
 /** `posix` tells shares alone where the kernel has no quotas. */
 const PARAMETERS_WITH_QUOTA = 3
@@ -77,7 +77,7 @@ export function hostKnobs(ask: Ask, host: HostReader): HostKnobs {
 }
 
 /** libvirt looks a VM up by its UUID alone. */
-function domainOf(vmId: string): DomainRef {
+export function domainOf(vmId: string): DomainRef {
   if (!isUuid(vmId)) throw new HostError('host-no-such-vm', `There is no VM "${vmId.slice(0, 40)}" on the host.`)
   return { name: '', uuid: vmId.toLowerCase(), id: -1 }
 }

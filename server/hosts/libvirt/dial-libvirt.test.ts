@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nameOf, type Peer, startLibvirtServer } from '../../../test/fakes/libvirt-server.ts'
 import { encodeDomain } from '../../protocol/libvirt/domain-ref.ts'
 import type { Frame } from '../../protocol/libvirt/frame.ts'
-import type { ProcedureName } from '../../protocol/libvirt/procedure-numbers.ts'
+import type { ProcedureName, QemuProcedureName } from '../../protocol/libvirt/procedure-numbers.ts'
 import { encodeParameters } from '../../protocol/libvirt/typed-parameters.ts'
 import type { XdrWriter } from '../../protocol/libvirt/xdr-writer.ts'
 import type { HostEvent } from '../host-client.ts'
@@ -14,11 +14,12 @@ const domain = { name: 'vm', uuid: '00000001-1111-2222-3333-444444444444', id: 1
 let stop: () => Promise<void> = async () => undefined
 afterEach(() => stop())
 
-type Answers = Partial<Record<ProcedureName, (peer: Peer, call: Frame) => void>>
+type Name = ProcedureName | QemuProcedureName
+type Answers = Partial<Record<Name, (peer: Peer, call: Frame) => void>>
 
 /** Dials a daemon that deals with some calls as the test says, and with the others as one that welcomes everybody. */
 async function dial(answers: Answers = {}, options: Partial<LibvirtOptions> = {}) {
-  const asked: (ProcedureName | undefined)[] = []
+  const asked: (Name | undefined)[] = []
   const events: HostEvent[] = []
   const server = await startLibvirtServer((call, peer) => {
     const name = nameOf(call)

@@ -13,6 +13,7 @@ import { type DomainEventKind, domainEvents } from '../../protocol/libvirt/proce
 import type { Dial, HostEvent, HostLink } from '../host-client.ts'
 import { HostError } from '../host-error.ts'
 import { askIfTold } from './ask.ts'
+import { guestAgent } from './ask-guest-agent.ts'
 import { hostKnobs } from './change-host.ts'
 import { createGuestReader } from './list-guests.ts'
 import { logIn, type SaslUser } from './log-in.ts'
@@ -105,6 +106,7 @@ async function openLink(
       readHost: host.read,
       listGuests: guests.list,
       ...hostKnobs(rpc.call, host),
+      askGuestAgent: guestAgent(rpc.call),
     }
   } catch (error) {
     rpc.end(new HostError('host-closed', 'The connection could not be opened.'))

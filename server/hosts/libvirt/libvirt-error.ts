@@ -21,6 +21,7 @@ export const libvirtCodes = {
   agentUnresponsive: 86,
   resourceBusy: 87,
   accessDenied: 88,
+  agentUnsynced: 97,
 } as const
 
 const codes: Readonly<Record<number, readonly [HostErrorCode, string]>> = {
@@ -38,6 +39,7 @@ const codes: Readonly<Record<number, readonly [HostErrorCode, string]>> = {
   [libvirtCodes.operationUnsupported]: ['host-unsupported', 'This host, as it is set up, cannot do that'],
   [libvirtCodes.agentUnresponsive]: ['host-busy', 'The agent in the guest does not answer'],
   [libvirtCodes.resourceBusy]: ['host-busy', 'The VM is busy with something else'],
+  [libvirtCodes.agentUnsynced]: ['host-busy', 'The agent in the guest does not answer'],
   [libvirtCodes.accessDenied]: ['host-authentication', 'This user may not do that on the host'],
 }
 

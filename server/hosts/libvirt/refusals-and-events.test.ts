@@ -23,6 +23,7 @@ describe('LibvirtError', () => {
     [86, 0, 'host-busy'],
     [87, 0, 'host-busy'],
     [88, 0, 'host-authentication'],
+    [97, 0, 'host-busy'],
     [1, 0, 'host-refused'],
     [9999, 0, 'host-refused'],
   ] as const

@@ -15,11 +15,18 @@ import { LibvirtError } from './libvirt-error.ts'
 export type RpcTiming = Readonly<{
   readDeadlineMs: number
   changeDeadlineMs: number
+  /** libvirt itself waits 30 s for its turn with a guest. */
+  guestDeadlineMs: number
   /** Silence after which we ask whether the daemon is alive; five unanswered in a row end the connection. */
   keepAliveMs: number
 }>
 
-export const usualTiming: RpcTiming = { readDeadlineMs: 10_000, changeDeadlineMs: 30_000, keepAliveMs: 5_000 }
+export const usualTiming: RpcTiming = {
+  readDeadlineMs: 10_000,
+  changeDeadlineMs: 30_000,
+  guestDeadlineMs: 60_000,
+  keepAliveMs: 5_000,
+}
 
 export type RpcOptions = Readonly<{
   timing: RpcTiming
@@ -82,11 +89,13 @@ export function startRpc(stream: Duplex, { timing, onMessage, whyEnded }: RpcOpt
       if (isPing(frame)) stream.write(pongBytes)
       return
     }
-    if (frame.program !== programs.remote || frame.version !== PROTOCOL_VERSION) {
+    const isEvent = frame.type === messageTypes.message
+    const program = isEvent ? programs.remote : (waiting.get(frame.serial)?.procedure.program ?? programs.remote)
+    if (frame.program !== program || frame.version !== PROTOCOL_VERSION) {
       throw new ProtocolError('bad-value', `A message belongs to program ${frame.program}, version ${frame.version}.`)
     }
     const payload = new XdrReader(frame.payload)
-    if (frame.type === messageTypes.message) {
+    if (isEvent) {
       onMessage(frame.procedure, payload)
       return
     }
@@ -116,8 +125,10 @@ export function startRpc(stream: Duplex, { timing, onMessage, whyEnded }: RpcOpt
   // It may have gone before anybody listened.
   if (stream.destroyed) closed()
 
-  const deadlineOf = ({ changes }: Procedure<never, unknown>) =>
-    changes ? timing.changeDeadlineMs : timing.readDeadlineMs
+  function deadlineOf({ changes, waitsForGuest }: Procedure<never, unknown>): number {
+    if (waitsForGuest) return timing.guestDeadlineMs
+    return changes ? timing.changeDeadlineMs : timing.readDeadlineMs
+  }
 
   function ask<Args, Result>(procedure: Procedure<Args, Result>, args: Args): Promise<Result> {
     const payload = written(procedure, args)
@@ -133,7 +144,7 @@ export function startRpc(stream: Duplex, { timing, onMessage, whyEnded }: RpcOpt
       answer: payload => resolve(procedure.decode(payload)),
       fail: reject,
     })
-    stream.write(encodeFrame({ program: programs.remote, procedure: procedure.number, serial, payload }))
+    stream.write(encodeFrame({ program: procedure.program, procedure: procedure.number, serial, payload }))
     return promise.finally(() => clearTimeout(deadline))
   }
 
@@ -142,7 +153,7 @@ export function startRpc(stream: Duplex, { timing, onMessage, whyEnded }: RpcOpt
       signal.throwIfAborted()
       if (endedBecause !== undefined) throw endedBecause
       return await queue.run({
-        isChange: procedure.changes,
+        kind: procedure.waitsForGuest ? 'guest' : procedure.changes ? 'change' : 'read',
         patienceMs: deadlineOf(procedure),
         ask: () => ask(procedure, args),
         signal,

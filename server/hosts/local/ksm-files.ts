@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { KsmTune } from '../../../shared/model/host-knobs.ts'
 import type { KsmReading } from '../../../shared/model/host-reading.ts'
 import { HostError } from '../host-error.ts'
-import { errnoOf, readText, wholeOf } from './read-text.ts'
+import { wholeOf } from '../proc-figures.ts'
+import { errnoOf, readText } from './read-text.ts'
 
 /** /sys/kernel/mm/ksm, Documentation/admin-guide/mm/ksm.rst: one number in each file. */
 

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { KsmTune } from '../../../shared/model/host-knobs.ts'
 import type { GuestReading, GuestState, HostReading, KsmReading } from '../../../shared/model/host-reading.ts'
+import { figuresOf } from '../proc-figures.ts'
 import { readKsm, writeKsm } from './ksm-files.ts'
 import { createKsmdUse } from './ksmd-use.ts'
 import { type Processes, processesOf } from './processes.ts'
 import { createQemuProcesses, type QemuProcess } from './qemu-processes.ts'
-import { figuresOf, readText } from './read-text.ts'
+import { readText } from './read-text.ts'
 
 /** The machine that we run on, as its kernel tells. What it does not tell stays as the given reading has it. */
 export type LocalHost = Readonly<{

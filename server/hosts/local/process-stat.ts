@@ -1,4 +1,4 @@
-import { wholeOf } from './read-text.ts'
+import { wholeOf } from '../proc-figures.ts'
 
 export type ProcessStat = Readonly<{
   /** Its program, cut to 15 letters. */

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { figuresOf } from '../proc-figures.ts'
 import { type ProcessStat, parseProcessStat } from './process-stat.ts'
-import { errnoOf, figuresOf, readText } from './read-text.ts'
+import { errnoOf, readText } from './read-text.ts'
 
 /** No kernel has more at once. */
 const MOST_PIDS = 4_194_304

@@ -48,7 +48,7 @@ export function createQemuProcesses(processes: Processes): QemuProcesses {
       if (process !== undefined) found.set(vmId, process)
     }
     const isDue = (vmId: string) => uptimeS - (soughtAtS.get(vmId) ?? Number.NEGATIVE_INFINITY) >= SEEK_AGAIN_S
-    const missing = new Set(vmIds.filter(vmId => !found.has(vmId) && (known.has(vmId) || isDue(vmId))))
+    const missing = new Set(vmIds.filter(vmId => !found.has(vmId) && isDue(vmId)))
     const sought = missing.size === 0 ? new Map<string, QemuProcess>() : await seek(missing)
     for (const vmId of missing) {
       const process = sought.get(vmId)

@@ -65,6 +65,7 @@ export function dialSimulatedHost(options: SimulatedHostOptions): Dial {
       setCpuTune: (vmId, tune, caller) => change(`${guest(vmId)}/cpu-tune`, tune, caller),
       setIoTune: (vmId, tune, caller) => change(`${guest(vmId)}/io-tune`, tune, caller),
       pinVcpus: (vmId, pins, caller) => change(`${guest(vmId)}/pins`, pins, caller),
+      takeKnobsFromMom: (policy, caller) => change('/mom-policy', { policy }, caller),
     }
     try {
       const url = `${baseUrl}/events`

@@ -1,8 +1,8 @@
 /**
- * Numbers of the remote protocol, as libvirt's `remote_protocol.x` assigns them. They are never given to anything else: newer
+ * Numbers of the remote protocol, as libvirt's `remote_protocol.x` and `qemu_protocol.x` assign them. They are never given to anything else: newer
  * versions only add to them.
  */
-export const programs = { remote: 0x2000_8086, keepAlive: 0x6b65_6570 } as const
+export const programs = { remote: 0x2000_8086, qemu: 0x2000_8087, keepAlive: 0x6b65_6570 } as const
 
 export const PROTOCOL_VERSION = 1
 
@@ -46,7 +46,11 @@ export const procedureNumbers = {
   CONNECT_GET_ALL_DOMAIN_STATS: 344,
 } as const
 
+/** Of the program that only a daemon with QEMU has. */
+export const qemuProcedureNumbers = { DOMAIN_AGENT_COMMAND: 3 } as const
+
 export type ProcedureName = keyof typeof procedureNumbers
+export type QemuProcedureName = keyof typeof qemuProcedureNumbers
 
 /** What is registered for, and the number of the messages that then come. */
 export const domainEvents = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { agentCommand } from './agent-procedures.ts'
 import { authList, openConnection, saslStart, saslStep } from './connection-procedures.ts'
 import { decodeDomainEvent } from './domain-events.ts'
 import { allDomainStats, domainInfo } from './domain-procedures.ts'
@@ -6,7 +7,6 @@ import { decodeFrame, encodeFrame } from './frame.ts'
 import { isPing, pingBytes, pongBytes } from './keep-alive.ts'
 import { nodeCpu, nodeInfo } from './node-procedures.ts'
 import type { Procedure } from './procedure.ts'
-import { programs } from './procedure-numbers.ts'
 import { createFrameReader } from './read-frames.ts'
 import { setSchedulerParameters } from './tune-procedures.ts'
 import { XdrReader } from './xdr-reader.ts'
@@ -18,10 +18,10 @@ const hex = (bytes: Uint8Array) =>
     .toString('hex')
     .replaceAll(/(.{8})(?=.)/g, '$1 ')
 
-function asked<A>({ number, encode }: Procedure<A, unknown>, args: A, serial = 0): string {
+function asked<A>({ program, number, encode }: Procedure<A, unknown>, args: A, serial = 0): string {
   const writer = new XdrWriter()
   encode(writer, args)
-  return hex(encodeFrame({ program: programs.remote, procedure: number, serial, payload: writer.written }))
+  return hex(encodeFrame({ program, procedure: number, serial, payload: writer.written }))
 }
 const answer = <R>({ decode }: Procedure<never, R>, payload: string) => decode(new XdrReader(bytesOf(payload)))
 const domain = { name: 'vm', uuid: '00000001-1111-2222-3333-444444444444', id: 7 }
@@ -59,6 +59,14 @@ describe('questions and answers of the remote protocol', () => {
     expect(asked(saslStart, { mechanism: 'X', data: bytesOf('') })).toContain('00000001 58000000 00000000 00000000')
     expect(answer(saslStep, '00000001 00000000 00000001 0000003d')).toEqual({ complete: true, data: bytesOf('3d') })
     expect(answer(saslStep, '00000000 00000001 00000000')).toEqual({ complete: false, data: undefined })
+  })
+
+  it('asks the agent of a guest through the program of QEMU', () => {
+    expect(asked(agentCommand, { domain, command: '{}', timeoutS: 5 }, 9)).toBe(
+      `00000048 20008087 00000001 00000003 00000000 00000009 00000000 ${domainHex} 00000002 7b7d0000 00000005 00000000`,
+    )
+    expect(answer(agentCommand, '00000001 00000002 7b7d0000')).toBe('{}')
+    expect(answer(agentCommand, '00000000')).toBeUndefined()
   })
 
   it('reads the model of the host, whose characters have four bytes each', () => {

@@ -3,6 +3,7 @@ import type { SimVm } from '../world/state.ts'
 import { guestState, isTuned } from './guest-state.ts'
 import { answers } from './host-answers.ts'
 import { endListeners, tellOfMove } from './host-events.ts'
+import { noSwap } from './host-swap.ts'
 import type { Machine } from './machine.ts'
 import { idleKsm } from './merge-pages.ts'
 import { refreshMachine } from './refresh-machine.ts'
@@ -24,7 +25,7 @@ export function machineOf(model: Model, hostId: string): Machine {
     return known
   }
   const refreshedMs = Math.min(model.nowMs, lastTick(model.nowMs))
-  const machine: Machine = { hostId, tuned: false, refreshedMs, ksm: idleKsm, slices: [] }
+  const machine: Machine = { hostId, tuned: false, refreshedMs, ksm: idleKsm, swap: noSwap, slices: [] }
   model.machines.byHost.set(hostId, machine)
   refreshMachine(model, machine, getHost(model, hostId), refreshedMs)
   return machine

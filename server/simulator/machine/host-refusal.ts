@@ -1,5 +1,5 @@
 /** Codes of the service's HostErrorCode that a simulated host can mean. */
-export type HostRefusalCode = 'host-unreachable' | 'host-busy' | 'host-no-such-vm' | 'host-refused'
+export type HostRefusalCode = 'host-unreachable' | 'host-busy' | 'host-no-such-vm' | 'host-refused' | 'host-unsupported'
 
 /** A simulated host did not do what it was asked. `no-such-host`: the simulated engine has none of that id. */
 export class HostRefusal extends Error {

@@ -2,12 +2,13 @@ import type { CpuTuneChange, IoTune, KsmTune, VcpuPin } from '../../../shared/mo
 import type { GuestReading, HostReading } from '../../../shared/model/host-reading.ts'
 import type { Model } from '../world/model.ts'
 import type { SimHost } from '../world/state.ts'
+import { machineOf } from './catch-up.ts'
 import { answers } from './host-answers.ts'
 import { type HostListener, listen } from './host-events.ts'
 import { HostRefusal } from './host-refusal.ts'
 import { listGuests } from './read-guests.ts'
 import { readHost } from './read-host.ts'
-import { pauseVm, pinVcpus, setBalloonTarget, setCpuTune, setIoTune, setKsm } from './tune-host.ts'
+import { pauseVm, pinVcpus, setBalloonTarget, setCpuTune, setIoTune, setKsm, takeKnobsFromMom } from './tune-host.ts'
 
 /** What can be read and changed on the simulated hosts themselves, past their engine. All throw HostRefusal. */
 export type HostSide = Readonly<{
@@ -19,6 +20,10 @@ export type HostSide = Readonly<{
   setIoTune(hostId: string, vmId: string, tune: IoTune): void
   pinVcpus(hostId: string, vmId: string, pins: readonly VcpuPin[]): void
   pauseVm(hostId: string, vmId: string, paused: boolean): void
+  /** `host-unsupported` where no MOM runs. */
+  takeKnobsFromMom(hostId: string, policy: string): void
+  /** What MOM was given there; undefined: it has its own rules, or there is no MOM. */
+  momPolicy(hostId: string): string | undefined
   /** Events from now on, until the returned function is called or the host has gone. */
   listen(hostId: string, listener: HostListener): () => void
 }>
@@ -43,6 +48,8 @@ export function hostSide(model: Model): HostSide {
     setIoTune: (hostId, vmId, tune) => setIoTune(model, at(hostId, vmId), tune),
     pinVcpus: (hostId, vmId, pins) => pinVcpus(model, at(hostId, vmId), pins),
     pauseVm: (hostId, vmId, paused) => pauseVm(model, at(hostId, vmId), paused),
+    takeKnobsFromMom: (hostId, policy) => takeKnobsFromMom(model, answering(hostId).id, policy),
+    momPolicy: hostId => machineOf(model, answering(hostId).id).momPolicy,
     listen: (hostId, listener) => listen(model, answering(hostId).id, listener),
   }
 }

@@ -3,9 +3,10 @@ import { emulatorBytes, hostMemoryUse, swapped } from '../world/host-memory.ts'
 import type { Model } from '../world/model.ts'
 import type { SimHost, SimVm } from '../world/state.ts'
 import { guestState, homeNodeOf } from './guest-state.ts'
+import { guestsOf } from './guests-of.ts'
+import type { HostSwap } from './host-swap.ts'
 import type { Machine } from './machine.ts'
 import { PAGE_KIB } from './merge-pages.ts'
-import { guestsOf } from './refresh-machine.ts'
 
 export type MachineMemory = Readonly<{
   /** By the system, guests and arriving migrations, less what was merged. May exceed the host: the rest is swapped. */
@@ -38,7 +39,18 @@ const CACHED_SHARE_OF_ALL = 0.2
 const BUFFERED_SHARE_OF_LEFT = 0.02
 const RECLAIMABLE_SHARE = 0.9
 
-export function memoryReading(host: SimHost, { usedBytes }: MachineMemory): Pick<HostReading, 'memory' | 'swap'> {
+/** Of what is in use, programs hold nearly all: QEMUs are programs. */
+const ANONYMOUS_SHARE_OF_USED = 0.95
+
+export const hostSwapKiB = (host: SimHost, { usedBytes }: MachineMemory): number =>
+  Math.ceil(swapped(host, usedBytes) / 1_024)
+
+export function memoryReading(
+  host: SimHost,
+  memory: MachineMemory,
+  { inPages, outPages }: HostSwap,
+): Pick<HostReading, 'memory' | 'swap'> {
+  const { usedBytes } = memory
   const totalKiB = Math.floor(host.memoryBytes / 1_024)
   const leftKiB = Math.max(0, totalKiB - Math.ceil(usedBytes / 1_024))
   const cachedKiB = Math.floor(Math.min(leftKiB * CACHED_SHARE_OF_LEFT, totalKiB * CACHED_SHARE_OF_ALL))
@@ -47,8 +59,20 @@ export function memoryReading(host: SimHost, { usedBytes }: MachineMemory): Pick
   const availableKiB = freeKiB + Math.floor((cachedKiB + buffersKiB) * RECLAIMABLE_SHARE)
   const swapKiB = Math.floor(host.swapTotalBytes / 1_024)
   return {
-    memory: { totalKiB, freeKiB, availableKiB, buffersKiB, cachedKiB },
-    swap: { totalKiB: swapKiB, freeKiB: Math.max(0, swapKiB - Math.ceil(swapped(host, usedBytes) / 1_024)) },
+    memory: {
+      totalKiB,
+      freeKiB,
+      availableKiB,
+      buffersKiB,
+      cachedKiB,
+      anonymousKiB: Math.floor((totalKiB - leftKiB) * ANONYMOUS_SHARE_OF_USED),
+    },
+    swap: {
+      totalKiB: swapKiB,
+      freeKiB: Math.max(0, swapKiB - hostSwapKiB(host, memory)),
+      inPages: Math.floor(inPages),
+      outPages: Math.floor(outPages),
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import type { DiskLimits, DiskRates } from './disk-io.ts'
 import type { GuestMemory } from './guest-memory.ts'
 import type { GuestTraits } from './guest-traits.ts'
 import type { HostListener } from './host-events.ts'
+import type { HostSwap } from './host-swap.ts'
 import type { Ksm } from './merge-pages.ts'
 
 /**
@@ -26,6 +27,9 @@ export type Machine = {
   /** Everything here and in its guests is as of this instant; rates hold until the next one. */
   refreshedMs: number
   ksm: Ksm
+  swap: HostSwap
+  /** What MOM evaluates on a host that has it, since somebody took its own rules away. */
+  momPolicy?: string
   /** Oldest first, as far back as use is told of. */
   slices: CpuSlice[]
 }

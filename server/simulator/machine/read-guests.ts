@@ -4,10 +4,10 @@ import type { SimHost, SimVm } from '../world/state.ts'
 import { machineOf } from './catch-up.ts'
 import { usableKiB } from './guest-memory.ts'
 import { maxKiBOf, minKiBOf } from './guest-state.ts'
+import { type Guest, guestsOf } from './guests-of.ts'
 import { migrationPercent } from './host-events.ts'
 import type { GuestState, Machine, VcpuState } from './machine.ts'
 import { machineMemory, residentBytesOf } from './machine-memory.ts'
-import { type Guest, guestsOf } from './refresh-machine.ts'
 
 /** All VMs on the host, and those on their way to it. */
 export function listGuests(model: Model, host: SimHost): GuestReading[] {
@@ -114,6 +114,8 @@ function guestMemoryReading(model: Model, vm: SimVm, state: GuestState): Pick<Gu
       swapInKiBPerS: Math.round(swapInKiBPerS),
       swapOutKiBPerS: Math.round(swapOutKiBPerS),
       majorFaultsPerS: Math.round(swapInKiBPerS / PAGE_KIB),
+      swapTotalKiB: maxKiBOf(vm),
+      swapUsedKiB: Math.floor(memory.swappedKiB),
     },
   }
 }

@@ -3,16 +3,18 @@ import type { CpuUse, HostReading, KsmReading, PhysicalCpu } from '../../../shar
 import { cpusOf, type Model } from '../world/model.ts'
 import type { SimHost } from '../world/state.ts'
 import { machineOf } from './catch-up.ts'
+import { maxKiBOf } from './guest-state.ts'
+import { guestsOf } from './guests-of.ts'
 import type { Machine } from './machine.ts'
 import { machineMemory, memoryReading, numaReading } from './machine-memory.ts'
 import { type Ksm, ksmCpuPercent } from './merge-pages.ts'
-import { guestsOf, USE_WINDOW_MS } from './refresh-machine.ts'
+import { USE_WINDOW_MS } from './refresh-machine.ts'
 
 /** What the host itself would say now. `takenAtMs` is simulated time, and so are all counters and rates. */
 export function readHost(model: Model, host: SimHost): HostReading {
   const machine = machineOf(model, host.id)
   const uses = cpuUses(machine, cpusOf(host), model.nowMs)
-  const memory = memoryReading(host, machineMemory(model, host, machine))
+  const memory = memoryReading(host, machineMemory(model, host, machine), machine.swap)
   return {
     takenAtMs: model.nowMs,
     hostname: host.address,
@@ -21,7 +23,8 @@ export function readHost(model: Model, host: SimHost): HostReading {
     load5m: host.measured.load5m,
     cpus: uses.map((use, id) => ({ ...placeOfCpu(host, id), use })),
     numaNodes: numaReading(model, host, memory.memory.freeKiB ?? 0),
-    ksm: ksmReading(machine.ksm, guestPages(model, host)),
+    ksm: { ...ksmReading(machine.ksm, guestPages(model, host)), shareableKiB: shareableKiB(model, host) },
+    ...(model.momHostIds.has(host.id) && { momActive: true }),
   }
 }
 
@@ -87,3 +90,9 @@ function ksmReading(ksm: Ksm, pages: number): KsmReading {
 
 const guestPages = (model: Model, host: SimHost): number =>
   Math.floor(guestsOf(model, host.id).reduce((sum, { state }) => sum + state.memory.residentKiB, 0) / 4)
+
+/** What QEMU maps beside the guest's memory, in KiB. */
+const QEMU_KIB = 600_000
+
+const shareableKiB = (model: Model, host: SimHost): number =>
+  guestsOf(model, host.id).reduce((sum, { vm }) => sum + maxKiBOf(vm) + QEMU_KIB, 0)

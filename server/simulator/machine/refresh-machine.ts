@@ -1,26 +1,20 @@
 import { cpuDemandPercent, memoryDemandPercent } from '../demand/demand.ts'
 import { HYPERVISOR_SHARE, MIGRATION_CPU_PERCENT, SYSTEM_SHARE } from '../world/cpu-overhead.ts'
-import { cpusOf, type Model, residentsOf } from '../world/model.ts'
+import { cpusOf, type Model } from '../world/model.ts'
 import type { SimHost, SimVm } from '../world/state.ts'
 import { diskRates } from './disk-io.ts'
 import { guestMemory, moveBalloon } from './guest-memory.ts'
-import { DEFAULT_SHARES, guestState, homeNodeOf, maxKiBOf } from './guest-state.ts'
+import { DEFAULT_SHARES, homeNodeOf, maxKiBOf } from './guest-state.ts'
+import { type Guest, guestsOf } from './guests-of.ts'
 import { tell } from './host-events.ts'
+import { countSwap } from './host-swap.ts'
 import type { GuestState, Machine } from './machine.ts'
+import { hostSwapKiB, machineMemory } from './machine-memory.ts'
 import { ksmCpuPercent, mergePages, PAGE_KIB } from './merge-pages.ts'
 import { type CpuTask, placeTasks } from './place-vcpus.ts'
 
 /** How far back the use of CPUs is told of. */
 export const USE_WINDOW_MS = 15_000
-
-export type Guest = Readonly<{ vm: SimVm; state: GuestState }>
-
-/** The guests that a host runs, in the order of their ids. */
-export const guestsOf = (model: Model, hostId: string): Guest[] =>
-  [...residentsOf(model, hostId)]
-    .filter(({ status }) => status !== 'wait_for_launch')
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map(vm => ({ vm, state: guestState(model, vm, hostId) }))
 
 /** Counts what has run since the last time, then works out what everybody does from `atMs` on. */
 export function refreshMachine(model: Model, machine: Machine, host: SimHost, atMs: number): void {
@@ -35,6 +29,7 @@ export function refreshMachine(model: Model, machine: Machine, host: SimHost, at
     return busy
   })
   machine.ksm = mergePages(machine.ksm, mergeable(guests, host), seconds)
+  machine.swap = countSwap(machine.swap, hostSwapKiB(host, machineMemory(model, host, machine)), seconds)
   placeGuests(model, machine, host, guests, wanted)
   for (const { state } of guests) if (state.fresh) backdate(state, atMs)
 }

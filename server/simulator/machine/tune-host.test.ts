@@ -182,3 +182,48 @@ describe('I/O limits', () => {
     expect(guest('erp-01').disks[0]?.limits).toMatchObject({ totalBytesPerS: 1_000_000, totalIops: 'unlimited' })
   })
 })
+
+describe('MOM on a simulated host', () => {
+  it('is told where it runs, and takes another policy there', () => {
+    const world = aTuningWorld()
+    const { id, read } = on(world, 'host3')
+    expect([read().momActive, world.hostSide.momPolicy(id)]).toEqual([true, undefined])
+    world.hostSide.takeKnobsFromMom(id, '0')
+    world.advance(60_000)
+    expect([read().momActive, world.hostSide.momPolicy(id)]).toEqual([true, '0'])
+  })
+
+  it('is not told where it does not run, and has no knobs to take', () => {
+    const world = aTuningWorld()
+    const { id, read } = on(world, 'host1')
+    expect(read()).not.toHaveProperty('momActive')
+    expect(() => world.hostSide.takeKnobsFromMom(id, '0')).toThrow(
+      expect.objectContaining({ code: 'host-unsupported' }),
+    )
+  })
+})
+
+describe('what a simulated host tells of memory that is short', () => {
+  it('is in pages swapped, anonymous memory, and what could be merged at most', () => {
+    const world = aTuningWorld()
+    const { id, host, read, guest, vmId } = on(world, 'host1')
+    const before = read()
+    expect(before.swap).toMatchObject({ inPages: 0, outPages: 0 })
+    const { anonymousKiB = 0, totalKiB, availableKiB = 0 } = before.memory
+    expect(anonymousKiB).toBeGreaterThan(0.8 * totalKiB)
+    expect(anonymousKiB).toBeLessThan(totalKiB - availableKiB)
+    expect(before.ksm?.shareableKiB).toBeGreaterThan(64 * GIB)
+    world.edit(() => {
+      host.memoryBytes *= 0.8
+    })
+    world.advance(60_000)
+    const { freeKiB = 0, totalKiB: swapKiB = 0, inPages = 0, outPages = 0 } = read().swap ?? {}
+    expect(outPages * 4).toBeGreaterThan(swapKiB - freeKiB)
+    expect(inPages).toBeGreaterThan(0)
+    world.hostSide.setBalloonTarget(id, vmId('db-01'), 4 * GIB)
+    world.advance(60_000)
+    const { swapTotalKiB, swapUsedKiB } = guest('db-01').guestMemory ?? {}
+    expect(swapTotalKiB).toBe(8 * GIB)
+    expect(swapUsedKiB).toBeGreaterThan(0)
+  })
+})

@@ -1,7 +1,7 @@
 import type { CpuTuneChange, IoTune, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
 import { cpusOf, getHost, type Model } from '../world/model.ts'
 import type { SimVm } from '../world/state.ts'
-import { refreshNow } from './catch-up.ts'
+import { machineOf, refreshNow } from './catch-up.ts'
 import { guestState, maxKiBOf, minKiBOf } from './guest-state.ts'
 import { tell } from './host-events.ts'
 import { HostRefusal } from './host-refusal.ts'
@@ -20,6 +20,12 @@ export function setKsm(model: Model, hostId: string, change: KsmTune): void {
   machine.ksm = { ...ksm, ...definedOnly(change) }
   machine.tuned = true
   refreshNow(model, hostId)
+}
+
+/** Our MOM has no rules of its own that it would follow: what it is given is kept and shown. */
+export function takeKnobsFromMom(model: Model, hostId: string, policy: string): void {
+  if (!model.momHostIds.has(hostId)) throw new HostRefusal('host-unsupported', 'No MOM runs on this host.')
+  machineOf(model, hostId).momPolicy = policy
 }
 
 export function setBalloonTarget(model: Model, target: Target, targetKiB: number): void {

@@ -55,6 +55,16 @@ describe('a simulated host', () => {
     expect(engine.world.hostSide.readHost(hostNamed(engine.world, 'host3').id).ksm?.running).toBe(true)
   })
 
+  it('gives MOM another policy where it runs', async () => {
+    const { engine, host, put } = await start()
+    expect((await put(`${host}/mom-policy`, { policy: '0' })).status).toBe(204)
+    expect(engine.world.hostSide.momPolicy(hostNamed(engine.world, 'host3').id)).toBe('0')
+    expect((await put(`${host}/mom-policy`, { policy: '' })).status).toBe(400)
+    const other = `/sim/v1/hosts/${hostNamed(engine.world, 'host1').id}`
+    const refused = await put(`${other}/mom-policy`, { policy: '0' })
+    expect([refused.status, JSON.parse(refused.text).code]).toEqual([409, 'host-unsupported'])
+  })
+
   const refusals = [
     { why: 'a body of another shape', path: 'balloon', body: { targetMiB: 5 }, status: 400, code: 'host-refused' },
     { why: 'pins of nothing', path: 'pins', body: [], status: 400, code: 'host-refused' },

@@ -17,6 +17,7 @@ import { param } from './resource-routes.ts'
 const MAX_BODY = '1mb'
 
 const pinsSchema = z.array(vcpuPinSchema).min(1).max(1_024)
+const momPolicySchema = z.strictObject({ policy: z.string().min(1) })
 const pausedSchema = z.strictObject({ paused: z.boolean() })
 
 const statuses: Readonly<Record<HostRefusal['code'], number>> = {
@@ -24,6 +25,7 @@ const statuses: Readonly<Record<HostRefusal['code'], number>> = {
   'host-no-such-vm': 404,
   'host-refused': 409,
   'host-busy': 409,
+  'host-unsupported': 409,
   'host-unreachable': 503,
 }
 
@@ -43,6 +45,10 @@ export function hostSideRoutes({ hostSide }: World, faults: HttpFaults, report: 
   router.put(
     '/:hostId/ksm',
     change(ksmTuneSchema, ({ hostId }, tune) => hostSide.setKsm(hostId, tune)),
+  )
+  router.put(
+    '/:hostId/mom-policy',
+    change(momPolicySchema, ({ hostId }, { policy }) => hostSide.takeKnobsFromMom(hostId, policy)),
   )
   const guest = '/:hostId/guests/:vmId'
   router.put(

@@ -4,19 +4,24 @@ import type { Scenario, VmPlan } from './plan.ts'
 import { planCluster } from './plan-cluster.ts'
 import { roleNamed } from './vm-roles.ts'
 
-/** Hosts with a story of their own, and the share of memory in use there. */
-const stories = [
+type Story = Readonly<{ vms: (names: Names) => VmPlan[]; memoryUse: number; hasMom?: boolean }>
+
+/** Hosts with a story of their own, and the share of memory in use there. The fifth has none. */
+const stories: readonly (Story | undefined)[] = [
   { vms: idleGuests, memoryUse: 0.925 },
   { vms: sharedCore, memoryUse: 0.605 },
-  { vms: splitOverNodes, memoryUse: 0.655 },
+  { vms: splitOverNodes, memoryUse: 0.655, hasMom: true },
   { vms: clones, memoryUse: 0.885 },
-] as const
+  undefined,
+  { vms: nightlyJobs, memoryUse: 0.885 },
+]
 
 /** Percent of a VM's CPU, by the role in its name. */
 const busyPercent: Readonly<Record<string, number>> = {
   render: 85,
   erp: 55,
   db: 40,
+  batch: 40,
   app: 30,
   desktop: 20,
   mon: 10,
@@ -29,8 +34,8 @@ export const hostTuning: Scenario = {
   name: 'host-tuning',
   description:
     'Hosts that need no migration but tuning: idle guests hold memory, two busy VMs share one core, one is split over NUMA nodes',
-  hosts: 5,
-  vms: 46,
+  hosts: 6,
+  vms: 54,
   plan({ hosts, vms }, random) {
     const names = createNames()
     let left = vms
@@ -43,6 +48,7 @@ export const hostTuning: Scenario = {
         vms,
         firstHostNumber: 1,
         ksm: true,
+        hasMom: index => stories[index]?.hasMom ?? false,
         memoryDriftPercent: 0.3,
         memoryUse: () => 0.505,
         cpuUse: () => 0.3,
@@ -110,4 +116,15 @@ function splitOverNodes(names: Names): VmPlan[] {
 /** Desktops from one template: most of their pages are the same. */
 function clones(names: Names): VmPlan[] {
   return several(13, () => sized(names, 'desktop', 4_096, { kind: 'desktop', traits: { identicalShare: 0.4 } }))
+}
+
+const JOBS_END_AFTER_MS = 15 * 60_000
+
+/** Two jobs leave little memory to the others for a quarter of an hour, and then plenty. */
+function nightlyJobs(names: Names): VmPlan[] {
+  const traits = { balloonDriver: true, freedShare: 0.2, cachedShare: 0.3 }
+  return [
+    ...several(2, () => sized(names, 'batch', 16_384, { traits, endsAfterMs: JOBS_END_AFTER_MS })),
+    ...several(6, () => sized(names, 'app', 4_096, { traits })),
+  ]
 }

@@ -17,6 +17,7 @@ export type ClusterSpec = Readonly<{
   properties?: Readonly<Record<string, string>>
   overCommitPercent?: number
   ksm?: boolean
+  hasMom?: (hostIndex: number) => boolean
   memoryDriftPercent?: number
   memoryUse: (hostIndex: number) => number
   cpuUse: (hostIndex: number) => number
@@ -40,8 +41,9 @@ export function planCluster(random: Random, names: Names, spec: ClusterSpec): Cl
 
   const hosts = fixed.map((vms, index): HostPlan => {
     const name = `host${spec.firstHostNumber + index}`
-    if (vms !== undefined) return { name, model: spec.model, vms }
-    return { name, model: spec.model, vms: fillHost(random, names, loadOf(spec, index, counts.shift() ?? 0)) }
+    const host = { name, model: spec.model, hasMom: spec.hasMom?.(index) ?? false }
+    if (vms !== undefined) return { ...host, vms }
+    return { ...host, vms: fillHost(random, names, loadOf(spec, index, counts.shift() ?? 0)) }
   })
   return {
     name: spec.name,

@@ -40,9 +40,12 @@ export type VmPlan = Readonly<{
   highlyAvailable: boolean
   origin: string
   kind: SimVm['kind']
+  /** It shuts itself down so long after the start, unless it was moved before. */
+  endsAfterMs?: number
 }>
 
-export type HostPlan = Readonly<{ name: string; model: HostModel; vms: readonly VmPlan[] }>
+/** `hasMom`: vdsm's own policy engine runs there. */
+export type HostPlan = Readonly<{ name: string; model: HostModel; vms: readonly VmPlan[]; hasMom?: boolean }>
 
 export type GroupPlan = Readonly<
   Pick<SimAffinityGroup, 'name' | 'description' | 'priority' | 'vmsRule' | 'hostsRule'> & {

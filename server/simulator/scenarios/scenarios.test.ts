@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { HostReading } from '../../../shared/model/host-reading.ts'
 import { admin, advanceUntil, aWorld, hostNamed, toHost, toVm, vmNamed } from '../../../test/fakes/sim-world.ts'
 import { hostMemoryBalance } from '../../units/host-memory-balance.ts'
 import type { World } from '../world/world.ts'
@@ -195,6 +196,37 @@ describe('host-tuning', () => {
       .find(({ name }) => name === 'erp-01')
       ?.vcpus.map(({ onCpuId }) => host.cpus.find(({ id }) => id === onCpuId)?.nodeId)
     expect(nodes).toEqual([0, 0, 0, 0, 1, 1, 1, 1])
+  })
+})
+
+describe('host-tuning, later', () => {
+  const freeShare = ({ memory }: HostReading) =>
+    ((memory.freeKiB ?? 0) + (memory.cachedKiB ?? 0) + (memory.buffersKiB ?? 0)) / memory.totalKiB
+
+  it('is no longer short of memory on host6 when its jobs have ended', () => {
+    const world = aWorld({ scenario: 'host-tuning' })
+    const { id } = hostNamed(world, 'host6')
+    world.advance(60_000)
+    expect(freeShare(world.hostSide.readHost(id))).toBeLessThan(0.2)
+    expect(world.hostSide.listGuests(id)).toHaveLength(8)
+    world.advance(15 * 60_000)
+    expect(freeShare(world.hostSide.readHost(id))).toBeGreaterThan(0.5)
+    const left = world.hostSide.listGuests(id).map(({ name }) => name.split('-')[0])
+    expect(left).toEqual(new Array(6).fill('app'))
+  })
+
+  it('still wants no migration', () => {
+    const world = aWorld({ scenario: 'host-tuning' })
+    world.advance(16 * 60_000)
+    expect(recommendation(world)).toBeUndefined()
+  })
+
+  it('has MOM on host3 alone', () => {
+    const world = aWorld({ scenario: 'host-tuning' })
+    const names = [...world.state.hosts.values()]
+      .filter(({ id }) => world.hostSide.readHost(id).momActive)
+      .map(({ name }) => name)
+    expect(names).toEqual(['host3'])
   })
 })
 

@@ -11,8 +11,13 @@ import { seedRules } from './seed-rules.ts'
 import { byId } from './seed-state.ts'
 import { seedPermissions } from './users.ts'
 
-/** By VM id. */
-export type Populated = Readonly<{ demands: Map<string, Demand>; traits: Map<string, Partial<GuestTraits>> }>
+/** By VM id. `ends`: when a VM shuts itself down. */
+export type Populated = Readonly<{
+  demands: Map<string, Demand>
+  traits: Map<string, Partial<GuestTraits>>
+  ends: Map<string, number>
+  momHostIds: Set<string>
+}>
 
 export type Traces = Readonly<{ rows: readonly Trace[]; interpolation: Interpolation }>
 
@@ -31,6 +36,8 @@ export function populate(
 ): Populated {
   const demands = new Map<string, Demand>()
   const traits = new Map<string, Partial<GuestTraits>>()
+  const ends = new Map<string, number>()
+  const momHostIds = new Set<string>()
   const [dataCenter] = state.dataCenters.values()
   for (const clusterPlan of plan) {
     const clusterId = entityId(state.seed, 'cluster', state.clusters.size)
@@ -51,9 +58,10 @@ export function populate(
       onError: 'migrate',
       upgradeInProgress: false,
     })
-    for (const { name, model, vms } of clusterPlan.hosts) {
+    for (const { name, model, vms, hasMom } of clusterPlan.hosts) {
       const host = seedHost(state, { name, model, clusterId, startMs })
       state.hosts.set(host.id, host)
+      if (hasMom) momHostIds.add(host.id)
       for (const vmPlan of vms) addVm(vmPlan, clusterId, host)
     }
     for (const vmPlan of clusterPlan.down) addVm(vmPlan, clusterId, undefined)
@@ -61,7 +69,7 @@ export function populate(
   }
   const defaultCluster = [...state.clusters.values()].find(({ name }) => name === 'Default')
   state.permissions = byId(seedPermissions(state.seed, defaultCluster?.id))
-  return { demands, traits }
+  return { demands, traits, ends, momHostIds }
 
   function addVm(vmPlan: VmPlan, clusterId: string, host: SimHost | undefined): void {
     const number = state.vms.size
@@ -74,6 +82,7 @@ export function populate(
         : ({ kind: 'trace', trace, interpolation: traces?.interpolation ?? 'linear', startMs } as const)
     demands.set(vm.id, { ...vmPlan.demand, cpu, seed: hash32(state.seed, number) })
     if (vmPlan.traits !== undefined) traits.set(vm.id, vmPlan.traits)
+    if (vmPlan.endsAfterMs !== undefined && host !== undefined) ends.set(vm.id, startMs + vmPlan.endsAfterMs)
   }
 }
 

@@ -101,7 +101,7 @@ function createModel(options: WorldOptions): Model {
     balancingIntervalMs: 60_000,
     ...options.config,
   })
-  const { demands, traits } = populateFrom(state, options)
+  const { demands, traits, momHostIds, ends } = populateFrom(state, options)
   const model: Model = {
     state,
     startMs,
@@ -111,9 +111,10 @@ function createModel(options: WorldOptions): Model {
     nextBalancingMs: startMs + state.config.balancingIntervalMs,
     demands,
     traits,
+    momHostIds,
     machines: noMachines(),
     residents: residentsByHost(state),
-    dueVms: new Map(),
+    dueVms: new Map([...ends].map(([vmId, atMs]) => [vmId, { atMs, to: 'down' }])),
     dueHosts: new Map(),
     copies: new Map(),
     lockedVmIds: new Set(),

@@ -22,6 +22,8 @@ export type Model = {
   readonly demands: ReadonlyMap<string, Demand>
   /** By VM id, what its scenario says of it beyond what is drawn. */
   readonly traits: ReadonlyMap<string, Partial<GuestTraits>>
+  /** Hosts on which MOM runs, as vdsm would tell. */
+  readonly momHostIds: ReadonlySet<string>
   readonly machines: Machines
   /** Ids of the VMs that occupy each host; a migrating VM occupies its source. */
   readonly residents: ReadonlyMap<string, Set<string>>

@@ -25,7 +25,11 @@ export async function answerDocument(bytes: Uint8Array, methods: Methods, option
     const called = Object.hasOwn(methods, method) ? methods[method] : undefined
     if (called === undefined) throw new CallError('unknown-method', `there is no method "${method.slice(0, 80)}"`)
     known = method
-    return { document: encodeReply(await called.call(params), { doubles: isStrict }), method: known, outcome: 'ok' }
+    return {
+      document: encodeReply(await called.call(params), isStrict ? 'doubles' : 'engine'),
+      method: known,
+      outcome: 'ok',
+    }
   } catch (error) {
     if (error instanceof CallError) {
       const [code, text] = isStrict ? originalFault(error, asked) : [faultCodes[error.code], error.message]

@@ -5,6 +5,7 @@ import { createRuntime } from '../../server/runtime/create-runtime.ts'
 import { builtIn } from '../../server/runtime/unit-runner.ts'
 import { H1 } from '../fakes/asked-units.ts'
 import { filterCall, hostileDoor, oneHost, pass } from '../fakes/hostile-door.ts'
+import { exchange } from '../fakes/raw-http.ts'
 import { startEndpoint } from '../fakes/start-endpoint.ts'
 import { hostileHttp } from './hostile-http.ts'
 
@@ -16,6 +17,16 @@ describe('bodies', () => {
     const hosts = Array.from({ length: 50_000 }, (_, i) => `11111111-1111-1111-1111-${String(i).padStart(12, '0')}`)
     const response = await door().post(filterCall(hosts))
     expect(decodeReply(await response.text())).toMatchObject({ result: hosts })
+  })
+
+  it('ends a request that does not arrive in time', async () => {
+    const impatient = await startEndpoint([pass], { snapshot: oneHost }, { requestTimeoutMs: 500 })
+    try {
+      const reply = exchange(impatient.port, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc')
+      expect(await reply).toContain('408')
+    } finally {
+      await impatient.close()
+    }
   })
 })
 

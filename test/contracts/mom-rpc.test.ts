@@ -1,19 +1,26 @@
-/** MOM's RPC as its clients see it: Python's standard client, over TCP, and over a unix socket as vdsm calls. */
+/**
+ * MOM's RPC as its clients see it: Python's standard client, over TCP, and over a unix socket as vdsm calls; and, where
+ * MOM_DIR (or `npm test -- --peer-mom DIR`) names its source, MOM's own server under the same calls.
+ */
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { writeJson, writeJsonRecord } from '../../server/language/write-json.ts'
+import type { XmlRpcReply } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
 import { listenMom } from '../../server/xmlrpc/mom/listen-mom.ts'
 import { parseRpcPort } from '../../server/xmlrpc/mom/parse-rpc-port.ts'
 import { aLog } from '../fakes/log.ts'
-import { inMemoryMom, type MomWorld } from '../fakes/mom/in-memory-mom.ts'
+import { whyNoMom } from '../fakes/mom/ask-mom.ts'
+import { inMemoryMom } from '../fakes/mom/in-memory-mom.ts'
+import { startMomRpc } from '../fakes/mom/start-mom-rpc.ts'
 
 const script = fileURLToPath(new URL('../fixtures/mom/call_mom.py', import.meta.url))
 
-const world: MomWorld = {
+const world = {
   host: {
     mem_available: 8n * 2n ** 30n,
     swap_in: 2n ** 31n + 1024n,
@@ -33,7 +40,7 @@ const world: MomWorld = {
   },
 }
 
-/** JSON cannot hold what is told here as bigint, so numbers come as the digits that Python prints. */
+/** The same as JSON.parse gives it; it cannot hold `most`, which is looked for in the text. */
 const asPython = {
   host: {
     mem_available: 8_589_934_592,
@@ -128,18 +135,50 @@ describe.skipIf(python === undefined)(`Python’s xmlrpc.client (${title.trim()}
   ]
   for (const { way, rpcPort } of ways) {
     it(`gets correct answers ${way}`, async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'mom-rpc-'))
-      const door = await listenMom(inMemoryMom(world), parseRpcPort(rpcPort(folder)), { log: aLog().log })
+      await using folder = await mkdtempDisposable(join(tmpdir(), 'mom-rpc-'))
+      const door = await listenMom(inMemoryMom(world), parseRpcPort(rpcPort(folder.path)), { log: aLog().log })
       try {
         const at = door?.at ?? { path: '' }
-        const where = 'port' in at ? `http://127.0.0.1:${at.port}` : at.path
-        const { stdout } = await promisify(execFile)('python3', [script, where], { timeout: 20_000 })
+        const stdout = await callWithPython('port' in at ? `http://127.0.0.1:${at.port}` : at.path)
         expect(JSON.parse(stdout)).toEqual(expected)
         expect(stdout).toContain('"most": 9223372036854775807')
       } finally {
         await door?.close()
-        await rm(folder, { recursive: true })
       }
     })
   }
 })
+
+const sourceDir = process.env.MOM_DIR
+const why = whyNoMom(sourceDir)
+describe.skipIf(why !== undefined)(`MOM’s own RPC (${why === undefined ? sourceDir : `skipped: ${why}`})`, () => {
+  it('answers the same calls as ours does, but for the texts of faults and what it does not document', async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'mom-rpc-'))
+    const path = join(folder.path, 'mom.sock')
+    const mom = await startMomRpc(sourceDir ?? '', path, writeStatistics(world))
+    try {
+      expect(JSON.parse(await callWithPython(path))).toEqual({
+        ...expected,
+        signature: 'signatures not supported',
+        help: '',
+        'unknown method': [1, expect.any(String)],
+        'no policy': [1, expect.any(String)],
+        'policy of numbers': [1, expect.any(String)],
+        'name of numbers': [1, expect.any(String)],
+      })
+    } finally {
+      await mom.stop()
+    }
+  })
+})
+
+const callWithPython = async (where: string): Promise<string> =>
+  (await promisify(execFile)('python3', [script, where], { timeout: 20_000 })).stdout
+
+/** As Python is to read it: a float has a point, an integer all its digits. */
+function writeStatistics(value: XmlRpcReply): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return writeJson(value)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(writeStatistics).join(',')}]`
+  return writeJsonRecord(Object.fromEntries(Object.entries(value).map(([name, of]) => [name, writeStatistics(of)])))
+}

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { watch } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { connect, createServer as createNetServer } from 'node:net'
@@ -53,6 +54,21 @@ describe('listenUnix', () => {
     await remove()
     expect(await readdir(folder)).toEqual([])
     await remove()
+  })
+
+  it('needs no right to any folder but that of the socket', async () => {
+    const inner = join(folder, 'inner')
+    await mkdir(inner)
+    const seen: (string | null)[] = []
+    const watcher = watch(folder, (_event, name) => seen.push(name))
+    try {
+      await listenUnix(aServer(), join(inner, 'mom.sock'))
+      await writeFile(join(folder, 'last'), '')
+      await expect.poll(() => seen).toContain('last')
+      expect(new Set(seen)).toEqual(new Set(['last']))
+    } finally {
+      watcher.close()
+    }
   })
 
   it('is never there with another mode', async () => {

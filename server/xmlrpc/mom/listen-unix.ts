@@ -17,7 +17,7 @@ const MODE = 0o660
  */
 export async function listenUnix(server: Server, path: string): Promise<() => Promise<void>> {
   await makeRoom(path)
-  const folder = await mkdtemp(join(dirname(path), '.'))
+  const folder = await mkdtemp(join(dirname(path), '.m'))
   const made = join(folder, 's')
   try {
     await listen(server, { path: made })

@@ -2,8 +2,8 @@
  * `npm test [-- vitest arguments]`: provides what the tests need, builds what the browser tests open, runs all tests.
  * `--peer DIR` names the source of ovirt-scheduler-proxy: its daemon then answers the same contract suite as ours.
  * `--vdsm DIR` names the source of vdsm: our client of it then talks to its own server code.
- * `--peer-mom DIR` names the source of MOM: its evaluator then answers the same generated policies as ours, and the
- * policies that MOM ships; with `--vdsm` too, those that vdsm ships.
+ * `--peer-mom DIR` names the source of MOM: its evaluator then answers the same generated policies as ours and those that
+ * MOM ships, with `--vdsm` too those that vdsm ships, and its RPC server the same calls.
  */
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'

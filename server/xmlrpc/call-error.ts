@@ -9,6 +9,8 @@ export const faultCodes = {
   'internal-error': -32_603,
   /** The original daemon's only code. */
   'plugin-fault': 1,
+  /** MOM's only code. */
+  'not-ready': 1,
 } as const
 
 export type CallErrorCode = keyof typeof faultCodes

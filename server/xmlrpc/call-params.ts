@@ -10,10 +10,8 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Throws CallError unless exactly the named parameters were given. */
 export function expectParams(method: string, params: Params, names: readonly string[]): void {
   if (params.length === names.length) return
-  throw new CallError(
-    'invalid-params',
-    `${method} takes ${names.length} parameters (${names.join(', ')}), ${params.length} were given`,
-  )
+  const wanted = `${names.length} ${names.length === 1 ? 'parameter' : 'parameters'}`
+  throw new CallError('invalid-params', `${method} takes ${wanted} (${names.join(', ')}), ${params.length} were given`)
 }
 
 export function parseName(value: XmlRpcValue | undefined, what: string): string {

@@ -1,16 +1,18 @@
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express'
+import type { Express } from 'express'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { Log } from '../telemetry/log.ts'
-import { type Answer, answerDocument } from './answer-document.ts'
+import type { Answer } from './answer-document.ts'
 import { discover, discoverDocument } from './discover.ts'
 import { introspection } from './introspection.ts'
 import type { Methods } from './method.ts'
 import type { Compatibility, MethodRules, ScoreForm } from './method-rules.ts'
+import { originalFault } from './original/original-fault.ts'
 import { recallLists } from './recall-lists.ts'
 import { runCostFunctions } from './run-cost-functions.ts'
 import { runFilters } from './run-filters.ts'
 import { runLoadBalancing } from './run-load-balancing.ts'
+import { xmlRpcApp } from './xml-rpc-app.ts'
 
 export type EndpointLimits = Readonly<{
   /** Largest body, before and after inflating. */
@@ -75,63 +77,18 @@ export function createEndpoint(given: EndpointOptions): XmlRpcEndpoint {
     ...introspection(() => methods),
   }
   let last: { atMs: number; method: string } | undefined
-  let calls = 0
-
-  async function answer(req: Request, res: Response): Promise<void> {
-    const startedMs = performance.now()
-    const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
-    const { document, method, outcome } = await answerDocument(body, methods, {
-      maxBytes: limits.maxBodyBytes,
-      compatibility,
-      log,
-    })
-    if (method !== undefined && !method.startsWith('system.')) last = { atMs: now(), method }
-    if (method === 'discover' && outcome === 'ok') onDiscovered?.(now())
-    const durationMs = performance.now() - startedMs
-    log.debug({ method, outcome, durationMs, bytes: body.length }, 'XML-RPC call answered.')
-    onCall?.({ method: method ?? 'unknown', outcome, durationMs })
-    res.setHeader('Content-Type', 'text/xml')
-    res.setHeader('Content-Length', Buffer.byteLength(document))
-    res.end(document)
-  }
-
-  const app = express()
-  app.disable('x-powered-by')
-  app.disable('etag')
-  app
-    .route(['/', '/RPC2'])
-    .post(
-      (_req, res, next) => {
-        if (calls >= limits.maxConcurrentCalls) {
-          refuse(res.set('Retry-After', '1'), 503, 'too many calls at once')
-          return
-        }
-        calls++
-        res.once('close', () => calls--)
-        next()
-      },
-      express.raw({ type: () => true, limit: limits.maxBodyBytes }),
-      answer,
-    )
-    .all((_req, res) => refuse(res.set('Allow', 'POST'), 405, 'XML-RPC calls are posted'))
-  app.use((_req, res) => refuse(res, 404, 'XML-RPC is at / and /RPC2'))
-  app.use(bodyErrors(log))
+  const isStrict = compatibility === 'strict'
+  const app = xmlRpcApp(methods, {
+    maxBodyBytes: limits.maxBodyBytes,
+    maxConcurrentCalls: limits.maxConcurrentCalls,
+    form: isStrict ? 'doubles' : 'engine',
+    toFault: isStrict ? originalFault : undefined,
+    log,
+    onAnswered({ method, outcome, durationMs }) {
+      if (method !== undefined && !method.startsWith('system.')) last = { atMs: now(), method }
+      if (method === 'discover' && outcome === 'ok') onDiscovered?.(now())
+      onCall?.({ method: method ?? 'unknown', outcome, durationMs })
+    },
+  })
   return { app, lastCall: () => last }
 }
-
-const refuse = (res: Response, status: number, why: string): void => {
-  res.status(status).type('text/plain').end(`${why}\n`)
-}
-
-/** What the body reader throws carries the status it stands for: 413 too large, 415 unknown encoding, 400 cut short. */
-const bodyErrors =
-  (log: Log): ErrorRequestHandler =>
-  (error: unknown, _req, res, next) => {
-    if (res.headersSent) {
-      next(error)
-      return
-    }
-    const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
-    if (status >= 500) log.error({ error }, 'An XML-RPC request could not be read.')
-    refuse(res, status, status < 500 && error instanceof Error ? error.message : 'internal error')
-  }

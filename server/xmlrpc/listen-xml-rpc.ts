@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { Server as NetServer, Socket } from 'node:net'
 import type { XmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Log } from '../telemetry/log.ts'
 import { admitCallers, allowList } from './admit-callers.ts'
+import { CLOSE_GRACE_MS, closeDoor, type Door, limited, listen, patience, REQUEST_TIMEOUT_MS } from './door.ts'
 import { type TurnedAway, turnedAwayLog } from './turned-away.ts'
 
 export type ListenOptions = Readonly<{
@@ -35,15 +35,7 @@ export type Listening = Readonly<{
   close(): Promise<void>
 }>
 
-const REQUEST_TIMEOUT_MS = 30_000
-const CLOSE_GRACE_MS = 2_000
-// The engine balances every minute; a connection that lives longer is reused instead of opened each time.
-const KEEP_ALIVE_MS = 75_000
-const HEADERS_TIMEOUT_MS = 10_000
-const MAX_CONNECTIONS = 512
-
-/** One server on one address. Every socket is known, also one that never gets as far as a request. */
-type Door = Readonly<{ address: string; server: Server; sockets: Set<Socket>; replaceTls?: (tls: XmlRpcTls) => void }>
+type AddressedDoor = Door & Readonly<{ address: string; replaceTls?: (tls: XmlRpcTls) => void }>
 
 /**
  * Serves `app` on every address: `localhost` in the engine's URL may mean 127.0.0.1 or ::1. A machine without IPv6 is
@@ -53,7 +45,7 @@ export async function listenXmlRpc(app: RequestListener, options: ListenOptions)
   const { addresses, log, tls, allowFrom = [], closeGraceMs = CLOSE_GRACE_MS, now = () => performance.now() } = options
   const turnedAway = turnedAwayLog(log, now)
   const isAllowed = allowList(allowFrom)
-  const doors: Door[] = []
+  const doors: AddressedDoor[] = []
   const close = async () => {
     await Promise.all(doors.map(door => closeDoor(door, closeGraceMs)))
   }
@@ -62,7 +54,7 @@ export async function listenXmlRpc(app: RequestListener, options: ListenOptions)
     const door = buildDoor(address, app, options, turnedAway)
     admitCallers(door.server, isAllowed, turnedAway.stranger)
     try {
-      port = await listen(door.server, port, address)
+      port = await listenAt(door.server, port, address)
       doors.push(door)
     } catch (error) {
       if (!lacksIpv6(error, address)) {
@@ -87,26 +79,26 @@ export async function listenXmlRpc(app: RequestListener, options: ListenOptions)
   }
 }
 
-function buildDoor(address: string, app: RequestListener, options: ListenOptions, turnedAway: TurnedAway): Door {
+function buildDoor(
+  address: string,
+  app: RequestListener,
+  options: ListenOptions,
+  turnedAway: TurnedAway,
+): AddressedDoor {
   const { tls, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
-  const patience = {
-    requestTimeout: requestTimeoutMs,
-    headersTimeout: Math.min(requestTimeoutMs, HEADERS_TIMEOUT_MS),
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
-  }
+  const patient = patience(requestTimeoutMs)
   if (tls === undefined) {
-    const server = createServer(patience, app)
+    const server = createServer(patient, app)
     return { address, server, sockets: limited(server) }
   }
   const asks = tls.clientCa !== undefined
   const server = createTlsServer(
     {
-      ...patience,
+      ...patient,
       ...secureContext(tls),
       requestCert: asks,
       rejectUnauthorized: asks,
-      handshakeTimeout: patience.headersTimeout,
+      handshakeTimeout: patient.headersTimeout,
     },
     app,
   )
@@ -118,24 +110,8 @@ function buildDoor(address: string, app: RequestListener, options: ListenOptions
 const secureContext = ({ certificate, key, clientCa }: XmlRpcTls) =>
   ({ cert: certificate, key, ca: clientCa, minVersion: 'TLSv1.2' }) as const
 
-function limited(server: NetServer): Set<Socket> {
-  const sockets = new Set<Socket>()
-  server.maxConnections = MAX_CONNECTIONS
-  server.on('connection', socket => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  return sockets
-}
-
-async function listen(server: NetServer, port: number, address: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ port, host: address }, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+async function listenAt(server: Server, port: number, address: string): Promise<number> {
+  await listen(server, { port, host: address })
   const bound = server.address()
   return bound !== null && typeof bound === 'object' ? bound.port : port
 }
@@ -145,14 +121,3 @@ const lacksIpv6 = (error: unknown, address: string): boolean =>
   error instanceof Error &&
   'code' in error &&
   (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
-
-async function closeDoor({ server, sockets }: Door, graceMs: number): Promise<void> {
-  const impatience = setTimeout(() => {
-    for (const socket of sockets) socket.destroy()
-  }, graceMs)
-  await new Promise<void>(resolve => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
-  clearTimeout(impatience)
-}

@@ -1,4 +1,4 @@
-import type { XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
+import type { XmlRpcReply, XmlRpcValue } from '../protocol/xmlrpc/xml-rpc-value.ts'
 
 /** A method of the endpoint. Introspection answers from the same record that is called. */
 export type Method = Readonly<{
@@ -9,7 +9,7 @@ export type Method = Readonly<{
   /** XML-RPC types: what it returns, then what it takes. */
   signature: readonly string[]
   /** Throws CallError for parameters it cannot use. */
-  call(params: readonly XmlRpcValue[]): Promise<XmlRpcValue>
+  call(params: readonly XmlRpcValue[]): Promise<XmlRpcReply>
 }>
 
 export type Methods = Readonly<Record<string, Method>>

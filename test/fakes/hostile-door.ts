@@ -23,7 +23,7 @@ export const oneHost = aSnapshot({ hosts: [aHost({ id: H1 })], vms: [aVm({ id: V
 export function hostileDoor(): () => TestEndpoint {
   let endpoint: TestEndpoint
   beforeAll(async () => {
-    endpoint = await startEndpoint([pass], { snapshot: oneHost }, { requestTimeoutMs: 1_000 })
+    endpoint = await startEndpoint([pass], { snapshot: oneHost })
   })
   afterAll(() => endpoint.close())
   afterEach(async () => {

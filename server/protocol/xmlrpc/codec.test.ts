@@ -6,7 +6,7 @@ import { encodeCall } from './encode-call.ts'
 import { encodeFault, encodeReply } from './encode-reply.ts'
 import { stripIllegal } from './strip-illegal.ts'
 import { XmlRpcError, XmlRpcFault } from './xml-rpc-error.ts'
-import { EXTENSIONS_NAMESPACE, type XmlRpcValue } from './xml-rpc-value.ts'
+import { EXTENSIONS_NAMESPACE, type XmlRpcReply, type XmlRpcValue } from './xml-rpc-value.ts'
 
 const reply = (value: string) => `<methodResponse><params><param>${value}</param></params></methodResponse>`
 
@@ -28,7 +28,7 @@ describe('encodeReply', () => {
   })
 
   it('writes fractions as double only when asked to', () => {
-    const written = encodeReply([0.5, -1.25, 1e-7, 0.1 + 0.2, 2, -0], { doubles: true })
+    const written = encodeReply([0.5, -1.25, 1e-7, 0.1 + 0.2, 2, -0], 'doubles')
     expect([...written.matchAll(/<value><(int|double)>(.*?)</g)].map(([, type, text]) => `${type} ${text}`)).toEqual([
       'double 0.5',
       'double -1.25',
@@ -38,15 +38,45 @@ describe('encodeReply', () => {
       'int 0',
     ])
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, null]) {
-      expect(() => encodeReply(value, { doubles: true })).toThrow(XmlRpcError)
+      expect(() => encodeReply(value, 'doubles')).toThrow(XmlRpcError)
     }
   })
 
-  const unwritable: { why: string; value: XmlRpcValue }[] = [
+  const extended = [
+    { why: 'nil', value: null, xml: '<nil/>' },
+    { why: 'an integer', value: 5n, xml: '<int>5</int>' },
+    { why: '2^31 - 1', value: 2n ** 31n - 1n, xml: '<int>2147483647</int>' },
+    { why: '2^31', value: 2n ** 31n, xml: '<i8>2147483648</i8>' },
+    { why: '1 - 2^31', value: 1n - 2n ** 31n, xml: '<int>-2147483647</int>' },
+    { why: '-2^31', value: -(2n ** 31n), xml: '<i8>-2147483648</i8>' },
+    { why: 'more than a number can hold', value: 2n ** 53n + 1n, xml: '<i8>9007199254740993</i8>' },
+    { why: 'a float without fraction', value: 5, xml: '<double>5</double>' },
+    { why: 'a float', value: 0.25, xml: '<double>0.25</double>' },
+    { why: 'infinity', value: Number.NEGATIVE_INFINITY, xml: '<nil/>' },
+    { why: 'NaN', value: Number.NaN, xml: '<nil/>' },
+    {
+      why: 'a list',
+      value: [1n, null],
+      xml: '<array><data><value><int>1</int></value><value><nil/></value></data></array>',
+    },
+    {
+      why: 'a struct',
+      value: { a: 1n },
+      xml: '<struct><member><name>a</name><value><int>1</int></value></member></struct>',
+    },
+  ]
+  for (const { why, value, xml } of extended) {
+    it(`writes ${why} for readers of extensions`, () => {
+      expect(encodeReply(value, 'extended')).toContain(`<param><value>${xml}</value></param>`)
+    })
+  }
+
+  const unwritable: { why: string; value: XmlRpcReply }[] = [
     { why: 'null', value: [null] },
     { why: 'a fraction', value: 0.5 },
     { why: 'NaN', value: Number.NaN },
     { why: '2^31', value: 2 ** 31 },
+    { why: 'a bigint', value: { a: 1n } },
     { why: 'members that are one once stripped', value: { a: 1, 'a\u0001': 2 } },
   ]
   for (const { why, value } of unwritable) {

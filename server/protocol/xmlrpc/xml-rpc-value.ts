@@ -5,6 +5,9 @@
 export type XmlRpcValue = string | number | boolean | null | readonly XmlRpcValue[] | XmlRpcStruct
 export type XmlRpcStruct = { readonly [member: string]: XmlRpcValue }
 
+/** What a reply may be made of: a value, or one with integers of any size in it, which not every reader can be sent. */
+export type XmlRpcReply = XmlRpcValue | bigint | readonly XmlRpcReply[] | { readonly [member: string]: XmlRpcReply }
+
 /** The namespace in which the engine's client library writes types that XML-RPC does not have. */
 export const EXTENSIONS_NAMESPACE = 'http://ws.apache.org/xmlrpc/namespaces/extensions'
 

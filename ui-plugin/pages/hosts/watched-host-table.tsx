@@ -15,11 +15,11 @@ export type WatchedHostTableProps = Readonly<{
 }>
 
 const classes: Readonly<Partial<Record<HostColumn, string>>> = {
-  cluster: 'if-620',
-  swap: 'figure if-940',
-  ksm: 'figure if-1010',
-  vms: 'figure if-820',
-  age: 'figure if-700',
+  cluster: 'if-720',
+  swap: 'figure if-980',
+  ksm: 'figure if-1080',
+  vms: 'figure if-880',
+  age: 'figure if-740',
 }
 
 /** One page of hosts; by every column they can be sorted. */

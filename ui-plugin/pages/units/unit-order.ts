@@ -1,5 +1,5 @@
 import type { UnitView } from '../../../shared/api/service.ts'
-import { inPlace } from '../../components/in-place.ts'
+import { keepPlaces } from '../../components/keep-places.ts'
 
 /** Quarantined first, then what is disabled, then what warns, then a site's own before ours; ties by name. */
 const rank = ({ state, warnings, kind }: UnitView): number => {
@@ -14,4 +14,4 @@ export const worstFirst = (units: readonly UnitView[]): readonly UnitView[] =>
 
 /** Units that were shown keep their place, whatever became of them; new ones follow. */
 export const inOrder = (shown: readonly string[], units: readonly UnitView[]): readonly UnitView[] =>
-  inPlace(shown, worstFirst(units), ({ id }) => id)
+  keepPlaces(shown, worstFirst(units), ({ id }) => id)

@@ -1,7 +1,7 @@
 import type { Named } from '../../../shared/plan/named.ts'
 import type { PlacedHost, Placement } from '../../../shared/plan/placement.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
-import { inPlace } from '../../components/in-place.ts'
+import { keepPlaces } from '../../components/keep-places.ts'
 
 /** best: it would be chosen. possible: every filter keeps it. refused: a filter does not. unasked: it was left out before. */
 export type HostVerdict = 'best' | 'possible' | 'refused' | 'unasked'
@@ -63,4 +63,4 @@ export function greatestLoss(
 
 /** Rows that are shown keep their place whatever becomes of them; new ones follow. */
 export const inOrder = (shownIds: readonly string[], choices: readonly HostChoice[]): readonly HostChoice[] =>
-  inPlace(shownIds, choices, ({ host }) => host.id)
+  keepPlaces(shownIds, choices, ({ host }) => host.id)

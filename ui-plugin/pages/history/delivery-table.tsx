@@ -1,9 +1,9 @@
-import { ExpandableRowContent, Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
-import { useId, useState } from 'react'
+import { Table, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { useState } from 'react'
 import type { Delivery } from '../../../shared/plan/delivery.ts'
 import { MEASURED_AFTER_MINUTES } from '../../../shared/plan/measured-after.ts'
+import { OpenableRow } from '../../components/openable-row.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
-import { RowToggle } from '../../components/row-toggle.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { headlineOf } from './delivery-facts.ts'
 import { FigureTable } from './figure-table.tsx'
@@ -40,48 +40,39 @@ function Row({ delivery, nowMs }: Readonly<{ delivery: Delivery; nowMs: number }
   const { t, time, exactTime, change } = useTexts()
   const policyName = usePolicyName()
   const [isOpen, setOpen] = useState(false)
-  const figuresId = useId()
   const { endedAtMs, cluster, unitId } = delivery
   const headline = headlineOf(delivery)
   const label = t('history.delivery.details', { time: time(endedAtMs) })
   return (
-    <Tbody isExpanded={isOpen}>
-      <Tr>
-        <Td className="row-toggle">
-          <RowToggle isOpen={isOpen} label={label} controls={figuresId} onToggle={() => setOpen(!isOpen)} />
+    <OpenableRow
+      isOpen={isOpen}
+      onToggle={() => setOpen(!isOpen)}
+      label={label}
+      columns={5 + MEASURED_AFTER_MINUTES.length}
+      details={<FigureTable delivery={delivery} label={label} />}
+    >
+      <Td dataLabel={t('history.delivery.run')} modifier="nowrap">
+        <span title={exactTime(endedAtMs)}>{time(endedAtMs)}</span>
+      </Td>
+      <Td dataLabel={t('history.cluster')}>
+        <EntityLink kind="cluster" name={cluster.name} />
+      </Td>
+      <Td dataLabel={t('history.delivery.policy')}>{policyName(unitId)}</Td>
+      <Td dataLabel={t('history.delivery.promised')}>
+        {headline === undefined ? (
+          t('history.delivery.why.small')
+        ) : (
+          <>
+            {t('history.delivery.figure', { kind: headline.kind, host: headline.host })}{' '}
+            <span className="figure">{change(headline.before, headline.promised)}</span>
+          </>
+        )}
+      </Td>
+      {MEASURED_AFTER_MINUTES.map(minutes => (
+        <Td key={minutes} dataLabel={t('history.delivery.came', { minutes })}>
+          <LookCell delivery={delivery} headline={headline} minutes={minutes} nowMs={nowMs} />
         </Td>
-        <Td dataLabel={t('history.delivery.run')} modifier="nowrap">
-          <span title={exactTime(endedAtMs)}>{time(endedAtMs)}</span>
-        </Td>
-        <Td dataLabel={t('history.cluster')}>
-          <EntityLink kind="cluster" name={cluster.name} />
-        </Td>
-        <Td dataLabel={t('history.delivery.policy')}>{policyName(unitId)}</Td>
-        <Td dataLabel={t('history.delivery.promised')}>
-          {headline === undefined ? (
-            t('history.delivery.why.small')
-          ) : (
-            <>
-              {t('history.delivery.figure', { kind: headline.kind, host: headline.host })}{' '}
-              <span className="figure">{change(headline.before, headline.promised)}</span>
-            </>
-          )}
-        </Td>
-        {MEASURED_AFTER_MINUTES.map(minutes => (
-          <Td key={minutes} dataLabel={t('history.delivery.came', { minutes })}>
-            <LookCell delivery={delivery} headline={headline} minutes={minutes} nowMs={nowMs} />
-          </Td>
-        ))}
-      </Tr>
-      <Tr isExpanded={isOpen} id={figuresId}>
-        <Td colSpan={5 + MEASURED_AFTER_MINUTES.length}>
-          {isOpen && (
-            <ExpandableRowContent>
-              <FigureTable delivery={delivery} label={label} />
-            </ExpandableRowContent>
-          )}
-        </Td>
-      </Tr>
-    </Tbody>
+      ))}
+    </OpenableRow>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, SearchInput, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core'
+import { Button, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core'
 import type { Named } from '../../../shared/plan/named.ts'
 import { Choice } from '../../components/choice.tsx'
+import { TextFilter } from '../../components/text-filter.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { everything, type HistoryFilter, SERVICE_ID, spanNames } from './history-filter.ts'
 
@@ -30,14 +31,11 @@ export function FilterBar({ filter, onChange, clusters, people }: FilterBarProps
           />
         ))}
       </ToggleGroup>
-      <SearchInput
-        className="history-search"
-        aria-label={t('history.search')}
-        placeholder={t('history.search')}
+      <TextFilter
+        label={t('history.search')}
+        clearLabel={t('history.search.clear')}
         value={text}
-        resetButtonLabel={t('history.search.clear')}
-        onChange={(_event, typed) => onChange({ ...filter, text: typed })}
-        onClear={() => onChange({ ...filter, text: '' })}
+        onChange={typed => onChange({ ...filter, text: typed })}
       />
       <Choice
         label={t('history.cluster')}

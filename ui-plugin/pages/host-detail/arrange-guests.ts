@@ -1,4 +1,6 @@
+import { compareNames } from '../../../shared/measure/compare-names.ts'
 import type { GuestReading } from '../../../shared/model/host-reading.ts'
+import { compareKeys, type SortKey } from '../../components/compare-keys.ts'
 
 export const guestColumns = ['name', 'vcpus', 'cpu', 'memory', 'delay'] as const
 export type GuestColumn = (typeof guestColumns)[number]
@@ -7,8 +9,6 @@ export type GuestOrder = Readonly<{ by: GuestColumn; direction: 'asc' | 'desc' }
 /** What is asked for first of a column: the most. */
 export const firstGuestDirection = (by: GuestColumn): GuestOrder['direction'] => (by === 'name' ? 'asc' : 'desc')
 
-const names = new Intl.Collator('en', { numeric: true })
-
 /** In order; what is not known is last in both directions, equals by name. */
 export function arrangedGuests(
   guests: readonly GuestReading[],
@@ -16,10 +16,10 @@ export function arrangedGuests(
   { by, direction }: GuestOrder,
 ): readonly GuestReading[] {
   const sign = direction === 'asc' ? 1 : -1
-  const keyOf = (guest: GuestReading): number | undefined => {
+  const keyOf = (guest: GuestReading): SortKey => {
     switch (by) {
       case 'name':
-        return 0
+        return guest.name
       case 'vcpus':
         return guest.vcpuCount
       case 'cpu':
@@ -30,12 +30,5 @@ export function arrangedGuests(
         return delays.get(guest.id)
     }
   }
-  return guests.toSorted((a, b) => {
-    const [keyA, keyB] = [keyOf(a), keyOf(b)]
-    const byKey =
-      keyA === undefined || keyB === undefined
-        ? Number(keyA === undefined) - Number(keyB === undefined)
-        : sign * (keyA - keyB)
-    return byKey || (by === 'name' ? sign : 1) * names.compare(a.name, b.name)
-  })
+  return guests.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b), sign) || compareNames(a.name, b.name))
 }

@@ -1,7 +1,8 @@
 import { Button, Title } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import type { GuestReading, PhysicalCpu } from '../../../shared/model/host-reading.ts'
 import { Absent } from '../../components/absent.tsx'
+import { PlainTable } from '../../components/plain-table.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -63,38 +64,32 @@ function VcpuTable({ cpuId, at }: Readonly<{ cpuId: number; at: readonly VcpuAt[
   const [shown, more] = useFirstOf(at, FIRST)
   return (
     <>
-      <Table variant="compact" borders={false} aria-label={t('pins.of', { cpu: cpuId })} className="pin-table">
-        <Thead>
-          <Tr>
-            <Th>{t('pins.vm')}</Th>
-            <Th className="figure">{t('pins.vcpu')}</Th>
-            <Th>{t('pins.here')}</Th>
-            <Th>{t('pins.cpus')}</Th>
+      <PlainTable
+        label={t('pins.of', { cpu: cpuId })}
+        className="pin-table"
+        columns={[t('pins.vm'), { figure: t('pins.vcpu') }, t('pins.here'), t('pins.cpus')]}
+      >
+        {shown.map(({ guest, vcpu, pinnedTo }) => (
+          <Tr key={`${guest.id} ${vcpu.index}`}>
+            <Td>
+              <EntityLink kind="vm" name={guest.name} />
+            </Td>
+            <Td className="figure">{vcpu.index}</Td>
+            <Td>
+              <Here cpuId={cpuId} onCpuId={vcpu.onCpuId} />
+            </Td>
+            <Td>
+              {vcpu.pinnedTo === undefined ? (
+                <Absent why={t('absent.untold')} />
+              ) : pinnedTo === undefined ? (
+                t('pins.every')
+              ) : (
+                cpuRanges(pinnedTo)
+              )}
+            </Td>
           </Tr>
-        </Thead>
-        <Tbody>
-          {shown.map(({ guest, vcpu, pinnedTo }) => (
-            <Tr key={`${guest.id} ${vcpu.index}`}>
-              <Td>
-                <EntityLink kind="vm" name={guest.name} />
-              </Td>
-              <Td className="figure">{vcpu.index}</Td>
-              <Td>
-                <Here cpuId={cpuId} onCpuId={vcpu.onCpuId} />
-              </Td>
-              <Td>
-                {vcpu.pinnedTo === undefined ? (
-                  <Absent why={t('absent.untold')} />
-                ) : pinnedTo === undefined ? (
-                  t('pins.every')
-                ) : (
-                  cpuRanges(pinnedTo)
-                )}
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </Table>
+        ))}
+      </PlainTable>
       {more}
     </>
   )

@@ -7,13 +7,13 @@ import {
   PowerOffIcon,
   QuestionCircleIcon,
 } from '@patternfly/react-icons'
-import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table'
-import { useId, useState } from 'react'
+import { Td } from '@patternfly/react-table'
+import { useState } from 'react'
 import type { GuestReading, GuestState } from '../../../shared/model/host-reading.ts'
 import { Absent } from '../../components/absent.tsx'
 import { type Look, StateLabel } from '../../components/labels.tsx'
+import { OpenableRow } from '../../components/openable-row.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
-import { RowToggle } from '../../components/row-toggle.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { BalloonBar } from './balloon-bar.tsx'
 import { GuestDetails } from './guest-details.tsx'
@@ -33,55 +33,39 @@ const COLUMNS = 6
 export function GuestRow({ guest, delayPercent, cpuIds, ageMs, onLight }: GuestRowProps) {
   const { t, percent } = useTexts()
   const [isOpen, setOpen] = useState(false)
-  const detailsId = useId()
   const { id, name, state, cpuPercent, vcpus } = guest
   const isOff = state === 'off' || state === 'crashed'
   const tellsDelay = vcpus.some(({ delayNs }) => delayNs !== undefined)
   const whyNoDelay = t(isOff ? 'absent.off' : tellsDelay ? 'absent.delay' : 'absent.delay.untold')
   return (
-    <Tbody
-      isExpanded={isOpen}
+    <OpenableRow
+      isOpen={isOpen}
+      onToggle={() => setOpen(!isOpen)}
+      label={t('guests.details.of', { vm: name })}
+      columns={COLUMNS}
+      details={<GuestDetails guest={guest} cpuIds={cpuIds} ageMs={ageMs} />}
       onMouseEnter={() => onLight(id)}
       onMouseLeave={() => onLight(undefined)}
       onFocus={() => onLight(id)}
       onBlur={() => onLight(undefined)}
     >
-      <Tr>
-        <Td className="row-toggle">
-          <RowToggle
-            isOpen={isOpen}
-            label={t('guests.details.of', { vm: name })}
-            controls={detailsId}
-            onToggle={() => setOpen(!isOpen)}
-          />
-        </Td>
-        <Td dataLabel={t('guests.column.vm')}>
-          <EntityLink kind="vm" name={name} />
-          <GuestStateLabel guest={guest} />
-        </Td>
-        <Td dataLabel={t('guests.column.vcpus')} className="figure">
-          <Vcpus guest={guest} />
-        </Td>
-        <Td dataLabel={t('guests.column.cpu')} className="figure">
-          {cpuPercent === undefined ? <Absent why={t(isOff ? 'absent.off' : 'absent.cpu')} /> : percent(cpuPercent)}
-        </Td>
-        <Td dataLabel={t('guests.column.memory')}>
-          <BalloonBar guest={guest} />
-        </Td>
-        <Td dataLabel={t('guests.column.delay')} className="figure">
-          {delayPercent === undefined ? <Absent why={whyNoDelay} /> : percent(delayPercent)}
-        </Td>
-      </Tr>
-      <Tr isExpanded={isOpen} id={detailsId}>
-        <Td colSpan={COLUMNS}>
-          {isOpen && (
-            <ExpandableRowContent>
-              <GuestDetails guest={guest} cpuIds={cpuIds} ageMs={ageMs} />
-            </ExpandableRowContent>
-          )}
-        </Td>
-      </Tr>
-    </Tbody>
+      <Td dataLabel={t('guests.column.vm')}>
+        <EntityLink kind="vm" name={name} />
+        <GuestStateLabel guest={guest} />
+      </Td>
+      <Td dataLabel={t('guests.column.vcpus')} className="figure">
+        <Vcpus guest={guest} />
+      </Td>
+      <Td dataLabel={t('guests.column.cpu')} className="figure">
+        {cpuPercent === undefined ? <Absent why={t(isOff ? 'absent.off' : 'absent.cpu')} /> : percent(cpuPercent)}
+      </Td>
+      <Td dataLabel={t('guests.column.memory')}>
+        <BalloonBar guest={guest} />
+      </Td>
+      <Td dataLabel={t('guests.column.delay')} className="figure">
+        {delayPercent === undefined ? <Absent why={whyNoDelay} /> : percent(delayPercent)}
+      </Td>
+    </OpenableRow>
   )
 }
 

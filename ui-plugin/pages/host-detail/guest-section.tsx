@@ -1,17 +1,12 @@
-import { Table, Th, Thead, type ThProps, Tr } from '@patternfly/react-table'
+import { Table, Th, Thead, Tr } from '@patternfly/react-table'
 import { useMemo, useState } from 'react'
 import type { WatchedHostDetail } from '../../../shared/api/hosts.ts'
+import { columnSort } from '../../components/column-sort.ts'
 import { Section } from '../../components/section.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { usePages } from '../../components/use-pages.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
-import {
-  arrangedGuests,
-  firstGuestDirection,
-  type GuestColumn,
-  type GuestOrder,
-  guestColumns,
-} from './arrange-guests.ts'
+import { arrangedGuests, firstGuestDirection, type GuestOrder, guestColumns } from './arrange-guests.ts'
 import { GuestRow } from './guest-row.tsx'
 import { useGuestDelays } from './use-guest-delays.ts'
 import { useSteadyIds } from './use-steady-ids.ts'
@@ -43,15 +38,7 @@ export function GuestSection({ host, loadedAtMs, onLight }: GuestSectionProps) {
   }
   // All VMs' figures have this age; the host's own may be newer.
   const ageMs = Math.max(0, readingAgeMs + readAtMs - read.readAtMs + now - loadedAtMs)
-  const sort = (by: GuestColumn): NonNullable<ThProps['sort']> => ({
-    columnIndex: guestColumns.indexOf(by),
-    sortBy: {
-      index: guestColumns.indexOf(order.by),
-      direction: order.direction,
-      defaultDirection: firstGuestDirection(by),
-    },
-    onSort: (_event, _index, direction) => setOrder({ by, direction }),
-  })
+  const sort = columnSort({ columns: guestColumns, order, firstDirection: firstGuestDirection, onOrder: setOrder })
   return (
     <Section title={t('guests.title')}>
       <p className="field-note">{t('guests.read', { ago: duration(ageMs / 1000) })}</p>

@@ -1,6 +1,7 @@
 import { Title } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import type { GuestReading } from '../../../shared/model/host-reading.ts'
+import { PlainTable } from '../../components/plain-table.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -33,26 +34,21 @@ export function PinList({ guests, cpuIds, tellsPlaces }: PinListProps) {
           <Title headingLevel="h4" size="md">
             {t('pins.title')}
           </Title>
-          <Table variant="compact" borders={false} aria-label={t('pins.title')} className="pin-table">
-            <Thead>
-              <Tr>
-                <Th>{t('pins.vm')}</Th>
-                <Th>{t('pins.vcpus')}</Th>
-                <Th>{t('pins.cpus')}</Th>
+          <PlainTable
+            label={t('pins.title')}
+            className="pin-table"
+            columns={[t('pins.vm'), t('pins.vcpus'), t('pins.cpus')]}
+          >
+            {shown.map(({ guest, vcpus, cpuIds: to }) => (
+              <Tr key={`${guest.id} ${vcpus[0]}`}>
+                <Td>
+                  <EntityLink kind="vm" name={guest.name} />
+                </Td>
+                <Td>{cpuRanges(vcpus)}</Td>
+                <Td>{cpuRanges(to)}</Td>
               </Tr>
-            </Thead>
-            <Tbody>
-              {shown.map(({ guest, vcpus, cpuIds: to }) => (
-                <Tr key={`${guest.id} ${vcpus[0]}`}>
-                  <Td>
-                    <EntityLink kind="vm" name={guest.name} />
-                  </Td>
-                  <Td>{cpuRanges(vcpus)}</Td>
-                  <Td>{cpuRanges(to)}</Td>
-                </Tr>
-              ))}
-            </Tbody>
-          </Table>
+            ))}
+          </PlainTable>
           {more}
         </>
       )}

@@ -1,4 +1,6 @@
 import type { WatchedHostView } from '../../../shared/api/hosts.ts'
+import { compareNames } from '../../../shared/measure/compare-names.ts'
+import { compareKeys, type SortKey } from '../../components/compare-keys.ts'
 import { memoryUsedPercent, standings } from './watched-host-facts.ts'
 
 /** Which hosts are looked at; '' is any. */
@@ -40,13 +42,11 @@ export function arrangedHosts(
   return hosts
     .filter(host => matches(host, filter))
     .map(host => ({ host, key: keys[by](host) }))
-    .sort((a, b) => compareKeys(a.key, b.key, sign) || byName(a.host.name, b.host.name))
+    .sort((a, b) => compareKeys(a.key, b.key, sign) || compareNames(a.host.name, b.host.name))
     .map(({ host }) => host)
 }
 
-type Key = string | number | undefined
-
-const keys: Readonly<Record<HostColumn, (host: WatchedHostView) => Key>> = {
+const keys: Readonly<Record<HostColumn, (host: WatchedHostView) => SortKey>> = {
   name: ({ name }) => name,
   cluster: ({ cluster }) => cluster.name,
   connection: ({ connection }) => standings.indexOf(connection.state),
@@ -58,13 +58,4 @@ const keys: Readonly<Record<HostColumn, (host: WatchedHostView) => Key>> = {
     figures?.ksmSavedKiB ?? (figures?.ksmSavedPages === undefined ? undefined : figures.ksmSavedPages * 4),
   vms: ({ figures }) => figures?.guestsRunning,
   age: ({ readingAgeMs }) => readingAgeMs,
-}
-
-const names = new Intl.Collator('en', { numeric: true })
-const byName = (a: string, b: string): number => names.compare(a, b)
-
-/** What is not known is neither much nor little: it stands at the end in both directions. */
-function compareKeys(a: Key, b: Key, sign: number): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
-  return sign * (typeof a === 'number' ? a - Number(b) : byName(a, String(b)))
 }

@@ -43,16 +43,16 @@ export function HostFigures({ host, figures, loadedAtMs }: Props) {
           </span>
         )}
       </Td>
-      <Td dataLabel={t('host.column.swap')} className="figure if-940">
+      <Td dataLabel={t('host.column.swap')} className="figure if-980">
         {figures.swapUsedKiB === undefined ? <Absent why={t('absent.untold')} /> : kib(figures.swapUsedKiB)}
       </Td>
-      <Td dataLabel={t('host.column.ksm')} className="figure if-1010">
+      <Td dataLabel={t('host.column.ksm')} className="figure if-1080">
         {ksmSaved(figures) ?? <Absent why={t('absent.untold')} />}
       </Td>
-      <Td dataLabel={t('host.column.vms')} className="figure if-820">
+      <Td dataLabel={t('host.column.vms')} className="figure if-880">
         {figures.guestsRunning === undefined ? <Absent why={t('absent.guests')} /> : number(figures.guestsRunning)}
       </Td>
-      <Td dataLabel={t('host.column.age')} className="figure if-700">
+      <Td dataLabel={t('host.column.age')} className="figure if-740">
         <ReadingAge host={host} loadedAtMs={loadedAtMs} />
       </Td>
     </>

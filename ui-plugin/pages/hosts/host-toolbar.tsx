@@ -1,6 +1,7 @@
-import { Button, SearchInput } from '@patternfly/react-core'
+import { Button } from '@patternfly/react-core'
 import type { WatchedHostView } from '../../../shared/api/hosts.ts'
 import { Choice } from '../../components/choice.tsx'
+import { TextFilter } from '../../components/text-filter.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { everyHost, type HostFilter } from './arrange-hosts.ts'
 import { standings } from './watched-host-facts.ts'
@@ -20,14 +21,11 @@ export function HostToolbar({ hosts, filter, onChange, shown }: HostToolbarProps
   const clusters = [...new Map(hosts.map(({ cluster }) => [cluster.id, cluster.name]))]
   return (
     <search className="recs-filter" aria-label={t('host.filter')}>
-      <SearchInput
-        className="recs-search"
-        aria-label={t('host.filter.text')}
-        placeholder={t('host.filter.text')}
+      <TextFilter
+        label={t('host.filter.text')}
+        clearLabel={t('host.filter.text.clear')}
         value={text}
-        resetButtonLabel={t('host.filter.text.clear')}
-        onChange={(_event, typed) => onChange({ ...filter, text: typed })}
-        onClear={() => onChange({ ...filter, text: '' })}
+        onChange={typed => onChange({ ...filter, text: typed })}
       />
       {clusters.length > 1 && (
         <Choice

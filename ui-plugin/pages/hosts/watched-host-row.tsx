@@ -37,7 +37,7 @@ export function WatchedHostRow({ row: { host, gone }, loadedAtMs, isShown, onSho
         <EntityLink kind="host" name={name} />
         {status !== 'up' && <span className="field-note">{status.replaceAll('_', ' ')}</span>}
       </Td>
-      <Td dataLabel={t('host.column.cluster')} className="if-620">
+      <Td dataLabel={t('host.column.cluster')} className="if-720">
         <EntityLink kind="cluster" name={cluster.name} />
       </Td>
       <Td dataLabel={t('host.column.connection')}>
@@ -67,7 +67,7 @@ export function WatchedHostRow({ row: { host, gone }, loadedAtMs, isShown, onSho
   )
 }
 
-const figureColumns = ['if-940', 'if-1010', 'if-820', 'if-700'] as const
+const figureColumns = ['if-980', 'if-1080', 'if-880', 'if-740'] as const
 
 /** Nothing was ever read: why, in place of the bars. */
 function Unread({ host }: Readonly<{ host: SteadyHost['host'] }>) {

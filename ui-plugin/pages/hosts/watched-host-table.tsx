@@ -1,4 +1,5 @@
-import { Table, Tbody, Th, Thead, type ThProps, Tr } from '@patternfly/react-table'
+import { Table, Tbody, Th, Thead, Tr } from '@patternfly/react-table'
+import { columnSort } from '../../components/column-sort.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { firstDirection, type HostColumn, type HostOrder, hostColumns } from './arrange-hosts.ts'
 import type { SteadyHost } from './use-steady-hosts.ts'
@@ -14,25 +15,17 @@ export type WatchedHostTableProps = Readonly<{
 }>
 
 const classes: Readonly<Partial<Record<HostColumn, string>>> = {
-  cluster: 'if-620',
-  swap: 'figure if-940',
-  ksm: 'figure if-1010',
-  vms: 'figure if-820',
-  age: 'figure if-700',
+  cluster: 'if-720',
+  swap: 'figure if-980',
+  ksm: 'figure if-1080',
+  vms: 'figure if-880',
+  age: 'figure if-740',
 }
 
 /** One page of hosts; by every column they can be sorted. */
 export function WatchedHostTable({ rows, loadedAtMs, order, onOrder, shownId, onShow }: WatchedHostTableProps) {
   const { t } = useTexts()
-  const sort = (by: HostColumn): NonNullable<ThProps['sort']> => ({
-    columnIndex: hostColumns.indexOf(by),
-    sortBy: {
-      index: hostColumns.indexOf(order.by),
-      direction: order.direction,
-      defaultDirection: firstDirection(by),
-    },
-    onSort: (_event, _index, direction) => onOrder({ by, direction }),
-  })
+  const sort = columnSort({ columns: hostColumns, order, firstDirection, onOrder })
   return (
     <Table variant="compact" isStickyHeader aria-label={t('host.title')} className="host-table">
       <Thead>

@@ -1,9 +1,9 @@
-import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
 import { useEffect, useRef } from 'react'
 import type { WatchedHostList } from '../../../shared/api/hosts.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { Alert } from '../../components/alert.tsx'
 import { useFailureText } from '../../components/page-states.tsx'
+import { StatusCard } from '../../components/status-card.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
 import { HostProblems } from './host-problems.tsx'
@@ -27,38 +27,31 @@ export function WatchedHostsCard({ hosts, onRetry, shownId, onShow }: WatchedHos
   const title = useRef<HTMLSpanElement>(null)
   useFocusBack(shownId, title)
   return (
-    <Card isCompact className="sized-card watched-hosts">
-      <CardHeader>
-        <CardTitle component="h2">
-          <span ref={title} tabIndex={-1}>
-            {t('host.title')}
-          </span>
-        </CardTitle>
-        <p className="field-note" aria-live="polite">
-          {hosts.state === 'ready' && summary(hosts.data.hosts)}
-        </p>
-      </CardHeader>
-      <CardBody>
-        <NotRefreshed hosts={hosts} />
-        <WhenReady remote={hosts} onRetry={onRetry}>
-          {data =>
-            data.hosts.every(isNotConfigured) ? (
-              <NoHostConnected hosts={data.hosts} />
-            ) : (
-              <>
-                <HostProblems hosts={data.hosts} />
-                <WatchedHosts
-                  hosts={data.hosts}
-                  loadedAtMs={hosts.state === 'ready' ? hosts.loadedAtMs : 0}
-                  shownId={shownId}
-                  onShow={onShow}
-                />
-              </>
-            )
-          }
-        </WhenReady>
-      </CardBody>
-    </Card>
+    <StatusCard
+      title={t('host.title')}
+      titleRef={title}
+      status={hosts.state === 'ready' && summary(hosts.data.hosts)}
+      className="watched-hosts"
+    >
+      <NotRefreshed hosts={hosts} />
+      <WhenReady remote={hosts} onRetry={onRetry}>
+        {data =>
+          data.hosts.every(isNotConfigured) ? (
+            <NoHostConnected hosts={data.hosts} />
+          ) : (
+            <>
+              <HostProblems hosts={data.hosts} />
+              <WatchedHosts
+                hosts={data.hosts}
+                loadedAtMs={hosts.state === 'ready' ? hosts.loadedAtMs : 0}
+                shownId={shownId}
+                onShow={onShow}
+              />
+            </>
+          )
+        }
+      </WhenReady>
+    </StatusCard>
   )
 }
 

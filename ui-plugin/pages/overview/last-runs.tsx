@@ -1,8 +1,9 @@
 import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { RunLabel } from '../../components/labels.tsx'
+import { PlainTable } from '../../components/plain-table.tsx'
 import { EntityLink, HostsOfMove } from '../../components/portal-links.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
@@ -40,35 +41,29 @@ export function LastRuns({ runs, onRetry, onShow }: LastRunsProps) {
 function RunLines({ runs }: Readonly<{ runs: readonly Run[] }>) {
   const { t, time, exactTime } = useTexts()
   return (
-    <Table variant="compact" borders={false} aria-label={t('overview.runs.title')} className="overview-table">
-      <Thead>
-        <Tr>
-          <Th>{t('overview.runs.what')}</Th>
-          <Th>{t('overview.runs.state')}</Th>
-          <Th>{t('overview.runs.when')}</Th>
-          <Th>{t('overview.runs.who')}</Th>
+    <PlainTable
+      label={t('overview.runs.title')}
+      className="overview-table"
+      columns={[t('overview.runs.what'), t('overview.runs.state'), t('overview.runs.when'), t('overview.runs.who')]}
+    >
+      {runs.map(run => (
+        <Tr key={run.id}>
+          <Td dataLabel={t('overview.runs.what')}>
+            <What run={run} />
+          </Td>
+          <Td dataLabel={t('overview.runs.state')} modifier="nowrap">
+            <RunLabel standing={standingOf(run)} />
+            {run.steps.length > 1 && (
+              <span className="aside">{t('runs.many.of', { done: doneOf(run), total: run.steps.length })}</span>
+            )}
+          </Td>
+          <Td dataLabel={t('overview.runs.when')} modifier="nowrap">
+            <span title={exactTime(run.createdAtMs)}>{time(run.createdAtMs)}</span>
+          </Td>
+          <Td dataLabel={t('overview.runs.who')}>{run.requestedBy.name}</Td>
         </Tr>
-      </Thead>
-      <Tbody>
-        {runs.map(run => (
-          <Tr key={run.id}>
-            <Td dataLabel={t('overview.runs.what')}>
-              <What run={run} />
-            </Td>
-            <Td dataLabel={t('overview.runs.state')} modifier="nowrap">
-              <RunLabel standing={standingOf(run)} />
-              {run.steps.length > 1 && (
-                <span className="aside">{t('runs.many.of', { done: doneOf(run), total: run.steps.length })}</span>
-              )}
-            </Td>
-            <Td dataLabel={t('overview.runs.when')} modifier="nowrap">
-              <span title={exactTime(run.createdAtMs)}>{time(run.createdAtMs)}</span>
-            </Td>
-            <Td dataLabel={t('overview.runs.who')}>{run.requestedBy.name}</Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
+      ))}
+    </PlainTable>
   )
 }
 

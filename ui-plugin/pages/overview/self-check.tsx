@@ -1,6 +1,6 @@
-import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
 import { CheckCircleIcon, ExclamationCircleIcon, QuestionCircleIcon } from '@patternfly/react-icons'
 import type { Ref } from 'react'
+import { StatusCard } from '../../components/status-card.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import type { ViewProps } from '../scheduler/view-props.ts'
 import { useChecksStatus } from './checks-line.tsx'
@@ -21,38 +21,26 @@ export function SelfCheck({ checks, titleRef, onShow }: SelfCheckProps) {
   const { t } = useTexts()
   const status = useChecksStatus()
   return (
-    <Card isCompact className="sized-card">
-      <CardHeader>
-        <CardTitle component="h2">
-          <span ref={titleRef} tabIndex={-1}>
-            {t('overview.checks.title')}
-          </span>
-        </CardTitle>
-        <p className="field-note" aria-live="polite">
-          {status(checks)}
-        </p>
-      </CardHeader>
-      <CardBody>
-        <ul className="check-list">
-          {checks.map(check => (
-            <li key={check.id} className={`check check-${check.state}`}>
-              <span className="check-mark" title={t(`overview.check.${check.state}`)}>
-                <span aria-hidden>{icons[check.state]}</span>
-                <span className="pf-v6-screen-reader">{t(`overview.check.${check.state}`)}: </span>
-              </span>
-              <div>
-                {check.text}
-                {check.fix !== undefined && <div className="field-note">{check.fix}</div>}
-                {check.view === 'units' && (
-                  <PartLink view={check.view} onShow={onShow}>
-                    {t('views.units')}
-                  </PartLink>
-                )}
-              </div>
-            </li>
-          ))}
-        </ul>
-      </CardBody>
-    </Card>
+    <StatusCard title={t('overview.checks.title')} titleRef={titleRef} status={status(checks)}>
+      <ul className="check-list">
+        {checks.map(check => (
+          <li key={check.id} className={`check check-${check.state}`}>
+            <span className="check-mark" title={t(`overview.check.${check.state}`)}>
+              <span aria-hidden>{icons[check.state]}</span>
+              <span className="pf-v6-screen-reader">{t(`overview.check.${check.state}`)}: </span>
+            </span>
+            <div>
+              {check.text}
+              {check.fix !== undefined && <div className="field-note">{check.fix}</div>}
+              {check.view === 'units' && (
+                <PartLink view={check.view} onShow={onShow}>
+                  {t('views.units')}
+                </PartLink>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </StatusCard>
   )
 }

@@ -1,6 +1,6 @@
-import { compareNames } from '../../../shared/measure/compare-names.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { Recommendation, RecommendationState } from '../../../shared/plan/recommendation.ts'
+import { compareKeys, type SortKey } from '../../components/compare-keys.ts'
 
 /** What of the recommendations is looked at; '' is any. */
 export type RecommendationFilter = Readonly<{
@@ -104,9 +104,7 @@ function byUrgency(a: Recommendation, b: Recommendation): number {
   return Number(nameA > nameB) - Number(nameA < nameB)
 }
 
-type Key = string | number | undefined
-
-const keys: Readonly<Record<SortColumn, (one: Recommendation) => Key>> = {
+const keys: Readonly<Record<SortColumn, (one: Recommendation) => SortKey>> = {
   name: nameOf,
   gain: gainOf,
   cost: secondsOf,
@@ -114,10 +112,4 @@ const keys: Readonly<Record<SortColumn, (one: Recommendation) => Key>> = {
   cluster: ({ cluster }) => cluster.name,
   // The youngest has the smallest age.
   age: ({ createdAtMs }) => -createdAtMs,
-}
-
-/** What is not known is neither much nor little: it stands at the end in both directions. */
-function compareKeys(a: Key, b: Key, sign: number): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
-  return sign * (typeof a === 'number' ? a - Number(b) : compareNames(a, String(b)))
 }

@@ -1,17 +1,10 @@
-import {
-  DrawerActions,
-  DrawerCloseButton,
-  DrawerHead,
-  DrawerPanelBody,
-  DrawerPanelContent,
-  Title,
-} from '@patternfly/react-core'
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
+import { useCallback } from 'react'
 import type { RecommendationDetail } from '../../../shared/api/recommendations.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useRemote } from '../../api/use-remote.ts'
 import { useRecommendationTexts } from '../../components/recommendation-texts.ts'
+import { SidePanel } from '../../components/side-panel.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
 import { DetailActions } from './detail-actions.tsx'
@@ -30,7 +23,6 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
   const client = useClient()
   const { id, cluster } = recommendation
   const texts = useRecommendationTexts()(recommendation)
-  const title = useRef<HTMLHeadingElement>(null)
   const load = useCallback((signal: AbortSignal) => client.getRecommendation(id, signal), [client, id])
   const [detail, reload] = useRemote(
     load,
@@ -40,36 +32,19 @@ export function DetailPanel({ recommendation, actions, onClose }: DetailPanelPro
       (change.type === 'run' && change.run.recommendationId === id),
   )
 
-  // Another recommendation is another panel (its key is the id), so this happens once for each.
-  useEffect(() => title.current?.focus(), [])
-
-  const closeOnEscape = ({ key }: KeyboardEvent) => {
-    if (key === 'Escape') onClose()
-  }
   return (
-    <DrawerPanelContent
+    <SidePanel
       defaultSize={recommendation.kind === 'plan' ? '560px' : '480px'}
       minSize="380px"
-      isResizable
       resizeAriaLabel={t('detail.resize')}
-      onKeyDown={closeOnEscape}
-      role="complementary"
-      aria-labelledby="detail-title"
+      title={texts.title}
+      closeLabel={t('detail.close')}
+      onClose={onClose}
     >
-      <DrawerHead>
-        <Title headingLevel="h2" size="lg" id="detail-title" tabIndex={-1} ref={title}>
-          {texts.title}
-        </Title>
-        <DrawerActions>
-          <DrawerCloseButton onClick={onClose} aria-label={t('detail.close')} />
-        </DrawerActions>
-      </DrawerHead>
-      <DrawerPanelBody>
-        <WhenReady remote={detail} onRetry={reload}>
-          {data => <Detail detail={data} actions={actions} />}
-        </WhenReady>
-      </DrawerPanelBody>
-    </DrawerPanelContent>
+      <WhenReady remote={detail} onRetry={reload}>
+        {data => <Detail detail={data} actions={actions} />}
+      </WhenReady>
+    </SidePanel>
   )
 }
 

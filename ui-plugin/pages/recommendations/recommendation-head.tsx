@@ -1,5 +1,6 @@
 import { Checkbox } from '@patternfly/react-core'
-import { Th, Thead, type ThProps, Tr } from '@patternfly/react-table'
+import { Th, Thead, Tr } from '@patternfly/react-table'
+import { columnSort } from '../../components/column-sort.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { firstDirection, type Order, type SortColumn } from './arrange-recommendations.ts'
 
@@ -14,11 +15,7 @@ export type RecommendationHeadProps = Readonly<{
 /** The columns; by most of them the rows can be sorted. */
 export function RecommendationHead({ order, onOrder, showsCluster, selectPage }: RecommendationHeadProps) {
   const { t } = useTexts()
-  const sort = (by: SortColumn): NonNullable<ThProps['sort']> => ({
-    columnIndex: columns.indexOf(by),
-    sortBy: { index: columns.indexOf(order.by), direction: order.direction, defaultDirection: firstDirection(by) },
-    onSort: (_event, _index, direction) => onOrder({ by, direction }),
-  })
+  const sort = columnSort({ columns, order, firstDirection, onOrder })
   return (
     <Thead>
       <Tr>

@@ -1,5 +1,6 @@
-import { Button, SearchInput } from '@patternfly/react-core'
+import { Button } from '@patternfly/react-core'
 import { Choice } from '../../components/choice.tsx'
+import { TextFilter } from '../../components/text-filter.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import {
   everyRecommendation,
@@ -27,14 +28,11 @@ export function RecommendationToolbar(props: RecommendationToolbarProps) {
   const isAny = text === '' && priority === '' && kind === '' && state === ''
   return (
     <search className="recs-filter" aria-label={t('recs.filter')}>
-      <SearchInput
-        className="recs-search"
-        aria-label={t('recs.filter.text')}
-        placeholder={t('recs.filter.text')}
+      <TextFilter
+        label={t('recs.filter.text')}
+        clearLabel={t('recs.filter.text.clear')}
         value={text}
-        resetButtonLabel={t('recs.filter.text.clear')}
-        onChange={(_event, typed) => onChange({ ...filter, text: typed })}
-        onClear={() => onChange({ ...filter, text: '' })}
+        onChange={typed => onChange({ ...filter, text: typed })}
       />
       <Choice
         label={t('recs.filter.priority')}

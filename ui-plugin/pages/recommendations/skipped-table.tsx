@@ -1,5 +1,6 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import type { Skipped } from '../../../shared/policy/reason.ts'
+import { PlainTable } from '../../components/plain-table.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -13,24 +14,16 @@ export function SkippedTable({ kind, skipped }: Readonly<{ kind: 'host' | 'vm'; 
   if (skipped.length === 0) return <p>{t('detail.skipped.none')}</p>
   return (
     <>
-      <Table variant="compact" borders={false} className="skipped-table">
-        <Thead>
-          <Tr>
-            <Th>{t('detail.skipped.name')}</Th>
-            <Th>{t('detail.skipped.reason')}</Th>
+      <PlainTable className="skipped-table" columns={[t('detail.skipped.name'), t('detail.skipped.reason')]}>
+        {shown.map(({ id, name, reason: why }) => (
+          <Tr key={id}>
+            <Td>
+              <EntityLink kind={kind} name={name} />
+            </Td>
+            <Td>{reason(why)}</Td>
           </Tr>
-        </Thead>
-        <Tbody>
-          {shown.map(({ id, name, reason: why }) => (
-            <Tr key={id}>
-              <Td>
-                <EntityLink kind={kind} name={name} />
-              </Td>
-              <Td>{reason(why)}</Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </Table>
+        ))}
+      </PlainTable>
       {more}
     </>
   )

@@ -1,8 +1,8 @@
-import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table'
-import { useId, useState } from 'react'
+import { Td } from '@patternfly/react-table'
+import { useState } from 'react'
 import type { PlanReply } from '../../../shared/api/plans.ts'
 import type { Run } from '../../../shared/plan/run.ts'
-import { RowToggle } from '../../components/row-toggle.tsx'
+import { OpenableRow } from '../../components/openable-row.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { tookSeconds } from './run-facts.ts'
 import { RunProgress } from './run-progress.tsx'
@@ -19,35 +19,21 @@ export function ManyStepsRow({ run, hasCluster, onPlanBack }: ManyStepsRowProps)
   const { t } = useTexts()
   const what = useRunTitle()(run)
   const [isOpen, setOpen] = useState(false)
-  const stepsId = useId()
   return (
-    <Tbody isExpanded={isOpen}>
-      <Tr>
-        <Td className="row-toggle">
-          <RowToggle
-            isOpen={isOpen}
-            label={t('runs.many.steps', { what })}
-            controls={stepsId}
-            onToggle={() => setOpen(!isOpen)}
-          />
-        </Td>
-        <Td dataLabel={t('runs.column.move')} colSpan={2}>
-          {what}
-        </Td>
-        <Td dataLabel={t('runs.column.state')}>
-          <RunProgress run={run} />
-        </Td>
-        <RunTailCells run={run} hasCluster={hasCluster} seconds={tookSeconds(run)} onPlanBack={onPlanBack} />
-      </Tr>
-      <Tr isExpanded={isOpen} id={stepsId}>
-        <Td colSpan={COLUMNS + Number(hasCluster)}>
-          {isOpen && (
-            <ExpandableRowContent>
-              <RunSteps run={run} />
-            </ExpandableRowContent>
-          )}
-        </Td>
-      </Tr>
-    </Tbody>
+    <OpenableRow
+      isOpen={isOpen}
+      onToggle={() => setOpen(!isOpen)}
+      label={t('runs.many.steps', { what })}
+      columns={COLUMNS + Number(hasCluster)}
+      details={<RunSteps run={run} />}
+    >
+      <Td dataLabel={t('runs.column.move')} colSpan={2}>
+        {what}
+      </Td>
+      <Td dataLabel={t('runs.column.state')}>
+        <RunProgress run={run} />
+      </Td>
+      <RunTailCells run={run} hasCluster={hasCluster} seconds={tookSeconds(run)} onPlanBack={onPlanBack} />
+    </OpenableRow>
   )
 }

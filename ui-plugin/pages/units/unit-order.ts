@@ -1,4 +1,5 @@
 import type { UnitView } from '../../../shared/api/service.ts'
+import { keepPlaces } from '../../components/keep-places.ts'
 
 /** Quarantined first, then what is disabled, then what warns, then a site's own before ours; ties by name. */
 const rank = ({ state, warnings, kind }: UnitView): number => {
@@ -12,8 +13,5 @@ export const worstFirst = (units: readonly UnitView[]): readonly UnitView[] =>
   units.toSorted((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id))
 
 /** Units that were shown keep their place, whatever became of them; new ones follow. */
-export function inOrder(shown: readonly string[], units: readonly UnitView[]): readonly UnitView[] {
-  const byId = new Map(units.map(unit => [unit.id, unit]))
-  const known = new Set(shown)
-  return [...shown.flatMap(id => byId.get(id) ?? []), ...worstFirst(units.filter(({ id }) => !known.has(id)))]
-}
+export const inOrder = (shown: readonly string[], units: readonly UnitView[]): readonly UnitView[] =>
+  keepPlaces(shown, worstFirst(units), ({ id }) => id)

@@ -1,5 +1,6 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table'
+import { Td, Tr } from '@patternfly/react-table'
 import type { UnitView } from '../../../shared/api/service.ts'
+import { PlainTable } from '../../components/plain-table.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useValueText } from '../cluster-scheduling/value-text.ts'
 import { patternOf } from './unit-facts.ts'
@@ -10,34 +11,24 @@ export function UnitProperties({ unit: { id, parameters, regex } }: Readonly<{ u
   const valueText = useValueText()
   if (parameters.length === 0) return <p>{t('units.detail.properties.none')}</p>
   return (
-    <Table
-      variant="compact"
-      borders={false}
+    <PlainTable
+      label={t('units.detail.properties.of', { unit: id })}
       className="skipped-table"
-      aria-label={t('units.detail.properties.of', { unit: id })}
+      columns={[t('units.detail.property'), t('units.detail.default'), t('units.detail.allowed')]}
     >
-      <Thead>
-        <Tr>
-          <Th>{t('units.detail.property')}</Th>
-          <Th>{t('units.detail.default')}</Th>
-          <Th>{t('units.detail.allowed')}</Th>
+      {parameters.map(property => (
+        <Tr key={property.name}>
+          <Td>
+            {property.label === property.name ? property.name : `${phrase(property.label)} (${property.name})`}
+            <span className="field-note">{phrase(property.help)}</span>
+          </Td>
+          <Td>{valueText(property, property.default)}</Td>
+          <Td>
+            <Allowed parameter={property.parameter} pattern={patternOf(regex, property.name)} />
+          </Td>
         </Tr>
-      </Thead>
-      <Tbody>
-        {parameters.map(property => (
-          <Tr key={property.name}>
-            <Td>
-              {property.label === property.name ? property.name : `${phrase(property.label)} (${property.name})`}
-              <span className="field-note">{phrase(property.help)}</span>
-            </Td>
-            <Td>{valueText(property, property.default)}</Td>
-            <Td>
-              <Allowed parameter={property.parameter} pattern={patternOf(regex, property.name)} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
+      ))}
+    </PlainTable>
   )
 }
 

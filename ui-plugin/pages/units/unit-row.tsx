@@ -1,8 +1,8 @@
-import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table'
-import { Fragment, type ReactNode, useId, useState } from 'react'
+import { Td, Tr } from '@patternfly/react-table'
+import { Fragment, type ReactNode, useState } from 'react'
 import type { PluginView, UnitView } from '../../../shared/api/service.ts'
+import { OpenableRow } from '../../components/openable-row.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
-import { RowToggle } from '../../components/row-toggle.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { UnitActions } from './unit-actions.tsx'
 import { UnitClusters } from './unit-clusters.tsx'
@@ -30,75 +30,62 @@ export function UnitRow({ unit, plugin, wrapper, permissionLacking, onReload }: 
   const { t, exactTime, phrase } = useTexts()
   const [isOpen, setOpen] = useState(false)
   const reloading = useReloadUnit(unit, onReload)
-  const detailsId = useId()
   const { id, description, state, problem, disabled } = unit
   const disabledText = useDisabledText()
+  const refusal = reloading.action.state === 'failed' && (
+    <Tr className="unit-refusal">
+      <Td colSpan={COLUMNS}>
+        <FailureAlert
+          title={t('units.reload.failed', { unit: id })}
+          failure={reloading.action.failure}
+          onClose={reloading.clear}
+        />
+      </Td>
+    </Tr>
+  )
   return (
-    <Tbody isExpanded={isOpen}>
-      <Tr>
-        <Td className="unit-toggle">
-          <RowToggle
-            isOpen={isOpen}
-            label={t('units.details.of', { unit: id })}
-            controls={detailsId}
-            onToggle={() => setOpen(!isOpen)}
-          />
-        </Td>
-        <Td dataLabel={t('units.column.unit')} className="unit-name">
-          <strong>{breakable(id)}</strong>
-          <span className="field-note">{phrase(description)}</span>
-        </Td>
-        <Td dataLabel={t('units.column.does')} className="if-760">
-          <FunctionLabels functions={unit.functions} />
-        </Td>
-        <Td dataLabel={t('units.column.from')} className="if-1010">
-          <From unit={unit} />
-        </Td>
-        <Td dataLabel={t('units.column.state')}>
-          <StateLabels unit={unit} plugin={plugin} />
-          {disabled !== undefined && (
-            <span className="field-note unit-reason" title={exactTime(disabled.atMs)}>
-              {disabledText(disabled)}
-            </span>
-          )}
-          {state === 'quarantined' && (
-            <span className="field-note unit-reason" title={problem}>
-              {problem}
-            </span>
-          )}
-        </Td>
-        <Td dataLabel={t('units.column.engine')}>
-          <EngineLabel engine={unit.engine} />
-        </Td>
-        <Td dataLabel={t('units.column.usedBy')} className="if-1180">
-          <UnitClusters unit={unit} />
-        </Td>
-        <Calls calls={unit.calls} />
-        <Td>
-          <UnitActions unit={unit} reloading={reloading} permissionLacking={permissionLacking} onChange={onReload} />
-        </Td>
-      </Tr>
-      {reloading.action.state === 'failed' && (
-        <Tr className="unit-refusal">
-          <Td colSpan={COLUMNS}>
-            <FailureAlert
-              title={t('units.reload.failed', { unit: id })}
-              failure={reloading.action.failure}
-              onClose={reloading.clear}
-            />
-          </Td>
-        </Tr>
-      )}
-      <Tr isExpanded={isOpen} id={detailsId}>
-        <Td colSpan={COLUMNS}>
-          {isOpen && (
-            <ExpandableRowContent>
-              <UnitDetails unit={unit} plugin={plugin} wrapper={wrapper} />
-            </ExpandableRowContent>
-          )}
-        </Td>
-      </Tr>
-    </Tbody>
+    <OpenableRow
+      isOpen={isOpen}
+      onToggle={() => setOpen(!isOpen)}
+      label={t('units.details.of', { unit: id })}
+      columns={COLUMNS}
+      between={refusal}
+      details={<UnitDetails unit={unit} plugin={plugin} wrapper={wrapper} />}
+    >
+      <Td dataLabel={t('units.column.unit')} className="unit-name">
+        <strong>{breakable(id)}</strong>
+        <span className="field-note">{phrase(description)}</span>
+      </Td>
+      <Td dataLabel={t('units.column.does')} className="if-760">
+        <FunctionLabels functions={unit.functions} />
+      </Td>
+      <Td dataLabel={t('units.column.from')} className="if-1010">
+        <From unit={unit} />
+      </Td>
+      <Td dataLabel={t('units.column.state')}>
+        <StateLabels unit={unit} plugin={plugin} />
+        {disabled !== undefined && (
+          <span className="field-note unit-reason" title={exactTime(disabled.atMs)}>
+            {disabledText(disabled)}
+          </span>
+        )}
+        {state === 'quarantined' && (
+          <span className="field-note unit-reason" title={problem}>
+            {problem}
+          </span>
+        )}
+      </Td>
+      <Td dataLabel={t('units.column.engine')}>
+        <EngineLabel engine={unit.engine} />
+      </Td>
+      <Td dataLabel={t('units.column.usedBy')} className="if-1180">
+        <UnitClusters unit={unit} />
+      </Td>
+      <Calls calls={unit.calls} />
+      <Td>
+        <UnitActions unit={unit} reloading={reloading} permissionLacking={permissionLacking} onChange={onReload} />
+      </Td>
+    </OpenableRow>
   )
 }
 

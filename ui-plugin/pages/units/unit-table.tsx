@@ -31,7 +31,7 @@ export function UnitTable({ list, onReload }: Readonly<{ list: UnitList; onReloa
       <Table variant="compact" isStickyHeader aria-label={t('units.title')} className="unit-table">
         <Thead>
           <Tr>
-            <Th screenReaderText={t('units.column.details')} className="unit-toggle" />
+            <Th screenReaderText={t('units.column.details')} className="row-toggle" />
             <Th>{t('units.column.unit')}</Th>
             <Th className="if-760">{t('units.column.does')}</Th>
             <Th className="if-1010">{t('units.column.from')}</Th>

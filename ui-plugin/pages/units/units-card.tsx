@@ -1,9 +1,9 @@
-import { Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core'
 import { CubesIcon } from '@patternfly/react-icons'
 import type { Ref } from 'react'
 import type { UnitList } from '../../../shared/api/service.ts'
 import type { Remote } from '../../api/use-remote.ts'
 import { Empty } from '../../components/page-states.tsx'
+import { StatusCard } from '../../components/status-card.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
 import { isFromPlugin } from './unit-facts.ts'
@@ -23,23 +23,16 @@ export function UnitsCard({ units, onReload, titleRef }: UnitsCardProps) {
   const { t } = useTexts()
   const status = useUnitsStatus()
   return (
-    <Card isCompact className="sized-card units-card">
-      <CardHeader>
-        <CardTitle component="h2">
-          <span ref={titleRef} tabIndex={-1}>
-            {t('units.title')}
-          </span>
-        </CardTitle>
-        <p className="field-note" aria-live="polite">
-          {units.state === 'ready' && status(units.data)}
-        </p>
-      </CardHeader>
-      <CardBody>
-        <WhenReady remote={units} onRetry={onReload}>
-          {list => <Units list={list} onReload={onReload} />}
-        </WhenReady>
-      </CardBody>
-    </Card>
+    <StatusCard
+      title={t('units.title')}
+      titleRef={titleRef}
+      status={units.state === 'ready' && status(units.data)}
+      className="units-card"
+    >
+      <WhenReady remote={units} onRetry={onReload}>
+        {list => <Units list={list} onReload={onReload} />}
+      </WhenReady>
+    </StatusCard>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Named } from '../../../shared/plan/named.ts'
 import type { PlacedHost, Placement } from '../../../shared/plan/placement.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
+import { keepPlaces } from '../../components/keep-places.ts'
 
 /** best: it would be chosen. possible: every filter keeps it. refused: a filter does not. unasked: it was left out before. */
 export type HostVerdict = 'best' | 'possible' | 'refused' | 'unasked'
@@ -61,8 +62,5 @@ export function greatestLoss(
 }
 
 /** Rows that are shown keep their place whatever becomes of them; new ones follow. */
-export function inOrder(shownIds: readonly string[], choices: readonly HostChoice[]): readonly HostChoice[] {
-  const byId = new Map(choices.map(choice => [choice.host.id, choice]))
-  const known = new Set(shownIds)
-  return [...shownIds.flatMap(id => byId.get(id) ?? []), ...choices.filter(({ host }) => !known.has(host.id))]
-}
+export const inOrder = (shownIds: readonly string[], choices: readonly HostChoice[]): readonly HostChoice[] =>
+  keepPlaces(shownIds, choices, ({ host }) => host.id)

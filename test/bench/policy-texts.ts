@@ -3,12 +3,12 @@
  * [--count 1000000] [--seed 1] [--json]`. Exit code 1 when one ended in anything but values or a LanguageError, or took
  * more than a second.
  */
-import { parseArgs } from 'node:util'
 import { checkProgram } from '../../server/language/check.ts'
 import { compileProgram, evaluate, type Facts } from '../../server/language/evaluate.ts'
 import { LanguageError } from '../../server/language/language-error.ts'
 import { defaultLimits } from '../../server/language/limits.ts'
 import { generateQuestions } from '../fakes/mom/generate-policies.ts'
+import { failFor, printFigures, seededArguments } from './arguments.ts'
 import { seededRandom } from './stomp-inputs.ts'
 
 export type PolicyTextFigures = Readonly<{
@@ -103,25 +103,10 @@ function fuzzed(text: string, random: () => number): string {
 }
 
 function main(): void {
-  const { values } = parseArgs({
-    options: {
-      count: { type: 'string', default: '1000000' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-    },
-    strict: false,
-  })
-  const { complaints, ...figures } = benchPolicyTexts(Number(values.count), Number(values.seed))
-  const row = { bench: 'policy-texts', seed: Number(values.seed), ...figures, complaints: complaints.length }
-  console.log(
-    values.json
-      ? JSON.stringify(row)
-      : Object.entries(row)
-          .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(5)) : value}`)
-          .join(', '),
-  )
-  for (const complaint of complaints.slice(0, 10)) console.error(complaint)
-  if (complaints.length > 0) process.exitCode = 1
+  const { count, seed, json } = seededArguments(1_000_000)
+  const { complaints, ...figures } = benchPolicyTexts(count, seed)
+  printFigures({ bench: 'policy-texts', seed, ...figures, complaints: complaints.length }, json)
+  failFor(complaints)
 }
 
 if (import.meta.main) main()

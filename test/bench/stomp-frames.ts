@@ -2,7 +2,6 @@
  * Mutated frames of vdsm through reader, JSON-RPC and the parsers of statistics, by seed: `node test/bench/stomp-frames.ts
  * [--count 1000000] [--seed 1] [--json]`. Exit code 1 when one ended in anything but values or a ProtocolError.
  */
-import { parseArgs } from 'node:util'
 import { parseCapabilities } from '../../server/hosts/vdsm/parse-capabilities.ts'
 import { parseDomain } from '../../server/hosts/vdsm/parse-domain.ts'
 import { parseEvent } from '../../server/hosts/vdsm/parse-event.ts'
@@ -14,6 +13,7 @@ import { decodeMessage } from '../../server/protocol/json-rpc/decode-message.ts'
 import { ProtocolError } from '../../server/protocol/protocol-error.ts'
 import { createFrameReader } from '../../server/protocol/stomp/read-frames.ts'
 import { guestReadingSchema, hostReadingSchema } from '../../shared/model/host-reading.ts'
+import { failFor, printFigures, seededArguments } from './arguments.ts'
 import { mutated, mutatedInside, seededRandom, soundFrames, withStrangeValues } from './stomp-inputs.ts'
 
 export type StompFrameFigures = Readonly<{
@@ -94,25 +94,10 @@ const bodyOf = (frame: Uint8Array): string => {
 }
 
 function main(): void {
-  const { values } = parseArgs({
-    options: {
-      count: { type: 'string', default: '1000000' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-    },
-    strict: false,
-  })
-  const { complaints, ...figures } = benchStompFrames(Number(values.count), Number(values.seed))
-  const row = { bench: 'stomp-frames', seed: Number(values.seed), ...figures, complaints: complaints.length }
-  if (values.json) console.log(JSON.stringify(row))
-  else
-    console.log(
-      Object.entries(row)
-        .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(5)) : value}`)
-        .join(', '),
-    )
-  for (const complaint of complaints.slice(0, 10)) console.error(complaint)
-  if (complaints.length > 0) process.exitCode = 1
+  const { count, seed, json } = seededArguments(1_000_000)
+  const { complaints, ...figures } = benchStompFrames(count, seed)
+  printFigures({ bench: 'stomp-frames', seed, ...figures, complaints: complaints.length }, json)
+  failFor(complaints)
 }
 
 if (import.meta.main) main()

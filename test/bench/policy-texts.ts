@@ -7,9 +7,9 @@ import { checkProgram } from '../../server/language/check.ts'
 import { compileProgram, evaluate, type Facts } from '../../server/language/evaluate.ts'
 import { LanguageError } from '../../server/language/language-error.ts'
 import { defaultLimits } from '../../server/language/limits.ts'
+import { createRandom, type Random } from '../../server/planner/search/random.ts'
 import { generateQuestions } from '../fakes/mom/generate-policies.ts'
 import { failFor, printFigures, seededArguments } from './arguments.ts'
-import { seededRandom } from './stomp-inputs.ts'
 
 export type PolicyTextFigures = Readonly<{
   texts: number
@@ -59,7 +59,7 @@ const telling = [
 ] // prettier-ignore
 
 export function benchPolicyTexts(count: number, seed: number): PolicyTextFigures {
-  const random = seededRandom(seed)
+  const random = createRandom(seed)
   const startedMs = performance.now()
   const complaints: string[] = []
   const counts = { values: 0, refused: 0 }
@@ -86,14 +86,14 @@ export function benchPolicyTexts(count: number, seed: number): PolicyTextFigures
   return { texts: count, ...counts, complaints, slowestMs, seconds: (performance.now() - startedMs) / 1000 }
 }
 
-function fuzzed(text: string, random: () => number): string {
+function fuzzed(text: string, random: Random): string {
   let changed = text
-  const times = 1 + Math.floor(random() * 4)
+  const times = 1 + random.below(4)
   for (let done = 0; done < times; done++) {
-    const at = Math.floor(random() * (changed.length + 1))
-    const length = Math.floor(random() * 12)
-    const piece = telling[Math.floor(random() * telling.length)] ?? ''
-    const how = random()
+    const at = random.below(changed.length + 1)
+    const length = random.below(12)
+    const piece = telling[random.below(telling.length)] ?? ''
+    const how = random.next()
     if (how < 0.4) changed = changed.slice(0, at) + piece + changed.slice(at)
     else if (how < 0.7) changed = changed.slice(0, at) + changed.slice(at + length)
     else if (how < 0.9) changed = changed.slice(0, at) + changed.slice(at, at + length).repeat(3) + changed.slice(at)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { request as plainRequest } from 'node:http'
 import { Agent, type RequestOptions, request } from 'node:https'
 import { connect, createServer } from 'node:net'
@@ -6,6 +5,7 @@ import { networkInterfaces } from 'node:os'
 import type { PeerCertificate, TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aLog } from '../../test/fakes/log.ts'
+import { pem } from '../../test/fakes/pem.ts'
 import type { XmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type Listening, type ListenOptions, listenXmlRpc } from './listen-xml-rpc.ts'
@@ -59,7 +59,6 @@ describe('listenXmlRpc', () => {
   })
 })
 
-const pem = (name: string) => readFileSync(new URL(`../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
 const tlsOf = (name: string): XmlRpcTls => ({ certificate: pem(name), key: pem(`${name}-key`) })
 const as = (name: string) => ({ cert: pem(name), key: pem(`${name}-key`) })
 

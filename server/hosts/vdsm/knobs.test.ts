@@ -1,15 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type OpenLink, openVdsmLink } from '../../../test/fakes/vdsm/open-link.ts'
 import { aVdsmVm, aVdsmWorld, type VdsmVm, VM_ID } from '../../../test/fakes/vdsm/vdsm-world.ts'
 import type { HostLink } from '../host-client.ts'
 
-let bench: OpenLink | undefined
-afterEach(() => bench?.close())
-
 async function openWith(vm: Partial<VdsmVm> = {}): Promise<OpenLink & { vm: VdsmVm }> {
   const world = aVdsmWorld({ vms: new Map([[VM_ID, aVdsmVm(vm)]]) })
-  bench = await openVdsmLink({}, { world })
-  return { ...bench, vm: world.vms.get(VM_ID) ?? expect.fail('no VM') }
+  const open = await openVdsmLink({}, { world })
+  return { ...open, vm: world.vms.get(VM_ID) ?? expect.fail('no VM') }
 }
 const signal = () => AbortSignal.timeout(10_000)
 const codeOf = (asked: Promise<unknown>) =>

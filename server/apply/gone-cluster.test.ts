@@ -19,7 +19,9 @@ it('of a cluster that is gone everything is closed, whatever its kind, and what 
   await cluster.recommendations.snooze('plan2', admin, NOON_MS + 3_600_000)
 
   await cluster.recommendations.closeAllBut(new Map([[other.id, other]]))
-  const states = (await cluster.recommendations.list({})).map(({ id, state }) => `${id} ${state}`).toSorted()
+  const states = (await cluster.recommendations.list({}))
+    .map(({ id, state }) => `${id} ${state}`)
+    .toSorted((a, b) => a.localeCompare(b))
   expect(states).toEqual(['id1 superseded', 'moving applying', 'plan1 superseded', 'plan2 superseded', 'stays open'])
   const { recommendation } = await cluster.recommendations.get('plan2')
   expect(recommendation).toMatchObject({ stateReason: { code: 'cluster-gone' } })

@@ -1,7 +1,7 @@
 /** The recommendations of a cluster that a balancer has advice for, in a store of its own, with a clock to turn. */
 import { afterEach, beforeEach, expect } from 'vitest'
 import { createRecommendations } from '../../server/apply/recommendations.ts'
-import type { Advice, Proposal } from '../../server/apply/services.ts'
+import type { Advice, Proposal, Recommendations } from '../../server/apply/services.ts'
 import { openStore } from '../../server/store/open-store.ts'
 import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
@@ -50,7 +50,7 @@ export function advisedCluster() {
     get told() {
       return opened.told
     },
-    get recommendations() {
+    get recommendations(): Recommendations {
       return opened.recommendations
     },
     open: () => opened.recommendations.list({ state: 'open' }),

@@ -92,10 +92,7 @@ describe('knobs of a VM', () => {
 })
 
 describe('knobs of MOM', () => {
-  async function openWithMom(hasMom: boolean): Promise<OpenLink> {
-    bench = await openVdsmLink({}, { world: aVdsmWorld({ hasMom }) })
-    return bench
-  }
+  const openWithMom = (hasMom: boolean) => openVdsmLink({}, { world: aVdsmWorld({ hasMom }) })
   const take = ({ link }: OpenLink, text: string) => link.takeKnobsFromMom?.(text, signal()) ?? expect.fail('no call')
 
   it('are taken by giving it another policy', async () => {

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { admin, lostAnswer, signal, stagePolicies } from '../../test/fakes/policy-engine.ts'
-import type { PolicyUnitPort } from './ports.ts'
 
 const asked = { fromId: 'p-none', name: 'mine_2' }
 
 describe('a copy that is there', () => {
   it('is named when it cannot be read after it was made', async () => {
-    const { port, goDown, store, service } = await stagePolicies()
-    const going: PolicyUnitPort = {
-      ...port,
-      callUnit(id, call, traced) {
-        goDown()
-        return port.callUnit(id, call, traced)
-      },
-    }
-    await expect(service({ engine: going }).copy(asked, admin, signal)).rejects.toMatchObject({
+    const { goingDownAt, store, service } = await stagePolicies()
+    await expect(service({ engine: goingDownAt(() => true) }).copy(asked, admin, signal)).rejects.toMatchObject({
       code: 'partly-saved',
       message:
         'The policy mine_2 was made and is a whole copy of none, but it could not be read after that. Reload the policies.',

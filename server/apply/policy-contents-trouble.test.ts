@@ -75,18 +75,11 @@ describe('save', () => {
   })
 
   it('says that it is not known how the policy stands when the engine has gone', async () => {
-    const { port, says, goDown, service } = await stagePolicies()
+    const { says, goingDownAt, service } = await stagePolicies()
     says['add w1 5'] = lostAnswer()
     const { version } = service().get('p1')
-    const going: PolicyUnitPort = {
-      ...port,
-      callUnit(id, call, traced) {
-        if (call.call === 'add') goDown()
-        return port.callUnit(id, call, traced)
-      },
-    }
     const change = { version, content: { ...content, weights: [{ unitId: 'w1', factor: 5 }] } }
-    const saving = service({ engine: going }).save('p1', change, admin, signal)
+    const saving = service({ engine: goingDownAt(({ call }) => call === 'add') }).save('p1', change, admin, signal)
     await expect(saving).rejects.toMatchObject({
       code: 'partly-saved',
       message:

@@ -48,15 +48,8 @@ describe('a look at the engine after a save', () => {
   })
 
   it('is not needed to say what was saved', async () => {
-    const { port, goDown, service, store } = await stagePolicies()
-    const going: PolicyUnitPort = {
-      ...port,
-      callUnit(id, call, traced) {
-        goDown()
-        return port.callUnit(id, call, traced)
-      },
-    }
-    const contents = service({ engine: going })
+    const { goingDownAt, service, store } = await stagePolicies()
+    const contents = service({ engine: goingDownAt(() => true) })
     const wanted = { ...content, filters: [{ unitId: 'f1', position: -1 as const }] }
     const saved = await contents.save('p1', { version: contents.get('p1').version, content: wanted }, admin, signal)
     expect(saved.content).toEqual(wanted)

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { pem } from '../../test/fakes/pem.ts'
 import { ConfigError, loadConfig } from './load-config.ts'
 import { readHostSasl, readHostTls } from './read-host-access.ts'
 
@@ -12,7 +13,6 @@ const write = (name: string, content: string, mode = 0o600) => {
   writeFileSync(join(folder, name), content, { mode })
   return join(folder, name)
 }
-const pem = (name: string) => readFileSync(new URL(`../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
 const fixture = (name: string, mode?: number) => write(`${name}.pem`, pem(name), mode)
 const named = (ca: string, certificate: string, key: string) => ({
   'hosts.caFile': ca,

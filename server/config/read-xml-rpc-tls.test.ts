@@ -1,15 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { pem } from '../../test/fakes/pem.ts'
 import { ConfigError } from './load-config.ts'
 import { readXmlRpcTls } from './read-xml-rpc-tls.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-tls-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const pem = (name: string) => readFileSync(new URL(`../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
 const write = (name: string, content: string, mode = 0o600) => {
   writeFileSync(join(folder, name), content, { mode })
   return join(folder, name)

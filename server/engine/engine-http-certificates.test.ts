@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { connect, failureOf, never, start } from '../../test/fakes/engine-client.ts'
 import { type Answer, json } from '../../test/fakes/engine-server.ts'
+import { pem } from '../../test/fakes/pem.ts'
 
 describe('certificates', () => {
-  const pem = (name: string) => readFileSync(new URL(`../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
   const tlsOf = (name: string) => ({ cert: pem(name), key: pem(`${name}-key`) })
   const answer: Answer = (_asked, res) => json(res, { ok: 1 })
 

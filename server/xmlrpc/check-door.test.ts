@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aLog } from '../../test/fakes/log.ts'
-import type { XmlRpcTls } from '../config/read-xml-rpc-tls.ts'
+import { pem } from '../../test/fakes/pem.ts'
+import { tlsOf } from '../../test/fakes/xml-rpc-door.ts'
 import { encodeReply } from '../protocol/xmlrpc/encode-reply.ts'
 import { checkDoor, type Door, type DoorFinding } from './check-door.ts'
 import { type Listening, type ListenOptions, listenXmlRpc } from './listen-xml-rpc.ts'
 
-const pem = (name: string) => readFileSync(new URL(`../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
-const tlsOf = (name: string): XmlRpcTls => ({ certificate: pem(name), key: pem(`${name}-key`) })
 const asking = (name: string) => ({ ...tlsOf(name), clientCa: pem('callers-ca') })
 
 const ours: RequestListener = (_req, res) => res.end(encodeReply(['discover', 'runFilters', 'runLoadBalancing']))

@@ -7,10 +7,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
 import { XmlRpcFault } from '../../server/protocol/xmlrpc/xml-rpc-error.ts'
+import { failFor, printFigures, seededArguments } from './arguments.ts'
 import { hostileAnswer, hostileDocument, hostileOutput, makingSay, sayingPlugins } from './hostile-inputs.ts'
 import { percentile } from './post-xml-rpc.ts'
 import { startUnitsEndpoint } from './start-units-endpoint.ts'
@@ -126,25 +126,10 @@ function kindOf(status: number, reply: string): string {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      count: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-    },
-    strict: false,
-  })
-  const { unanswered, ...figures } = await benchHostile(Number(values.count), Number(values.seed))
-  const row = { bench: 'hostile', seed: Number(values.seed), ...figures, unanswered: unanswered.length }
-  if (values.json) console.log(JSON.stringify(row))
-  else
-    console.log(
-      Object.entries(row)
-        .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(5)) : value}`)
-        .join(', '),
-    )
-  for (const complaint of unanswered.slice(0, 10)) console.error(complaint)
-  if (unanswered.length > 0) process.exitCode = 1
+  const { count, seed, json } = seededArguments(100_000)
+  const { unanswered, ...figures } = await benchHostile(count, seed)
+  printFigures({ bench: 'hostile', seed, ...figures, unanswered: unanswered.length }, json)
+  failFor(unanswered)
 }
 
 if (import.meta.main) await main()

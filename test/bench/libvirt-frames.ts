@@ -4,7 +4,6 @@
  * value or a `ProtocolError`, or took memory that it could not have filled.
  */
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import * as connection from '../../server/protocol/libvirt/connection-procedures.ts'
 import { decodeDomainEvent } from '../../server/protocol/libvirt/domain-events.ts'
 import * as domain from '../../server/protocol/libvirt/domain-procedures.ts'
@@ -16,7 +15,7 @@ import { decodeRemoteError } from '../../server/protocol/libvirt/remote-error.ts
 import * as tune from '../../server/protocol/libvirt/tune-procedures.ts'
 import { XdrReader } from '../../server/protocol/libvirt/xdr-reader.ts'
 import { ProtocolError } from '../../server/protocol/protocol-error.ts'
-import { positive, printRow } from './arguments.ts'
+import { failFor, printRow, seededArguments } from './arguments.ts'
 import { tamperWith } from './tamper.ts'
 
 export type FrameFigures = Readonly<{
@@ -104,26 +103,11 @@ function readByAll({ payload }: Frame, counts: { readings: number; refusals: num
 }
 
 function main(): void {
-  const { values } = parseArgs({
-    options: {
-      count: { type: 'string', default: '1000000' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-    },
-    strict: false,
-  })
-  const seed = Number(values.seed)
-  const { complaints, heapMiB, rssGrowthMiB, seconds, ...counts } = benchFrames(
-    positive('count', String(values.count)),
-    seed,
-  )
+  const { count, seed, json } = seededArguments(1_000_000)
+  const { complaints, heapMiB, rssGrowthMiB, seconds, ...counts } = benchFrames(count, seed)
   const rounded = { heapMiB: Math.round(heapMiB), rssGrowthMiB: Math.round(rssGrowthMiB), seconds: Math.round(seconds) }
-  printRow(
-    { bench: 'libvirt-frames', seed, ...counts, complaints: complaints.length, ...rounded },
-    values.json === true,
-  )
-  for (const complaint of complaints.slice(0, 10)) console.error(complaint)
-  if (complaints.length > 0) process.exitCode = 1
+  printRow({ bench: 'libvirt-frames', seed, ...counts, complaints: complaints.length, ...rounded }, json)
+  failFor(complaints)
 }
 
 if (import.meta.main) main()

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { compileProgram, evaluate } from '../../server/language/evaluate.ts'
 import { parseFacts } from '../../server/language/parse-facts.ts'
 import { momCyclesPerSecond } from '../fakes/mom/ask-mom.ts'
+import { printRow } from './arguments.ts'
 
 const policy = `
 (defvar pressure 0.20)
@@ -68,10 +69,4 @@ const row = {
     times: Number((perSecond / theirs).toPrecision(4)),
   }),
 }
-console.log(
-  values.json
-    ? JSON.stringify(row)
-    : Object.entries(row)
-        .map(([name, value]) => `${name} ${value}`)
-        .join(', '),
-)
+printRow(row, values.json)

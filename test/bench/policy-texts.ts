@@ -3,13 +3,13 @@
  * [--count 1000000] [--seed 1] [--json]`. Exit code 1 when one ended in anything but values or a LanguageError, or took
  * more than a second.
  */
-import { parseArgs } from 'node:util'
 import { checkProgram } from '../../server/language/check.ts'
 import { compileProgram, evaluate, type Facts } from '../../server/language/evaluate.ts'
 import { LanguageError } from '../../server/language/language-error.ts'
 import { defaultLimits } from '../../server/language/limits.ts'
+import { createRandom, type Random } from '../../server/planner/search/random.ts'
 import { generateQuestions } from '../fakes/mom/generate-policies.ts'
-import { seededRandom } from './stomp-inputs.ts'
+import { failFor, printFigures, seededArguments } from './arguments.ts'
 
 export type PolicyTextFigures = Readonly<{
   texts: number
@@ -59,7 +59,7 @@ const telling = [
 ] // prettier-ignore
 
 export function benchPolicyTexts(count: number, seed: number): PolicyTextFigures {
-  const random = seededRandom(seed)
+  const random = createRandom(seed)
   const startedMs = performance.now()
   const complaints: string[] = []
   const counts = { values: 0, refused: 0 }
@@ -86,14 +86,14 @@ export function benchPolicyTexts(count: number, seed: number): PolicyTextFigures
   return { texts: count, ...counts, complaints, slowestMs, seconds: (performance.now() - startedMs) / 1000 }
 }
 
-function fuzzed(text: string, random: () => number): string {
+function fuzzed(text: string, random: Random): string {
   let changed = text
-  const times = 1 + Math.floor(random() * 4)
+  const times = 1 + random.below(4)
   for (let done = 0; done < times; done++) {
-    const at = Math.floor(random() * (changed.length + 1))
-    const length = Math.floor(random() * 12)
-    const piece = telling[Math.floor(random() * telling.length)] ?? ''
-    const how = random()
+    const at = random.below(changed.length + 1)
+    const length = random.below(12)
+    const piece = telling[random.below(telling.length)] ?? ''
+    const how = random.next()
     if (how < 0.4) changed = changed.slice(0, at) + piece + changed.slice(at)
     else if (how < 0.7) changed = changed.slice(0, at) + changed.slice(at + length)
     else if (how < 0.9) changed = changed.slice(0, at) + changed.slice(at, at + length).repeat(3) + changed.slice(at)
@@ -103,25 +103,10 @@ function fuzzed(text: string, random: () => number): string {
 }
 
 function main(): void {
-  const { values } = parseArgs({
-    options: {
-      count: { type: 'string', default: '1000000' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-    },
-    strict: false,
-  })
-  const { complaints, ...figures } = benchPolicyTexts(Number(values.count), Number(values.seed))
-  const row = { bench: 'policy-texts', seed: Number(values.seed), ...figures, complaints: complaints.length }
-  console.log(
-    values.json
-      ? JSON.stringify(row)
-      : Object.entries(row)
-          .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(5)) : value}`)
-          .join(', '),
-  )
-  for (const complaint of complaints.slice(0, 10)) console.error(complaint)
-  if (complaints.length > 0) process.exitCode = 1
+  const { count, seed, json } = seededArguments(1_000_000)
+  const { complaints, ...figures } = benchPolicyTexts(count, seed)
+  printFigures({ bench: 'policy-texts', seed, ...figures, complaints: complaints.length }, json)
+  failFor(complaints)
 }
 
 if (import.meta.main) main()

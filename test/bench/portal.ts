@@ -12,7 +12,7 @@ import type { Frame, Page } from 'playwright-core'
 import { logIn, openView, place } from '../browser/demo-portal.ts'
 import { DEMO_SEED, startDemo } from '../browser/start-demo.ts'
 import { writeOpenPlans } from '../fakes/open-plans.ts'
-import { positive, printRow } from './arguments.ts'
+import { fiveDigits, positive, printRow } from './arguments.ts'
 
 const BUDGET_MS = { few: 1000, many: 2000 }
 const MANY_HOSTS = 41
@@ -86,11 +86,7 @@ async function scrollView(page: Page, row: Readonly<Record<string, string | numb
 }
 
 function report(row: Readonly<Record<string, string | number>>): void {
-  const short = Object.entries(row).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? Number(value.toPrecision(5)) : value,
-  ])
-  printRow({ bench: 'portal', ...Object.fromEntries(short) }, values.json)
+  printRow({ bench: 'portal', ...fiveDigits(row) }, values.json)
 }
 
 /**

@@ -2,7 +2,6 @@
  * Mutated frames of vdsm through reader, JSON-RPC and the parsers of statistics, by seed: `node test/bench/stomp-frames.ts
  * [--count 1000000] [--seed 1] [--json]`. Exit code 1 when one ended in anything but values or a ProtocolError.
  */
-import { parseArgs } from 'node:util'
 import { parseCapabilities } from '../../server/hosts/vdsm/parse-capabilities.ts'
 import { parseDomain } from '../../server/hosts/vdsm/parse-domain.ts'
 import { parseEvent } from '../../server/hosts/vdsm/parse-event.ts'
@@ -10,11 +9,13 @@ import { parseHostStats } from '../../server/hosts/vdsm/parse-host-stats.ts'
 import { parseIoPolicies } from '../../server/hosts/vdsm/parse-io-limits.ts'
 import { parseVmStats, toGuest } from '../../server/hosts/vdsm/parse-vm-stats.ts'
 import { record } from '../../server/hosts/vdsm/wire.ts'
+import { createRandom, type Random } from '../../server/planner/search/random.ts'
 import { decodeMessage } from '../../server/protocol/json-rpc/decode-message.ts'
 import { ProtocolError } from '../../server/protocol/protocol-error.ts'
 import { createFrameReader } from '../../server/protocol/stomp/read-frames.ts'
 import { guestReadingSchema, hostReadingSchema } from '../../shared/model/host-reading.ts'
-import { mutated, mutatedInside, seededRandom, soundFrames, withStrangeValues } from './stomp-inputs.ts'
+import { failFor, printFigures, seededArguments } from './arguments.ts'
+import { mutated, mutatedInside, soundFrames, withStrangeValues } from './stomp-inputs.ts'
 
 export type StompFrameFigures = Readonly<{
   frames: number
@@ -40,7 +41,7 @@ const parsers: Readonly<Record<string, (result: unknown, other: unknown) => unkn
 }
 
 export function benchStompFrames(count: number, seed: number): StompFrameFigures {
-  const random = seededRandom(seed)
+  const random = createRandom(seed)
   const sound = soundFrames()
   const soundStats = JSON.parse(bodyOf(sound[0]?.frame ?? new Uint8Array())).result
   const counts = { read: 0, refused: 0, waiting: 0 }
@@ -59,7 +60,7 @@ export function benchStompFrames(count: number, seed: number): StompFrameFigures
     const bytes = changed(frame, random)
     try {
       const read = createFrameReader()
-      const cut = Math.floor(random() * bytes.length)
+      const cut = random.below(bytes.length)
       const frames = [...read(bytes.subarray(0, cut)), ...read(bytes.subarray(cut))]
       for (const { command, body } of frames) if (command === 'MESSAGE') understand(method, body)
       counts[frames.length === 0 ? 'waiting' : 'read'] += 1
@@ -81,8 +82,8 @@ export function benchStompFrames(count: number, seed: number): StompFrameFigures
   }
 }
 
-function changed(frame: Uint8Array, random: () => number): Uint8Array {
-  const how = random()
+function changed(frame: Uint8Array, random: Random): Uint8Array {
+  const how = random.next()
   if (how < 0.3) return mutated(frame, random)
   const isMessage = frame[0] === 'M'.charCodeAt(0)
   return how < 0.6 || !isMessage ? mutatedInside(frame, random) : withStrangeValues(frame, random)
@@ -94,25 +95,10 @@ const bodyOf = (frame: Uint8Array): string => {
 }
 
 function main(): void {
-  const { values } = parseArgs({
-    options: {
-      count: { type: 'string', default: '1000000' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-    },
-    strict: false,
-  })
-  const { complaints, ...figures } = benchStompFrames(Number(values.count), Number(values.seed))
-  const row = { bench: 'stomp-frames', seed: Number(values.seed), ...figures, complaints: complaints.length }
-  if (values.json) console.log(JSON.stringify(row))
-  else
-    console.log(
-      Object.entries(row)
-        .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(5)) : value}`)
-        .join(', '),
-    )
-  for (const complaint of complaints.slice(0, 10)) console.error(complaint)
-  if (complaints.length > 0) process.exitCode = 1
+  const { count, seed, json } = seededArguments(1_000_000)
+  const { complaints, ...figures } = benchStompFrames(count, seed)
+  printFigures({ bench: 'stomp-frames', seed, ...figures, complaints: complaints.length }, json)
+  failFor(complaints)
 }
 
 if (import.meta.main) main()

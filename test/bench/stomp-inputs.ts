@@ -1,4 +1,5 @@
 /** Frames as vdsm sends them, changed in ways that hurt; the same for the same seed. */
+import type { Random } from '../../server/planner/search/random.ts'
 import { encodeFrame } from '../../server/protocol/stomp/frame.ts'
 import { vdsmVerbs } from '../fakes/vdsm/vdsm-verbs.ts'
 import { aVdsmVm, aVdsmWorld, VM_ID } from '../fakes/vdsm/vdsm-world.ts'
@@ -33,17 +34,6 @@ const telling = [
   'é'.repeat(50),
 ]
 
-/** Small and quick, and good enough to choose what to damage: mulberry32. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 export type StompInput = Readonly<{ method: string; frame: Uint8Array }>
 
 /** One sound frame of each kind, by the call that it answers. */
@@ -72,15 +62,15 @@ export function soundFrames(): StompInput[] {
 }
 
 /** One to four changes: a byte, a piece left out or doubled, something telling put in, or the end cut off. */
-export function mutated(frame: Uint8Array, random: () => number): Uint8Array {
+export function mutated(frame: Uint8Array, random: Random): Uint8Array {
   let bytes = Buffer.from(frame)
-  const place = () => Math.floor(random() * (bytes.length + 1))
-  for (let changes = 1 + Math.floor(random() * 4); changes > 0; changes--) {
+  const place = () => random.below(bytes.length + 1)
+  for (let changes = 1 + random.below(4); changes > 0; changes--) {
     const at = place()
-    const to = Math.min(bytes.length, at + Math.floor(random() * 40))
-    switch (Math.floor(random() * 6)) {
+    const to = Math.min(bytes.length, at + random.below(40))
+    switch (random.below(6)) {
       case 0:
-        if (at < bytes.length) bytes[at] = Math.floor(random() * 256)
+        if (at < bytes.length) bytes[at] = random.below(256)
         break
       case 1:
         bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(to)])
@@ -92,9 +82,9 @@ export function mutated(frame: Uint8Array, random: () => number): Uint8Array {
         bytes = bytes.subarray(0, at)
         break
       default: {
-        const word = Buffer.from(telling[Math.floor(random() * telling.length)] ?? '')
+        const word = Buffer.from(telling[random.below(telling.length)] ?? '')
         // Over what is there, so that lengths may still be right, or between.
-        const rest = bytes.subarray(random() < 0.5 ? at : Math.min(bytes.length, at + word.length))
+        const rest = bytes.subarray(random.next() < 0.5 ? at : Math.min(bytes.length, at + word.length))
         bytes = Buffer.concat([bytes.subarray(0, at), word, rest])
       }
     }
@@ -103,7 +93,7 @@ export function mutated(frame: Uint8Array, random: () => number): Uint8Array {
 }
 
 /** The body changed and the frame around it right again: what comes past the reader. */
-export function mutatedInside(frame: Uint8Array, random: () => number): Uint8Array {
+export function mutatedInside(frame: Uint8Array, random: Random): Uint8Array {
   const start = Buffer.from(frame).indexOf('\n\n') + 2
   const body = mutated(frame.subarray(start, -1), random)
   return encodeFrame('MESSAGE', { destination: 'c1b7', subscription: '0' }, body)
@@ -129,24 +119,24 @@ const strange: readonly unknown[] = [
 ]
 
 /** Sound JSON in a sound frame, with up to five values that are not what they should be. */
-export function withStrangeValues(frame: Uint8Array, random: () => number): Uint8Array {
+export function withStrangeValues(frame: Uint8Array, random: Random): Uint8Array {
   const text = Buffer.from(frame).toString('utf8')
   const message = JSON.parse(text.slice(text.indexOf('\n\n') + 2, -1))
-  for (let changes = 1 + Math.floor(random() * 5); changes > 0; changes--) {
+  for (let changes = 1 + random.below(5); changes > 0; changes--) {
     const within = message.result ?? message.params ?? message.error
-    replaceOne(random() < 0.05 ? message : within, random)
+    replaceOne(random.next() < 0.05 ? message : within, random)
   }
   const body = new TextEncoder().encode(JSON.stringify(message))
   return encodeFrame('MESSAGE', { destination: 'c1b7', subscription: '0' }, body)
 }
 
-function replaceOne(within: unknown, random: () => number): void {
+function replaceOne(within: unknown, random: Random): void {
   if (typeof within !== 'object' || within === null) return
   const fields = within as Record<string, unknown>
   const keys = Object.keys(fields)
-  const key = keys[Math.floor(random() * keys.length)]
+  const key = keys[random.below(keys.length)]
   if (key === undefined) return
   const value = fields[key]
-  if (typeof value === 'object' && value !== null && random() < 0.9) replaceOne(value, random)
-  else fields[key] = structuredClone(strange[Math.floor(random() * strange.length)])
+  if (typeof value === 'object' && value !== null && random.next() < 0.9) replaceOne(value, random)
+  else fields[key] = structuredClone(strange[random.below(strange.length)])
 }

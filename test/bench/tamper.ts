@@ -1,3 +1,5 @@
+import { createRandom } from '../../server/planner/search/random.ts'
+
 /** Numbers that mean something to whoever reads lengths, counts and types. */
 const telling = [
   0, 1, 2, 3, 7, 8, 27, 28, 0x7f, 0xff, 0x1000, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 0xffff_fffc,
@@ -8,8 +10,8 @@ const telling = [
  * length mostly fits what became of it, so that it is not refused for that alone.
  */
 export function tamperWith(messages: readonly Buffer[], seed: number, index: number): Buffer {
-  const random = numbers(seed * 0x9e37_79b1 + index)
-  const upTo = (limit: number) => random() % Math.max(1, limit)
+  const random = createRandom(seed * 0x9e37_79b1 + index)
+  const upTo = (limit: number) => random.below(Math.max(1, limit))
   let bytes: Buffer = Buffer.from(messages[upTo(messages.length)] ?? Buffer.alloc(28))
   for (let edits = 1 + upTo(6); edits > 0; edits--) {
     const at = upTo(bytes.length)
@@ -40,18 +42,4 @@ export function tamperWith(messages: readonly Buffer[], seed: number, index: num
   }
   if (bytes.length >= 4 && upTo(8) > 0) bytes.writeUInt32BE(bytes.length, 0)
   return bytes
-}
-
-/** Marsaglia's xorshift: whole numbers of 32 bits. */
-function numbers(seed: number): () => number {
-  let state = (seed >>> 0) ^ 0x6d2b_79f5 || 1
-  const next = () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return state >>> 0
-  }
-  // Neighbouring seeds begin alike.
-  for (let warm = 0; warm < 4; warm++) next()
-  return next
 }

@@ -2,28 +2,26 @@
  * vdsm’s own server code, from the source that VDSM_DIR (or `npm test -- --vdsm DIR`) names, over verbs of ours: the contract
  * suite over mutual TLS, and what our notes say of its protocol.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { sleep } from '../../server/cycles/sleep.ts'
-import { connectHost } from '../../server/hosts/connect-host.ts'
 import type { HostEvent, HostLink } from '../../server/hosts/host-client.ts'
-import type { HostTls } from '../../server/hosts/host-tls.ts'
 import { dialVdsm } from '../../server/hosts/vdsm/dial-vdsm.ts'
 import { encodeRequest } from '../../server/protocol/json-rpc/encode-request.ts'
 import { encodeFrame, type StompFrame } from '../../server/protocol/stomp/frame.ts'
 import { createFrameReader } from '../../server/protocol/stomp/read-frames.ts'
+import { pem } from '../fakes/pem.ts'
 import { startVdsmPeer, type VdsmPeer, whyNoVdsmPeer } from '../fakes/vdsm/start-vdsm-peer.ts'
+import { vdsmBench } from '../fakes/vdsm/vdsm-bench.ts'
+import { clientTls as ours } from '../fakes/vdsm/vdsm-tls.ts'
 import { VM_ID } from '../fakes/vdsm/vdsm-world.ts'
 import { hostClientContract } from './host-client.ts'
 
 const sourceDir = process.env.VDSM_DIR
 const why = whyNoVdsmPeer(sourceDir)
-const pem = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
-const ours: HostTls = { ca: pem('ca'), certificate: pem('caller'), key: pem('caller-key') }
 
 describe.skipIf(why !== undefined)(`vdsm’s own server (${why === undefined ? sourceDir : `skipped: ${why}`})`, () => {
   let workDir: string
@@ -37,23 +35,15 @@ describe.skipIf(why !== undefined)(`vdsm’s own server (${why === undefined ? s
   hostClientContract('vdsm’s own server', async () => {
     let peer = await start()
     const { port } = peer
-    const dial = dialVdsm({ address: 'localhost', port, tls: ours })
-    const client = connectHost({ dial, sleep, now: Date.now, random: () => 0 })
+    const bench = vdsmBench(port, (vmId, status) => peer.changeStatus(vmId, status))
     return {
-      client,
-      vmId: VM_ID,
-      device: 'vda',
-      unsupported: ['shares'],
-      async pauseAndResume() {
-        peer.changeStatus(VM_ID, 'Paused')
-        peer.changeStatus(VM_ID, 'Up')
-      },
+      ...bench,
       breakConnection: () => peer.kill(),
       async restart() {
         peer = await start(port)
       },
       async close() {
-        client.close()
+        bench.client.close()
         await peer.kill()
       },
     }

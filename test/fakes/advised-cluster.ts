@@ -1,7 +1,7 @@
 /** The recommendations of a cluster that a balancer has advice for, in a store of its own, with a clock to turn. */
-import { expect } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import { createRecommendations } from '../../server/apply/recommendations.ts'
-import type { Advice, Proposal } from '../../server/apply/services.ts'
+import type { Advice, Proposal, Recommendations } from '../../server/apply/services.ts'
 import { openStore } from '../../server/store/open-store.ts'
 import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import { reason } from '../../shared/policy/reason.ts'
@@ -29,14 +29,35 @@ export const proposal = (over: Partial<MoveRecommendation> = {}): Proposal => {
   return { recommendation, explanation }
 }
 
-/** What `openAdvisedCluster` gives a test. */
-export type AdvisedCluster = Awaited<ReturnType<typeof openAdvisedCluster>>
-
 /**
  * No recommendations yet, at noon; those to come are called id1, id2 and so on. `told` gets the cluster at each change.
- * What was dismissed is held back for an hour, what failed for ten minutes. The store is the test's to close.
+ * What was dismissed is held back for an hour, what failed for ten minutes. A new one for each test, closed after it. To be
+ * asked for at the top of a test file.
  */
-export async function openAdvisedCluster() {
+export function advisedCluster() {
+  let opened: Awaited<ReturnType<typeof openAdvisedCluster>>
+  beforeEach(async () => {
+    opened = await openAdvisedCluster()
+  })
+  afterEach(() => opened.store.close())
+  return {
+    get store() {
+      return opened.store
+    },
+    get clock() {
+      return opened.clock
+    },
+    get told() {
+      return opened.told
+    },
+    get recommendations(): Recommendations {
+      return opened.recommendations
+    },
+    open: () => opened.recommendations.list({ state: 'open' }),
+  }
+}
+
+async function openAdvisedCluster() {
   const store = await openStore({ file: ':memory:', reportBadRow: row => expect.fail(JSON.stringify(row)) })
   const clock = { nowMs: NOON_MS }
   const told: string[] = []
@@ -48,5 +69,5 @@ export async function openAdvisedCluster() {
     newId: () => `id${++ids}`,
     changes: { onRecommendations: id => told.push(id) },
   })
-  return { store, clock, told, recommendations, open: () => recommendations.list({ state: 'open' }) }
+  return { store, clock, told, recommendations }
 }

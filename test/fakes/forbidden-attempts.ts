@@ -1,8 +1,8 @@
 /** What a plugin must not be able to do, in words and in JavaScript, and a plugin that tries it. */
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Wrapper } from '../../server/runtime/sandbox/sandboxed-process.ts'
 import type { ForbiddenTargets } from './forbidden-targets.ts'
-import type { TestScript } from './start-test-script.ts'
+import { startTestScript, type TestScript } from './start-test-script.ts'
 
 /** A function's body, which knows the `facts` of forbidden-targets.ts: it must throw, or return nothing. */
 export type Attempt = Readonly<{
@@ -62,4 +62,18 @@ export async function expectStopped(
   if (only === 'kernel' && level === 'runtime') expect(outcome).toMatch(/^reached/)
   else expect(outcome).toMatch(/^stopped/)
   expect(outcome).not.toContain(secret)
+}
+
+/** Tests that each attempt of one plugin behind this wrapper is stopped, and that they have left nothing behind. */
+export function testAttempts(attempts: readonly Attempt[], wrapper: Wrapper, targets: ForbiddenTargets): void {
+  let plugin: TestScript & AsyncDisposable
+  beforeAll(async () => {
+    plugin = await startTestScript(attemptingPlugin(attempts, targets.facts), { wrapper })
+  })
+  afterAll(async () => {
+    await plugin[Symbol.asyncDispose]()
+    targets.expectUntouched()
+  })
+
+  it.each(attempts)('$what', one => expectStopped(plugin, one, wrapper, targets))
 }

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import { createPolicyContents, type PolicyContentsDeps } from '../../server/apply/policy-contents.ts'
 import type { EngineAnswer, PolicyUnitPort } from '../../server/apply/ports.ts'
 import type { HeldPolicyUnits, PolicyContents } from '../../server/apply/services.ts'
+import type { UnitCall } from '../../server/apply/unit-calls.ts'
 import { openStore } from '../../server/store/open-store.ts'
 import type { Store } from '../../server/store/store.ts'
 import { hostMemoryBalance } from '../../server/units/host-memory-balance.ts'
@@ -112,10 +113,7 @@ function policyEngine(held: SchedulingPolicy): PolicyEngine {
   return { port, policies: () => policies, sent, says }
 }
 
-function withCall(
-  policy: SchedulingPolicy,
-  { call, role, unitId, value }: Parameters<PolicyUnitPort['callUnit']>[1],
-): SchedulingPolicy {
+function withCall(policy: SchedulingPolicy, { call, role, unitId, value }: UnitCall): SchedulingPolicy {
   const without = {
     ...policy,
     filters: policy.filters.filter(one => one.unitId !== unitId),
@@ -139,8 +137,8 @@ export type PolicyStage = PolicyEngine &
     told: readonly string[]
     /** How often the engine was read anew. */
     reads(): number
-    /** From now on the engine cannot be read. */
-    goDown(): void
+    /** The same engine, which does what it is asked and cannot be read from the first call like this on. */
+    goingDownAt(isLast: (call: UnitCall) => boolean): PolicyUnitPort
     /** A new one on each call; `over` says what else a test gives it. */
     service(over?: Partial<PolicyContentsDeps>): PolicyContents
     /** Saves `content` with these changes to `mine`. Default version: the one that a new service shows. */
@@ -190,9 +188,13 @@ export async function stagePolicies(over: Partial<SchedulingPolicy> = {}): Promi
     store,
     told,
     reads: () => reads,
-    goDown: () => {
-      problem = { code: 'x', message: 'down', sinceMs: 0 }
-    },
+    goingDownAt: isLast => ({
+      ...engine.port,
+      callUnit(id, call, traced) {
+        if (isLast(call)) problem = { code: 'x', message: 'down', sinceMs: 0 }
+        return engine.port.callUnit(id, call, traced)
+      },
+    }),
     service,
     save: (over, version = service().get('p1').version) =>
       service().save('p1', { version, content: { ...content, ...over } }, admin, signal),

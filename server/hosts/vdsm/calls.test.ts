@@ -1,15 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type OpenLink, openVdsmLink } from '../../../test/fakes/vdsm/open-link.ts'
 import { VM_ID } from '../../../test/fakes/vdsm/vdsm-world.ts'
-import type { VdsmTiming } from './vdsm-options.ts'
 
-let bench: OpenLink | undefined
-afterEach(() => bench?.close())
-
-async function open(timing: Partial<VdsmTiming> = {}): Promise<OpenLink> {
-  bench = await openVdsmLink(timing)
-  return bench
-}
 const signal = () => AbortSignal.timeout(10_000)
 const codeOf = (asked: Promise<unknown>) =>
   asked.then(
@@ -22,7 +14,7 @@ const poll = <T>(ask: () => T) => expect.poll(ask, { timeout: 10_000 })
 
 describe('calls to vdsm', () => {
   it('are never more than three at a time, and all are answered', async () => {
-    const { server, link } = await open()
+    const { server, link } = await openVdsmLink()
     server.traps.holds.add('Host.setKsmTune')
     const asked = Array.from({ length: 10 }, (_, n) => link.setKsm({ pagesToScan: n + 1 }, signal()))
     await poll(() => server.requests.filter(({ method }) => method === 'Host.setKsmTune').length).toBe(3)
@@ -34,7 +26,7 @@ describe('calls to vdsm', () => {
   })
 
   it('have a deadline, and so has what waits behind them', async () => {
-    const opened = await open({ setCallMs: 300 })
+    const opened = await openVdsmLink({ setCallMs: 300 })
     opened.server.traps.losesAnswersTo.add('Host.setKsmTune')
     const asked = Array.from({ length: 4 }, () => opened.link.setKsm({ run: 'merge' }, signal()).catch(error => error))
     const problems = await Promise.all(asked)
@@ -46,7 +38,7 @@ describe('calls to vdsm', () => {
   })
 
   it('of callers that left count until they are answered', async () => {
-    const opened = await open({ writeSilenceMs: 10 })
+    const opened = await openVdsmLink({ writeSilenceMs: 10 })
     const { server, link } = opened
     server.traps.holds.add('Host.setKsmTune')
     const leave = new AbortController()
@@ -65,7 +57,7 @@ describe('calls to vdsm', () => {
   })
 
   it('for a list of VMs are made one after the other, since two answers at once take 40 ms', async () => {
-    const opened = await open({ writeSilenceMs: 10 })
+    const opened = await openVdsmLink({ writeSilenceMs: 10 })
     const { server, link } = opened
     server.traps.holds.add('Host.getAllVmStats')
     const listed = link.listGuests(signal())
@@ -79,20 +71,20 @@ describe('calls to vdsm', () => {
   })
 
   it('are never sent when their caller left before', async () => {
-    const opened = await open()
+    const opened = await openVdsmLink()
     const gone = AbortSignal.abort(new Error('not needed'))
     expect(await codeOf(opened.link.setKsm({ run: 'merge' }, gone))).toBe('not needed')
     expect(sent(opened, 'Host.setKsmTune')).toBe(0)
   })
 
   it('end with the deadline of the caller as with their own', async () => {
-    const { server, link } = await open()
+    const { server, link } = await openVdsmLink()
     server.traps.holds.add('Host.setKsmTune')
     expect(await codeOf(link.setKsm({ run: 'merge' }, AbortSignal.timeout(20)))).toBe('host-timeout')
   })
 
   it('are made again while the host recovers, within the deadline', async () => {
-    const opened = await open({ recoveringRetryMs: 10, setCallMs: 5000 })
+    const opened = await openVdsmLink({ recoveringRetryMs: 10, setCallMs: 5000 })
     const { server, link } = opened
     server.traps.isRecovering = true
     const asked = codeOf(link.setKsm({ run: 'merge' }, signal()))
@@ -102,7 +94,7 @@ describe('calls to vdsm', () => {
   })
 
   it('say that the host is busy when it recovers for longer, or has too much to do', async () => {
-    const { server, link } = await open({ recoveringRetryMs: 50, setCallMs: 160 })
+    const { server, link } = await openVdsmLink({ recoveringRetryMs: 50, setCallMs: 160 })
     server.traps.isRecovering = true
     expect(await codeOf(link.setKsm({ run: 'merge' }, signal()))).toBe('host-busy')
     server.traps.isRecovering = false
@@ -134,7 +126,7 @@ describe('calls to vdsm', () => {
   ]
   for (const { why, code, end } of endings) {
     it(`all end when ${why}, those that wait in line too`, async () => {
-      const opened = await open()
+      const opened = await openVdsmLink()
       const { server, link } = opened
       server.traps.holds.add('Host.setKsmTune')
       const asked = Array.from({ length: 5 }, () => codeOf(link.setKsm({ run: 'merge' }, signal())))
@@ -147,7 +139,7 @@ describe('calls to vdsm', () => {
   }
 
   it('are not confused by what others send', async () => {
-    const { server, link, events } = await open()
+    const { server, link, events } = await openVdsmLink()
     const reply = server.frames.find(({ headers }) => headers.get('id') === '0')?.headers.get('destination')
     const message = (destination = '', body: object = {}) =>
       `MESSAGE\ndestination:${destination}\n\n${JSON.stringify({ jsonrpc: '2.0', ...body })}\0`
@@ -164,13 +156,13 @@ describe('calls to vdsm', () => {
 
 describe('a silent connection', () => {
   it('is kept by heart-beats of both sides', async () => {
-    const { server, link } = await open({ heartBeatMs: 20, writeSilenceMs: 10, readSilenceMs: 500 })
+    const { server, link } = await openVdsmLink({ heartBeatMs: 20, writeSilenceMs: 10, readSilenceMs: 500 })
     await poll(() => server.heartBeats()).toBeGreaterThan(80)
     expect(await codeOf(link.setKsm({ run: 'merge' }, signal()))).toBe('resolved')
   })
 
   it('is given up when the host sends no byte for too long', async () => {
-    const { server, link } = await open({ heartBeatMs: 20, writeSilenceMs: 10, readSilenceMs: 50 })
+    const { server, link } = await openVdsmLink({ heartBeatMs: 20, writeSilenceMs: 10, readSilenceMs: 50 })
     server.traps.isSilent = true
     expect(await link.ended).toMatchObject({
       code: 'host-unreachable',

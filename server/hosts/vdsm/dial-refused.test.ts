@@ -1,34 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { PeerCertificate } from 'node:tls'
-import { afterEach, describe, expect, it } from 'vitest'
-import { startVdsmServer, type VdsmServerOptions } from '../../../test/fakes/vdsm-server.ts'
-import type { HostEvent } from '../host-client.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { pem } from '../../../test/fakes/pem.ts'
+import { clearTo, dial, serve } from '../../../test/fakes/vdsm/open-link.ts'
+import { clientTls as ours, serverTls } from '../../../test/fakes/vdsm/vdsm-tls.ts'
+import type { VdsmServerOptions } from '../../../test/fakes/vdsm-server.ts'
 import type { HostTls } from '../host-tls.ts'
-import { dialVdsm } from './dial-vdsm.ts'
 import { checkHostIdentity } from './open-socket.ts'
-import type { VdsmOptions } from './vdsm-options.ts'
 
-const pem = (name: string) => readFileSync(new URL(`../../../test/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
-const serverTls = { certificate: pem('engine'), key: pem('engine-key'), clientCa: pem('callers-ca') }
-const ours: HostTls = { ca: pem('ca'), certificate: pem('caller'), key: pem('caller-key') }
-
-const opened: { close(): unknown }[] = []
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close()
-})
-
-async function serve(options: VdsmServerOptions = {}) {
-  const server = await startVdsmServer(options)
-  opened.push(server)
-  return server
-}
-async function dial(options: VdsmOptions, events: HostEvent[] = [], signal = AbortSignal.timeout(20_000)) {
-  const link = await dialVdsm(options)(event => events.push(event), signal)
-  opened.push(link)
-  return link
-}
-const clearTo = (port: number, timing = {}): VdsmOptions => ({ address: '127.0.0.1', port, tls: 'clear', timing })
 const problemOf = (dialled: Promise<unknown>) =>
   dialled.then(
     () => 'connected',
@@ -126,7 +105,7 @@ describe('dialVdsm, refused', () => {
   it('gives up on a port that takes connections and does no handshake', async () => {
     const mute = createServer(() => {})
     await new Promise<void>(resolve => mute.listen(0, '127.0.0.1', resolve))
-    opened.push({ close: () => mute.close() })
+    onTestFinished(() => void mute.close())
     const { port } = mute.address() as { port: number }
     const timing = { connectMs: 30 }
     expect(await problemOf(dial({ address: '127.0.0.1', port, tls: ours, timing }))).toBe('host-timeout')

@@ -1,26 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { clearTo, dial, serve } from '../../../test/fakes/vdsm/open-link.ts'
 import { aVdsmWorld, VM_ID } from '../../../test/fakes/vdsm/vdsm-world.ts'
-import { startVdsmServer, type VdsmServerOptions } from '../../../test/fakes/vdsm-server.ts'
 import type { HostEvent } from '../host-client.ts'
-import { dialVdsm } from './dial-vdsm.ts'
-import type { VdsmOptions } from './vdsm-options.ts'
-
-const opened: { close(): unknown }[] = []
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close()
-})
-
-async function serve(options: VdsmServerOptions = {}) {
-  const server = await startVdsmServer(options)
-  opened.push(server)
-  return server
-}
-async function dial(options: VdsmOptions, events: HostEvent[] = [], signal = AbortSignal.timeout(20_000)) {
-  const link = await dialVdsm(options)(event => events.push(event), signal)
-  opened.push(link)
-  return link
-}
-const clearTo = (port: number, timing = {}): VdsmOptions => ({ address: '127.0.0.1', port, tls: 'clear', timing })
 
 const poll = <T>(ask: () => T) => expect.poll(ask, { timeout: 10_000 })
 

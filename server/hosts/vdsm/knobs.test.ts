@@ -1,15 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type OpenLink, openVdsmLink } from '../../../test/fakes/vdsm/open-link.ts'
 import { aVdsmVm, aVdsmWorld, type VdsmVm, VM_ID } from '../../../test/fakes/vdsm/vdsm-world.ts'
 import type { HostLink } from '../host-client.ts'
 
-let bench: OpenLink | undefined
-afterEach(() => bench?.close())
-
 async function openWith(vm: Partial<VdsmVm> = {}): Promise<OpenLink & { vm: VdsmVm }> {
   const world = aVdsmWorld({ vms: new Map([[VM_ID, aVdsmVm(vm)]]) })
-  bench = await openVdsmLink({}, { world })
-  return { ...bench, vm: world.vms.get(VM_ID) ?? expect.fail('no VM') }
+  const open = await openVdsmLink({}, { world })
+  return { ...open, vm: world.vms.get(VM_ID) ?? expect.fail('no VM') }
 }
 const signal = () => AbortSignal.timeout(10_000)
 const codeOf = (asked: Promise<unknown>) =>
@@ -95,10 +92,7 @@ describe('knobs of a VM', () => {
 })
 
 describe('knobs of MOM', () => {
-  async function openWithMom(hasMom: boolean): Promise<OpenLink> {
-    bench = await openVdsmLink({}, { world: aVdsmWorld({ hasMom }) })
-    return bench
-  }
+  const openWithMom = (hasMom: boolean) => openVdsmLink({}, { world: aVdsmWorld({ hasMom }) })
   const take = ({ link }: OpenLink, text: string) => link.takeKnobsFromMom?.(text, signal()) ?? expect.fail('no call')
 
   it('are taken by giving it another policy', async () => {

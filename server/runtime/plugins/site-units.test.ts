@@ -1,92 +1,18 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rm } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
 import { aSnapshot } from '../../../test/fakes/builders.ts'
 import { aLog } from '../../../test/fakes/log.ts'
-import { aScheduler } from '../../../test/fakes/schedulers.ts'
-import type { LoadedUnit } from '../unit-runner.ts'
-import { type LoadedPlugin, PluginError } from './loaded-plugin.ts'
-import type { PluginFile } from './plugin-file.ts'
+import { pluginFolder } from '../../../test/fakes/plugin-folder.ts'
 import { createSiteUnits } from './site-units.ts'
 
-let directory: string
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'site-units-'))
-})
-afterEach(() => rm(directory, { recursive: true }))
-
-const write = (name: string, text: string) => writeFile(join(directory, name), text)
-
-/** The text of a plugin is the list of its units' names; "broken" cannot be loaded, "bug" is ours. */
-function aSite({ lastWins = false } = {}) {
-  const running = new Set<LoadedPlugin>()
-  const shown: unknown[] = []
-  let stamp = 'as it was'
-  let isHeld: Promise<void> | undefined
-  const loads: string[] = []
-  async function load(file: PluginFile): Promise<LoadedPlugin> {
-    const text = file.content.toString()
-    loads.push(text)
-    await isHeld
-    if (text === 'broken') throw new PluginError(['it is broken', 'in two places'])
-    if (text === 'bug') throw new TypeError('ours')
-    const words = text.split(' ')
-    const units = words
-      .filter(word => !word.startsWith('scheduler:'))
-      .map(
-        (id): LoadedUnit => ({
-          unit: { id, description: id, parameters: {}, functions: ['filter'] },
-          source: file.path,
-          kind: 'script',
-          isolation: 'kernel',
-          runner: { needs: 'facts' },
-        }),
-      )
-    const plugin: LoadedPlugin = {
-      file,
-      units,
-      schedulers: words
-        .filter(word => word.startsWith('scheduler:'))
-        .map(word => word.slice(10))
-        .map(id => aScheduler(id, {}, { source: file.path, ...(id === 'future' && { ignored: 'too new' }) })),
-      show: snapshot => void shown.push(snapshot),
-      restarts: () => ({ count: 0 }),
-      close: async () => void running.delete(plugin),
-    }
-    running.add(plugin)
-    return plugin
-  }
-  const { log, lines } = aLog()
-  const site = createSiteUnits({ directory, load, configurationStamp: async () => stamp, lastWins, log })
-  let changes = 0
-  site.onChange(() => {
-    changes += 1
-  })
-  return {
-    site,
-    loads,
-    lines,
-    shown,
-    running: () => [...running].map(({ file }) => file.content.toString()).toSorted((a, b) => a.localeCompare(b)),
-    ids: () => site.units().map(({ unit }) => unit.id),
-    states: () => site.plugins().map(({ path, state }) => `${path.slice(directory.length + 1)} ${state}`),
-    changes: () => changes,
-    restamp: () => {
-      stamp += '!'
-    },
-    hold: (until: Promise<void>) => {
-      isHeld = until
-    },
-  }
-}
+const { fileIn, write, aSite } = pluginFolder()
 
 describe('createSiteUnits', () => {
   it('has nothing where there is no directory', async () => {
     const { log } = aLog()
     const load = () => Promise.reject(new Error('not asked'))
     const deps = { load, configurationStamp: async () => '', lastWins: false, log }
-    const site = createSiteUnits({ ...deps, directory: join(directory, 'absent') })
+    const site = createSiteUnits({ ...deps, directory: fileIn('absent') })
     await site.refresh()
     expect([site.units(), site.plugins()]).toEqual([[], []])
   })
@@ -105,7 +31,7 @@ describe('createSiteUnits', () => {
     await site.refresh()
     expect([ids(), running(), changes()]).toEqual([['uno', 'two', 'three'], ['two three', 'uno'], 2])
 
-    await rm(join(directory, 'b.ts'))
+    await rm(fileIn('b.ts'))
     await site.refresh()
     expect([ids(), running(), changes()]).toEqual([['uno'], ['uno'], 3])
   })
@@ -163,7 +89,7 @@ describe('createSiteUnits', () => {
     const { site, ids, states, lines } = aSite()
     await write('a.ts', 'broken')
     await write('b.ts', 'one')
-    await writeFile(join(directory, 'c.ts'), Buffer.alloc(2_000_000))
+    await write('c.ts', Buffer.alloc(2_000_000))
     await site.refresh()
     expect([ids(), states()]).toEqual([['one'], ['a.ts refused', 'b.ts active', 'c.ts refused']])
     expect(site.plugins()[2]?.problems[0]).toContain('it has 2000000 bytes; a plugin may have 1048576')
@@ -179,94 +105,17 @@ describe('createSiteUnits', () => {
     expect(loads).toEqual(['one', 'one'])
   })
 
-  it('refuses a name that another file holds, and names both', async () => {
-    const { site, ids, running, states, changes } = aSite()
-    await write('a.ts', 'one')
-    await write('b.ts', 'two one')
-    await site.refresh()
-    expect([ids(), running(), states()]).toEqual([['one'], ['one'], ['a.ts active', 'b.ts refused']])
-    expect(site.plugins()[1]?.problems).toEqual([
-      `${directory}/b.ts: one has the name of a unit that ${directory}/a.ts brings; rename one`,
-    ])
-    await site.refresh()
-    expect(changes()).toBe(1)
-    // It comes into its own when the other gives the name up, though the file itself is the same.
-    await write('a.ts', 'three')
-    await site.refresh()
-    expect(ids()).toEqual(['three', 'two', 'one'])
-  })
-
-  it('keeps a name with the file that has it, whichever comes first', async () => {
-    const { site, ids, states } = aSite()
-    await write('b.ts', 'one')
-    await site.refresh()
-    await write('a.ts', 'one')
-    await site.refresh()
-    expect([ids(), states()]).toEqual([['one'], ['a.ts refused', 'b.ts active']])
-    expect(site.units()[0]?.source).toBe(join(directory, 'b.ts'))
-  })
-
-  it('takes a renamed file for the same in one look', async () => {
-    const { site, ids, running, states } = aSite()
-    await write('b.ts', 'one')
-    await site.refresh()
-    await rename(join(directory, 'b.ts'), join(directory, 'a.ts'))
-    await site.refresh()
-    expect([ids(), running(), states()]).toEqual([['one'], ['one'], ['a.ts active']])
-  })
-
-  it('hands a name from a later file to an earlier one in one look', async () => {
-    const { site, ids, running, states } = aSite()
-    await write('a.ts', 'one')
-    await write('b.ts', 'two')
-    await site.refresh()
-    await write('a.ts', 'two')
-    await write('b.ts', 'three')
-    await site.refresh()
-    expect([ids(), running()]).toEqual([
-      ['two', 'three'],
-      ['three', 'two'],
-    ])
-    expect(states()).toEqual(['a.ts active', 'b.ts active'])
-  })
-
-  it('lets two files that exchange names go on as they were, and says why', async () => {
-    const { site, ids, states } = aSite()
-    await write('a.ts', 'one')
-    await write('b.ts', 'two')
-    await site.refresh()
-    await write('a.ts', 'two')
-    await write('b.ts', 'one')
-    await site.refresh()
-    expect([ids(), states()]).toEqual([
-      ['one', 'two'],
-      ['a.ts outdated', 'b.ts outdated'],
-    ])
-  })
-
-  it('lets the last file win under strict compatibility', async () => {
-    const { site, ids, states } = aSite({ lastWins: true })
-    await write('a.ts', 'one two')
-    await write('b.ts', 'one')
-    await site.refresh()
-    expect([ids(), states()]).toEqual([
-      ['one', 'two'],
-      ['a.ts active', 'b.ts active'],
-    ])
-    expect(site.units()[0]?.source).toBe(join(directory, 'b.ts'))
-  })
-
   it('loads an unchanged file again when told to, as another unit', async () => {
     const { site, loads } = aSite()
     await write('a.ts', 'one')
     await site.refresh()
     const [before] = site.units()
-    expect(await site.reload(join(directory, 'a.ts'))).toBe(true)
+    expect(await site.reload(fileIn('a.ts'))).toBe(true)
     expect(site.units()[0]).not.toBe(before)
     expect(loads).toEqual(['one', 'one'])
-    expect(await site.reload(join(directory, 'b.ts'))).toBe(false)
+    expect(await site.reload(fileIn('b.ts'))).toBe(false)
     await write('a.ts', 'broken')
-    expect(await site.reload(join(directory, 'a.ts'))).toBe(false)
+    expect(await site.reload(fileIn('a.ts'))).toBe(false)
   })
 
   it('looks once more for who asks during a look', async () => {

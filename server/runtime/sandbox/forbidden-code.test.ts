@@ -1,9 +1,9 @@
 /** The code that a plugin must not load, import or make of texts, tried by a real one behind each wrapper; and what it may. */
 import { builtinModules } from 'node:module'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Attempt, attemptingPlugin, expectStopped } from '../../../test/fakes/forbidden-attempts.ts'
+import { describe, expect, it } from 'vitest'
+import { type Attempt, testAttempts } from '../../../test/fakes/forbidden-attempts.ts'
 import { layTargets } from '../../../test/fakes/forbidden-targets.ts'
-import { availableWrappers, startTestScript, type TestScript } from '../../../test/fakes/start-test-script.ts'
+import { availableWrappers, startTestScript } from '../../../test/fakes/start-test-script.ts'
 import type { Wrapper } from './sandboxed-process.ts'
 
 const targets = await layTargets()
@@ -63,16 +63,7 @@ const attempts: readonly Attempt[] = [
 ]
 
 describe.each(await availableWrappers())('a plugin behind %s', (wrapper: Wrapper) => {
-  let plugin: TestScript & AsyncDisposable
-  beforeAll(async () => {
-    plugin = await startTestScript(attemptingPlugin(attempts, targets.facts), { wrapper })
-  })
-  afterAll(async () => {
-    await plugin[Symbol.asyncDispose]()
-    targets.expectUntouched()
-  })
-
-  it.each(attempts)('$what', one => expectStopped(plugin, one, wrapper, targets))
+  testAttempts(attempts, wrapper, targets)
 
   it('may compute with WebAssembly and the harmless modules', async () => {
     const source = `

@@ -1,8 +1,8 @@
 /** What a plugin must not reach by the process it runs in, tried by a real one behind each wrapper. */
-import { afterAll, beforeAll, describe, it } from 'vitest'
-import { type Attempt, attemptingPlugin, connected, expectStopped } from '../../../test/fakes/forbidden-attempts.ts'
+import { describe } from 'vitest'
+import { type Attempt, connected, testAttempts } from '../../../test/fakes/forbidden-attempts.ts'
 import { layTargets } from '../../../test/fakes/forbidden-targets.ts'
-import { availableWrappers, startTestScript, type TestScript } from '../../../test/fakes/start-test-script.ts'
+import { availableWrappers } from '../../../test/fakes/start-test-script.ts'
 import type { Wrapper } from './sandboxed-process.ts'
 
 const targets = await layTargets()
@@ -50,14 +50,5 @@ const attempts: readonly Attempt[] = [
 ]
 
 describe.each(await availableWrappers())('a plugin behind %s', (wrapper: Wrapper) => {
-  let plugin: TestScript & AsyncDisposable
-  beforeAll(async () => {
-    plugin = await startTestScript(attemptingPlugin(attempts, targets.facts), { wrapper })
-  })
-  afterAll(async () => {
-    await plugin[Symbol.asyncDispose]()
-    targets.expectUntouched()
-  })
-
-  it.each(attempts)('$what', one => expectStopped(plugin, one, wrapper, targets))
+  testAttempts(attempts, wrapper, targets)
 })

@@ -1,6 +1,6 @@
 /** Policies and facts by seed: mostly meaningful, some with a slip, some of odd tokens. */
 import type { Value } from '../../../server/language/value.ts'
-import { seededRandom } from '../../bench/stomp-inputs.ts'
+import { createRandom } from '../../../server/planner/search/random.ts'
 import { factsJson, type Question } from './ask-mom.ts'
 
 type Dice = Readonly<{
@@ -51,11 +51,11 @@ const odd = [
 ] // prettier-ignore
 
 export function generateQuestions(count: number, seed: number): Question[] {
-  const random = seededRandom(seed)
+  const random = createRandom(seed)
   const dice: Dice = {
-    pick: from => from[Math.floor(random() * from.length)] as (typeof from)[number],
-    chance: of => random() < of,
-    upTo: most => Math.floor(random() * (most + 1)),
+    pick: from => from[random.below(from.length)] as (typeof from)[number],
+    chance: of => random.next() < of,
+    upTo: most => random.below(most + 1),
   }
   return Array.from({ length: count }, () => ({ text: programText(dice), facts: factsText(dice) }))
 }

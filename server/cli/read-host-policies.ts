@@ -2,6 +2,7 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Config } from '../config/settings.ts'
 import type { Log } from '../telemetry/log.ts'
 import { readPolicySet } from '../tuning/policies/default-policies.ts'
+import { clusterParameters, parametersPolicyName, writeParameters } from '../tuning/policies/parameters.ts'
 import { readPolicies } from '../tuning/policies/policy-directory.ts'
 import type { ConfiguredPolicies } from '../tuning/settings/policies-in-force.ts'
 
@@ -37,16 +38,8 @@ export async function readHostPolicies(config: Config, log: Pick<Log, 'info' | '
   return { current: () => current, reload, parametersOf }
 }
 
-/** vdsm’s name of it, and the words that it writes. */
-const PARAMETERS = '01-parameters'
-const word = (value: boolean) => (value ? 'True' : 'False')
-
 function parametersOf({ id, memory }: Cluster): ReturnType<HostPolicyFiles['parametersOf']> {
   if (memory === undefined) return []
-  const lines = [
-    `(set balloonEnabled ${word(memory.ballooning)})`,
-    `(set ksmEnabled ${word(memory.ksm)})`,
-    `(set ksmMergeAcrossNodes ${word(memory.ksmMergeAcrossNodes)})`,
-  ]
-  return [[id, { name: PARAMETERS, text: `${lines.join('\n')}\n` }]]
+  const written = writeParameters(clusterParameters(memory))
+  return written.ok ? [[id, { name: parametersPolicyName, text: written.text }]] : []
 }

@@ -49,7 +49,7 @@ const isController = (name: string): name is ControllerName => (controllerNames 
 
 /** As vdsm's MOM has them, with what the engine says of classes and priorities. */
 const COLLECTORS = [
-  ...['HostMemory', 'HostKSM', 'HostCpu', 'HostTime'],
+  ...['HostMemory', 'HostKSMOptional', 'HostCpu', 'HostTime'],
   ...['GuestMemoryOptional', 'GuestBalloonOptional', 'GuestCpuTune', 'GuestIoTuneOptional', 'GuestSla', 'GuestLoad'],
 ]
 const HISTORY_LENGTH = 10
@@ -96,9 +96,9 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     intervalS: config['hosts.sampleInterval'],
     knobsOf: fleet.access,
     takeFromMom: async (hostId, signal) => {
-      const take = fleet.access(hostId)?.takeKnobsFromMom
-      if (take === undefined) throw new Error('this connection has no way to tell MOM')
-      await take(NOTHING_TO_DO, signal)
+      const access = fleet.access(hostId)
+      if (access?.takeKnobsFromMom === undefined) throw new Error('this connection has no way to tell MOM')
+      await access.takeKnobsFromMom(NOTHING_TO_DO, signal)
     },
     handOn: deps.handOn,
     onRound: ({ id }, { decisions }) => {

@@ -33,7 +33,7 @@ export type GuestContext = HostContext & Readonly<{ sla?: GuestSla | undefined; 
  * What one collector declares: fields that must be there before a host or guest counts as ready, and fields that may be nil.
  * Names and units are MOM's: policies are written against them.
  */
-type Declared = Readonly<{ name: string; mandatory: readonly string[]; optional: readonly string[] }>
+export type Declared = Readonly<{ name: string; mandatory: readonly string[]; optional: readonly string[] }>
 
 /** undefined: nothing could be measured. A field left out is absent, one of null is nil, which counts as there. */
 export type HostCollector = Declared &

@@ -7,11 +7,19 @@ import { guestMemory, guestMemoryOptional, guestQemuAgent } from './guest-memory
 import { guestQemuProc } from './guest-process.ts'
 import { guestSla } from './guest-sla.ts'
 import { hostCpu, hostNuma, hostPressure } from './host-cpus.ts'
-import { hostKsm } from './host-ksm.ts'
+import { hostKsm, hostKsmOptional } from './host-ksm.ts'
 import { hostMemory } from './host-memory.ts'
 import { hostTime } from './host-time.ts'
 
-const hostCollectors: readonly HostCollector[] = [hostMemory, hostKsm, hostCpu, hostTime, hostPressure, hostNuma]
+const hostCollectors: readonly HostCollector[] = [
+  hostMemory,
+  hostKsm,
+  hostKsmOptional,
+  hostCpu,
+  hostTime,
+  hostPressure,
+  hostNuma,
+]
 const guestCollectors: readonly GuestCollector[] = [
   guestQemuProc,
   guestMemory,

@@ -1,6 +1,7 @@
 import type { KsmReading } from '../../../shared/model/host-reading.ts'
 import type { HostCollector } from './collector.ts'
 import { flag, integer, KIB_PER_PAGE, orNil, told } from './figures.ts'
+import { optionalOf } from './optional-of.ts'
 
 /**
  * Kernel same-page merging: the numbers of /sys/kernel/mm/ksm, `ksm_shareable` in kB, `ksmd_cpu_usage` in whole percent of one
@@ -42,6 +43,9 @@ export const hostKsm: HostCollector = {
     })
   },
 }
+
+/** Ours: hosts that tell nothing of KSM, such as those of vdsm without MOM, have memory and CPUs to tune all the same. */
+export const hostKsmOptional: HostCollector = optionalOf(hostKsm)
 
 /** vdsm multiplies them by the page size. How many pages stand for those that were saved does not follow from it. */
 function pagesSharing({ pagesSharing: pages, sharedKiB }: KsmReading): bigint | null {

@@ -1,7 +1,7 @@
-import type { GuestCollector } from './collector.ts'
+import type { Declared } from './collector.ts'
 
 /** The same figures, none of which holds readiness up: what MOM's collectors named `…Optional` are. */
-export const optionalOf = (collector: GuestCollector): GuestCollector => ({
+export const optionalOf = <Collector extends Declared>(collector: Collector): Collector => ({
   ...collector,
   name: `${collector.name}Optional`,
   mandatory: [],

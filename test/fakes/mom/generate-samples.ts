@@ -2,8 +2,8 @@
 import type { Sample } from '../../../server/language/entity.ts'
 import type { Facts } from '../../../server/language/evaluate.ts'
 import { writeJson } from '../../../server/language/write-json.ts'
+import { createRandom } from '../../../server/planner/search/random.ts'
 import { ioFields } from '../../../server/tuning/collectors/io-draft.ts'
-import { seededRandom } from '../../bench/stomp-inputs.ts'
 import { aDisk, guestSample, hostSample, type SetLimits } from '../tuning-facts.ts'
 
 type DiskPolicy = Readonly<{ name: string; maximum: Readonly<Record<string, bigint>> }>
@@ -22,7 +22,7 @@ export type HostCase = Readonly<{
 const GUESTS = 10
 
 export function generateHosts(count: number, seed: number): HostCase[] {
-  const random = seededRandom(seed)
+  const random = createRandom(seed)
   const upTo = (most: number) => Math.floor(random() * (most + 1))
   const pick = <T>(from: readonly T[]) => from[upTo(from.length - 1)] as T
   const times = <T>(length: number, make: (at: number) => T) => Array.from({ length }, (_, at) => make(at))

@@ -22,7 +22,7 @@ export type HostCase = Readonly<{
 const GUESTS = 10
 
 export function generateHosts(count: number, seed: number): HostCase[] {
-  const random = createRandom(seed)
+  const { next: random } = createRandom(seed)
   const upTo = (most: number) => Math.floor(random() * (most + 1))
   const pick = <T>(from: readonly T[]) => from[upTo(from.length - 1)] as T
   const times = <T>(length: number, make: (at: number) => T) => Array.from({ length }, (_, at) => make(at))

@@ -1,6 +1,6 @@
-import type { KnobDecision, TuningMode, TuningRound } from '../../shared/model/tuning.ts'
+import type { KnobChange, KnobDecision, TuningMode, TuningRound } from '../../shared/model/tuning.ts'
 import type { Program } from '../language/evaluate.ts'
-import { createBackOff } from './knobs/back-off.ts'
+import { createBackOff, knobOf } from './knobs/back-off.ts'
 import { carryOut, type HandOn, type HostKnobs, type Outcome } from './knobs/carry-out.ts'
 import { createSentKnobs } from './knobs/sent-knobs.ts'
 import { type ExplainedChange, type PlanRoundDeps, planRound } from './plan-round.ts'
@@ -32,6 +32,8 @@ export function createHostTuner(deps: HostTunerDeps): HostTuner {
   const { facts, now, newId } = deps
   const backOff = createBackOff()
   let sent = createSentKnobs('enforce')
+  /** What a dry run said last, by knob: a wish that stays is told once. */
+  let told: ReadonlyMap<string, string> = new Map()
   let lastMode: ActiveMode = 'enforce'
 
   async function carryOutOrShow(
@@ -61,7 +63,10 @@ export function createHostTuner(deps: HostTunerDeps): HostTuner {
       backOff.keepOnly(new Set(guests.keys()))
       const { outcome, problem, skipped, changes, keep } = planRound(asked.program, deps, sent.of(guests, beganMs))
       if (outcome === 'ok') keep()
-      const due = oneShutdown(changes).filter(({ change }) => !backOff.isHeld(change, beganMs))
+      const wanted = oneShutdown(changes).filter(({ change }) => !backOff.isHeld(change, beganMs))
+      const due =
+        asked.mode === 'dry-run' ? wanted.filter(({ change }) => told.get(knobOf(change)) !== textOf(change)) : wanted
+      told = new Map(wanted.map(({ change }) => [knobOf(change), textOf(change)]))
       const decisions: KnobDecision[] = []
       const left = due[Symbol.iterator]()
       const work = async () => {
@@ -76,6 +81,8 @@ export function createHostTuner(deps: HostTunerDeps): HostTuner {
     },
   }
 }
+
+const textOf = (change: KnobChange): string => JSON.stringify(change)
 
 /** Whatever a policy says, no more than one VM is asked to stop at a time: what that frees is seen in the next round. */
 function oneShutdown(changes: readonly ExplainedChange[]): ExplainedChange[] {

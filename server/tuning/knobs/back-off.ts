@@ -3,7 +3,8 @@ import type { KnobChange } from '../../../shared/model/tuning.ts'
 const FIRST_MS = 30_000
 const LONGEST_MS = 30 * 60_000
 
-const keyOf = (change: KnobChange): string =>
+/** Tells one knob of one VM, or of the host, from all others. */
+export const knobOf = (change: KnobChange): string =>
   'vmId' in change ? `${change.knob} ${change.vmId}${'device' in change ? ` ${change.device}` : ''}` : change.knob
 
 /** A knob that failed is left alone, ever longer, until it works once. Of one VM and one knob: others are not held up. */
@@ -11,12 +12,12 @@ export function createBackOff() {
   const failed = new Map<string, Readonly<{ untilMs: number; pauseMs: number }>>()
   return {
     isHeld: (change: KnobChange, nowMs: number): boolean => {
-      const { untilMs = nowMs, pauseMs = 0 } = failed.get(keyOf(change)) ?? {}
+      const { untilMs = nowMs, pauseMs = 0 } = failed.get(knobOf(change)) ?? {}
       // A clock that was set back holds nothing up for longer than was meant.
       return untilMs > nowMs && untilMs - nowMs <= pauseMs
     },
     note(change: KnobChange, isFailed: boolean, nowMs: number): void {
-      const key = keyOf(change)
+      const key = knobOf(change)
       if (!isFailed) {
         failed.delete(key)
         return

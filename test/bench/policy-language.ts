@@ -1,27 +1,18 @@
 /**
- * Cycles per second of a policy over 200 guests, beside MOM's own evaluator in the same run when its source is given:
+ * Cycles per second of the built-in policies over 200 guests, beside MOM's own evaluator in the same run when its source is given:
  * `node test/bench/policy-language.ts [--peer DIR] [--guests 200] [--seconds 5] [--json]`.
  */
 import { parseArgs } from 'node:util'
 import { compileProgram, evaluate } from '../../server/language/evaluate.ts'
 import { parseFacts } from '../../server/language/parse-facts.ts'
+import { readPolicySet } from '../../server/tuning/policies/default-policies.ts'
 import { momCyclesPerSecond } from '../fakes/mom/ask-mom.ts'
 import { printRow } from './arguments.ts'
 
-const policy = `
-(defvar pressure 0.20)
-(defvar host_free (/ (Host.StatAvg "mem_free") Host.mem_available))
-(def floor_of (vm) {
-    (defvar used (- (vm.StatAvg "balloon_cur") (vm.StatAvg "mem_unused")))
-    (max vm.balloon_min (+ used (* pressure vm.balloon_cur)))
-})
-(def big_enough (vm goal) (> (abs (- goal vm.balloon_cur)) (* 0.0025 vm.balloon_cur)))
-(def shrink (vm) {
-    (defvar goal (max (* 0.95 vm.balloon_cur) (floor_of vm)))
-    (if (and (<= goal vm.balloon_cur) (big_enough vm goal)) (vm.Control "balloon_target" goal) 0)
-})
-(with Guests vm (if (< host_free pressure) (shrink vm) 0))
-`
+/** As one text, which both evaluators are given. */
+const policy = readPolicySet('default')
+  .map(({ text }) => text)
+  .join('\n')
 
 function factsText(guests: number): string {
   const guest = (at: number) => ({
@@ -31,9 +22,19 @@ function factsText(guests: number): string {
       balloon_min: 1_048_576,
       balloon_max: 4_194_304,
       mem_unused: 1_000_000 + at + row,
+      vcpu_quota: -1,
+      vcpu_period: 100_000,
+      vcpu_user_limit: at % 2 === 0 ? 100 : 50,
+      vcpu_count: 2,
+      io_tune: null,
     })),
   })
-  const host = { samples: Array.from({ length: 10 }, () => ({ mem_free: 1_600_000, mem_available: 16_777_216 })) }
+  const sample = {
+    ...{ mem_free: 1_600_000, mem_available: 16_777_216, cpu_count: 64 },
+    ...{ ksm_run: 1, ksm_pages_shared: 10, ksm_pages_to_scan: 100, ksm_shareable: 9_000_000 },
+    ...{ ksm_sleep_millisecs: 10, ksm_merge_across_nodes: 1 },
+  }
+  const host = { samples: Array.from({ length: 10 }, () => sample) }
   return JSON.stringify({ Host: host, Guests: Array.from({ length: guests }, (_, at) => guest(at)) })
 }
 

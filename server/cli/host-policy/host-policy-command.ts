@@ -5,6 +5,7 @@ import { wholeNumber } from '../argument-parsers.ts'
 import type { Finish } from '../outcome.ts'
 import { checkPolicies } from './check-policies.ts'
 import { evalPolicy } from './eval-policy.ts'
+import { explainPolicy } from './explain-policy.ts'
 import { replayPolicy } from './replay-policy.ts'
 
 type Options = Readonly<{ facts?: string; compatibility: Compatibility; trace?: true }>
@@ -20,6 +21,14 @@ type ReplayOptions = Readonly<{
   compatibility: Compatibility
   interval?: number
   json?: boolean
+}>
+
+type ExplainOptions = Readonly<{
+  samples?: string
+  facts?: string
+  vm?: string
+  control?: string
+  compatibility: Compatibility
 }>
 
 const controllers = (given: string): ControllerName[] =>
@@ -83,10 +92,31 @@ Examples:
     .action(async (files: string[], { samples, interval, json = false, ...options }: ReplayOptions) => {
       finish(await replayPolicy(files, { ...options, samplesFile: samples, intervalS: interval, json, print }))
     })
+  const explain = new Command('explain')
+    .description('Say why a policy sets each control as it does: the expression, and what was read and decided before.')
+    .argument('<file...>', 'files of host policies, read as one program in the order given')
+    .option('--samples <file>', 'JSON lines, as replay takes them; explained is what the last one comes to')
+    .option('--facts <file>', 'JSON, as eval takes it')
+    .option('--vm <name>', 'only of this VM; Host: only of the host')
+    .option('--control <name>', 'only this control, such as balloon_target')
+    .addOption(compatibility())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ovirt-scheduler host-policy explain /etc/vdsm/mom.d/*.policy --samples samples.jsonl --vm web1
+  ovirt-scheduler host-policy explain balloon.policy --facts pressure.json --control balloon_target`,
+    )
+    .action((files: string[], { samples, facts, vm, control, compatibility }: ExplainOptions) => {
+      finish(
+        explainPolicy(files, { samplesFile: samples, factsFile: facts, vm, control, compatibility, print, complain }),
+      )
+    })
   return new Command('host-policy')
     .description('Check and try host policies, which are written in the language of MOM.')
     .addHelpText('after', '\nExample:\n  ovirt-scheduler host-policy eval balloon.policy --facts pressure.json')
     .addCommand(check)
     .addCommand(evaluate)
     .addCommand(replay)
+    .addCommand(explain)
 }

@@ -1,9 +1,5 @@
 import { printable } from '../../hosts/printable.ts'
 import type { Compatibility } from '../../language/scan.ts'
-import { collectorsOf } from '../../tuning/collectors/collectors-of.ts'
-import { createFactSource } from '../../tuning/collectors/fact-source.ts'
-import { createIoDraft } from '../../tuning/collectors/io-draft.ts'
-import { USUAL_HISTORY_LENGTH, usualCollectors } from '../../tuning/collectors/usual-collectors.ts'
 import { createHostTuner, type RoundDone } from '../../tuning/host-tuner.ts'
 import type { HostKnobs } from '../../tuning/knobs/carry-out.ts'
 import type { ControllerName } from '../../tuning/knobs/controllers.ts'
@@ -11,6 +7,7 @@ import type { ExitCode } from '../outcome.ts'
 import { changeText } from './change-text.ts'
 import { compileFiles } from './compile-files.ts'
 import { readSamples, usualIntervalS } from './read-samples.ts'
+import { replayFacts } from './replay-facts.ts'
 
 export type ReplayRequest = Readonly<{
   samplesFile: string
@@ -29,13 +26,7 @@ export type ReplayRequest = Readonly<{
 export async function replayPolicy(names: readonly string[], request: ReplayRequest): Promise<ExitCode> {
   const program = compileFiles(names, request.compatibility)
   const samples = readSamples(request.samplesFile)
-  const io = createIoDraft()
-  const facts = createFactSource({
-    ...collectorsOf(usualCollectors),
-    historyLength: USUAL_HISTORY_LENGTH,
-    intervalS: request.intervalS ?? usualIntervalS(samples),
-    io,
-  })
+  const { io, facts, take } = replayFacts(request.intervalS ?? usualIntervalS(samples))
   let nowMs = 0
   let decided = 0
   const newId = () => {
@@ -45,10 +36,9 @@ export async function replayPolicy(names: readonly string[], request: ReplayRequ
   const tuner = createHostTuner({ facts, io, controllers: request.controllers, now: () => nowMs, newId })
   const { signal } = new AbortController()
   let failed = 0
-  for (const { atMs, host, guests } of samples) {
-    nowMs = atMs
-    facts.takeGuests(guests, host.takenAtMs)
-    facts.takeHost(host, atMs)
+  for (const sample of samples) {
+    nowMs = sample.atMs
+    take(sample)
     const done = await tuner.round({
       program,
       mode: 'dry-run',

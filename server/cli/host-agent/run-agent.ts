@@ -1,7 +1,7 @@
 import type { HostReading } from '../../../shared/model/host-reading.ts'
 import type { TuningMode } from '../../../shared/model/tuning.ts'
 import type { Sleep } from '../../cycles/sleep.ts'
-import type { HostAccess } from '../../hosts/host-client.ts'
+import type { HostAccess, HostClient } from '../../hosts/host-client.ts'
 import type { Program } from '../../language/evaluate.ts'
 import type { Log } from '../../telemetry/log.ts'
 import type { FactSource } from '../../tuning/collectors/fact-source.ts'
@@ -13,7 +13,7 @@ import { logRound } from './log-round.ts'
 export type AgentMode = Exclude<TuningMode, 'off'>
 
 export type AgentDeps = Readonly<{
-  access: HostAccess
+  access: HostAccess & Pick<HostClient, 'connection'>
   facts: FactSource
   tuner: HostTuner
   program: () => Program
@@ -39,7 +39,8 @@ export async function runAgent(deps: AgentDeps, stopped: AbortSignal): Promise<v
     let trouble = ''
     while (!stopped.aborted) {
       try {
-        await work()
+        // While there is no connection nothing is known anew, and nothing can be set.
+        if (access.connection().state === 'connected') await work()
         trouble = ''
       } catch (error) {
         const { message } = error as Error

@@ -3,6 +3,7 @@ import { ConfigError } from '../config/load-config.ts'
 import { configCommand } from './config-command.ts'
 import { demoCommand } from './demo-command.ts'
 import { doctorCommand } from './doctor-command.ts'
+import { hostAgentCommand } from './host-agent/host-agent-command.ts'
 import { hostPolicyCommand } from './host-policy/host-policy-command.ts'
 import { hostCommand } from './hosts/host-command.ts'
 import { hostsCommand } from './hosts/hosts-command.ts'
@@ -31,7 +32,9 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[serveCommand, demoCommand, simulateEngineCommand],
     ...[planCommand],
     ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
-    ...[unitsCommand, schedulersCommand, hostCommand, hostsCommand, hostPolicyCommand, doctorCommand, configCommand],
+    ...[unitsCommand, schedulersCommand],
+    ...[hostCommand, hostsCommand, hostPolicyCommand, hostAgentCommand],
+    ...[doctorCommand, configCommand],
   ]
   for (const command of commands)
     program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))

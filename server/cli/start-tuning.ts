@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { GuestSla } from '../tuning/collectors/collector.ts'
 import { collectorsOf } from '../tuning/collectors/collectors-of.ts'
+import { USUAL_HISTORY_LENGTH, usualCollectors } from '../tuning/collectors/usual-collectors.ts'
 import type { HandOn } from '../tuning/knobs/carry-out.ts'
 import { type ControllerName, controllerNames } from '../tuning/knobs/controllers.ts'
 import { createPoliciesInForce } from '../tuning/settings/policies-in-force.ts'
@@ -47,13 +48,6 @@ export function readTuningRules(config: Config): TuningRules {
 
 const isController = (name: string): name is ControllerName => (controllerNames as readonly string[]).includes(name)
 
-/** As vdsm's MOM has them, with what the engine says of classes and priorities. */
-const COLLECTORS = [
-  ...['HostMemory', 'HostKSMOptional', 'HostCpu', 'HostTime'],
-  ...['GuestMemoryOptional', 'GuestBalloonOptional', 'GuestCpuTune', 'GuestIoTuneOptional', 'GuestSla', 'GuestLoad'],
-]
-const HISTORY_LENGTH = 10
-
 export type StartTuningDeps = Readonly<{
   rules: TuningRules
   store: Store
@@ -87,12 +81,12 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     savedOf: settings.policiesOf,
   })
   const hosts = createTunedHosts({
-    ...collectorsOf(COLLECTORS),
+    ...collectorsOf(usualCollectors),
     settingsOf: settings.settingsOf,
     policyOf: policies.inForce,
     slaOf: deps.slaOf,
     controllers: rules.controllers,
-    historyLength: HISTORY_LENGTH,
+    historyLength: USUAL_HISTORY_LENGTH,
     intervalS: config['hosts.sampleInterval'],
     knobsOf: fleet.access,
     takeFromMom: async (hostId, signal) => {

@@ -12,8 +12,10 @@ const benchmarks = {
   hostile: 'malformed documents and hostile answers of plugins: [--count 100000] [--seed N]',
   'stomp-frames': 'mutated frames of vdsm through reader and parsers: [--count 1000000] [--seed N]',
   'policy-texts': 'fuzzed host policies through all that reads and evaluates them: [--count 1000000] [--seed N]',
-  'host-policies': 'the built-in host policies on 400 hosts every 10 s: CPU and memory: [--hosts 400] [--guests 25] [--seconds 60]',
-  'policy-language': 'the built-in host policies over 200 guests, beside MOM: [--peer DIR] [--guests 200] [--seconds 5]',
+  'host-policies':
+    'the built-in host policies on 400 hosts every 10 s: CPU and memory: [--hosts 400] [--guests 25] [--seconds 60]',
+  'policy-language':
+    'the built-in host policies over 200 guests, beside MOM: [--peer DIR] [--guests 200] [--seconds 5]',
   'libvirt-frames': 'tampered messages of libvirt through all that reads them: [--count 1000000] [--seed N]',
   'host-statistics':
     'statistics of 50 VMs over our RPC, by virsh and by python3-libvirt: [--domains 50] [--qemu 50] [--rounds N]',

@@ -36,7 +36,8 @@ export function evalPolicy(
   }
 }
 
-function factsIn(file: string) {
+/** @throws CliFailure */
+export function factsIn(file: string) {
   try {
     return parseFacts(readText(file))
   } catch (error) {

@@ -77,6 +77,21 @@ describe('watchHost', () => {
     expect(host.open()).toBe(0)
   })
 
+  it('records samples, and nothing else', async () => {
+    const { clock, host, printed, deps } = start()
+    const stopping = new AbortController()
+    const asked = { everyMs: 2000, stopped: stopping.signal, now: clock.now }
+    const watched = watchHost({ ...deps, record: true }, asked)
+    await clock.pass(3000)
+    host.tell({ kind: 'vm-paused', vmId: 'v' })
+    stopping.abort()
+    await watched
+    expect(printed.map(line => Object.keys(JSON.parse(line)))).toEqual([
+      ['atMs', 'host', 'guests'],
+      ['atMs', 'host', 'guests'],
+    ])
+  })
+
   it('fails when the connection ends', async () => {
     const { clock, watched, host } = watching()
     await clock.pass(500)

@@ -12,6 +12,8 @@ export type AskHostDeps = Readonly<{
   timeoutMs: number
   sleep: (ms: number, signal: AbortSignal) => Promise<void>
   json: boolean
+  /** Watching prints samples for `host-policy replay`, one a line, and nothing else. */
+  record?: boolean
   print: (text: string) => void
 }>
 
@@ -36,12 +38,14 @@ export async function askOnce({ address, kind, dial, timeoutMs, sleep, json, pri
 
 /** Prints what the host says every so often, and events as they come, until `stopped`. Throws CliFailure when the connection ends. */
 export async function watchHost(
-  { address, kind, dial, timeoutMs, sleep, json, print }: AskHostDeps,
+  { address, kind, dial, timeoutMs, sleep, json, record = false, print }: AskHostDeps,
   { everyMs, stopped, now }: Readonly<{ everyMs: number; stopped: AbortSignal; now: () => number }>,
 ): Promise<void> {
   const tell = (what: object, text: () => string) =>
     print(json ? JSON.stringify(what) : `${new Date(now()).toISOString()}\n${text()}\n`)
-  const onEvent = (event: HostEvent) => tell({ event }, () => eventText(event))
+  const onEvent = (event: HostEvent) => {
+    if (!record) tell({ event }, () => eventText(event))
+  }
   const tried = await tryHost(dial, { kind, deadlineMs: NO_DEADLINE_MS, onEvent }, async link => {
     const ended = link.ended.then((error): never => {
       throw error
@@ -50,7 +54,8 @@ export async function watchHost(
     while (!stopped.aborted) {
       const answers = await Promise.race([ended, read(link, AbortSignal.timeout(timeoutMs))])
       const host: AskedHost = { address, via: kind, software: link.software, ...answers }
-      tell(host, () => hostText(host))
+      if (record) print(JSON.stringify({ atMs: now(), host: answers.reading, guests: answers.guests }))
+      else tell(host, () => hostText(host))
       await Promise.race([ended, sleep(everyMs, stopped)])
     }
   })

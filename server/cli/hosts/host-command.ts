@@ -12,7 +12,7 @@ import { hostConnectionRules } from '../start-hosts.ts'
 import { untilStopped } from '../until-stopped.ts'
 import { type AskHostDeps, askOnce, watchHost } from './ask-host.ts'
 
-type Options = Readonly<{ via?: string; json?: boolean; watch?: number | true }>
+type Options = Readonly<{ via?: string; json?: boolean; watch?: number | true; record?: boolean }>
 
 /** How to reach a host, and which engine a simulated one belongs to. */
 const settings: readonly SettingName[] = settingNames.filter(
@@ -29,6 +29,7 @@ Examples:
   ovirt-scheduler host host1.example --via libvirt+ssh --hosts-ssh-user root
   ovirt-scheduler host localhost --via libvirt+unix --json
   ovirt-scheduler host localhost --via libvirt+unix:/run/libvirt/virtqemud-sock --watch 2
+  ovirt-scheduler host localhost --via libvirt+unix --record --watch 15 > samples.jsonl
 
 Without --via it is reached as hosts.connect says for every other cluster (*). With --via simulated the address is the
 id of a host of the simulated engine at engine.url. "Told" is what the host's own figures hold; what can be changed on it shows
@@ -51,6 +52,7 @@ export function hostCommand(_finish: Finish): Command {
       ),
     )
     .option('--json', 'print JSON, with --watch one line each time')
+    .option('--record', 'with --watch, or every 5 s: print samples for host-policy replay, one line each time')
     .addHelpText('after', `${environmentHelp}\n${examples}`)
   return addSettingOptions(command, settings).action(async (address: string, options: Options) => {
     const preset = options.via === undefined ? {} : { 'hosts.connect': [`*=${options.via}`] }
@@ -65,12 +67,13 @@ export function hostCommand(_finish: Finish): Command {
       timeoutMs: config['hosts.callTimeout'] * 1000,
       sleep,
       json: options.json ?? false,
+      record: options.record ?? false,
       print: text => console.log(text),
     }
-    if (options.watch === undefined) return askOnce(asked)
+    if (options.watch === undefined && !options.record) return askOnce(asked)
     const stopping = new AbortController()
     void untilStopped().then(() => stopping.abort())
-    const seconds = options.watch === true ? WATCH_SECONDS : options.watch
+    const seconds = typeof options.watch === 'number' ? options.watch : WATCH_SECONDS
     await watchHost(asked, { everyMs: seconds * 1000, stopped: stopping.signal, now: Date.now })
   })
 }

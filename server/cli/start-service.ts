@@ -20,6 +20,7 @@ import { createStatusWatch } from '../cycles/status-watch.ts'
 import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
+import { createVmClasses } from '../cycles/vm-classes.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
 import { type ExplainAsked, explainWithUnits } from '../runtime/explain-with-units.ts'
@@ -95,11 +96,17 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     now,
   })
   hosts.onStandings(live.onHosts)
+  const classes = createVmClasses(
+    tuningRules.classTags.map(({ slaClass, tag }) => ({
+      slaClass,
+      vms: createTaggedVms(signal => engine.taggedVmIds(tag, signal), log, `with the tag ${tag}`),
+    })),
+  )
   const tuning = await startTuning(config, {
     rules: tuningRules,
     store,
     fleet: hosts,
-    slaOf: () => undefined,
+    slaOf: classes.slaOf,
     handOn: async () => ({ code: 'not-allowed', message: 'Nobody answers requests yet.' }),
     onDecided: () => {},
     now,
@@ -195,6 +202,8 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     siteUnits.show(snapshot)
     hosts.follow(fleetHostsOf(snapshot))
     tuning.onSnapshot(snapshot)
+    classes.onSnapshot(snapshot)
+    if (tuning.isAsked(snapshot.clusters)) void classes.refresh(closing.signal)
     void tagged.refresh(closing.signal)
     void unitChanges.onSnapshot(snapshot)
   })

@@ -5,6 +5,7 @@ import type { Named } from '../../shared/plan/named.ts'
 import type { ClusterTuning } from '../../shared/plan/tuning-state.ts'
 import type { TuningParts } from '../api/tuning-routes.ts'
 import { byCluster, oneOfWords } from '../config/by-cluster.ts'
+import { type ClassTag, classTagsOf } from '../config/class-tags.ts'
 import { ConfigError } from '../config/load-config.ts'
 import type { Config } from '../config/settings.ts'
 import type { HostFleet } from '../hosts/host-fleet.ts'
@@ -19,14 +20,20 @@ import { createTuningSettings } from '../tuning/settings/tuning-settings.ts'
 import { createTunedHosts, type TunedHosts } from '../tuning/tuned-hosts.ts'
 import { readHostPolicies } from './read-host-policies.ts'
 
-export type TuningRules = Readonly<{ of(cluster: Named): ClusterTuning; controllers: readonly ControllerName[] }>
+export type TuningRules = Readonly<{
+  of(cluster: Named): ClusterTuning
+  controllers: readonly ControllerName[]
+  classTags: readonly ClassTag[]
+}>
 
 /** The settings `tuning.*`, all problems at once. Throws ConfigError. */
 export function readTuningRules(config: Config): TuningRules {
   const modes = byCluster<TuningMode>('tuning.modes', config['tuning.modes'], oneOfWords(tuningModes))
+  const classes = classTagsOf('tuning.classTags', config['tuning.classTags'])
   const controllers = config['tuning.controllers'].map(name => controllerNames.find(known => known === name) ?? name)
   const problems = [
     ...modes.problems,
+    ...classes.problems,
     ...[...modes.found].flatMap(([cluster, given]) =>
       given.length > 1 ? [`tuning.modes: the cluster ${cluster} is named twice`] : [],
     ),
@@ -38,6 +45,7 @@ export function readTuningRules(config: Config): TuningRules {
   const takeOver = new Set(config['tuning.takeOver'])
   return {
     controllers: controllers.filter(isController),
+    classTags: classes.classTags,
     of: ({ id, name }) => ({
       mode: (modes.found.get(name) ?? modes.found.get(id) ?? modes.found.get('*'))?.[0] ?? 'observe',
       takeOver: takeOver.has(name) || takeOver.has(id) || takeOver.has('*'),
@@ -71,6 +79,8 @@ export type Tuning = TuningParts &
     hosts: TunedHosts
     /** The cluster's own settings in the engine, as of the last read. */
     onSnapshot(snapshot: Snapshot): void
+    /** Some cluster asks its policies: what they are told of VMs is needed. */
+    isAsked(clusters: readonly Named[]): boolean
     close(): void
   }>
 
@@ -117,6 +127,8 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
       parameters = new Map(snapshot.clusters.flatMap(cluster => configured.parametersOf(cluster)))
       hosts.keepOnly(new Set(snapshot.hosts.map(({ id }) => id)))
     },
+    isAsked: clusters =>
+      clusters.some(({ id, name }) => ['dry-run', 'enforce'].includes(settings.settingsOf({ id, name }).mode)),
     close: hosts.close,
   }
 }

@@ -3,6 +3,7 @@ import type { Express } from 'express'
 import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
+import { createGuestRequests } from '../apply/guest-requests.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import { createUnitChanges } from '../apply/unit-changes.ts'
@@ -102,12 +103,21 @@ export async function startService(config: Config, log: Log): Promise<Service> {
       vms: createTaggedVms(signal => engine.taggedVmIds(tag, signal), log, `with the tag ${tag}`),
     })),
   )
+  const requests = createGuestRequests({
+    store,
+    migrations: engine.migrations,
+    stop: async () => ({ code: 'not-allowed', message: 'VMs are not stopped for host policies.' }),
+    onWanted: () => void snapshots.refresh(closing.signal),
+    now,
+    newId: randomUUID,
+    log,
+  })
   const tuning = await startTuning(config, {
     rules: tuningRules,
     store,
     fleet: hosts,
     slaOf: classes.slaOf,
-    handOn: async () => ({ code: 'not-allowed', message: 'Nobody answers requests yet.' }),
+    handOn: requests.take,
     onDecided: () => {},
     now,
     log,
@@ -157,6 +167,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const advisor = createSchedulerAdvisor({
     schedulers,
     changes: statusWatch.changes,
+    wantedAway: requests.wantedAway,
     explain: explainAs('cycle'),
     balanceIntervalMs: config['schedulers.balanceInterval'] * 1000,
     timerIntervalMs: config['schedulers.timerInterval'] * 1000,

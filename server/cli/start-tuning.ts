@@ -13,11 +13,10 @@ import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { GuestSla } from '../tuning/collectors/collector.ts'
 import { collectorsOf } from '../tuning/collectors/collectors-of.ts'
-import type { HandOn } from '../tuning/knobs/carry-out.ts'
 import { type ControllerName, controllerNames } from '../tuning/knobs/controllers.ts'
 import { createPoliciesInForce } from '../tuning/settings/policies-in-force.ts'
 import { createTuningSettings } from '../tuning/settings/tuning-settings.ts'
-import { createTunedHosts, type TunedHosts } from '../tuning/tuned-hosts.ts'
+import { createTunedHosts, type TunedHosts, type TunedHostsDeps } from '../tuning/tuned-hosts.ts'
 import { readHostPolicies } from './read-host-policies.ts'
 
 export type TuningRules = Readonly<{
@@ -67,7 +66,7 @@ export type StartTuningDeps = Readonly<{
   store: Store
   fleet: HostFleet
   slaOf: (vmId: string) => GuestSla | undefined
-  handOn: HandOn
+  handOn: TunedHostsDeps['handOn']
   /** Something was decided on a host, or its policy went otherwise than before. */
   onDecided: (hostId: string) => void
   now: () => number

@@ -4,6 +4,7 @@ import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
 import { createGuestRequests } from '../apply/guest-requests.ts'
+import { createPowerRequests } from '../apply/power-requests.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import { createUnitChanges } from '../apply/unit-changes.ts'
@@ -97,6 +98,11 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     now,
   })
   hosts.onStandings(live.onHosts)
+  const tag = config['automation.excludeTag']
+  const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
+  const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
+  // What people have set counts from the first moment.
+  await automation.state()
   const classes = createVmClasses(
     tuningRules.classTags.map(({ slaClass, tag }) => ({
       slaClass,
@@ -106,7 +112,18 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const requests = createGuestRequests({
     store,
     migrations: engine.migrations,
-    stop: async () => ({ code: 'not-allowed', message: 'VMs are not stopped for host policies.' }),
+    stop: createPowerRequests({
+      store,
+      migrations: engine.migrations,
+      power: engine.power,
+      snapshots: { current: () => snapshots.current() },
+      automation,
+      allowed: tuningRules.allowStop,
+      classOf: vmId => classes.slaOf(vmId)?.slaClass,
+      tell: (text, clusterId) => tell.say('warning', text, clusterId),
+      now,
+      newId: randomUUID,
+    }),
     onWanted: () => void snapshots.refresh(closing.signal),
     now,
     newId: randomUUID,
@@ -173,11 +190,6 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     timerIntervalMs: config['schedulers.timerInterval'] * 1000,
     now,
   })
-  const tag = config['automation.excludeTag']
-  const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
-  const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
-  // What people have set counts from the first moment.
-  await automation.state()
   const applier = createApplier({
     ...shared,
     snapshots,

@@ -4,6 +4,7 @@ import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { ClusterTuning } from '../../shared/plan/tuning-state.ts'
 import type { TuningParts } from '../api/tuning-routes.ts'
+import type { StopKind } from '../apply/power-requests.ts'
 import { byCluster, oneOfWords } from '../config/by-cluster.ts'
 import { type ClassTag, classTagsOf } from '../config/class-tags.ts'
 import { ConfigError } from '../config/load-config.ts'
@@ -23,6 +24,7 @@ export type TuningRules = Readonly<{
   of(cluster: Named): ClusterTuning
   controllers: readonly ControllerName[]
   classTags: readonly ClassTag[]
+  allowStop: readonly StopKind[]
 }>
 
 /** The settings `tuning.*`, all problems at once. Throws ConfigError. */
@@ -33,6 +35,9 @@ export function readTuningRules(config: Config): TuningRules {
   const problems = [
     ...modes.problems,
     ...classes.problems,
+    ...config['tuning.allowStop'].flatMap(word =>
+      isStopKind(word) ? [] : [`tuning.allowStop: "${word}" must be one of ${stopKinds.join(', ')}`],
+    ),
     ...[...modes.found].flatMap(([cluster, given]) =>
       given.length > 1 ? [`tuning.modes: the cluster ${cluster} is named twice`] : [],
     ),
@@ -45,12 +50,16 @@ export function readTuningRules(config: Config): TuningRules {
   return {
     controllers: controllers.filter(isController),
     classTags: classes.classTags,
+    allowStop: config['tuning.allowStop'].filter(isStopKind),
     of: ({ id, name }) => ({
       mode: (modes.found.get(name) ?? modes.found.get(id) ?? modes.found.get('*'))?.[0] ?? 'observe',
       takeOver: takeOver.has(name) || takeOver.has(id) || takeOver.has('*'),
     }),
   }
 }
+
+const stopKinds = ['suspend', 'shutdown'] as const
+const isStopKind = (word: string): word is StopKind => stopKinds.some(kind => kind === word)
 
 const isController = (name: string): name is ControllerName => (controllerNames as readonly string[]).includes(name)
 

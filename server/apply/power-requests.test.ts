@@ -117,6 +117,7 @@ describe('a stop that a policy asks for', () => {
     { why: 'just before ten minutes', afterMs: 599_999, on: host, code: 'too-soon' },
     { why: 'after ten minutes', afterMs: 600_000, on: host, code: undefined },
     { why: 'with the clock put back a little', afterMs: -5000, on: host, code: 'too-soon' },
+    { why: 'with the clock put back an hour', afterMs: -3_600_000, on: host, code: undefined },
     { why: 'on another host', afterMs: 0, on: { id: 'h2', name: 'two' }, code: 'not-there' },
   ])('is one at a time for a host: $why', async ({ afterMs, on, code }) => {
     const take = start()

@@ -11,7 +11,7 @@ import { vmPowerPort } from '../../server/engine/vm-power-port.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import { nothingHeld } from '../../shared/plan/automation.ts'
 import { aLog } from '../fakes/log.ts'
-import { hostNamed, vmNamed } from '../fakes/sim-world.ts'
+import { vmNamed } from '../fakes/sim-world.ts'
 import { aSimulatedEngine, connectTo } from '../fakes/simulated-engine.ts'
 
 const { signal } = new AbortController()
@@ -47,8 +47,8 @@ it('suspends a vapor VM and no other, and only wishes that one may leave', async
   })
   const requests = createGuestRequests({ ...shared, stop, onWanted: () => {}, log })
   const ask = ({ id, name, hostId }: typeof vapor, request: GuestRequest['request']) => {
-    const host =
-      [...engine.world.state.hosts.values()].find(known => known.id === hostId) ?? hostNamed(engine.world, '')
+    const host = engine.world.state.hosts.get(hostId ?? '')
+    if (host === undefined) throw new Error(`${name} does not run`)
     return requests.take({ vmId: id, vmName: name, request, because: 'Memory runs short.' }, host, signal)
   }
 

@@ -102,7 +102,7 @@ export function createSchedulerAdvisor(deps: SchedulerAdvisorDeps): SchedulerAdv
       const vm = index.vms.get(id)
       if (vm === undefined || vm.clusterId !== cluster.id) return []
       const text = `The host policy of ${host.name} asks for ${vm.name} to leave it: ${why}`
-      const because = reason('host-policy', text, { host: host.name, vm: vm.name })
+      const because = reason('host-policy', text, { host: host.name, vm: vm.name, why })
       return [{ asked: 'hostPolicy', move: { vm, fromHostId: host.id, because, limitBroken: true } }]
     })
 

@@ -82,6 +82,14 @@ export type MigrationPort = {
   trace(correlationId: string, vmId: string, signal: AbortSignal): Promise<MigrationTrace>
 }
 
+/** Stops a VM gently. A refusal is a value; throws when the engine could not be asked, or gave no answer and may have done it. */
+export type VmPowerPort = {
+  ask(
+    call: Readonly<{ vmId: string; request: 'suspend' | 'shutdown'; correlationId: string }>,
+    signal: AbortSignal,
+  ): Promise<EngineAnswer>
+}
+
 /** Entries in the engine's event list. A refusal is a value; throws when the engine could not be asked. */
 export type EngineEventPort = {
   post(

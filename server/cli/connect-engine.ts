@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuthPort, Grant } from '../api/ports.ts'
-import type { ClusterPolicyPort, EngineEventPort, MigrationPort, PolicyUnitPort } from '../apply/ports.ts'
+import type { ClusterPolicyPort, EngineEventPort, MigrationPort, PolicyUnitPort, VmPowerPort } from '../apply/ports.ts'
 import { ConfigError } from '../config/load-config.ts'
 import { readPasswordFile } from '../config/read-config-file.ts'
 import type { Config } from '../config/settings.ts'
@@ -17,12 +17,14 @@ import { policyUnitPort } from '../engine/policy-unit-port.ts'
 import { readCaFile } from '../engine/read-ca-file.ts'
 import { readSnapshot } from '../engine/read-snapshot.ts'
 import { readTaggedVmIds } from '../engine/tagged-vms.ts'
+import { vmPowerPort } from '../engine/vm-power-port.ts'
 import type { Log } from '../telemetry/log.ts'
 
 /** The engine, as the ports of the service want it. */
 export type EngineConnection = Readonly<{
   readSnapshot(signal: AbortSignal): Promise<Snapshot>
   migrations: MigrationPort
+  power: VmPowerPort
   clusterPolicies: ClusterPolicyPort
   policyUnits: PolicyUnitPort
   events: EngineEventPort
@@ -52,6 +54,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
   return {
     readSnapshot: signal => readSnapshot(http, signal, Date.now),
     migrations: migrationPort(http),
+    power: vmPowerPort(http),
     clusterPolicies: clusterPolicyPort(http),
     policyUnits: policyUnitPort(http),
     events: eventPort(http, () => randomInt(1, 2 ** 31 - 1)),

@@ -49,6 +49,7 @@ export async function onTrial<T>(
     onSnapshot(snapshot)
     const advisor = createSchedulerAdvisor({
       schedulers,
+      wantedAway: () => [],
       changes,
       explain: (_, vm) => explain(vm),
       balanceIntervalMs: 0,

@@ -3,6 +3,8 @@ import type { Express } from 'express'
 import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
+import { createGuestRequests } from '../apply/guest-requests.ts'
+import { createPowerRequests } from '../apply/power-requests.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import { createUnitChanges } from '../apply/unit-changes.ts'
@@ -20,6 +22,7 @@ import { createStatusWatch } from '../cycles/status-watch.ts'
 import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
+import { createVmClasses } from '../cycles/vm-classes.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
 import { type ExplainAsked, explainWithUnits } from '../runtime/explain-with-units.ts'
@@ -95,12 +98,43 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     now,
   })
   hosts.onStandings(live.onHosts)
+  const tag = config['automation.excludeTag']
+  const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
+  const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
+  // What people have set counts from the first moment.
+  await automation.state()
+  const classes = createVmClasses(
+    tuningRules.classTags.map(({ slaClass, tag }) => ({
+      slaClass,
+      vms: createTaggedVms(signal => engine.taggedVmIds(tag, signal), log, `with the tag ${tag}`),
+    })),
+  )
+  const requests = createGuestRequests({
+    store,
+    migrations: engine.migrations,
+    stop: createPowerRequests({
+      store,
+      migrations: engine.migrations,
+      power: engine.power,
+      snapshots: { current: () => snapshots.current() },
+      automation,
+      allowed: tuningRules.allowStop,
+      classOf: vmId => classes.slaOf(vmId)?.slaClass,
+      tell: (text, clusterId) => tell.say('warning', text, clusterId),
+      now,
+      newId: randomUUID,
+    }),
+    onWanted: () => void snapshots.refresh(closing.signal),
+    now,
+    newId: randomUUID,
+    log,
+  })
   const tuning = await startTuning(config, {
     rules: tuningRules,
     store,
     fleet: hosts,
-    slaOf: () => undefined,
-    handOn: async () => ({ code: 'not-allowed', message: 'Nobody answers requests yet.' }),
+    slaOf: classes.slaOf,
+    handOn: requests.take,
     onDecided: () => {},
     now,
     log,
@@ -150,16 +184,12 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const advisor = createSchedulerAdvisor({
     schedulers,
     changes: statusWatch.changes,
+    wantedAway: requests.wantedAway,
     explain: explainAs('cycle'),
     balanceIntervalMs: config['schedulers.balanceInterval'] * 1000,
     timerIntervalMs: config['schedulers.timerInterval'] * 1000,
     now,
   })
-  const tag = config['automation.excludeTag']
-  const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
-  const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
-  // What people have set counts from the first moment.
-  await automation.state()
   const applier = createApplier({
     ...shared,
     snapshots,
@@ -195,6 +225,8 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     siteUnits.show(snapshot)
     hosts.follow(fleetHostsOf(snapshot))
     tuning.onSnapshot(snapshot)
+    classes.onSnapshot(snapshot)
+    if (tuning.isAsked(snapshot.clusters)) void classes.refresh(closing.signal)
     void tagged.refresh(closing.signal)
     void unitChanges.onSnapshot(snapshot)
   })

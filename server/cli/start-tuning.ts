@@ -4,7 +4,9 @@ import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { ClusterTuning } from '../../shared/plan/tuning-state.ts'
 import type { TuningParts } from '../api/tuning-routes.ts'
+import type { StopKind } from '../apply/power-requests.ts'
 import { byCluster, oneOfWords } from '../config/by-cluster.ts'
+import { type ClassTag, classTagsOf } from '../config/class-tags.ts'
 import { ConfigError } from '../config/load-config.ts'
 import type { Config } from '../config/settings.ts'
 import type { HostFleet } from '../hosts/host-fleet.ts'
@@ -13,21 +15,30 @@ import type { Log } from '../telemetry/log.ts'
 import type { GuestSla } from '../tuning/collectors/collector.ts'
 import { collectorsOf } from '../tuning/collectors/collectors-of.ts'
 import { USUAL_HISTORY_LENGTH, usualCollectors } from '../tuning/collectors/usual-collectors.ts'
-import type { HandOn } from '../tuning/knobs/carry-out.ts'
 import { type ControllerName, controllerNames } from '../tuning/knobs/controllers.ts'
 import { createPoliciesInForce } from '../tuning/settings/policies-in-force.ts'
 import { createTuningSettings } from '../tuning/settings/tuning-settings.ts'
-import { createTunedHosts, type TunedHosts } from '../tuning/tuned-hosts.ts'
+import { createTunedHosts, type TunedHosts, type TunedHostsDeps } from '../tuning/tuned-hosts.ts'
 import { readHostPolicies } from './read-host-policies.ts'
 
-export type TuningRules = Readonly<{ of(cluster: Named): ClusterTuning; controllers: readonly ControllerName[] }>
+export type TuningRules = Readonly<{
+  of(cluster: Named): ClusterTuning
+  controllers: readonly ControllerName[]
+  classTags: readonly ClassTag[]
+  allowStop: readonly StopKind[]
+}>
 
 /** The settings `tuning.*`, all problems at once. Throws ConfigError. */
 export function readTuningRules(config: Config): TuningRules {
   const modes = byCluster<TuningMode>('tuning.modes', config['tuning.modes'], oneOfWords(tuningModes))
+  const classes = classTagsOf('tuning.classTags', config['tuning.classTags'])
   const controllers = config['tuning.controllers'].map(name => controllerNames.find(known => known === name) ?? name)
   const problems = [
     ...modes.problems,
+    ...classes.problems,
+    ...config['tuning.allowStop'].flatMap(word =>
+      isStopKind(word) ? [] : [`tuning.allowStop: "${word}" must be one of ${stopKinds.join(', ')}`],
+    ),
     ...[...modes.found].flatMap(([cluster, given]) =>
       given.length > 1 ? [`tuning.modes: the cluster ${cluster} is named twice`] : [],
     ),
@@ -39,12 +50,17 @@ export function readTuningRules(config: Config): TuningRules {
   const takeOver = new Set(config['tuning.takeOver'])
   return {
     controllers: controllers.filter(isController),
+    classTags: classes.classTags,
+    allowStop: config['tuning.allowStop'].filter(isStopKind),
     of: ({ id, name }) => ({
       mode: (modes.found.get(name) ?? modes.found.get(id) ?? modes.found.get('*'))?.[0] ?? 'observe',
       takeOver: takeOver.has(name) || takeOver.has(id) || takeOver.has('*'),
     }),
   }
 }
+
+const stopKinds = ['suspend', 'shutdown'] as const
+const isStopKind = (word: string): word is StopKind => stopKinds.some(kind => kind === word)
 
 const isController = (name: string): name is ControllerName => (controllerNames as readonly string[]).includes(name)
 
@@ -53,7 +69,7 @@ export type StartTuningDeps = Readonly<{
   store: Store
   fleet: HostFleet
   slaOf: (vmId: string) => GuestSla | undefined
-  handOn: HandOn
+  handOn: TunedHostsDeps['handOn']
   /** Something was decided on a host, or its policy went otherwise than before. */
   onDecided: (hostId: string) => void
   now: () => number
@@ -65,6 +81,8 @@ export type Tuning = TuningParts &
     hosts: TunedHosts
     /** The cluster's own settings in the engine, as of the last read. */
     onSnapshot(snapshot: Snapshot): void
+    /** Some cluster asks its policies: what they are told of VMs is needed. */
+    isAsked(clusters: readonly Named[]): boolean
     close(): void
   }>
 
@@ -111,6 +129,8 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
       parameters = new Map(snapshot.clusters.flatMap(cluster => configured.parametersOf(cluster)))
       hosts.keepOnly(new Set(snapshot.hosts.map(({ id }) => id)))
     },
+    isAsked: clusters =>
+      clusters.some(({ id, name }) => ['dry-run', 'enforce'].includes(settings.settingsOf({ id, name }).mode)),
     close: hosts.close,
   }
 }

@@ -67,6 +67,13 @@ describe('adviseCluster', () => {
     expect(shown).toEqual([])
   })
 
+  it('names the host policy where that asked, and no property of the scheduler', async () => {
+    const moves = [{ ...move('vm1'), asked: 'hostPolicy' as const }]
+    const { proposals, shown } = await answer({ moves, values: { most: 1 } })
+    expect(shown).toEqual([['host_policy', 'vm1', 'host3', 'hostPolicy']])
+    expect(proposals[0]?.recommendation.properties).toEqual({})
+  })
+
   it('proposes what the scheduler asks for first, and each VM once', async () => {
     const { shown } = await answer({ moves: [move('vm1'), move('vm2')] })
     expect(shown).toEqual([

@@ -73,6 +73,9 @@ const ofOpinion = ({ schedulerId }: SchedulerOpinion, because: Reason): ClusterA
   proposals: [],
 })
 
+/** No scheduler wanted it, and no property decided it. */
+const ofHostPolicy = { unitId: 'host_policy', properties: {} } as const
+
 function proposalsOf(
   { schedulerId: unitId, values: properties, moves, hostActions, skippedHosts, skippedVms }: SchedulerOpinion,
   cluster: Cluster,
@@ -83,7 +86,8 @@ function proposalsOf(
   const proposals: Proposal[] = []
   for (const { asked, ...move } of moves) {
     const result = { move, because: move.because, skippedHosts, skippedVms }
-    const proposed = propose({ index, cluster, unitId, result, properties, bandwidthMbps, refused, asked })
+    const by = asked === 'hostPolicy' ? ofHostPolicy : { unitId, properties }
+    const proposed = propose({ index, cluster, ...by, result, bandwidthMbps, refused, asked })
     if (proposed === undefined) continue
     if ('recommendation' in proposed) proposals.push(proposed)
     else notes.push(proposed.text)

@@ -1,6 +1,6 @@
 import type { Vm } from '../../shared/model/vm.ts'
+import type { MoveAsker } from '../../shared/plan/recommendation.ts'
 import { type Reason, reason, type Skipped, skip } from '../../shared/policy/reason.ts'
-import type { SchedulerFunction } from '../../shared/sdk/scheduler.ts'
 import type { ExplainAsked } from '../runtime/explain-with-units.ts'
 import type { WantedMove } from '../runtime/schedulers/check-scheduler-answer.ts'
 import type { ClusterAsked, OfferedHost, Schedulers } from '../runtime/schedulers/schedulers.ts'
@@ -16,7 +16,7 @@ export type ResolvedMove = Readonly<{
   toHostIds: readonly string[]
   because: Reason
   limitBroken: boolean
-  asked: SchedulerFunction
+  asked: MoveAsker
 }>
 
 export type Resolved = Readonly<{ moves: readonly ResolvedMove[]; refused: readonly Skipped[] }>
@@ -37,7 +37,7 @@ const MOST_MOVES = 50
  */
 export async function resolveMoves(
   asked: ClusterAsked,
-  wanted: readonly Readonly<{ move: WantedMove; asked: SchedulerFunction }>[],
+  wanted: readonly Readonly<{ move: WantedMove; asked: MoveAsker }>[],
   deps: ResolveDeps,
 ): Promise<Resolved> {
   const moves: ResolvedMove[] = []

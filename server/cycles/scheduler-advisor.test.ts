@@ -3,6 +3,7 @@ import type { HostStatus } from '../../shared/model/host.ts'
 import { reason, skip } from '../../shared/policy/reason.ts'
 import { aCluster, aHost, aSnapshot, aVm, NOON_MS, roomy } from '../../test/fakes/builders.ts'
 import { aScheduler } from '../../test/fakes/schedulers.ts'
+import type { WantedAway } from '../apply/guest-requests.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { CheckedAdvice } from '../runtime/schedulers/check-scheduler-answer.ts'
 import type { Answered, StatusChange } from '../runtime/schedulers/schedulers.ts'
@@ -40,6 +41,7 @@ const advice = (over: Partial<CheckedAdvice> = {}): CheckedAdvice => ({
 
 let nowMs: number
 let asked: string[]
+let away: readonly WantedAway[]
 let says: {
   loadBalance: CheckedAdvice | undefined | 'fails'
   onTimerInvoked: CheckedAdvice | undefined | 'fails'
@@ -48,6 +50,7 @@ let says: {
 beforeEach(() => {
   nowMs = NOON_MS
   asked = []
+  away = []
   says = { loadBalance: undefined, onTimerInvoked: undefined, onStatusChanged: undefined }
 })
 
@@ -70,6 +73,7 @@ function start() {
       onStatusChanged: async () => answer('onStatusChanged'),
     },
     changes,
+    wantedAway: () => away,
     explain: async ({ index }, vm) => explainVm(index, vm, { onUnknown: 'keep' }),
     balanceIntervalMs: 60_000,
     timerIntervalMs: 300_000,
@@ -199,5 +203,48 @@ describe('stillWants', () => {
   it('no, when it fails or has nothing to say', async () => {
     says.loadBalance = 'fails'
     expect([await wants('loadBalance', 'h2'), await wants('onTimerInvoked', 'h2')]).toEqual([false, false])
+  })
+})
+
+describe('what the policies of hosts ask for', () => {
+  const wish = (id: string, hostId = 'h1') => ({
+    vm: { id, name: id },
+    host: { id: hostId, name: hostId },
+    because: 'Memory runs short.',
+  })
+
+  it('is a move with every destination that the rules allow, and says who asked and why', async () => {
+    away = [wish('v1')]
+    const { moves } = await start().advise()
+    expect(moves).toMatchObject([
+      { vmId: 'v1', fromHostId: 'h1', toHostIds: ['h3', 'h2'], limitBroken: true, asked: 'hostPolicy' },
+    ])
+    expect(moves[0]?.because.text).toMatch(/^The host policy of h1 asks for \S+ to leave it: Memory runs short\.$/)
+  })
+
+  it.each([
+    { why: 'a VM that is elsewhere', wished: [wish('v1', 'h2')] },
+    { why: 'a VM that is gone', wished: [wish('v9')] },
+  ])('is nothing of $why', async ({ wished }) => {
+    away = wished
+    expect((await start().advise()).moves).toEqual([])
+  })
+
+  it('moves a VM once, where the load balancer wants it too', async () => {
+    away = [wish('v1')]
+    says.loadBalance = advice({ moves: [move('v1', 'h2')] })
+    expect((await start().advise()).moves.map(({ asked: by }) => by)).toEqual(['hostPolicy'])
+  })
+
+  it.each([
+    { why: 'while it stands', wished: [wish('v1')], toHostId: 'h2', expected: true },
+    { why: 'not when it is over', wished: [], toHostId: 'h2', expected: false },
+    { why: 'not for another VM', wished: [wish('v2')], toHostId: 'h2', expected: false },
+    { why: 'not to where it is', wished: [wish('v1')], toHostId: 'h1', expected: false },
+  ])('is still wanted $why', async ({ wished, toHostId, expected }) => {
+    away = wished
+    const { advisor } = start()
+    const vm = { vmId: 'v1', fromHostId: 'h1', toHostId }
+    expect(await advisor.stillWants(vm, 'hostPolicy', cluster, indexSnapshot(snapshotWith()))).toBe(expected)
   })
 })

@@ -1,8 +1,16 @@
 import type { Cluster } from '../../shared/model/cluster.ts'
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { MoveAsker } from '../../shared/plan/recommendation.ts'
 import { type Reason, reason, type Skipped } from '../../shared/policy/reason.ts'
 import type { SchedulerFunction } from '../../shared/sdk/scheduler.ts'
+import type { WantedAway } from '../apply/guest-requests.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
-import type { CheckedAdvice, SchedulerNotice, WantedHostAction } from '../runtime/schedulers/check-scheduler-answer.ts'
+import type {
+  CheckedAdvice,
+  SchedulerNotice,
+  WantedHostAction,
+  WantedMove,
+} from '../runtime/schedulers/check-scheduler-answer.ts'
 import type { Answered, ClusterAsked, Schedulers, StatusChange } from '../runtime/schedulers/schedulers.ts'
 import { isDue } from './is-due.ts'
 import { type ResolveDeps, type ResolvedMove, resolveMoves } from './resolve-moves.ts'
@@ -27,6 +35,8 @@ export type SchedulerAdvisorDeps = ResolveDeps &
   Readonly<{
     schedulers: Pick<Schedulers, 'of' | 'selectHost' | 'loadBalance' | 'onTimerInvoked' | 'onStatusChanged'>
     changes: StandingChanges
+    /** VMs that the policies of their hosts want to leave. */
+    wantedAway: (snapshot: Snapshot) => readonly WantedAway[]
     balanceIntervalMs: number
     timerIntervalMs: number
     now: () => number
@@ -37,13 +47,14 @@ export type SchedulerAdvisor = Readonly<{
   /** Does it still want this very move, asked anew? */
   stillWants(
     move: Readonly<{ vmId: string; fromHostId: string; toHostId: string }>,
-    by: SchedulerFunction,
+    by: MoveAsker,
     cluster: Cluster,
     index: IndexedSnapshot,
   ): Promise<boolean>
 }>
 
 type Said = Readonly<{ asked: SchedulerFunction; answered: Answered<CheckedAdvice | undefined> }>
+type Wanted = Readonly<{ move: WantedMove; asked: MoveAsker }>
 type Kept = Readonly<{ atMs: number; said: Said }>
 
 /**
@@ -51,7 +62,7 @@ type Kept = Readonly<{ atMs: number; said: Said }>
  * changed. Between two askings the last answer stands, held against the newest read.
  */
 export function createSchedulerAdvisor(deps: SchedulerAdvisorDeps): SchedulerAdvisor {
-  const { schedulers, changes, balanceIntervalMs, timerIntervalMs, now } = deps
+  const { schedulers, changes, wantedAway, balanceIntervalMs, timerIntervalMs, now } = deps
   const kept = new Map<string, Kept>()
 
   async function atInterval(
@@ -75,6 +86,26 @@ export function createSchedulerAdvisor(deps: SchedulerAdvisorDeps): SchedulerAdv
     return said
   }
 
+  async function ofScheduler(by: SchedulerFunction, asked: ClusterAsked): Promise<readonly Wanted[]> {
+    const said =
+      by === 'loadBalance' || by === 'onTimerInvoked'
+        ? [{ asked: by, answered: await schedulers[by](asked) }]
+        : (await aboutChanges(asked)).filter(({ asked: name }) => name === by)
+    return said.flatMap(({ answered }) =>
+      answered.ok ? (answered.value?.moves ?? []).map(move => ({ move, asked: by })) : [],
+    )
+  }
+
+  /** A host that runs short cannot wait for an even load: these come first, and as urgent as a broken limit, for the policy set it. */
+  const ofHostPolicies = ({ cluster, index }: ClusterAsked): readonly Wanted[] =>
+    wantedAway(index.snapshot).flatMap(({ vm: { id }, host, because: why }) => {
+      const vm = index.vms.get(id)
+      if (vm === undefined || vm.clusterId !== cluster.id) return []
+      const text = `The host policy of ${host.name} asks for ${vm.name} to leave it: ${why}`
+      const because = reason('host-policy', text, { host: host.name, vm: vm.name, why })
+      return [{ asked: 'hostPolicy', move: { vm, fromHostId: host.id, because, limitBroken: true } }]
+    })
+
   return {
     async advise(cluster, index) {
       const asked = { cluster, index }
@@ -91,7 +122,8 @@ export function createSchedulerAdvisor(deps: SchedulerAdvisorDeps): SchedulerAdv
       const advices = all.flatMap(({ asked: by, answered }) =>
         answered.ok && answered.value !== undefined ? [{ by, advice: answered.value }] : [],
       )
-      const wanted = advices.flatMap(({ by, advice }) => advice.moves.map(move => ({ move, asked: by })))
+      const ofSchedulers = advices.flatMap(({ by, advice }) => advice.moves.map(move => ({ move, asked: by })))
+      const wanted = [...ofHostPolicies(asked), ...ofSchedulers]
       const { moves, refused } = await resolveMoves(asked, wanted, deps)
       const skippedVms = [...advices.flatMap(({ advice }) => advice.skippedVms), ...refused]
       return {
@@ -111,13 +143,7 @@ export function createSchedulerAdvisor(deps: SchedulerAdvisorDeps): SchedulerAdv
 
     async stillWants({ vmId, fromHostId, toHostId }, by, cluster, index) {
       const asked = { cluster, index }
-      const said =
-        by === 'loadBalance' || by === 'onTimerInvoked'
-          ? [{ asked: by, answered: await schedulers[by](asked) }]
-          : (await aboutChanges(asked)).filter(({ asked: name }) => name === by)
-      const wanted = said.flatMap(({ answered }) =>
-        answered.ok ? (answered.value?.moves ?? []).map(move => ({ move, asked: by })) : [],
-      )
+      const wanted = by === 'hostPolicy' ? ofHostPolicies(asked) : await ofScheduler(by, asked)
       const ours = wanted.filter(({ move }) => move.vm.id === vmId)
       const { moves } = await resolveMoves(asked, ours, deps)
       return moves.some(move => move.fromHostId === fromHostId && move.toHostIds.includes(toHostId))

@@ -6,10 +6,11 @@ export type TaggedVms = Readonly<{
   refresh(signal: AbortSignal): Promise<void>
 }>
 
-/** Which VMs the operators have tagged to be left alone; read again with each snapshot. Without a tag, none. */
+/** Which VMs have one tag: to be left alone, or of a class. Read again with each snapshot. Without a tag, none. */
 export function createTaggedVms(
   read: ((signal: AbortSignal) => Promise<ReadonlySet<string>>) | undefined,
   log: Pick<Log, 'warn'>,
+  whatFor = 'to be left alone',
 ): TaggedVms {
   let ids: ReadonlySet<string> | undefined = read === undefined ? new Set() : undefined
   let isReading = false
@@ -21,8 +22,7 @@ export function createTaggedVms(
       try {
         ids = await read(signal)
       } catch (error) {
-        if (!signal.aborted)
-          log.warn({ error }, 'The VMs to be left alone could not be read; those known before stay so.')
+        if (!signal.aborted) log.warn({ error }, `The VMs ${whatFor} could not be read; those known before stay so.`)
       } finally {
         isReading = false
       }

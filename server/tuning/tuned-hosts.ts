@@ -1,6 +1,7 @@
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { HostFigure, KnobDecision, TuningMode, TuningRound } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import type { Program } from '../language/evaluate.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { GuestCollector, GuestSla, HostCollector } from './collectors/collector.ts'
@@ -8,7 +9,7 @@ import { createFactSource, type FactSource } from './collectors/fact-source.ts'
 import { createIoDraft } from './collectors/io-draft.ts'
 import { type EffectiveMode, effectiveMode } from './effective-mode.ts'
 import { createHostTuner, type HostTuner } from './host-tuner.ts'
-import type { HandOn, HostKnobs, Problem } from './knobs/carry-out.ts'
+import type { HandOn, HostKnobs, Problem, RequestChange } from './knobs/carry-out.ts'
 import type { ControllerName } from './knobs/controllers.ts'
 import { createHostHistory, figureOf } from './record/host-history.ts'
 
@@ -31,7 +32,8 @@ export type TunedHostsDeps = Readonly<{
   knobsOf: (hostId: string) => HostKnobs | undefined
   /** Tells MOM on this host to leave the knobs alone. Rejects where that cannot be done. */
   takeFromMom: (hostId: string, signal: AbortSignal) => Promise<void>
-  handOn: HandOn
+  /** Takes what the policy of a host asks for; as `HandOn`. */
+  handOn: (request: RequestChange, host: Named, signal: AbortSignal) => ReturnType<HandOn>
   /** After a round in which something was decided or went otherwise than before. */
   onRound?: (host: WatchedHost, done: Readonly<{ round: TuningRound; decisions: readonly KnobDecision[] }>) => void
   now: () => number
@@ -150,7 +152,8 @@ export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
     const { program, problem } = deps.policyOf(host.cluster)
     if (problem === undefined) delete member.policyProblem
     else member.policyProblem = problem
-    const done = await member.tuner.round({ program, mode, knobs, handOn: deps.handOn, signal: closing.signal })
+    const handOn: HandOn = (request, signal) => deps.handOn(request, { id: host.id, name: host.name }, signal)
+    const done = await member.tuner.round({ program, mode, knobs, handOn, signal: closing.signal })
     if (done.round.outcome === 'failed' && member.round?.problem?.message !== done.round.problem?.message)
       log.warn({ host: host.name, problem: done.round.problem?.message }, 'A host policy failed; nothing was changed.')
     member.round = done.round

@@ -59,15 +59,21 @@ export const explanationSchema = z
   .meta({ id: 'Explanation' })
 export type Explanation = z.infer<typeof explanationSchema>
 
+/** Who may ask beside the balancer of a cluster: the functions of its scheduler, and the policy of a host for one of its VMs. */
+export const moveAskers = [...schedulerFunctions, 'hostPolicy'] as const
+export type MoveAsker = (typeof moveAskers)[number]
+
 /** What every recommendation has, whatever it asks for. */
 const common = {
   id: z.string(),
   cluster: namedSchema,
   unitId: z.string().describe('The policy unit or the scheduler that asked for it'),
   asked: z
-    .enum(schedulerFunctions)
+    .enum(moveAskers)
     .optional()
-    .describe('Which function of a scheduler asked; absent: the balancer unit of the cluster’s policy'),
+    .describe(
+      'Which function of a scheduler asked, or hostPolicy: the policy of the host; absent: the balancer unit of the cluster’s policy',
+    ),
   priority: z.number().int().min(1).max(5).describe('1: a limit is broken … 5: slight gain'),
   because: reasonSchema,
   properties: z

@@ -40,6 +40,7 @@ export const englishMoveReasons = {
   'held-dismissed': ['This move was dismissed.', 'This was dismissed.'],
   'held-snoozed': ['This move was snoozed.', 'This was snoozed.'],
   'vm-gone': ['{vm} has not been read.', 'The engine no longer knows {vm}.'],
+  'host-policy': ['The host policy of {host} asks for {vm} to leave it: {why}'],
   'not-explained': ['The cluster of {vm} has not been read.'],
   'cluster-gone': ['The engine no longer knows the cluster {cluster}.'],
   'cluster-off': ['{cluster} is set to "off": nothing is recommended there.'],

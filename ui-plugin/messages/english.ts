@@ -194,6 +194,7 @@ export const english = {
   'detail.alternatives.more': 'and {count} more',
   'detail.values': 'Decided with',
   'detail.values.unit': 'Proposed by',
+  'detail.values.hostPolicy': 'Host policy of the host that it leaves',
   'detail.values.scheduler': 'scheduler {scheduler} ({asked})',
   'detail.snapshot': 'Engine read at',
   'detail.skippedHosts': 'Why not the other hosts ({count})',

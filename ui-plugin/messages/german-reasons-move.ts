@@ -42,6 +42,7 @@ export const germanMoveReasons = {
   'held-dismissed': ['Dieser Umzug wurde verworfen.', 'Dies wurde verworfen.'],
   'held-snoozed': ['Dieser Umzug wurde zurückgestellt.', 'Dies wurde zurückgestellt.'],
   'vm-gone': ['{vm} wurde nicht gelesen.', 'Die Engine kennt {vm} nicht mehr.'],
+  'host-policy': ['Die Host-Richtlinie von {host} möchte, dass {vm} den Host verlässt: {why}'],
   'not-explained': ['Der Cluster von {vm} wurde nicht gelesen.'],
   'cluster-gone': ['Die Engine kennt den Cluster {cluster} nicht mehr.'],
   'cluster-off': ['{cluster} ist auf „Aus“ gestellt: Dort wird nichts empfohlen.'],

@@ -195,6 +195,7 @@ export const german: Messages = {
   'detail.alternatives.more': 'und {count} weitere',
   'detail.values': 'Entschieden mit',
   'detail.values.unit': 'Vorgeschlagen von',
+  'detail.values.hostPolicy': 'Host-Richtlinie des Hosts, den sie verlässt',
   'detail.values.scheduler': 'Scheduler {scheduler} ({asked})',
   'detail.snapshot': 'Engine gelesen um',
   'detail.skippedHosts': 'Warum nicht die anderen Hosts ({count})',

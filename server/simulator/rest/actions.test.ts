@@ -116,7 +116,7 @@ describe('other actions', () => {
 
   it('are refused, not missing, when the simulator does not perform them', async () => {
     const engine = await aSimulatedEngine()
-    const reply = await engine.call(`/vms/${vmNamed(engine.world, 'app-01').id}/suspend`, { body: {} })
+    const reply = await engine.call(`/vms/${vmNamed(engine.world, 'app-01').id}/reset`, { body: {} })
     expect(reply).toMatchObject({ status: 400, json: { status: 'failed' } })
   })
 

@@ -17,7 +17,7 @@ const links = [
   ...['affinitylabels', 'mediateddevices', 'statistics'],
 ]
 
-/** Served: migrate, cancelmigration, start, stop, shutdown. The rest is listed as the engine lists it, and refused. */
+/** Served: migrate, cancelmigration, start, stop, shutdown, suspend. The rest is listed as the engine lists it, and refused. */
 export const vmActions = [
   ...['autopincpuandnumanodes', 'cancelmigration', 'clone', 'commitsnapshot', 'detach', 'export', 'freezefilesystems'],
   ...['logon', 'maintenance', 'migrate', 'previewsnapshot', 'reboot', 'reordermacaddresses', 'reset', 'screenshot'],

@@ -48,6 +48,10 @@ export function vmRoutes(): Router {
     '/vms/:id/shutdown',
     action((context, id) => on(context, id, 'stop_vm', vm => context.world.shutdownVm(vm.id, actorOf(context)))),
   )
+  router.post(
+    '/vms/:id/suspend',
+    action((context, id) => on(context, id, 'stop_vm', vm => context.world.suspendVm(vm.id))),
+  )
   for (const name of vmActions) router.post(`/vms/:id/${name}`, notSimulated)
   return router
 }

@@ -23,7 +23,7 @@ import { migrationTargets } from './migration-targets.ts'
 import { getHost, type Model, newId, POLL_MS, STEP_MS } from './model.ts'
 import type { Placement } from './placement.ts'
 import { poll } from './poll.ts'
-import { shutdownVm, startVm, stopVm } from './run-vm.ts'
+import { shutdownVm, startVm, stopVm, suspendVm } from './run-vm.ts'
 import { maxSchedulingBytes } from './scheduling-memory.ts'
 import type { SimState } from './state.ts'
 import { updateCluster } from './update-cluster.ts'
@@ -68,6 +68,7 @@ export function createWorld(options: WorldOptions): World {
     startVm: (vmId, start, actor) => startVm(model, vmId, start, actor),
     stopVm: (vmId, actor) => stopVm(model, vmId, actor),
     shutdownVm: (vmId, actor) => shutdownVm(model, vmId, actor),
+    suspendVm: vmId => suspendVm(model, vmId),
     migrateVm: (vmId, migration, actor) => migrateVm(model, vmId, { ...migration, cause: 'user' }, actor),
     cancelMigration: (vmId, actor) => cancelMigration(model, vmId, actor),
     updateVm: (vmId, change, actor) => updateVm(model, vmId, change, actor),

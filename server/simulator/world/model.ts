@@ -28,7 +28,7 @@ export type Model = {
   /** Ids of the VMs that occupy each host; a migrating VM occupies its source. */
   readonly residents: ReadonlyMap<string, Set<string>>
   /** What happens by itself, and when: VMs that start or stop, hosts that come up. */
-  readonly dueVms: Map<string, Readonly<{ atMs: number; to: 'powering_up' | 'up' | 'down' }>>
+  readonly dueVms: Map<string, Readonly<{ atMs: number; to: 'powering_up' | 'up' | 'down' | 'suspended' }>>
   readonly dueHosts: Map<string, number>
   /** Running migrations by VM id, in the order they were started. */
   readonly copies: Map<string, MigrationCopy>

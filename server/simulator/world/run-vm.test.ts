@@ -58,6 +58,21 @@ describe('a VM', () => {
     expect(new Set(down.map(({ hostId }) => hostId)).size).toBe(2)
   })
 
+  it('is off its host once its memory is written away, and starts again from there', async () => {
+    const world = aWorld()
+    const vm = vmNamed(world, 'web-01')
+    world.suspendVm(vm.id)
+    world.advance(14_999)
+    expect(vm.status).toBe('saving_state')
+    expect(() => world.suspendVm(vm.id)).toThrow(/not up/)
+    world.advance(1)
+    expect([vm.status, vm.hostId, vm.load.gotCpuPercent]).toEqual(['suspended', undefined, 0])
+    expect(() => world.suspendVm(vm.id)).toThrow(/not running/)
+    await world.startVm(vm.id, {}, admin(world))
+    world.advance(27_000)
+    expect([vm.status, vm.hostId]).toEqual(['up', expect.any(String)])
+  })
+
   const endings = [
     { verb: 'stopVm', seconds: 2, codes: [33, 61] },
     { verb: 'shutdownVm', seconds: 20, codes: [61] },

@@ -9,6 +9,8 @@ const LAUNCH_MS = 2_000
 const BOOT_MS = 25_000
 const SHUTDOWN_MS = 20_000
 const STOP_MS = 2_000
+/** Writing the memory of a guest to its storage. */
+const SAVE_MS = 15_000
 
 /** Starts a VM on the host the engine chooses. Throws EngineFault 'conflict' if it runs or fits nowhere. */
 export async function startVm(
@@ -19,7 +21,7 @@ export async function startVm(
 ): Promise<void> {
   const vm = getVm(model, vmId)
   if (model.lockedVmIds.has(vmId)) throw refused('run', 'Related operation is currently in progress.')
-  if (vm.status !== 'down') throw refused('run', 'VM is running.')
+  if (vm.status !== 'down' && vm.status !== 'suspended') throw refused('run', 'VM is running.')
   const request = { vm, excludedHostIds: [], onlyHostIds: hostIds }
   const { hosts, messages } = model.placement.candidates(model, request)
   if (hosts.length === 0) throw refused('run', messages.join(' '))
@@ -57,9 +59,17 @@ export function shutdownVm(model: Model, vmId: string, actor: Actor): void {
   powerDown(model, runningVm(model, vmId, 'shutdown'), SHUTDOWN_MS, actor)
 }
 
+/** Has its memory written away, after which it runs no more. Only a guest that is up can be. */
+export function suspendVm(model: Model, vmId: string): void {
+  const vm = runningVm(model, vmId, 'suspend')
+  if (vm.status !== 'up' || model.lockedVmIds.has(vmId)) throw refused('suspend', 'VM is not up.')
+  vm.status = 'saving_state'
+  model.dueVms.set(vmId, { atMs: model.nowMs + SAVE_MS, to: 'suspended' })
+}
+
 function runningVm(model: Model, vmId: string, verb: string): SimVm {
   const vm = getVm(model, vmId)
-  if (vm.status === 'down') throw refused(verb, 'VM is not running.')
+  if (vm.status === 'down' || vm.status === 'suspended') throw refused(verb, 'VM is not running.')
   return vm
 }
 
@@ -79,12 +89,12 @@ export function advanceVms(model: Model): void {
     vm.status = to
     if (to === 'powering_up') model.dueVms.set(vmId, { atMs: model.nowMs + BOOT_MS, to: 'up' })
     if (to === 'up') report(model, 'vmRunning', `VM ${vm.name} runs.`, { vmId, hostId: vm.hostId })
-    if (to === 'down') goDown(model, vm)
+    if (to === 'down') report(model, 'vmDown', `VM ${vm.name} is down.`, { vmId, hostId: vm.hostId })
+    if (to === 'down' || to === 'suspended') leaveHost(model, vm)
   }
 }
 
-function goDown(model: Model, vm: SimVm): void {
-  report(model, 'vmDown', `VM ${vm.name} is down.`, { vmId: vm.id, hostId: vm.hostId })
+function leaveHost(model: Model, vm: SimVm): void {
   moveVm(model, vm, undefined)
   vm.stoppedAtMs = model.nowMs
   vm.startedAtMs = undefined

@@ -45,6 +45,7 @@ export type World = {
   startVm(vmId: string, options: Readonly<{ hostIds?: readonly string[] }>, actor: Actor): Promise<void>
   stopVm(vmId: string, actor: Actor): void
   shutdownVm(vmId: string, actor: Actor): void
+  suspendVm(vmId: string): void
   /** Resolves when the migration has started; refuses with EngineFault 'conflict' as the engine's table says. */
   migrateVm(vmId: string, options: Readonly<{ hostId?: string; force?: boolean }>, actor: Actor): Promise<SimJob>
   cancelMigration(vmId: string, actor: Actor): void

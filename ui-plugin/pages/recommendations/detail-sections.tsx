@@ -26,7 +26,8 @@ export function DetailSections({
 function DecidedWith({ recommendation }: Readonly<{ recommendation: Recommendation }>) {
   const { t, time, exactTime } = useTexts()
   const { unitId, asked, properties, snapshotTakenAtMs } = recommendation
-  const by = asked === undefined ? unitId : t('detail.values.scheduler', { scheduler: unitId, asked })
+  const byScheduler = () => (asked === undefined ? unitId : t('detail.values.scheduler', { scheduler: unitId, asked }))
+  const by = asked === 'hostPolicy' ? t('detail.values.hostPolicy') : byScheduler()
   return (
     <DescriptionList isHorizontal isCompact>
       <Fact term={t('detail.values.unit')}>{by}</Fact>

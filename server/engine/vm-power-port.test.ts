@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { startEngineHttp } from '../../test/fakes/engine-http.ts'
+import { type Answer, json } from '../../test/fakes/engine-server.ts'
+import type { VmPowerPort } from '../apply/ports.ts'
+import { vmPowerPort } from './vm-power-port.ts'
+
+const never = new AbortController().signal
+const open: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close()
+})
+
+async function start(api: Answer) {
+  const started = await startEngineHttp(api)
+  open.push(started)
+  // The type says that the client fits what server/apply asks for.
+  const power: VmPowerPort = vmPowerPort(started.http)
+  return { engine: started.engine, power }
+}
+
+describe.each(['suspend', 'shutdown'] as const)('%s', request => {
+  const call = { vmId: '3/3', request, correlationId: 'ovs-1' }
+
+  it('is one action of the engine, never forced', async () => {
+    const { engine, power } = await start((_asked, res) => json(res, { status: 'complete' }))
+    expect(await power.ask(call, never)).toEqual({ ok: true })
+    expect(engine.calls()).toMatchObject([{ method: 'POST', path: `/api/vms/3%2F3/${request}`, body: '{}' }])
+    expect(engine.calls()[0]?.headers['correlation-id']).toBe('ovs-1')
+  })
+
+  it('tells a refusal as a value', async () => {
+    const fault = { fault: { detail: '[VM is not running.]', reason: 'Operation Failed' }, status: 'failed' }
+    const { power } = await start((_asked, res) => json(res, fault, 409))
+    expect(await power.ask(call, never)).toEqual({ ok: false, detail: 'VM is not running.' })
+  })
+
+  it('throws when no answer came, for it may have been done', async () => {
+    const { power } = await start((_asked, res) => void res.destroy())
+    await expect(power.ask(call, never)).rejects.toMatchObject({ code: 'engine-outcome-unknown' })
+  })
+})

@@ -40,6 +40,8 @@ export const germanPhrases: Readonly<Record<string, string>> = {
   'Correct the named field and send the request again.': 'Berichtigen Sie das genannte Feld und senden Sie erneut.',
   'Send less than the named number of bytes.': 'Senden Sie weniger als die genannte Zahl von Bytes.',
   'Reload: somebody or something changed it first.': 'Laden Sie neu: Jemand oder etwas hat es inzwischen geändert.',
+  'Mend the named line; nothing was saved and the policies before are in force.':
+    'Berichtigen Sie die genannte Zeile; nichts wurde gespeichert, und die bisherigen Richtlinien gelten weiter.',
   'Compare with the current values and save again.':
     'Vergleichen Sie mit den jetzigen Werten und speichern Sie erneut.',
   'The cluster changed since; wait for the next recommendation.':

@@ -45,6 +45,11 @@ export const germanMoveReasons = {
   'host-policy': ['Die Host-Richtlinie von {host} möchte, dass {vm} den Host verlässt: {why}'],
   'not-explained': ['Der Cluster von {vm} wurde nicht gelesen.'],
   'cluster-gone': ['Die Engine kennt den Cluster {cluster} nicht mehr.'],
+  'mom-active': ['Auf {host} läuft MOM und stellt dieselben Regler. Übernehmen Sie, um sie selbst zu stellen.'],
+  'mom-unknown': [
+    'Ob auf {host} MOM läuft, ist über diese Verbindung nicht zu erfahren. Übernehmen Sie, wenn es nicht läuft.',
+  ],
+  'mom-not-taken': ['MOM auf {host} war nicht zu sagen, dass die Regler jetzt unsere sind: {message}'],
   'cluster-off': ['{cluster} ist auf „Aus“ gestellt: Dort wird nichts empfohlen.'],
   'source-gone': ['Die Engine kennt den Host {host} nicht mehr.'],
   'destination-gone': ['Die Engine kennt den Host {host} nicht mehr.'],

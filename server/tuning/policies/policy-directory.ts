@@ -76,14 +76,14 @@ async function readDirectory(directory: string, options: PolicyOptions): Promise
   try {
     names = await readdir(directory)
   } catch (error) {
-    return failed('unreadable', directory, `cannot be read: ${why(error)}`)
+    return notRead('unreadable', directory, `cannot be read: ${why(error)}`)
   }
   const wanted = names.filter(name => !name.startsWith('.') && name.endsWith('.policy')).toSorted(compareNames)
   const read: (Failed | Read)[] = []
   for (const [at, name] of wanted.entries()) {
     const path = join(directory, name)
     if (at < MAX_POLICIES) read.push(await readPolicy(path, name.slice(0, name.indexOf('.policy')), options))
-    else read.push(failed('too-many', path, `is left out: there are more than ${MAX_POLICIES} policies`))
+    else read.push(notRead('too-many', path, `is left out: there are more than ${MAX_POLICIES} policies`))
   }
   return read
 }
@@ -94,24 +94,24 @@ async function readPolicy(path: string, name: string, options: PolicyOptions): P
     // A pipe without anybody at its other end would otherwise wait for ever.
     handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const stat = await handle.stat()
-    if (!stat.isFile()) return failed('not-a-file', path, 'is no file')
+    if (!stat.isFile()) return notRead('not-a-file', path, 'is no file')
     const bytes = new Uint8Array(MAX_FILE_BYTES + 1)
     let length = 0
     for (let got = 1; got > 0 && length < bytes.length; length += got)
       got = (await handle.read(bytes, length, bytes.length - length)).bytesRead
-    if (length > MAX_FILE_BYTES) return failed('too-large', path, `is larger than ${MAX_FILE_BYTES} bytes`)
+    if (length > MAX_FILE_BYTES) return notRead('too-large', path, `is larger than ${MAX_FILE_BYTES} bytes`)
     // MOM does not know a byte order mark: it ends the program there.
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: options.compatibility === 'strict' })
     return { file: { name, text: decoder.decode(bytes.subarray(0, length)) }, path }
   } catch (error) {
-    if (error instanceof TypeError) return failed('not-utf-8', path, 'is not UTF-8')
-    return failed('unreadable', path, `cannot be read: ${why(error)}`)
+    if (error instanceof TypeError) return notRead('not-utf-8', path, 'is not UTF-8')
+    return notRead('unreadable', path, `cannot be read: ${why(error)}`)
   } finally {
     await handle?.close()
   }
 }
 
-const failed = (code: LoadProblemCode, path: string, message: string): Failed => ({
+const notRead = (code: LoadProblemCode, path: string, message: string): Failed => ({
   problem: { code, path, message: `${path} ${message}` },
 })
 

@@ -90,6 +90,21 @@ export function entriesOfEachKind(nowMs: number): AuditEntry[] {
       detail: { from: { id: 'o', name: 'power_saving' }, policy: { id: 'p', name: 'mine' } },
     },
     { action: 'edit_automation', detail: { before: { mode: 'approve' }, after: { mode: 'automatic', level: 3 } } },
+    {
+      action: 'edit_tuning',
+      detail: { before: { mode: 'observe', takeOver: false }, after: { mode: 'enforce', takeOver: false } },
+    },
+    { action: 'edit_host_policy', detail: { policy: '20_mine', before: null, after: '(defvar mine 1)' } },
+    { action: 'reset_host_policies', detail: { dropped: { '20_mine': '(defvar mine 1)' } } },
+    {
+      action: 'ask_guest',
+      detail: {
+        vm: { id: 'vm7', name: 'db-07' },
+        host: { id: 'host3', name: 'host3' },
+        request: 'migrate',
+        because: 'Short of memory.',
+      },
+    },
     { action: 'step', detail: { state: 'done', ...move } },
     { action: 'step', detail: { state: 'failed', ...move, problem: 'The engine refused it.' } },
     { action: 'unit_added', by: service, cluster: undefined, subject: unit.id, detail: { after: unit } },

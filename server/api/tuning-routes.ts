@@ -1,13 +1,13 @@
-import type { ClusterTuningView, HostPolicies, HostTuning } from '../../shared/api/tuning.ts'
+import type { ClusterTuningView, HostPolicies, HostTuning, PolicyFinding } from '../../shared/api/tuning.ts'
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { PolicyFinding as Finding } from '../tuning/policies/policy-problem.ts'
 import type { PoliciesInForce } from '../tuning/settings/policies-in-force.ts'
-import type { TuningSettings } from '../tuning/settings/tuning-settings.ts'
-import { TuningConflict } from '../tuning/settings/tuning-settings.ts'
+import { TuningConflict, type TuningSettings } from '../tuning/settings/tuning-settings.ts'
 import type { TunedHosts } from '../tuning/tuned-hosts.ts'
-import { ApiProblem } from './api-problem.ts'
+import { ApiProblem, type FieldProblem } from './api-problem.ts'
 import type { Caller } from './callers.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
 import type { Permissions } from './permissions.ts'
@@ -78,7 +78,7 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
         ...(saved && { savedBy: saved.by, savedAtMs: saved.atMs }),
       })),
       leftOut: [...policies.leftOut(cluster)],
-      findings: [...findings],
+      findings: findings.map(findingView),
       ...(problem && { problem }),
       mayEdit: await permissions.has(caller, permit, { ...place, id, name }),
       permissionNeeded: permit,
@@ -105,23 +105,19 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
 
   serve(routes.checkHostPolicy, ({ id, body: { name, text } }) => {
     const cluster = clusterIn(currentSnapshot(snapshots), id)
-    const { program, findings } = policies.judgeWith(cluster, { name, text: text ?? undefined })
-    return { usable: program !== undefined, findings: [...findings] }
+    const { ok: usable, findings } = policies.judgeWith(cluster, { name, text: text ?? undefined })
+    return { usable, findings: findings.map(findingView) }
   })
 
   serve(routes.saveHostPolicy, async ({ id, caller, body: { name, text, seenAtMs } }) => {
     const cluster = clusterIn(currentSnapshot(snapshots), id)
     await permissions.require(caller, permit, cluster)
-    const { program, findings } = policies.judgeWith(cluster, { name, text: text ?? undefined })
-    const errors = findings.filter(({ level }) => level === 'error')
-    if (program === undefined)
+    const judged = policies.judgeWith(cluster, { name, text: text ?? undefined })
+    if (!judged.ok)
       throw new ApiProblem(
         'bad-host-policy',
-        `The policy ${name} was not saved: ${errors[0]?.message ?? ''}`,
-        errors.map(({ policy, line, column, message, suggestion }) => ({
-          path: `${policy}:${line}:${column}`,
-          problem: suggestion === undefined ? message : `${message}; ${suggestion}`,
-        })),
+        `The policy ${name} was not saved: ${judged.problem.what}`,
+        judged.findings.flatMap(finding => (finding.level === 'error' ? fieldProblem(finding) : [])),
       )
     const named = { id, name: cluster.name }
     const change = { name, text: text ?? undefined, seenAtMs, isConfigured: policies.isConfigured(named, name) }
@@ -168,3 +164,18 @@ function conflictAsProblem(error: unknown): never {
   if (error instanceof TuningConflict) throw new ApiProblem('state-conflict', error.message)
   throw error
 }
+
+const findingView = ({ level, code, what, suggestion, policy, line = 1, column = 1 }: Finding): PolicyFinding => ({
+  level,
+  code,
+  message: what,
+  ...(suggestion !== undefined && { suggestion }),
+  policy,
+  line,
+  column,
+})
+
+const fieldProblem = ({ policy, line = 1, column = 1, what, suggestion }: Finding): FieldProblem => ({
+  path: `${policy}:${line}:${column}`,
+  problem: suggestion === undefined ? what : `${what}; ${suggestion}`,
+})

@@ -3,11 +3,8 @@ import type { Express } from 'express'
 import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
-import { createGuestRequests } from '../apply/guest-requests.ts'
-import { createPowerRequests } from '../apply/power-requests.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
-import { createUnitChanges } from '../apply/unit-changes.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { stillAskedBy } from '../cycles/ask-balancer.ts'
@@ -22,29 +19,28 @@ import { createStatusWatch } from '../cycles/status-watch.ts'
 import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
-import { createVmClasses } from '../cycles/vm-classes.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
 import { type ExplainAsked, explainWithUnits } from '../runtime/explain-with-units.ts'
-import type { PluginState } from '../runtime/plugins/site-units.ts'
-import type { Sandbox } from '../runtime/sandbox/create-sandbox.ts'
 import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
-import { openStore } from '../store/open-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { connectEngine } from './connect-engine.ts'
-import { CliFailure } from './outcome.ts'
 import { planSettingsOf } from './plan-settings.ts'
+import { pluginsPort } from './plugins-port.ts'
 import { restApp } from './rest-app.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
+import { startHostPolicies } from './start-host-policies.ts'
 import { fleetHostsOf, startHosts } from './start-hosts.ts'
 import { startPlanning } from './start-planning.ts'
 import { startPolicies } from './start-policies.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { READ_DEADLINE_MS, startSnapshots } from './start-snapshots.ts'
-import { readTuningRules, startTuning } from './start-tuning.ts'
-import { startUnits, toKnownUnit } from './start-units.ts'
+import { startStore } from './start-store.ts'
+import { readTuningRules } from './start-tuning.ts'
+import { startUnitChanges } from './start-unit-changes.ts'
+import { startUnits } from './start-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
 import { versionInfo } from './version-info.ts'
 
@@ -69,13 +65,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const tuningRules = readTuningRules(config)
   const metrics = createMetrics({ now, withNodeFigures: true })
   const hosts = startHosts(config, { metrics, log })
-  const store = await openStore({
-    file: config['store.file'],
-    reportBadRow: row => log.error({ ...row }, 'A stored row cannot be read; it is left as it is and skipped.'),
-  }).catch((error: Error) => {
-    throw new CliFailure(error.message, { cause: error })
-  })
-
+  const store = await startStore(config, log)
   const site = await startSiteUnits(config, log).catch(async (error: Error) => {
     await store.close()
     throw error
@@ -103,42 +93,19 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
   // What people have set counts from the first moment.
   await automation.state()
-  const classes = createVmClasses(
-    tuningRules.classTags.map(({ slaClass, tag }) => ({
-      slaClass,
-      vms: createTaggedVms(signal => engine.taggedVmIds(tag, signal), log, `with the tag ${tag}`),
-    })),
-  )
-  const requests = createGuestRequests({
-    store,
-    migrations: engine.migrations,
-    stop: createPowerRequests({
-      store,
-      migrations: engine.migrations,
-      power: engine.power,
-      snapshots: { current: () => snapshots.current() },
-      automation,
-      allowed: tuningRules.allowStop,
-      classOf: vmId => classes.slaOf(vmId)?.slaClass,
-      tell: (text, clusterId) => tell.say('warning', text, clusterId),
-      now,
-      newId: randomUUID,
-    }),
-    onWanted: () => void snapshots.refresh(closing.signal),
-    now,
-    newId: randomUUID,
-    log,
-  })
-  const tuning = await startTuning(config, {
+  const hostPolicies = await startHostPolicies(config, {
     rules: tuningRules,
     store,
     fleet: hosts,
-    slaOf: classes.slaOf,
-    handOn: requests.take,
-    onDecided: () => {},
+    engine,
+    automation,
+    tell,
+    snapshots: { current: () => snapshots.current(), refresh: signal => snapshots.refresh(signal) },
+    signal: closing.signal,
     now,
     log,
   })
+  const { tuning } = hostPolicies
   const loadWatch = createLoadWatch()
   const figures = createSteadyFigures()
   const schedulers = startSchedulers(config, {
@@ -184,7 +151,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const advisor = createSchedulerAdvisor({
     schedulers,
     changes: statusWatch.changes,
-    wantedAway: requests.wantedAway,
+    wantedAway: hostPolicies.wantedAway,
     explain: explainAs('cycle'),
     balanceIntervalMs: config['schedulers.balanceInterval'] * 1000,
     timerIntervalMs: config['schedulers.timerInterval'] * 1000,
@@ -208,15 +175,13 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     recommendations,
     watched: loadWatch.watched,
   })
-  const unitChanges = createUnitChanges({
+  const { unitChanges, tellOfUnits } = startUnitChanges(config, {
     ...shared,
+    siteUnits,
     snapshots,
     clusterPolicies: policies.clusterPolicies,
     events: engine.events,
-    fallbackPolicy: config['units.fallbackPolicy'],
   })
-  const tellOfUnits = () => unitChanges.onUnits(siteUnits.units().map(toKnownUnit), refusedFiles(siteUnits.plugins()))
-  siteUnits.onChange(() => void tellOfUnits())
   snapshots.onChange(({ snapshot, problem }) => {
     if (snapshot === undefined || problem !== undefined) return
     loadWatch.onSnapshot(snapshot)
@@ -224,9 +189,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     statusWatch.onSnapshot(snapshot)
     siteUnits.show(snapshot)
     hosts.follow(fleetHostsOf(snapshot))
-    tuning.onSnapshot(snapshot)
-    classes.onSnapshot(snapshot)
-    if (tuning.isAsked(snapshot.clusters)) void classes.refresh(closing.signal)
+    hostPolicies.onSnapshot(snapshot)
     void tagged.refresh(closing.signal)
     void unitChanges.onSnapshot(snapshot)
   })
@@ -292,7 +255,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     unitSwitches,
     verdicts,
     schedulers,
-    plugins: { plugins: siteUnits.plugins, reload: siteUnits.reload, sandbox: sandboxView(site.sandbox) },
+    plugins: pluginsPort(siteUnits, site.sandbox),
     auth: engine.auth,
     scoreCluster: clusterStanding(planSettingsOf(config).options.bounds),
     healthOfCluster: clusterHealth,
@@ -335,13 +298,3 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     },
   }
 }
-
-/** Files whose units must not be taken for removed: at the moment they cannot be loaded. */
-const refusedFiles = (plugins: readonly PluginState[]): ReadonlySet<string> =>
-  new Set(plugins.filter(({ state }) => state === 'refused').map(({ path }) => path))
-
-const sandboxView = ({ level, wrapper, shortfall }: Sandbox) => ({
-  level,
-  wrapper,
-  ...(shortfall !== undefined && { shortfall }),
-})

@@ -70,8 +70,6 @@ export type StartTuningDeps = Readonly<{
   fleet: HostFleet
   slaOf: (vmId: string) => GuestSla | undefined
   handOn: TunedHostsDeps['handOn']
-  /** Something was decided on a host, or its policy went otherwise than before. */
-  onDecided: (hostId: string) => void
   now: () => number
   log: Log
 }>
@@ -113,9 +111,6 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
       await access.takeKnobsFromMom(NOTHING_TO_DO, signal)
     },
     handOn: deps.handOn,
-    onRound: ({ id }, { decisions }) => {
-      if (decisions.length > 0) deps.onDecided(id)
-    },
     now,
     newId: randomUUID,
     log,

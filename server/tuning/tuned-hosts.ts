@@ -34,8 +34,6 @@ export type TunedHostsDeps = Readonly<{
   takeFromMom: (hostId: string, signal: AbortSignal) => Promise<void>
   /** Takes what the policy of a host asks for; as `HandOn`. */
   handOn: (request: RequestChange, host: Named, signal: AbortSignal) => ReturnType<HandOn>
-  /** After a round in which something was decided or went otherwise than before. */
-  onRound?: (host: WatchedHost, done: Readonly<{ round: TuningRound; decisions: readonly KnobDecision[] }>) => void
   now: () => number
   newId: () => string
   log: Pick<Log, 'info' | 'warn' | 'error'>
@@ -158,7 +156,6 @@ export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
       log.warn({ host: host.name, problem: done.round.problem?.message }, 'A host policy failed; nothing was changed.')
     member.round = done.round
     member.decisions = [...done.decisions.toReversed(), ...member.decisions].slice(0, MOST_DECISIONS)
-    deps.onRound?.(host, done)
   }
 
   return {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { hostFigureSchema, knobDecisionSchema, tuningModes, tuningRoundSchema } from '../model/tuning.ts'
+import { policyNameSchema } from '../plan/host-policy-name.ts'
 import { namedSchema } from '../plan/named.ts'
-import { clusterTuningSchema, MAX_POLICY_TEXT, policyNameSchema, savedTuningSchema } from '../plan/tuning-state.ts'
+import { clusterTuningSchema, MAX_POLICY_TEXT, savedTuningSchema } from '../plan/tuning-state.ts'
 import { reasonSchema } from '../policy/reason-schema.ts'
 
 const problemSchema = z.object({ code: z.string(), message: z.string() })

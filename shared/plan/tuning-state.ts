@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tuningModes } from '../model/tuning.ts'
+import { policyNameSchema } from './host-policy-name.ts'
 import { namedSchema } from './named.ts'
 
 /** What is set for the hosts of a cluster. */
@@ -24,9 +25,6 @@ export const savedTuningSchema = z
 export type SavedTuning = z.infer<typeof savedTuningSchema>
 
 export const MAX_POLICY_TEXT = 262_144
-export const policyNameSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/, 'letters, digits, "_", "-" and ".", up to 100, not beginning with a dot')
 
 /** A named policy of a cluster’s hosts, beside or in place of the configured one of that name. Without a text: that one is left out. */
 export const savedHostPolicySchema = z

@@ -2,6 +2,7 @@ import { compileProgram } from '../../server/language/evaluate.ts'
 import { collectorsOf } from '../../server/tuning/collectors/collectors-of.ts'
 import { createFactSource } from '../../server/tuning/collectors/fact-source.ts'
 import { createIoDraft } from '../../server/tuning/collectors/io-draft.ts'
+import { usualCollectors } from '../../server/tuning/collectors/usual-collectors.ts'
 import { type ActiveMode, createHostTuner, type RoundDone } from '../../server/tuning/host-tuner.ts'
 import type { HostKnobs } from '../../server/tuning/knobs/carry-out.ts'
 import { controllerNames } from '../../server/tuning/knobs/controllers.ts'
@@ -13,10 +14,7 @@ import {
 } from '../../server/tuning/policies/parameters.ts'
 import type { GuestReading, HostReading } from '../../shared/model/host-reading.ts'
 
-const collectors = collectorsOf([
-  ...['HostMemory', 'HostKSMOptional', 'HostCpu'],
-  ...['GuestMemoryOptional', 'GuestBalloonOptional', 'GuestCpuTune', 'GuestIoTuneOptional'],
-])
+const collectors = collectorsOf(usualCollectors)
 
 /** The built-in policies as the settings of a cluster make them. */
 export function defaultProgram(settings: ClusterMemorySettings) {

@@ -1,13 +1,12 @@
-import { errorLine } from '../../language/describe-error.ts'
 import type { EntityResult } from '../../language/evaluate.ts'
 import { compileProgram, type Evaluation, evaluate } from '../../language/evaluate.ts'
-import { LanguageError } from '../../language/language-error.ts'
 import { FactsError, noFacts, parseFacts } from '../../language/parse-facts.ts'
 import type { Compatibility } from '../../language/scan.ts'
 import { joinFiles } from '../../language/source.ts'
 import { writeJson, writeJsonRecord } from '../../language/write-json.ts'
 import { CliFailure, type ExitCode } from '../outcome.ts'
 import { readPolicyFiles, readText } from './read-policy-files.ts'
+import { runPolicy } from './run-policy.ts'
 
 export type EvalRequest = Readonly<{
   factsFile?: string | undefined
@@ -24,16 +23,12 @@ export function evalPolicy(
   const files = readPolicyFiles(names)
   const facts = factsFile === undefined ? noFacts : factsIn(factsFile)
   const source = joinFiles(files)
-  try {
-    const evaluation = evaluate(compileProgram(files, { compatibility }), facts)
-    print(resultJson(evaluation))
-    for (const { name, because } of evaluation.skipped) complain(`skipped ${name}: ${errorLine(because, source)}`)
-    return 0
-  } catch (error) {
-    if (!(error instanceof LanguageError)) throw error
-    complain(errorLine(error, source))
-    return 1
-  }
+  return runPolicy(
+    source,
+    complain,
+    () => evaluate(compileProgram(files, { compatibility }), facts),
+    evaluation => print(resultJson(evaluation)),
+  )
 }
 
 /** @throws CliFailure */

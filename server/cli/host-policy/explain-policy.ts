@@ -1,6 +1,4 @@
-import { errorLine } from '../../language/describe-error.ts'
 import { type Evaluation, evaluate, type Facts } from '../../language/evaluate.ts'
-import { LanguageError } from '../../language/language-error.ts'
 import type { Compatibility } from '../../language/scan.ts'
 import type { ControlTrace } from '../../language/trace.ts'
 import { explainControl } from '../../tuning/explain/explain-control.ts'
@@ -9,6 +7,7 @@ import { compileFiles } from './compile-files.ts'
 import { factsIn } from './eval-policy.ts'
 import { explainedLines } from './explained-lines.ts'
 import { factsAfter } from './facts-after.ts'
+import { runPolicy } from './run-policy.ts'
 
 export type ExplainRequest = Readonly<{
   /** One of the two. */
@@ -30,22 +29,16 @@ export function explainPolicy(names: readonly string[], request: ExplainRequest)
   const { samplesFile, factsFile, vm, control, print, complain } = request
   const program = compileFiles(names, request.compatibility)
   const { source } = program
-  try {
-    const facts = knownFacts(program, { samplesFile, factsFile })
-    const evaluation = evaluate(program, facts, { trace: true })
+  const show = (evaluation: Evaluation) => {
     checkName(vm, evaluation)
     const traces = lastOfEach(evaluation.traces).filter(
       trace => (vm === undefined || trace.entity === vm) && (control === undefined || trace.control === control),
     )
     for (const trace of traces) print(explainedLines(trace.entity, explainControl(trace, source)).join('\n'))
     if (traces.length === 0) print('The policy sets no such control here.')
-    for (const { name, because } of evaluation.skipped) complain(`skipped ${name}: ${errorLine(because, source)}`)
-    return 0
-  } catch (error) {
-    if (!(error instanceof LanguageError)) throw error
-    complain(errorLine(error, source))
-    return 1
   }
+  const facts = () => knownFacts(program, { samplesFile, factsFile })
+  return runPolicy(source, complain, () => evaluate(program, facts(), { trace: true }), show)
 }
 
 function knownFacts(

@@ -3,7 +3,7 @@ import { LanguageError } from '../../language/language-error.ts'
 import { type Callable, type Entity, typeName, type Value } from '../../language/value.ts'
 import type { GuestCollector } from './collector.ts'
 import { integer } from './figures.ts'
-import type { IoDraft, IoField } from './io-draft.ts'
+import { type IoDraft, type IoField, ioLimitOf } from './io-draft.ts'
 import { optionalOf } from './optional-of.ts'
 
 /**
@@ -29,15 +29,6 @@ export const guestIoTune: GuestCollector = {
 
 export const guestIoTuneOptional = optionalOf(guestIoTune)
 
-const keyOf: Readonly<Record<IoField, keyof IoLimits>> = {
-  total_bytes_sec: 'totalBytesPerS',
-  read_bytes_sec: 'readBytesPerS',
-  write_bytes_sec: 'writeBytesPerS',
-  total_iops_sec: 'totalIops',
-  read_iops_sec: 'readIops',
-  write_iops_sec: 'writeIops',
-}
-
 const setters: ReadonlyMap<string, IoField> = new Map([
   ['setTotalBytesSec', 'total_bytes_sec'],
   ['setReadBytesSec', 'read_bytes_sec'],
@@ -47,7 +38,7 @@ const setters: ReadonlyMap<string, IoField> = new Map([
   ['setWriteIopsSec', 'write_iops_sec'],
 ])
 
-const isIoField = (name: string): name is IoField => Object.hasOwn(keyOf, name)
+const isIoField = (name: string): name is IoField => Object.hasOwn(ioLimitOf, name)
 
 /** Members are made when they are read: history holds many of these, and policies read few. */
 const entity = (label: string, member: Entity['member']): Entity => ({ kind: 'entity', label, member })
@@ -57,7 +48,7 @@ const entity = (label: string, member: Entity['member']): Entity => ({ kind: 'en
  * the engine sends, would end the whole evaluation.
  */
 const limitsOf = (label: string, limits: IoLimits | undefined): Entity =>
-  entity(label, name => (isIoField(name) ? fromLimit(limits?.[keyOf[name]]) : undefined))
+  entity(label, name => (isIoField(name) ? fromLimit(limits?.[ioLimitOf[name]]) : undefined))
 
 const fromLimit = (limit: Limit | undefined): bigint =>
   limit === undefined || limit === 'unlimited' ? 0n : integer(limit)

@@ -1,3 +1,4 @@
+import type { IoLimits } from '../../../shared/model/host-reading.ts'
 import type { Value } from '../../language/value.ts'
 
 /** The six limits of a disk, as policies name them. */
@@ -10,6 +11,16 @@ export const ioFields = [
   'write_iops_sec',
 ] as const
 export type IoField = (typeof ioFields)[number]
+
+/** What each is called in readings and knobs. */
+export const ioLimitOf: Readonly<Record<IoField, keyof IoLimits>> = {
+  total_bytes_sec: 'totalBytesPerS',
+  read_bytes_sec: 'readBytesPerS',
+  write_bytes_sec: 'writeBytesPerS',
+  total_iops_sec: 'totalIops',
+  read_iops_sec: 'readIops',
+  write_iops_sec: 'writeIops',
+}
 
 export type DraftedLimit = Readonly<{ vmId: string; device: string; field: IoField; value: Value }>
 

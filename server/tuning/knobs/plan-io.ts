@@ -1,16 +1,7 @@
 import type { GuestReading, IoLimits, Limit } from '../../../shared/model/host-reading.ts'
 import { toNumber } from '../../language/arithmetic.ts'
-import type { DraftedLimit, IoField } from '../collectors/io-draft.ts'
+import { type DraftedLimit, ioLimitOf } from '../collectors/io-draft.ts'
 import { impossible, nothingPlanned, type Planned } from './planned-change.ts'
-
-const fieldOf: Readonly<Record<IoField, keyof IoLimits>> = {
-  total_bytes_sec: 'totalBytesPerS',
-  read_bytes_sec: 'readBytesPerS',
-  write_bytes_sec: 'writeBytesPerS',
-  total_iops_sec: 'totalIops',
-  read_iops_sec: 'readIops',
-  write_iops_sec: 'writeIops',
-}
 
 /**
  * What a policy drafted for the disks of one guest, where it differs from what the host tells now. nil leaves a limit as it is,
@@ -31,7 +22,7 @@ function planDisk(guest: GuestReading, device: string, drafted: readonly Drafted
     const limit = toLimit(toNumber(value))
     if (limit === undefined)
       return impossible('control-type', `${field} of ${device} is no limit that a host takes.`, guest)
-    wanted[fieldOf[field]] = limit
+    wanted[ioLimitOf[field]] = limit
   }
   const now = (field: keyof IoLimits): Limit => disk.limits?.[field] ?? 'unlimited'
   const after = (field: keyof IoLimits): Limit => wanted[field] ?? now(field)
@@ -46,7 +37,7 @@ function planDisk(guest: GuestReading, device: string, drafted: readonly Drafted
   if (changed.length === 0) return nothingPlanned
   const pick = (of: (field: keyof IoLimits) => Limit): IoLimits => Object.fromEntries(changed.map(f => [f, of(f)]))
   const controls = drafted
-    .filter(({ field }) => changed.includes(fieldOf[field]))
+    .filter(({ field }) => changed.includes(ioLimitOf[field]))
     .map(({ field }) => `${device}.${field}`)
   const change = { knob: 'io' as const, vmId: guest.id, vmName: guest.name, device, from: pick(now), to: pick(after) }
   return { changes: [{ change, controls }], problems: [] }

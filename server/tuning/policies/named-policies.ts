@@ -2,14 +2,15 @@
  * Named policies, which together are one program (behaviour: oVirt MOM, mom/Policy/Policy.py). A set never changes: what is set,
  * deleted or replaced makes a new one, and a bad text leaves the old one as it was.
  */
+import { policyNameProblem } from '../../../shared/plan/host-policy-name.ts'
 import { checkProgram } from '../../language/check.ts'
 import { compileProgram, type Program } from '../../language/evaluate.ts'
 import { LanguageError } from '../../language/language-error.ts'
 import { defaultLimits, type Limits } from '../../language/limits.ts'
 import { type Compatibility, scan } from '../../language/scan.ts'
 import { joinFiles, type PolicyFile } from '../../language/source.ts'
-import { compareNames, mainPolicyName, nameProblem } from './policy-name.ts'
-import { findingOf, type PolicyFinding, type PolicyProblem, problemOf } from './policy-problem.ts'
+import { compareNames, mainPolicyName } from './policy-name.ts'
+import { findingOf, nameProblem, type PolicyFinding, type PolicyProblem, problemOf } from './policy-problem.ts'
 
 /** Joining and checking them is work of every change. */
 export const MAX_POLICIES = 500
@@ -31,7 +32,8 @@ export type NamedPolicies = Readonly<{
  */
 export type PolicyOutcome = Readonly<
   | { ok: true; policies: NamedPolicies; program: Program; findings: readonly PolicyFinding[] }
-  | { ok: false; policies: NamedPolicies; problem: PolicyProblem }
+  /** `findings`: of all that was looked at, the problem among them where it has a place. */
+  | { ok: false; policies: NamedPolicies; problem: PolicyProblem; findings: readonly PolicyFinding[] }
 >
 
 export function noPolicies({ compatibility = 'safe', limits = defaultLimits }: PolicyOptions = {}): NamedPolicies {
@@ -51,15 +53,8 @@ export const joinedText = ({ files }: NamedPolicies): string => joinFiles(files)
 export function withPolicy(policies: NamedPolicies, name: string, text: string | undefined): PolicyOutcome {
   const others = policies.files.filter(file => file.name !== name)
   if (text === undefined) return accept(policies, others)
-  const bad = nameProblem(name)
-  if (bad !== undefined)
-    return refuse(policies, { code: 'bad-name', message: `${JSON.stringify(name)}: ${bad}`, policy: name })
-  if (others.length >= MAX_POLICIES)
-    return refuse(policies, {
-      code: 'too-many',
-      message: `there are ${MAX_POLICIES} policies already; delete one first`,
-      policy: name,
-    })
+  const bad = policyNameProblem(name)
+  if (bad !== undefined) return refuse(policies, nameProblem(name, bad))
   return accept(policies, [...others, { name, text }])
 }
 
@@ -72,22 +67,35 @@ export function replaceAll(policies: NamedPolicies, text: string | undefined): P
   return accept(policies.compatibility === 'strict' ? noPolicies(policies) : policies, files)
 }
 
-const refuse = (policies: NamedPolicies, problem: PolicyProblem): PolicyOutcome => ({ ok: false, policies, problem })
+/** All of them at once, in place of none. */
+export const policiesOf = (files: readonly PolicyFile[], options: PolicyOptions = {}): PolicyOutcome =>
+  accept(noPolicies(options), files)
+
+const refuse = (
+  policies: NamedPolicies,
+  problem: PolicyProblem,
+  findings: readonly PolicyFinding[] = [{ level: 'error', ...problem }],
+): PolicyOutcome => ({ ok: false, policies, problem, findings })
 
 function accept(before: NamedPolicies, unordered: readonly PolicyFile[]): PolicyOutcome {
   const { compatibility, limits } = before
   const files = unordered.toSorted((a, b) => compareNames(a.name, b.name))
+  if (files.length > MAX_POLICIES) {
+    const what = `there are more than ${MAX_POLICIES} policies; delete one first`
+    return refuse(before, { code: 'too-many', message: what, what, policy: unordered.at(-1)?.name ?? '' })
+  }
   const source = joinFiles(files)
   const found = source.text === '' ? [] : checkProgram(files, before)
+  const findings = found.map(finding => findingOf(finding, source))
   const error = compatibility === 'safe' ? found.find(({ level }) => level === 'error') : undefined
-  if (error !== undefined) return refuse(before, problemOf(error.problem, source))
+  if (error !== undefined) return refuse(before, problemOf(error.problem, source), findings)
   try {
     const program = compiled(files, before)
     return {
       ok: true,
       policies: { compatibility, limits, files, program },
       program,
-      findings: found.map(finding => findingOf(finding, source)),
+      findings,
     }
   } catch (problem) {
     if (!(problem instanceof LanguageError)) throw problem

@@ -25,7 +25,8 @@ export type LoadProblemCode =
   | 'same-name'
 
 /** Why a file was left out. `message` is one line and names the file; the rest as of a policy that is set. */
-export type LoadProblem = Omit<PolicyProblem, 'code' | 'policy'> & Readonly<{ code: LoadProblemCode; path: string }>
+export type LoadProblem = Omit<PolicyProblem, 'code' | 'policy' | 'what'> &
+  Readonly<{ code: LoadProblemCode; path: string }>
 
 export type LoadedPolicies = Readonly<{
   /** Whether the directory or file itself could be read; false: `policies` is empty, and it may be wise to keep those that were. */
@@ -61,7 +62,7 @@ export async function readPolicies(source: PolicySource, options: PolicyOptions 
     options,
   )
   for (const { name, problem } of leftOut) {
-    const { policy: _, ...place } = problem
+    const { policy: _, what: __, ...place } = problem
     const path = pathOf.get(name) ?? name
     problems.push({ ...place, path, message: `${path} is left out: ${problem.message}` })
   }

@@ -15,6 +15,8 @@ export type PolicyProblem = Readonly<{
   code: PolicyProblemCode
   /** One line, for logs: `FILE:LINE:COLUMN: what; suggestion` where there is a place. */
   message: string
+  /** The same without place and suggestion. */
+  what: string
   /** Name of the policy that it stands in, which need not be the one that was set. */
   policy: string
   line?: number
@@ -28,11 +30,12 @@ export type PolicyProblem = Readonly<{
 export type PolicyFinding = PolicyProblem & Readonly<{ level: Finding['level'] }>
 
 export function problemOf(error: LanguageError, source: Source): PolicyProblem {
-  const { code, span, suggestion } = error
+  const { code, span, suggestion, message: what } = error
   const place = placeOf(source, span ?? { start: 0, end: 0 })
   return {
     code,
     message: errorLine(error, source),
+    what,
     policy: place.file,
     ...(span !== undefined && { line: place.line, column: place.column, caret: caretLines(place) }),
     ...(suggestion !== undefined && { suggestion }),
@@ -43,3 +46,9 @@ export const findingOf = ({ level, problem }: Finding, source: Source): PolicyFi
   level,
   ...problemOf(problem, source),
 })
+
+/** The name is none that a policy may have. */
+export function nameProblem(policy: string, why: string): PolicyProblem {
+  const what = `${JSON.stringify(policy)}: ${why}`
+  return { code: 'bad-name', message: what, what, policy }
+}

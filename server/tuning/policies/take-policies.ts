@@ -1,10 +1,11 @@
+import { policyNameProblem } from '../../../shared/plan/host-policy-name.ts'
 import { checkProgram } from '../../language/check.ts'
 import { compileProgram } from '../../language/evaluate.ts'
 import { LanguageError } from '../../language/language-error.ts'
 import { joinFiles, type PolicyFile } from '../../language/source.ts'
 import { type NamedPolicies, noPolicies, type PolicyOptions, withPolicy } from './named-policies.ts'
-import { compareNames, nameProblem } from './policy-name.ts'
-import { findingOf, type PolicyFinding, type PolicyProblem, problemOf } from './policy-problem.ts'
+import { compareNames } from './policy-name.ts'
+import { findingOf, nameProblem, type PolicyFinding, type PolicyProblem, problemOf } from './policy-problem.ts'
 
 export type TakenPolicies = Readonly<{
   policies: NamedPolicies
@@ -70,8 +71,8 @@ function together(none: NamedPolicies, given: readonly PolicyFile[]): TakenPolic
 
 /** What is wrong with a policy whatever the others are. A list that one opens is not closed by the next. */
 function alone(file: PolicyFile, options: NamedPolicies): PolicyProblem | undefined {
-  const why = nameProblem(file.name)
-  if (why !== undefined) return { code: 'bad-name', message: `${JSON.stringify(file.name)}: ${why}`, policy: file.name }
+  const why = policyNameProblem(file.name)
+  if (why !== undefined) return nameProblem(file.name, why)
   try {
     compileProgram([file], options)
     return undefined

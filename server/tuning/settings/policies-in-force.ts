@@ -1,8 +1,9 @@
-import type { PolicyFinding, policyOrigins } from '../../../shared/api/tuning.ts'
+import type { policyOrigins } from '../../../shared/api/tuning.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { SavedHostPolicy } from '../../../shared/plan/tuning-state.ts'
-import { compileProgram } from '../../language/evaluate.ts'
-import { judgePolicies } from '../policies/judge-policies.ts'
+import { noPolicies, type PolicyOutcome, policiesOf } from '../policies/named-policies.ts'
+import { compareNames } from '../policies/policy-name.ts'
+import type { PolicyFinding } from '../policies/policy-problem.ts'
 import type { PolicyInForce } from '../tuned-hosts.ts'
 
 export type PolicyOrigin = (typeof policyOrigins)[number]
@@ -35,10 +36,7 @@ export type PoliciesInForce = Readonly<{
   leftOut(cluster: Named): readonly string[]
   inForce(cluster: Named): PolicyInForce & Readonly<{ findings: readonly PolicyFinding[] }>
   /** What the policies would come to with one changed or left out. Nothing is kept. */
-  judgeWith(
-    cluster: Named,
-    change: Readonly<{ name: string; text?: string | undefined }>,
-  ): ReturnType<typeof judgePolicies>
+  judgeWith(cluster: Named, change: Readonly<{ name: string; text?: string | undefined }>): PolicyOutcome
   isConfigured(cluster: Named, name: string): boolean
 }>
 
@@ -64,23 +62,24 @@ export function createPoliciesInForce({ configured, parametersOf, savedOf }: Pol
     return policies
   }
 
-  const textsOf = (policies: ReadonlyMap<string, NamedPolicy>) =>
-    new Map([...policies].map(([name, { text }]) => [name, text]))
+  const filesOf = (policies: ReadonlyMap<string, NamedPolicy>) =>
+    [...policies.values()].map(({ name, text }) => ({ name, text }))
 
   function judge(clusterId: string) {
-    const judged = judgePolicies(textsOf(all(clusterId)))
-    if (judged.program !== undefined) return { program: judged.program, findings: judged.findings }
-    const problem = { code: 'bad-host-policy', message: firstError(judged.findings) }
-    const withoutSaved = judgePolicies(textsOf(configuredOf(clusterId)))
+    const judged = policiesOf(filesOf(all(clusterId)))
+    if (judged.ok) return { program: judged.program, findings: judged.findings }
+    const problem = { code: 'bad-host-policy', message: judged.problem.message }
+    const withoutSaved = policiesOf(filesOf(configuredOf(clusterId)))
     // A directory that became bad is no reason to do anything else than nothing.
-    return { program: withoutSaved.program ?? compileProgram([]), problem, findings: judged.findings }
+    const { program } = withoutSaved.ok ? withoutSaved : noPolicies()
+    return { program, problem, findings: judged.findings }
   }
 
   return {
-    list: ({ id }) => [...all(id).values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    list: ({ id }) => [...all(id).values()].toSorted((a, b) => compareNames(a.name, b.name)),
     leftOut: ({ id }) => savedOf(id).flatMap(({ name, text }) => (text === undefined ? name : [])),
     inForce({ id }) {
-      const key = JSON.stringify([...textsOf(all(id))])
+      const key = JSON.stringify(filesOf(all(id)))
       const cached = cache.get(id)
       if (cached?.key === key) return cached.inForce
       const inForce = judge(id)
@@ -88,16 +87,9 @@ export function createPoliciesInForce({ configured, parametersOf, savedOf }: Pol
       return inForce
     },
     judgeWith({ id }, { name, text }) {
-      const texts = textsOf(all(id))
-      if (text === undefined) texts.delete(name)
-      else texts.set(name, text)
-      return judgePolicies(texts)
+      const others = filesOf(all(id)).filter(file => file.name !== name)
+      return policiesOf(text === undefined ? others : [...others, { name, text }])
     },
     isConfigured: ({ id }, name) => configuredOf(id).has(name),
   }
-}
-
-function firstError(findings: readonly PolicyFinding[]): string {
-  const found = findings.find(({ level }) => level === 'error')
-  return found === undefined ? '' : `${found.policy}:${found.line}:${found.column}: ${found.message}`
 }

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Automation } from '../apply/automation/automation.ts'
+import { createGuestRequests, type GuestRequests } from '../apply/guest-requests.ts'
+import { createPowerRequests } from '../apply/power-requests.ts'
+import type { Config } from '../config/settings.ts'
+import { createTaggedVms } from '../cycles/tagged-vms.ts'
+import type { TellEngine } from '../cycles/tell-engine.ts'
+import { createVmClasses } from '../cycles/vm-classes.ts'
+import type { HostFleet } from '../hosts/host-fleet.ts'
+import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { Store } from '../store/store.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { EngineConnection } from './connect-engine.ts'
+import { startTuning, type Tuning, type TuningRules } from './start-tuning.ts'
+
+export type StartHostPoliciesDeps = Readonly<{
+  rules: TuningRules
+  store: Store
+  fleet: HostFleet
+  engine: Pick<EngineConnection, 'migrations' | 'power' | 'taggedVmIds'>
+  automation: Automation
+  tell: TellEngine
+  /** Only used once something runs. */
+  snapshots: Pick<SnapshotSource, 'current' | 'refresh'>
+  /** Ends what is asked of the engine. */
+  signal: AbortSignal
+  now: () => number
+  log: Log
+}>
+
+export type HostPolicies = Readonly<{
+  tuning: Tuning
+  /** VMs that policies want to leave their host. */
+  wantedAway: GuestRequests['wantedAway']
+  onSnapshot(snapshot: Snapshot): void
+}>
+
+/** Policies of hosts, what they are told of VMs, and what becomes of that which they may only ask for. */
+export async function startHostPolicies(config: Config, deps: StartHostPoliciesDeps): Promise<HostPolicies> {
+  const { rules, store, fleet, engine, automation, tell, snapshots, signal, now, log } = deps
+  const classes = createVmClasses(
+    rules.classTags.map(({ slaClass, tag }) => ({
+      slaClass,
+      vms: createTaggedVms(asked => engine.taggedVmIds(tag, asked), log, `with the tag ${tag}`),
+    })),
+  )
+  const shared = { store, migrations: engine.migrations, now, newId: randomUUID }
+  const requests = createGuestRequests({
+    ...shared,
+    stop: createPowerRequests({
+      ...shared,
+      power: engine.power,
+      snapshots,
+      automation,
+      allowed: rules.allowStop,
+      classOf: vmId => classes.slaOf(vmId)?.slaClass,
+      tell: (text, clusterId) => tell.say('warning', text, clusterId),
+    }),
+    onWanted: () => void snapshots.refresh(signal),
+    log,
+  })
+  const tuning = await startTuning(config, {
+    ...{ rules, store, fleet, now, log },
+    slaOf: classes.slaOf,
+    handOn: requests.take,
+  })
+  return {
+    tuning,
+    wantedAway: requests.wantedAway,
+    onSnapshot(snapshot) {
+      tuning.onSnapshot(snapshot)
+      classes.onSnapshot(snapshot)
+      if (tuning.isAsked(snapshot.clusters)) void classes.refresh(signal)
+    },
+  }
+}

@@ -35,6 +35,24 @@ const rows: readonly (readonly [text: string, finding: string])[] = [
 ] // prettier-ignore
 
 describe('the checker', () => {
+  it('finds controls that nothing reads, where it knows which are read', () => {
+    const files = [{ name: 'a', text: '(with Guests vm (vm.Control "baloon_target" 1)) (Host.Control "other" 1)' }]
+    const controls = ['balloon_target']
+    expect(
+      checkProgram(files, { controls }).map(({ level, problem: { span, suggestion } }) => [
+        level,
+        span?.start,
+        suggestion,
+      ]),
+    ).toEqual([
+      ['warning', 28, 'did you mean balloon_target?'],
+      ['warning', 62, 'there are balloon_target'],
+    ])
+    expect(checkProgram(files)).toEqual([])
+    const right = { name: 'a', text: '(Host.Control "balloon_target" 1) (defvar n "x") (Host.Control n 1)' }
+    expect(checkProgram([right], { controls })).toEqual([])
+  })
+
   it.each(rows)('finds what is wrong in %s', (text, finding) => {
     expect(check(text)).toEqual([finding])
   })

@@ -2,6 +2,7 @@
  * What is wrong with a policy, or likely to surprise, without evaluating it. MOM parses only; everything here fails there in
  * the middle of a cycle, if at all.
  */
+import { unreadControls } from './check-controls.ts'
 import { closestName } from './closest-name.ts'
 import { diskMethods, entityMethods } from './entity.ts'
 import type { CompatibilityOptions } from './evaluate.ts'
@@ -16,9 +17,12 @@ export type Finding = Readonly<{ level: 'error' | 'warning'; problem: LanguageEr
 
 type Known = { variables: Set<string>; functions: Map<string, number> }
 
+/** `controls`: the names that controllers read; without them any is taken for meant. */
+export type CheckOptions = CompatibilityOptions & Readonly<{ controls?: readonly string[] | undefined }>
+
 export function checkProgram(
   files: readonly PolicyFile[],
-  { compatibility = 'safe', limits = defaultLimits }: CompatibilityOptions = {},
+  { compatibility = 'safe', limits = defaultLimits, controls }: CheckOptions = {},
 ): Finding[] {
   let program: Node[]
   try {
@@ -32,6 +36,8 @@ export function checkProgram(
   const findings: Finding[] = []
   const report = (level: Finding['level'], problem: LanguageError) => findings.push({ level, problem })
   for (const node of program) checkNode(node, known, report)
+  if (controls !== undefined)
+    for (const node of program) for (const problem of unreadControls(node, controls)) report('warning', problem)
   return findings.sort((a, b) => (a.problem.span?.start ?? 0) - (b.problem.span?.start ?? 0))
 }
 

@@ -1,7 +1,7 @@
-import { checkProgram } from '../../language/check.ts'
 import { describeError } from '../../language/describe-error.ts'
 import type { Compatibility } from '../../language/scan.ts'
 import { joinFiles } from '../../language/source.ts'
+import { checkPolicies as findingsOf } from '../../tuning/policies/named-policies.ts'
 import type { ExitCode } from '../outcome.ts'
 import { readPolicyFiles } from './read-policy-files.ts'
 
@@ -11,7 +11,7 @@ export type CheckRequest = Readonly<{ compatibility: Compatibility; print: (text
 export function checkPolicies(names: readonly string[], { compatibility, print }: CheckRequest): ExitCode {
   const files = readPolicyFiles(names)
   const source = joinFiles(files)
-  const findings = checkProgram(files, { compatibility })
+  const findings = findingsOf(files, { compatibility })
   for (const { level, problem } of findings) print(`${level}: ${describeError(problem, source)}`)
   const errors = findings.filter(({ level }) => level === 'error').length
   print(`${errors} errors, ${findings.length - errors} warnings`)

@@ -2,7 +2,7 @@ import type { GuestReading } from '../../../shared/model/host-reading.ts'
 import type { KnobChange, KnobLimit } from '../../../shared/model/tuning.ts'
 import { toNumber } from '../../language/arithmetic.ts'
 import type { Controls } from '../../language/evaluate.ts'
-import { typeName, type Value } from '../../language/value.ts'
+import { typeName } from '../../language/value.ts'
 
 /** A change that is wanted, and the controls of the policy that led to it: by them it is explained. */
 export type PlannedChange = Readonly<{ change: KnobChange; controls: readonly string[] }>
@@ -55,5 +55,3 @@ export const limitsOf = (...all: readonly Held[]) => {
   const limits = all.flatMap(({ limit }) => limit ?? [])
   return limits.length > 0 ? { limits } : {}
 }
-
-export const controlText = (value: Value): string => (typeof value === 'string' ? value : String(value))

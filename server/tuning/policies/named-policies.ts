@@ -2,13 +2,15 @@
  * Named policies, which together are one program (behaviour: oVirt MOM, mom/Policy/Policy.py). A set never changes: what is set,
  * deleted or replaced makes a new one, and a bad text leaves the old one as it was.
  */
+
 import { policyNameProblem } from '../../../shared/plan/host-policy-name.ts'
-import { checkProgram } from '../../language/check.ts'
+import { checkProgram, type Finding } from '../../language/check.ts'
 import { compileProgram, type Program } from '../../language/evaluate.ts'
 import { LanguageError } from '../../language/language-error.ts'
 import { defaultLimits, type Limits } from '../../language/limits.ts'
 import { type Compatibility, scan } from '../../language/scan.ts'
 import { joinFiles, type PolicyFile } from '../../language/source.ts'
+import { allControls } from '../knobs/controllers.ts'
 import { compareNames, mainPolicyName } from './policy-name.ts'
 import { findingOf, nameProblem, type PolicyFinding, type PolicyProblem, problemOf } from './policy-problem.ts'
 
@@ -67,6 +69,10 @@ export function replaceAll(policies: NamedPolicies, text: string | undefined): P
   return accept(policies.compatibility === 'strict' ? noPolicies(policies) : policies, files)
 }
 
+/** What a check finds in policies together, controls that nothing reads included. */
+export const checkPolicies = (files: readonly PolicyFile[], options: PolicyOptions): Finding[] =>
+  checkProgram(files, { ...options, controls: allControls })
+
 /** All of them at once, in place of none. */
 export const policiesOf = (files: readonly PolicyFile[], options: PolicyOptions = {}): PolicyOutcome =>
   accept(noPolicies(options), files)
@@ -85,7 +91,7 @@ function accept(before: NamedPolicies, unordered: readonly PolicyFile[]): Policy
     return refuse(before, { code: 'too-many', message: what, what, policy: unordered.at(-1)?.name ?? '' })
   }
   const source = joinFiles(files)
-  const found = source.text === '' ? [] : checkProgram(files, before)
+  const found = source.text === '' ? [] : checkPolicies(files, before)
   const findings = found.map(finding => findingOf(finding, source))
   const error = compatibility === 'safe' ? found.find(({ level }) => level === 'error') : undefined
   if (error !== undefined) return refuse(before, problemOf(error.problem, source), findings)

@@ -1,9 +1,8 @@
 import { policyNameProblem } from '../../../shared/plan/host-policy-name.ts'
-import { checkProgram } from '../../language/check.ts'
 import { compileProgram } from '../../language/evaluate.ts'
 import { LanguageError } from '../../language/language-error.ts'
 import { joinFiles, type PolicyFile } from '../../language/source.ts'
-import { type NamedPolicies, noPolicies, type PolicyOptions, withPolicy } from './named-policies.ts'
+import { checkPolicies, type NamedPolicies, noPolicies, type PolicyOptions, withPolicy } from './named-policies.ts'
 import { compareNames } from './policy-name.ts'
 import { findingOf, nameProblem, type PolicyFinding, type PolicyProblem, problemOf } from './policy-problem.ts'
 
@@ -86,7 +85,7 @@ function alone(file: PolicyFile, options: NamedPolicies): PolicyProblem | undefi
 function badTogether(files: readonly PolicyFile[], options: NamedPolicies): Map<string, PolicyProblem> {
   const source = joinFiles(files)
   const bad = new Map<string, PolicyProblem>()
-  for (const { level, problem } of checkProgram(files, options)) {
+  for (const { level, problem } of checkPolicies(files, options)) {
     // The whole is too long: no policy of its own is to blame.
     if (level !== 'error' || problem.span === undefined) continue
     const told = problemOf(problem, source)
@@ -98,5 +97,5 @@ function badTogether(files: readonly PolicyFile[], options: NamedPolicies): Map<
 function findingsOf(policies: NamedPolicies): PolicyFinding[] {
   if (policies.files.length === 0) return []
   const source = joinFiles(policies.files)
-  return checkProgram(policies.files, policies).map(finding => findingOf(finding, source))
+  return checkPolicies(policies.files, policies).map(finding => findingOf(finding, source))
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { automationRules } from '../../test/fakes/automation.ts'
 import { aCluster, aRecommendation } from '../../test/fakes/builders.ts'
+import { lenientApplier } from '../../test/fakes/lenient-applier.ts'
 import { migratingEngine } from '../../test/fakes/migrating-engine.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
@@ -43,16 +44,10 @@ it.each([
     ...over,
   }
   const applier = createApplier({
+    ...lenientApplier,
     store,
     ...engine,
-    stillAsked: async () => true,
-    objection: async () => undefined,
     permit: async ({ move, isAutomatic }) => judgePermit({ ...facts, move, isAutomatic }),
-    perHost: 2,
-    total: 8,
-    newId: () => crypto.randomUUID(),
-    changes: { onRun: () => undefined, onRecommendations: () => undefined },
-    log: { warn: () => undefined, error: () => undefined },
   })
   await expect(applier.apply('rec1', admin)).rejects.toMatchObject({ code: 'settings-forbid', message: text })
   expect(await store.listRuns({})).toEqual([])

@@ -1,18 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Cluster } from '../../shared/model/cluster.ts'
 import { aCluster } from '../../test/fakes/builders.ts'
+import { never, start as startEngine } from '../../test/fakes/engine-client.ts'
 import { answerWithSamples, sample } from '../../test/fakes/engine-samples.ts'
-import { type Answer, json, LOGIN, startEngineServer } from '../../test/fakes/engine-server.ts'
-import { aLog } from '../../test/fakes/log.ts'
+import { type Answer, json } from '../../test/fakes/engine-server.ts'
 import { readAffinityGroups } from './affinity-groups.ts'
-import { createEngineHttp } from './engine-http.ts'
 import { limitConcurrency } from './http/limit-concurrency.ts'
-
-const never = new AbortController().signal
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
 
 type Over = Parameters<typeof answerWithSamples>[0]
 
@@ -20,10 +13,7 @@ const atLevel = (version: string | undefined, id = 'c1'): Cluster =>
   aCluster({ id, ...(version !== undefined && { scheduling: { haReservation: false, version } }) })
 
 async function start(over: Over = {}, { clusters = [atLevel('4.7')], requestTimeoutMs = 5_000 } = {}) {
-  const engine = await startEngineServer({ api: answerWithSamples(over) })
-  const limits = { requestTimeoutMs, maxConcurrent: 4, retryDelaysMs: [] }
-  const http = createEngineHttp({ baseUrl: engine.baseUrl, ...LOGIN, ...limits, log: aLog().log })
-  open.push(engine, http)
+  const { engine, http } = await startEngine(answerWithSamples(over), { requestTimeoutMs, retryDelaysMs: [] })
   return { engine, read: (signal = never) => readAffinityGroups(http, clusters, limitConcurrency(3), signal) }
 }
 

@@ -1,16 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { never, start as startEngine } from '../../test/fakes/engine-client.ts'
 import { answerWithSamples, sample } from '../../test/fakes/engine-samples.ts'
-import { json, LOGIN, startEngineServer } from '../../test/fakes/engine-server.ts'
-import { aLog } from '../../test/fakes/log.ts'
+import { json } from '../../test/fakes/engine-server.ts'
 import type { AuthPort } from '../api/ports.ts'
 import { authReader } from './auth-reader.ts'
-import { createEngineHttp } from './engine-http.ts'
-
-const never = new AbortController().signal
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
 
 async function start(over: Parameters<typeof answerWithSamples>[0] = {}, now: () => number = () => 0) {
   const roles = {
@@ -25,10 +18,7 @@ async function start(over: Parameters<typeof answerWithSamples>[0] = {}, now: ()
   }
   const user = { id: 'u1', name: 'Olga', user_name: 'olga@internal-authz' }
   const api = answerWithSamples({ '/api/roles': roles, '/api/users/u1': user, ...over })
-  const engine = await startEngineServer({ api })
-  const limits = { requestTimeoutMs: 5_000, maxConcurrent: 4, retryDelaysMs: [1, 1] }
-  const http = createEngineHttp({ baseUrl: engine.baseUrl, ...LOGIN, ...limits, log: aLog().log })
-  open.push(engine, http)
+  const { engine, http } = await startEngine(api)
   engine.tokens.add('portal')
   // The types say that the client fits what server/api asks for.
   const auth: AuthPort = authReader(http, now)

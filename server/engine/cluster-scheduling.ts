@@ -1,5 +1,6 @@
+import { present } from '../../shared/measure/present.ts'
 import { type ClusterScheduling, onErrorPolicies } from '../../shared/model/cluster.ts'
-import { findLevel, findOneOf, findText, orAbsent, requiredFlag, told } from './wire.ts'
+import { findLevel, findOneOf, findText, orAbsent, requiredFlag } from './wire.ts'
 
 /**
  * What the engine's own rules look at on a cluster. Each member that is absent or cannot be read is left out alone;
@@ -8,7 +9,7 @@ import { findLevel, findOneOf, findText, orAbsent, requiredFlag, told } from './
 export const toClusterScheduling = (wire: unknown): ClusterScheduling | undefined =>
   orAbsent(() => ({
     haReservation: requiredFlag(wire, 'ha_reservation'),
-    ...told({
+    ...present({
       version: orAbsent(() => findLevel(wire, 'version')),
       architecture: orAbsent(() => architecture(wire)),
       onError: orAbsent(() => findOneOf(wire, 'error_handling.on_error', onErrorPolicies)),

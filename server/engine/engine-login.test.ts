@@ -1,22 +1,15 @@
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, it } from 'vitest'
-import { type Answer, json, LOGIN, startEngineServer } from '../../test/fakes/engine-server.ts'
+import { describe, expect, it } from 'vitest'
+import { never, start as startEngine } from '../../test/fakes/engine-client.ts'
+import { type Answer, json, LOGIN } from '../../test/fakes/engine-server.ts'
 import { aLog } from '../../test/fakes/log.ts'
-import { createEngineHttp, type EngineHttpOptions } from './engine-http.ts'
+import type { EngineHttpOptions } from './engine-http.ts'
 
-const never = new AbortController().signal
 const ok: Answer = (_asked, res) => json(res, { ok: 1 })
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
 
 async function start(over: Partial<EngineHttpOptions> = {}, sso?: Answer) {
-  const engine = await startEngineServer({ api: ok, ...(sso && { sso }) })
   const { log, lines } = aLog()
-  const limits = { requestTimeoutMs: 5_000, maxConcurrent: 8, retryDelaysMs: [1, 1] }
-  const http = createEngineHttp({ baseUrl: engine.baseUrl, ...LOGIN, ...limits, log, ...over })
-  open.push(engine, http)
+  const { engine, http } = await startEngine(ok, { maxConcurrent: 8, log, ...over }, { ...(sso && { sso }) })
   return { engine, http, lines, get: () => http.get('/vms', { signal: never }) }
 }
 

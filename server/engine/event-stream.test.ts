@@ -1,18 +1,10 @@
-import { afterEach, expect, it } from 'vitest'
-import { startEngineHttp } from '../../test/fakes/engine-http.ts'
+import { expect, it } from 'vitest'
+import { never, start as startEngine } from '../../test/fakes/engine-client.ts'
 import { type Answer, json } from '../../test/fakes/engine-server.ts'
 import { eventStream } from './event-stream.ts'
 
-const never = new AbortController().signal
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-
 async function start(api: Answer) {
-  const started = await startEngineHttp(api)
-  const { engine, http } = started
-  open.push(started)
+  const { engine, http } = await startEngine(api)
   return { engine, stream: eventStream(http) }
 }
 

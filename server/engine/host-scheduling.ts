@@ -1,5 +1,6 @@
+import { present } from '../../shared/measure/present.ts'
 import type { HostScheduling } from '../../shared/model/host.ts'
-import { findCount, findFlag, findOneOf, findText, orAbsent, told } from './wire.ts'
+import { findCount, findFlag, findOneOf, findText, orAbsent } from './wire.ts'
 
 const spmStates = ['none', 'contending', 'spm'] as const
 
@@ -13,7 +14,7 @@ export function toHostScheduling(wire: unknown): HostScheduling | undefined {
   if (spm === undefined) return undefined
   return {
     spm,
-    ...told({
+    ...present({
       sockets: orAbsent(() => findCount(wire, 'cpu.topology.sockets')),
       totalVms: orAbsent(() => findCount(wire, 'summary.total')),
       numaSupported: orAbsent(() => findFlag(wire, 'numa_supported')),

@@ -1,20 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { startEngineHttp } from '../../test/fakes/engine-http.ts'
+import { describe, expect, it } from 'vitest'
+import { never, start as startEngine } from '../../test/fakes/engine-client.ts'
 import { type Answer, json } from '../../test/fakes/engine-server.ts'
 import type { ClusterPolicyPort, MigrationPort } from '../apply/ports.ts'
 import { clusterPolicyPort } from './cluster-policy-port.ts'
 import { migrationPort } from './migration-port.ts'
 
-const never = new AbortController().signal
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-
 async function start(api: Answer) {
-  const started = await startEngineHttp(api)
-  const { engine, http } = started
-  open.push(started)
+  const { engine, http } = await startEngine(api)
   // The types say that the client fits what server/apply asks for.
   const migrations: MigrationPort = migrationPort(http)
   const policies: ClusterPolicyPort = clusterPolicyPort(http)

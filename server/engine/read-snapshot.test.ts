@@ -1,19 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { startEngineHttp } from '../../test/fakes/engine-http.ts'
+import { describe, expect, it } from 'vitest'
+import { never, start as startEngine } from '../../test/fakes/engine-client.ts'
 import { answerWithSamples, sample } from '../../test/fakes/engine-samples.ts'
 import { type Answer, json } from '../../test/fakes/engine-server.ts'
 import { readSnapshot } from './read-snapshot.ts'
 
-const never = new AbortController().signal
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-
 async function start(api: Answer) {
-  const started = await startEngineHttp(api)
-  const { engine, http } = started
-  open.push(started)
+  const { engine, http } = await startEngine(api)
   let nowMs = 1_787_140_800_000
   const now = () => {
     nowMs += 500

@@ -1,23 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { startEngineHttp } from '../../test/fakes/engine-http.ts'
+import { describe, expect, it } from 'vitest'
+import { connect, never, start } from '../../test/fakes/engine-client.ts'
 import { type Answer, json } from '../../test/fakes/engine-server.ts'
-import { aLog } from '../../test/fakes/log.ts'
 import { vmNamed } from '../../test/fakes/sim-world.ts'
 import { aSimulatedEngine } from '../../test/fakes/simulated-engine.ts'
-import { createEngineHttp } from './engine-http.ts'
 import { readTaggedVmIds } from './tagged-vms.ts'
 
-const { signal } = new AbortController()
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-
 async function read(api: Answer) {
-  const started = await startEngineHttp(api)
-  open.push(started)
-  const ids = await readTaggedVmIds(started.http, 'leave-alone', signal)
-  return { ids: [...ids], calls: started.engine.calls() }
+  const { engine, http } = await start(api)
+  const ids = await readTaggedVmIds(http, 'leave-alone', never)
+  return { ids: [...ids], calls: engine.calls() }
 }
 
 describe('readTaggedVmIds', () => {
@@ -46,17 +37,8 @@ describe('readTaggedVmIds', () => {
     await call('/tags', { body: { name: 'databases', parent: { id: parent.id } } })
     await call(`/vms/${web?.id}/tags`, { body: { name: 'leave-alone' } })
     await call(`/vms/${other?.id}/tags`, { body: { name: 'databases' } })
-    const http = createEngineHttp({
-      baseUrl: `${origin}/ovirt-engine`,
-      username: 'admin@internal',
-      password: 'admin',
-      requestTimeoutMs: 5000,
-      maxConcurrent: 4,
-      retryDelaysMs: [],
-      log: aLog().log,
-    })
-    open.push(http)
-    expect(await readTaggedVmIds(http, 'leave-alone', signal)).toEqual(new Set([web?.id, other?.id]))
-    expect(await readTaggedVmIds(http, 'unheard-of', signal)).toEqual(new Set())
+    const http = connect(`${origin}/ovirt-engine`, { password: 'admin', retryDelaysMs: [] })
+    expect(await readTaggedVmIds(http, 'leave-alone', never)).toEqual(new Set([web?.id, other?.id]))
+    expect(await readTaggedVmIds(http, 'unheard-of', never)).toEqual(new Set())
   })
 })

@@ -1,21 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { startEngineHttp } from '../../test/fakes/engine-http.ts'
+import { describe, expect, it } from 'vitest'
+import { never, start as startEngine } from '../../test/fakes/engine-client.ts'
 import { type Answer, json } from '../../test/fakes/engine-server.ts'
 import type { VmPowerPort } from '../apply/ports.ts'
 import { vmPowerPort } from './vm-power-port.ts'
 
-const never = new AbortController().signal
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-
 async function start(api: Answer) {
-  const started = await startEngineHttp(api)
-  open.push(started)
+  const { engine, http } = await startEngine(api)
   // The type says that the client fits what server/apply asks for.
-  const power: VmPowerPort = vmPowerPort(started.http)
-  return { engine: started.engine, power }
+  const power: VmPowerPort = vmPowerPort(http)
+  return { engine, power }
 }
 
 describe.each(['suspend', 'shutdown'] as const)('%s', request => {

@@ -1,3 +1,4 @@
+import { present } from '../../shared/measure/present.ts'
 import { pinningPolicies, type VmScheduling } from '../../shared/model/vm.ts'
 import {
   findCount,
@@ -10,7 +11,6 @@ import {
   orAbsent,
   properties,
   text,
-  told,
 } from './wire.ts'
 
 /**
@@ -24,7 +24,7 @@ export const toVmScheduling = (wire: unknown): VmScheduling | undefined =>
     highPerformance: findText(wire, 'type') === 'high_performance',
     customProperties: properties(wire, 'custom_properties.custom_property'),
     cpuPassthrough: findText(wire, 'cpu.mode') === 'host_passthrough',
-    ...told({
+    ...present({
       pinning: orAbsent(() => findOneOf(wire, 'cpu_pinning_policy', pinningPolicies)),
       cpuPins: orAbsent(() => cpuPins(wire)),
       customVersion: orAbsent(() => findLevel(wire, 'custom_compatibility_version')),

@@ -15,7 +15,6 @@ import {
   readItems,
   requiredFlag,
   text,
-  told,
 } from './wire.ts'
 
 const wire = {
@@ -52,7 +51,6 @@ describe('readers', () => {
     ['a level', () => findLevel({ version: { major: '4', minor: '10' } }, 'version'), '4.10'],
     ['a level without its second number as absent', () => findLevel({ version: { major: '4' } }, 'version'), undefined],
     ['what cannot be read as absent', () => orAbsent(() => integer(wire, 'words')), undefined],
-    ['only what was told', () => told({ sockets: 0, os: undefined, name: '' }), { sockets: 0, name: '' }],
     ['null as absent', () => findText(wire, 'none'), undefined],
     ['an absent parent as absent', () => findText(wire, 'host.id'), undefined],
     ['nothing inherited', () => findText(wire, 'constructor.name'), undefined],

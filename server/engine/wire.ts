@@ -133,12 +133,6 @@ export function orAbsent<T>(read: () => T): T | undefined {
   }
 }
 
-type Told<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }
-
-/** The members without those that are undefined: unknown is absent. */
-export const told = <T extends object>(members: T): Told<T> =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Told<T>
-
 /** For a reply that is of no use when any part of it cannot be read. */
 export function readWhole<T>(asked: string, read: () => T): T {
   try {

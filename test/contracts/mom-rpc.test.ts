@@ -2,12 +2,10 @@
  * MOM's RPC as its clients see it: Python's standard client, over TCP, and over a unix socket as vdsm calls; and, where
  * MOM_DIR (or `npm test -- --peer-mom DIR`) names its source, MOM's own server under the same calls.
  */
-import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { writeJson, writeJsonRecord } from '../../server/language/write-json.ts'
 import type { XmlRpcReply } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
@@ -17,6 +15,7 @@ import { aLog } from '../fakes/log.ts'
 import { whyNoMom } from '../fakes/mom/ask-mom.ts'
 import { inMemoryMom } from '../fakes/mom/in-memory-mom.ts'
 import { startMomRpc } from '../fakes/mom/start-mom-rpc.ts'
+import { callWithPython, describePythonClient } from '../fakes/python-client.ts'
 
 const script = fileURLToPath(new URL('../fixtures/mom/call_mom.py', import.meta.url))
 
@@ -117,18 +116,7 @@ const expected = {
   ],
 }
 
-function pythonVersion(): string | undefined {
-  try {
-    return execFileSync('python3', ['--version'], { encoding: 'utf8' })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-const python = pythonVersion()
-const title = python ?? 'skipped: there is no python3 here; on Debian, apt-get install python3'
-describe.skipIf(python === undefined)(`Python’s xmlrpc.client (${title.trim()})`, () => {
+describePythonClient(() => {
   const ways = [
     { way: 'at a port', rpcPort: () => '0' },
     { way: 'at a unix socket, as vdsm does', rpcPort: (folder: string) => join(folder, 'mom-vdsm.sock') },
@@ -139,7 +127,7 @@ describe.skipIf(python === undefined)(`Python’s xmlrpc.client (${title.trim()}
       const door = await listenMom(inMemoryMom(world), parseRpcPort(rpcPort(folder.path)), { log: aLog().log })
       try {
         const at = door?.at ?? { path: '' }
-        const stdout = await callWithPython('port' in at ? `http://127.0.0.1:${at.port}` : at.path)
+        const stdout = await callWithPython(script, 'port' in at ? `http://127.0.0.1:${at.port}` : at.path)
         expect(JSON.parse(stdout)).toEqual(expected)
         expect(stdout).toContain('"most": 9223372036854775807')
       } finally {
@@ -157,7 +145,7 @@ describe.skipIf(why !== undefined)(`MOM’s own RPC (${why === undefined ? sourc
     const path = join(folder.path, 'mom.sock')
     const mom = await startMomRpc(sourceDir ?? '', path, writeStatistics(world))
     try {
-      expect(JSON.parse(await callWithPython(path))).toEqual({
+      expect(JSON.parse(await callWithPython(script, path))).toEqual({
         ...expected,
         signature: 'signatures not supported',
         help: '',
@@ -171,9 +159,6 @@ describe.skipIf(why !== undefined)(`MOM’s own RPC (${why === undefined ? sourc
     }
   })
 })
-
-const callWithPython = async (where: string): Promise<string> =>
-  (await promisify(execFile)('python3', [script, where], { timeout: 20_000 })).stdout
 
 /** As Python is to read it: a float has a point, an integer all its digits. */
 function writeStatistics(value: XmlRpcReply): string {

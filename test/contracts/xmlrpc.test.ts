@@ -1,8 +1,6 @@
 /** The XML-RPC door as its clients see it: the engine's Apache library, Python's standard client, the original tests. */
-import { execFile, execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeCall } from '../../server/protocol/xmlrpc/decode-call.ts'
 import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
@@ -10,6 +8,7 @@ import { encodeCall } from '../../server/protocol/xmlrpc/encode-call.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { accept, type PolicyUnit } from '../../shared/policy/unit.ts'
 import { aHost, aSnapshot, aVm, NOON_MS } from '../fakes/builders.ts'
+import { callWithPython, describePythonClient } from '../fakes/python-client.ts'
 import { exchange, readRecordedRequest } from '../fakes/raw-http.ts'
 import { startEndpoint, type TestEndpoint } from '../fakes/start-endpoint.ts'
 
@@ -176,21 +175,10 @@ describe('the original project’s tests', () => {
   })
 })
 
-function pythonVersion(): string | undefined {
-  try {
-    return execFileSync('python3', ['--version'], { encoding: 'utf8' })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-const python = pythonVersion()
-const pythonTitle = python ?? 'skipped: there is no python3 here; on Debian, apt-get install python3'
-describe.skipIf(python === undefined)(`Python’s xmlrpc.client (${pythonTitle.trim()})`, () => {
+describePythonClient(() => {
   it('gets correct answers', async () => {
     const script = fileURLToPath(new URL('call-with-python.py', fixtures))
-    const { stdout } = await promisify(execFile)('python3', [script, endpoint.url], { timeout: 20_000 })
+    const stdout = await callWithPython(script, endpoint.url)
     const both = { result_code: 0, result: [H1, H2] }
     const element = [testPlugin.description, '']
     expect(JSON.parse(stdout)).toEqual({

@@ -8,6 +8,7 @@ import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { explanation } from './advised-cluster.ts'
 import { aRecommendation } from './builders.ts'
+import { lenientApplier } from './lenient-applier.ts'
 import { type MigratingEngine, type MigratingEngineOptions, migratingEngine } from './migrating-engine.ts'
 
 /** Nothing is broken off. */
@@ -36,16 +37,11 @@ export function applierBench() {
     const engine = migratingEngine(options)
     for (const recommendation of recs) await store.insertRecommendation({ recommendation, explanation })
     const applier = createApplier({
+      ...lenientApplier,
       store,
       migrations: engine.migrations,
       snapshots: engine.snapshots,
-      stillAsked: async () => true,
-      objection: async () => undefined,
-      permit: async () => ({ ok: true }),
-      perHost: 2,
-      total: 8,
       now: engine.now,
-      newId: () => crypto.randomUUID(),
       changes: { onRun: run => told.push(run), onRecommendations: () => undefined },
       log: { warn: (_, message) => logged.push(message), error: (_, message) => logged.push(message) },
       ...deps,

@@ -10,6 +10,7 @@ import { openStore } from '../../server/store/open-store.ts'
 import type { Store } from '../../server/store/store.ts'
 import { aRecommendation } from '../fakes/builders.ts'
 import { type Fates, fateful } from '../fakes/fateful.ts'
+import { lenientApplier } from '../fakes/lenient-applier.ts'
 import { type MigratingEngine, type MigratingEngineOptions, migratingEngine } from '../fakes/migrating-engine.ts'
 
 const admin = { id: 'user-admin', name: 'admin@internal' }
@@ -28,18 +29,11 @@ async function tellStory(
 
   const startProcess = (): Applier =>
     createApplier({
+      ...lenientApplier,
       store: fate.wrap(store, false),
       migrations: fate.wrap(engine.migrations, true),
       snapshots: fate.wrap(engine.snapshots, true),
-      stillAsked: async () => true,
-      objection: async () => undefined,
-      permit: async () => ({ ok: true }),
-      perHost: 2,
-      total: 8,
       now: engine.now,
-      newId: () => crypto.randomUUID(),
-      changes: { onRun: () => undefined, onRecommendations: () => undefined },
-      log: { warn: () => undefined, error: () => undefined },
     })
 
   let applier = startProcess()

@@ -22,6 +22,7 @@ import { isStepOver, type Run } from '../../shared/plan/run.ts'
 import { aPlanRecommendation } from '../fakes/builders.ts'
 import { aPlanQuestion } from '../fakes/cluster-plans.ts'
 import { type Fates, fateful } from '../fakes/fateful.ts'
+import { lenientApplier } from '../fakes/lenient-applier.ts'
 import { aLog } from '../fakes/log.ts'
 import { aSimulatedEngine } from '../fakes/simulated-engine.ts'
 
@@ -85,18 +86,12 @@ async function carryOut({ fates = { deaths: [], faults: [] }, inRound }: Trouble
   }
   const startProcess = (): Applier =>
     createApplier({
+      ...lenientApplier,
       store: fate.wrap(store, false),
       migrations: fate.wrap(migrationPort(http), true),
       snapshots: fate.wrap(snapshots, true),
-      stillAsked: async () => true,
       objection: ruleObjection(async ({ index }, vm) => explainVm(index, vm, { onUnknown: 'keep' })),
-      permit: async () => ({ ok: true }),
-      perHost: 2,
-      total: 8,
       now: world.now,
-      newId: () => crypto.randomUUID(),
-      changes: { onRun: () => undefined, onRecommendations: () => undefined },
-      log: { warn: () => undefined, error: () => undefined },
     })
   let applier = startProcess()
   for (let lives = false; !lives; ) {

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
+import { cliBench } from '../../../test/fakes/cli-bench.ts'
 import { fakeHost } from '../../../test/fakes/host-dials.ts'
 import { aGuestReading } from '../../../test/fakes/host-readings.ts'
 import { aLog } from '../../../test/fakes/log.ts'
@@ -11,24 +10,20 @@ import type { Dial, HostAccess } from '../../hosts/host-client.ts'
 import { readAgentSettings } from './agent-settings.ts'
 import { type Agent, type StartAgentDeps, startAgent } from './start-agent.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'agent-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const bench = cliBench()
 const running: Agent[] = []
 afterEach(async () => {
   for (const agent of running.splice(0)) await agent.stop()
 })
 
 const conf = (policy: string, more = '', controllers = 'Balloon, KSM, Requests'): string => {
-  writeFileSync(join(folder, 'a.policy'), policy)
-  writeFileSync(
-    join(folder, 'mom.conf'),
+  const { folder, file } = bench
+  file('a.policy', policy)
+  return file(
+    'mom.conf',
     `[main]\npolicy: ${folder}/a.policy\nrpc-port: ${folder}/mom.sock\ncontrollers: ${controllers}\n${more}
 [host]\ncollectors: HostMemory, HostKSMOptional\n[guest]\ncollectors: GuestBalloonOptional, GuestIoTuneOptional\n`,
   )
-  return join(folder, 'mom.conf')
 }
 
 async function started(policy: string, over: Partial<StartAgentDeps> = {}, momActive?: boolean) {
@@ -98,7 +93,8 @@ describe('host-agent', () => {
 
   it('takes policies over MOM’s RPC, refuses bad ones, and goes back', async () => {
     const { clock, decided } = await started('0')
-    const call = (method: string, ...params: string[]) => callMomSocket(join(folder, 'mom.sock'), method, ...params)
+    const call = (method: string, ...params: string[]) =>
+      callMomSocket(join(bench.folder, 'mom.sock'), method, ...params)
     expect(await call('getPolicy')).toBe('0')
     expect(await call('setNamedPolicy', '60_halve', '(nobody knows')).toBe(false)
     expect(await call('setNamedPolicy', '60_halve', halve)).toBe(true)
@@ -140,6 +136,6 @@ describe('settings of the agent', () => {
   })
 
   it('refuse a file that was named and is not there', () => {
-    expect(() => readAgentSettings(join(folder, 'none.conf'))).toThrow('none.conf is not there')
+    expect(() => readAgentSettings(join(bench.folder, 'none.conf'))).toThrow('none.conf is not there')
   })
 })

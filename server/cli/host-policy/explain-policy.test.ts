@@ -1,21 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { NOON_MS } from '../../../test/fakes/builders.ts'
+import { captured, cliBench } from '../../../test/fakes/cli-bench.ts'
 import { aGuestReading, aHostReading } from '../../../test/fakes/host-readings.ts'
 import { type ExplainRequest, explainPolicy } from './explain-policy.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'explain-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function file(name: string, text: string): string {
-  writeFileSync(join(folder, name), text)
-  return join(folder, name)
-}
+const bench = cliBench()
 
 const facts = '{"Host": {"free": 10}, "Guests": [{"name": "a", "cur": 100}, {"name": "b", "cur": 300}]}'
 const policy = `(if (< Host.free 20)
@@ -23,17 +12,14 @@ const policy = `(if (< Host.free 20)
   (Host.Control "ksm_run" 0))
 (with Guests g (g.Control "balloon_target" (/ g.cur 2)))`
 
-function explained(text: string, request: Partial<ExplainRequest> = { factsFile: file('facts.json', facts) }) {
-  const printed: string[] = []
-  const complaints: string[] = []
-  const tell = (into: string[]) => (line: string) => void into.push(line.replaceAll(`${folder}/`, ''))
-  const whole = { compatibility: 'safe', print: tell(printed), complain: tell(complaints), ...request } as const
-  const code = explainPolicy([file('a.policy', text)], whole)
+function explained(text: string, request: Partial<ExplainRequest> = { factsFile: bench.file('facts.json', facts) }) {
+  const { printed, complaints, ...ears } = captured(`${bench.folder}/`)
+  const code = explainPolicy([bench.file('a.policy', text)], { compatibility: 'safe', ...ears, ...request })
   return { code, printed, complaints }
 }
 
 const withFacts = (over: Partial<ExplainRequest>) =>
-  explained(policy, { factsFile: file('facts.json', facts), ...over })
+  explained(policy, { factsFile: bench.file('facts.json', facts), ...over })
 
 describe('host-policy explain', () => {
   it('prints each control with its expression, and what was read and decided', () => {
@@ -64,7 +50,7 @@ describe('host-policy explain', () => {
     const counting = `(defvar before (Host.GetVar "n"))
       (Host.SetVar "n" (+ 1 (if (== before nil) 0 before)))
       (Host.Control "ksm_run" (Host.GetVar "n"))`
-    const { code, printed } = explained(counting, { samplesFile: file('samples.jsonl', samples.join('\n')) })
+    const { code, printed } = explained(counting, { samplesFile: bench.file('samples.jsonl', samples.join('\n')) })
     expect(code).toBe(0)
     expect(printed[0]).toContain('Host ksm_run = 3')
   })

@@ -1,30 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { captured, cliBench } from '../../../test/fakes/cli-bench.ts'
 import { CliFailure } from '../outcome.ts'
 import { checkPolicies } from './check-policies.ts'
 import { evalPolicy } from './eval-policy.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'host-policy-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function file(name: string, text: string): string {
-  writeFileSync(join(folder, name), text)
-  return join(folder, name)
-}
+const bench = cliBench()
 
 function evaluated(text: string, facts?: string, compatibility: 'safe' | 'strict' = 'safe') {
-  const printed: string[] = []
-  const complaints: string[] = []
-  const code = evalPolicy([file('a.policy', text)], {
-    factsFile: facts === undefined ? undefined : file('facts.json', facts),
+  const { printed, complaints, ...ears } = captured(bench.folder)
+  const code = evalPolicy([bench.file('a.policy', text)], {
+    factsFile: facts === undefined ? undefined : bench.file('facts.json', facts),
     compatibility,
-    print: line => printed.push(line),
-    complain: line => complaints.push(line.replace(folder, '')),
+    ...ears,
   })
   return { code, printed, complaints }
 }
@@ -70,11 +57,9 @@ describe('host-policy eval', () => {
 
 describe('host-policy check', () => {
   it('fails for an error, with its line and a caret', () => {
-    const printed: string[] = []
-    const names = [file('1.policy', '(defvar x 1)'), file('2.policy', '(+ x z)')]
-    expect(checkPolicies(names, { compatibility: 'safe', print: line => printed.push(line.replace(folder, '')) })).toBe(
-      1,
-    )
+    const { printed, print } = captured(bench.folder)
+    const names = [bench.file('1.policy', '(defvar x 1)'), bench.file('2.policy', '(+ x z)')]
+    expect(checkPolicies(names, { compatibility: 'safe', print })).toBe(1)
     expect(printed).toEqual([
       'error: /2.policy:1:6: undefined symbol z; did you mean x?\n(+ x z)\n     ^',
       '1 errors, 0 warnings',

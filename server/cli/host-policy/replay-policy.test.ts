@@ -1,23 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { NOON_MS } from '../../../test/fakes/builders.ts'
+import { captured, cliBench } from '../../../test/fakes/cli-bench.ts'
 import { aGuestReading, aHostReading } from '../../../test/fakes/host-readings.ts'
 import { controllerNames } from '../../tuning/knobs/controllers.ts'
 import { CliFailure } from '../outcome.ts'
 import { type ReplayRequest, replayPolicy } from './replay-policy.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'replay-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function file(name: string, text: string): string {
-  writeFileSync(join(folder, name), text)
-  return join(folder, name)
-}
+const bench = cliBench()
 
 const aSample = (at: number) => ({
   atMs: NOON_MS + at * 15_000,
@@ -27,13 +16,13 @@ const aSample = (at: number) => ({
 const samples = (...of: object[]) => of.map(sample => JSON.stringify(sample)).join('\n')
 
 async function replayed(policy: string, lines: string, over: Partial<ReplayRequest> = {}) {
-  const printed: string[] = []
-  const code = await replayPolicy([file('a.policy', policy)], {
-    samplesFile: file('samples.jsonl', lines),
+  const { printed, print } = captured(bench.folder)
+  const code = await replayPolicy([bench.file('a.policy', policy)], {
+    samplesFile: bench.file('samples.jsonl', lines),
     controllers: controllerNames,
     compatibility: 'safe',
     json: false,
-    print: text => printed.push(text.replaceAll(folder, '')),
+    print,
     ...over,
   })
   return { code, printed }

@@ -19,10 +19,3 @@ export function text(figures: Figures, key: string): string | undefined {
   const value = figures.get(key)
   return typeof value === 'string' ? value : undefined
 }
-
-/** Without what is undefined: absent facts are absent. */
-export function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
-}

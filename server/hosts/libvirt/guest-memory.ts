@@ -1,6 +1,7 @@
+import { present } from '../../../shared/measure/present.ts'
 import type { GuestReading } from '../../../shared/model/host-reading.ts'
 import type { Parameters } from '../../protocol/libvirt/typed-parameters.ts'
-import { counter, present, whole } from './figures.ts'
+import { counter, whole } from './figures.ts'
 
 type GuestMemory = NonNullable<GuestReading['guestMemory']>
 

@@ -1,3 +1,4 @@
+import { present } from '../../../shared/measure/present.ts'
 import type { HostReading, KsmReading, PhysicalCpu } from '../../../shared/model/host-reading.ts'
 import { decodeCpuMap } from '../../protocol/libvirt/cpu-map.ts'
 import {
@@ -14,7 +15,7 @@ import type { Parameters } from '../../protocol/libvirt/typed-parameters.ts'
 import { type Ask, askIfTold } from './ask.ts'
 import { type HostTopology, parseTopology } from './capabilities-xml.ts'
 import { type CpuTimes, cpuUse } from './cpu-use.ts'
-import { present, whole } from './figures.ts'
+import { whole } from './figures.ts'
 
 const ALL = -1
 const BYTES_PER_KIB = 1024

@@ -1,7 +1,8 @@
+import { present } from '../../../shared/measure/present.ts'
 import type { CpuUse, HostReading, KsmReading, NumaNode, PhysicalCpu } from '../../../shared/model/host-reading.ts'
 import { ProtocolError } from '../../protocol/protocol-error.ts'
 import type { Capabilities } from './parse-capabilities.ts'
-import { amount, count, entries, flag, mibAsKib, percent, present, record, unlessEmpty, type Wire } from './wire.ts'
+import { amount, count, entries, flag, mibAsKib, percent, record, unlessEmpty, type Wire } from './wire.ts'
 
 const MAX_CPUS = 8192
 const MAX_NODES = 1024

@@ -1,6 +1,7 @@
+import { present } from '../../../shared/measure/present.ts'
 import type { IoLimits, Limit } from '../../../shared/model/host-reading.ts'
 import { ioFields } from '../io-fields.ts'
-import { count, entries, list, present, record, text, vmIdOf, type Wire } from './wire.ts'
+import { count, entries, list, record, text, vmIdOf, type Wire } from './wire.ts'
 
 const MAX_VMS = 10_000
 const MAX_DISKS = 1024

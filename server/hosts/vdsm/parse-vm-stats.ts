@@ -1,3 +1,4 @@
+import { present } from '../../../shared/measure/present.ts'
 import type { CpuTune, DiskReading, GuestReading, Limit, VcpuReading } from '../../../shared/model/host-reading.ts'
 import type { Definition } from './parse-domain.ts'
 import type { VmIoLimits } from './parse-io-limits.ts'
@@ -10,7 +11,6 @@ import {
   list,
   number,
   percent,
-  present,
   record,
   text,
   unlessEmpty,

@@ -78,14 +78,6 @@ export function vmIdOf(value: unknown): string | undefined {
   return UUID.test(id) ? id : undefined
 }
 
-type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
-}
-
-/** Without the fields that are undefined. */
-export const present = <T extends object>(fields: T): Present<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
-
 /** What `present` left, if it left anything. */
 export const unlessEmpty = <T extends object>(fields: T): T | undefined =>
   Object.keys(fields).length === 0 ? undefined : fields

@@ -1,3 +1,4 @@
+import { present } from '../../../shared/measure/present.ts'
 import type { CpuTuneChange, IoTune, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
 import { cpusOf, getHost, type Model } from '../world/model.ts'
 import type { SimVm } from '../world/state.ts'
@@ -17,7 +18,7 @@ export function setKsm(model: Model, hostId: string, change: KsmTune): void {
   const apart = change.mergeAcrossNodes ?? ksm.mergeAcrossNodes
   if (apart !== ksm.mergeAcrossNodes && ksm.sharingPages > 0)
     throw refused('merge_across_nodes cannot be changed while pages are shared: unmerge them first.')
-  machine.ksm = { ...ksm, ...definedOnly(change) }
+  machine.ksm = { ...ksm, ...present(change) }
   machine.tuned = true
   refreshNow(model, hostId)
 }
@@ -56,7 +57,7 @@ export function setCpuTune(model: Model, target: Target, { quotaUs, periodUs, sh
 export function setIoTune(model: Model, target: Target, { device, limits }: IoTune): void {
   tuneGuest(model, target, 'io', ({ vm, guest }) => {
     if (device !== 'vda') throw refused(`${vm.name} has no device ${device}.`)
-    const next = { ...guest.limits, ...definedOnly(limits) }
+    const next = { ...guest.limits, ...present(limits) }
     for (const [total, ...parts] of exclusive) {
       if (next[total] !== 'unlimited' && parts.some(part => next[part] !== 'unlimited'))
         throw refused(`${total} excludes ${parts.join(' and ')}.`)
@@ -120,9 +121,5 @@ function residentVm({ state, copies }: Model, { hostId, vmId }: Target): SimVm {
 function within(what: string, value: number, { min, max }: Readonly<{ min: number; max: number }>): void {
   if (value < min || value > max) throw refused(`${what} must be from ${min} to ${max}, not ${value}.`)
 }
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-const definedOnly = <T extends object>(values: T): Defined<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>
 
 const refused = (message: string): HostRefusal => new HostRefusal('host-refused', message)

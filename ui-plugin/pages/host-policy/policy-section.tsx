@@ -1,7 +1,8 @@
+import { lazy, Suspense } from 'react'
 import type { WatchedHostDetail } from '../../../shared/api/hosts.ts'
 import type { HostTuning } from '../../../shared/api/tuning.ts'
 import { Alert } from '../../components/alert.tsx'
-import { Empty, useFailureText } from '../../components/page-states.tsx'
+import { Empty, PageLoading, useFailureText } from '../../components/page-states.tsx'
 import { Section } from '../../components/section.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
@@ -10,6 +11,9 @@ import { TuningFacts } from './tuning-facts.tsx'
 import { useHostTuning } from './use-host-policy.ts'
 
 export type PolicySectionProps = Readonly<{ host: Pick<WatchedHostDetail, 'id' | 'name' | 'cluster' | 'guests'> }>
+
+/** Charts are heavy, so they come when a host is opened that keeps figures. */
+const PolicyHistory = lazy(async () => ({ default: (await import('./policy-history.tsx')).PolicyHistory }))
 
 /** What the policy does on this host, what it decided and why. */
 export function PolicySection({ host }: PolicySectionProps) {
@@ -42,7 +46,14 @@ function Policy({ host, tuning }: PolicySectionProps & Readonly<{ tuning: HostTu
           {t('tuning.howTo.body', { cluster: host.cluster.name })}
         </Empty>
       )}
+      {mode !== 'off' && (
+        <Suspense fallback={<PageLoading />}>
+          <PolicyHistory hostId={host.id} guests={host.guests?.guests ?? NONE} decisions={decisions} />
+        </Suspense>
+      )}
       {(asks || decisions.length > 0) && <DecisionList decisions={decisions} hostName={host.name} />}
     </>
   )
 }
+
+const NONE: readonly never[] = []

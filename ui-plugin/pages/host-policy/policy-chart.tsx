@@ -17,7 +17,6 @@ const BEFORE_MEASURED_PX = 560
 const MIB_PER_GIB = 1024
 /** Room above the lines, in which decisions are marked. */
 const HEADROOM = 1.15
-const dashes = { free: undefined, balloons: '6 3', shared: '2 3' } as const
 
 /** Memory of a host over time, with the policy's decisions marked when they were made. */
 export function PolicyChart({ figures, decisions, vm }: PolicyChartProps) {
@@ -46,15 +45,15 @@ export function PolicyChart({ figures, decisions, vm }: PolicyChartProps) {
       <ul className="chart-key" aria-hidden>
         {lines.map(line => (
           <li key={line.name}>
-            <svg width="28" height="8">
-              <line x1="0" y1="4" x2="28" y2="4" style={looks[line.name].data} strokeDasharray={dashes[line.name]} />
+            <svg width="28" height="8" aria-hidden="true">
+              <line x1="0" y1="4" x2="28" y2="4" style={looks[line.name].data} />
             </svg>{' '}
             {nameOf(line)}
           </li>
         ))}
         {marks.length > 0 && (
           <li>
-            <svg width="12" height="12">
+            <svg width="12" height="12" aria-hidden="true">
               <path d="M6 1 L11 6 L6 11 L1 6 Z" style={looks.decision.data} />
             </svg>{' '}
             {t('tuning.chart.decision')}

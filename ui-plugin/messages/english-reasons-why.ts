@@ -33,6 +33,4 @@ export const englishWhyReasons = {
     '{leftMiB} MiB would be left for scheduling, less than {limitMiB} MiB.',
   ],
   'present-host': ['{vm} runs here already.'],
-  'mom-active': ['MOM runs on {host} and sets the same knobs. Take over to set them instead.'],
-  'mom-unknown': ['Whether MOM runs on {host} cannot be told over this connection. Take over if it does not.'],
 } as const

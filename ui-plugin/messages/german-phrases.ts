@@ -89,6 +89,4 @@ export const germanPhrases: Readonly<Record<string, string>> = {
   'See that libvirt runs on this machine and that the service’s own user may open its socket (group libvirt).':
     'Prüfen Sie, ob libvirt auf diesem Rechner läuft und der Benutzer des Dienstes seinen Socket öffnen darf (Gruppe libvirt).',
   'See that engine.url is the simulated engine.': 'Prüfen Sie, ob engine.url die simulierte Engine ist.',
-  'Mend the named line; nothing was saved and the policies before are in force.':
-    'Berichtigen Sie die genannte Zeile; nichts wurde gespeichert, und die Richtlinien von vorher gelten weiter.',
 }

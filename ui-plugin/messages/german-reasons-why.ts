@@ -35,10 +35,4 @@ export const germanWhyReasons = {
     '{leftMiB} MiB blieben zum Einplanen, weniger als {limitMiB} MiB.',
   ],
   'present-host': ['{vm} läuft schon hier.'],
-  'mom-active': [
-    'Auf {host} läuft MOM und stellt dieselben Regler. Übernehmen Sie sie, damit stattdessen die Richtlinie sie stellt.',
-  ],
-  'mom-unknown': [
-    'Ob auf {host} MOM läuft, ist über diese Verbindung nicht festzustellen. Übernehmen Sie die Regler, wenn nicht.',
-  ],
 } as const satisfies { readonly [Code in keyof typeof englishWhyReasons]: readonly string[] }

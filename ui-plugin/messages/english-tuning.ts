@@ -25,6 +25,26 @@ export const englishTuning = {
   'tuning.howTo.body':
     'To turn it on, set the tuning of {cluster}, above the list of hosts, to “Dry run”, which only shows what would be changed, or to “Enforce”.',
 
+  'tuning.card': 'Host policies',
+  'tuning.modeOf': 'Mode of {cluster}',
+  'tuning.now': '{mode}: {count, plural, one {# host} other {# hosts}}',
+  'tuning.now.none': 'None of its hosts answers now.',
+  'tuning.configured': 'As configured: {mode}.',
+  'tuning.setBy': 'Set by {user}, {time}; configured: {mode}.',
+  'tuning.held':
+    '{count, plural, one {# host is} other {# hosts are}} only observed; the details of each host say why.',
+  'tuning.mom.yes': 'Taken over from MOM.',
+  'tuning.mom.no': 'Not taken over from MOM.',
+  'tuning.mom.change': 'Change take-over from MOM…',
+  'tuning.enforce': 'Enforce policies in {cluster}?',
+  'tuning.enforce.hosts':
+    'Now {count, plural, =0 {no host answers; as soon as one does} one {# host answers. There} other {# hosts answer. There}} balloons, KSM, and CPU and I/O limits of VMs are changed as the policies decide: {policies}.',
+  'tuning.enforce.lasting':
+    'No balloon goes below what its VM is guaranteed. Another mode later does not give back what was changed.',
+  'tuning.takeOver': 'Take over from MOM',
+  'tuning.takeOver.means':
+    'MOM, the engine of vdsm, sets the same. Ticked: MOM is told to leave that alone, until it is restarted on the host. Not ticked: a host where MOM runs, or where that is not known, is only observed.',
+
   'tuning.decisions': 'Decisions',
   'tuning.decisions.none': 'The policy has decided nothing since the service was started.',
   'tuning.decisions.new': '{count, plural, one {# new decision} other {# new decisions}}',

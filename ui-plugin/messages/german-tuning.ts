@@ -29,6 +29,26 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.howTo.body':
     'Zum Einschalten setzen Sie die Steuerung von {cluster} über der Liste der Hosts auf „Probelauf“, der nur zeigt, was geändert würde, oder auf „Durchsetzen“.',
 
+  'tuning.card': 'Host-Richtlinien',
+  'tuning.modeOf': 'Modus von {cluster}',
+  'tuning.now': '{mode}: {count, plural, one {# Host} other {# Hosts}}',
+  'tuning.now.none': 'Keiner seiner Hosts antwortet jetzt.',
+  'tuning.configured': 'Wie konfiguriert: {mode}.',
+  'tuning.setBy': 'Gesetzt von {user}, {time}; konfiguriert: {mode}.',
+  'tuning.held':
+    '{count, plural, one {# Host wird} other {# Hosts werden}} nur beobachtet; warum, sagen die Details des Hosts.',
+  'tuning.mom.yes': 'Von MOM übernommen.',
+  'tuning.mom.no': 'Nicht von MOM übernommen.',
+  'tuning.mom.change': 'Übernahme von MOM ändern…',
+  'tuning.enforce': 'Richtlinien in {cluster} durchsetzen?',
+  'tuning.enforce.hosts':
+    'Jetzt {count, plural, =0 {antwortet kein Host; sobald einer antwortet,} one {antwortet # Host. Dort} other {antworten # Hosts. Dort}} werden Balloons, KSM und die CPU- und E/A-Grenzen von VMs geändert, wie die Richtlinien es entscheiden: {policies}.',
+  'tuning.enforce.lasting':
+    'Kein Balloon geht unter das, was seiner VM garantiert ist. Ein anderer Modus gibt später nicht zurück, was geändert wurde.',
+  'tuning.takeOver': 'Von MOM übernehmen',
+  'tuning.takeOver.means':
+    'MOM, die Richtlinien-Engine von vdsm, stellt dasselbe. Angehakt: MOM wird gesagt, dass es das lassen soll, bis es auf dem Host neu startet. Nicht angehakt: Ein Host, auf dem MOM läuft oder das nicht bekannt ist, wird nur beobachtet.',
+
   'tuning.decisions': 'Entscheidungen',
   'tuning.decisions.none': 'Die Richtlinie hat seit dem Start des Dienstes nichts entschieden.',
   'tuning.decisions.new': '{count, plural, one {# neue Entscheidung} other {# neue Entscheidungen}}',

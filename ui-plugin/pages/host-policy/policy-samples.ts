@@ -1,5 +1,5 @@
 /** What a policy did on a host, as the REST API tells it, for the tests of the pages. */
-import type { HostTuning } from '../../../shared/api/tuning.ts'
+import type { ClusterTuningView, HostTuning } from '../../../shared/api/tuning.ts'
 import type { KnobDecision } from '../../../shared/model/tuning.ts'
 import { SAMPLE_MS } from '../hosts/watched-host-samples.ts'
 
@@ -34,5 +34,17 @@ export const aTuning = (over: Partial<HostTuning> = {}): HostTuning => ({
   wantedMode: 'enforce',
   round: { atMs: SAMPLE_MS, durationMs: 12, outcome: 'ok', skipped: [] },
   decisions: [aDecision()],
+  ...over,
+})
+
+/** Prod as configured: its two hosts are observed. */
+export const aClusterTuning = (over: Partial<ClusterTuningView> = {}): ClusterTuningView => ({
+  cluster: { id: 'c1', name: 'Prod' },
+  settings: { mode: 'observe', takeOver: false },
+  configured: { mode: 'observe', takeOver: false },
+  hosts: [{ mode: 'observe', count: 2 }],
+  policies: ['00-defines', '02-balloon'],
+  mayEdit: true,
+  permissionNeeded: 'edit_cluster_configuration',
   ...over,
 })

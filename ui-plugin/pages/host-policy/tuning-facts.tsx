@@ -1,27 +1,14 @@
 import { DescriptionList } from '@patternfly/react-core'
-import {
-  CheckCircleIcon,
-  ExclamationCircleIcon,
-  EyeIcon,
-  HourglassHalfIcon,
-  OutlinedCircleIcon,
-  PowerOffIcon,
-} from '@patternfly/react-icons'
+import { CheckCircleIcon, ExclamationCircleIcon, HourglassHalfIcon } from '@patternfly/react-icons'
 import type { HostTuning } from '../../../shared/api/tuning.ts'
-import type { TuningMode, TuningRound } from '../../../shared/model/tuning.ts'
+import type { TuningRound } from '../../../shared/model/tuning.ts'
 import { Alert } from '../../components/alert.tsx'
 import { Fact } from '../../components/fact.tsx'
 import { type Look, StateLabel } from '../../components/labels.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
-
-const modeLooks: Readonly<Record<TuningMode, Look>> = {
-  off: { icon: <PowerOffIcon /> },
-  observe: { icon: <EyeIcon /> },
-  'dry-run': { icon: <OutlinedCircleIcon />, status: 'info' },
-  enforce: { icon: <CheckCircleIcon />, status: 'success' },
-}
+import { ModeLabel } from './mode-label.tsx'
 
 const roundLooks: Readonly<Record<TuningRound['outcome'], Look>> = {
   ok: { icon: <CheckCircleIcon />, status: 'success' },
@@ -42,7 +29,7 @@ export function TuningFacts({ tuning }: Readonly<{ tuning: HostTuning }>) {
       )}
       <DescriptionList isCompact isHorizontal className="guest-facts">
         <Fact term={t('tuning.mode')}>
-          <StateLabel look={modeLooks[mode]} text={t(`tuning.mode.${mode}`)} /> {t(`tuning.mode.${mode}.means`)}
+          <ModeLabel mode={mode} /> {t(`tuning.mode.${mode}.means`)}
           {mode !== wantedMode && <p>{t('tuning.wanted', { mode: t(`tuning.mode.${wantedMode}`) })}</p>}
           {because !== undefined && <p>{reason(because)}</p>}
         </Fact>

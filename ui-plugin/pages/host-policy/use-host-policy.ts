@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { HostHistory, HostTuning } from '../../../shared/api/tuning.ts'
+import type { HostHistory, HostTuning, TuningList } from '../../../shared/api/tuning.ts'
 import { useClient } from '../../api/api-context.tsx'
 import type { Remote } from '../../api/use-remote.ts'
 import { useSampled } from '../hosts/use-watched-hosts.ts'
@@ -14,4 +14,10 @@ export function useHostTuning(id: string): [Remote<HostTuning>, () => void] {
 export function useHostHistory(id: string): [Remote<HostHistory>, () => void] {
   const client = useClient()
   return useSampled(useCallback((signal: AbortSignal) => client.getHostHistory(id, signal), [client, id]))
+}
+
+/** How the hosts of every cluster are tuned. */
+export function useTuning(): [Remote<TuningList>, () => void] {
+  const client = useClient()
+  return useSampled(useCallback((signal: AbortSignal) => client.listTuning(signal), [client]))
 }

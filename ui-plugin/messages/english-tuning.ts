@@ -38,12 +38,12 @@ export const englishTuning = {
   'tuning.mom.change': 'Change take-over from MOM…',
   'tuning.enforce': 'Enforce policies in {cluster}?',
   'tuning.enforce.hosts':
-    'Now {count, plural, =0 {no host answers; as soon as one does} one {# host answers. There} other {# hosts answer. There}} balloons, KSM, and CPU and I/O limits of VMs are changed as the policies decide: {policies}.',
+    '{count, plural, =0 {No host answers now. On those that do later, the policies} one {# host answers now. On it, the policies} other {# hosts answer now. On them, the policies}} change balloons, KSM, and CPU and I/O limits of VMs. In their order: {policies}.',
   'tuning.enforce.lasting':
     'No balloon goes below what its VM is guaranteed. Another mode later does not give back what was changed.',
   'tuning.takeOver': 'Take over from MOM',
   'tuning.takeOver.means':
-    'MOM, the engine of vdsm, sets the same. Ticked: MOM is told to leave that alone, until it is restarted on the host. Not ticked: a host where MOM runs, or where that is not known, is only observed.',
+    'MOM, the policy engine of vdsm, sets the same. With this it is told to leave that to us; it takes it back only when it is restarted. Without it, a host where MOM runs, or where that is not known, is only observed.',
 
   'tuning.decisions': 'Decisions',
   'tuning.decisions.none': 'The policy has decided nothing since the service was started.',

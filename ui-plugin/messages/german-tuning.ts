@@ -42,12 +42,12 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.mom.change': 'Übernahme von MOM ändern…',
   'tuning.enforce': 'Richtlinien in {cluster} durchsetzen?',
   'tuning.enforce.hosts':
-    'Jetzt {count, plural, =0 {antwortet kein Host; sobald einer antwortet,} one {antwortet # Host. Dort} other {antworten # Hosts. Dort}} werden Balloons, KSM und die CPU- und E/A-Grenzen von VMs geändert, wie die Richtlinien es entscheiden: {policies}.',
+    '{count, plural, =0 {Jetzt antwortet kein Host. Auf jedem, der später antwortet, ändern} one {# Host antwortet jetzt. Auf ihm ändern} other {# Hosts antworten jetzt. Auf ihnen ändern}} die Richtlinien Balloons, KSM und die CPU- und E/A-Grenzen von VMs. Der Reihe nach: {policies}.',
   'tuning.enforce.lasting':
     'Kein Balloon geht unter das, was seiner VM garantiert ist. Ein anderer Modus gibt später nicht zurück, was geändert wurde.',
   'tuning.takeOver': 'Von MOM übernehmen',
   'tuning.takeOver.means':
-    'MOM, die Richtlinien-Engine von vdsm, stellt dasselbe. Angehakt: MOM wird gesagt, dass es das lassen soll, bis es auf dem Host neu startet. Nicht angehakt: Ein Host, auf dem MOM läuft oder das nicht bekannt ist, wird nur beobachtet.',
+    'MOM, die Richtlinien-Engine von vdsm, stellt dasselbe. Hiermit wird ihm gesagt, dass es das uns überlässt; erst nach einem Neustart nimmt es das zurück. Sonst wird ein Host, auf dem MOM läuft oder dies nicht bekannt ist, nur beobachtet.',
 
   'tuning.decisions': 'Entscheidungen',
   'tuning.decisions.none': 'Die Richtlinie hat seit dem Start des Dienstes nichts entschieden.',

@@ -47,7 +47,7 @@ export function HostSections({ host, loadedAtMs, failure }: HostSectionsProps) {
           <KsmSection ksm={reading.ksm} />
         </>
       )}
-      {host.connection.state !== 'not-configured' && <PolicySection key={host.id} host={host} />}
+      {host.connection.state !== 'not-configured' && <PolicySection key={`policy of ${host.id}`} host={host} />}
       {(reading !== undefined || guests !== undefined) && (
         <GuestSection key={host.id} host={host} loadedAtMs={loadedAtMs} onLight={setLitId} />
       )}

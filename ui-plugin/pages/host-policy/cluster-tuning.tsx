@@ -1,4 +1,3 @@
-import { Title } from '@patternfly/react-core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ClusterTuningView } from '../../../shared/api/tuning.ts'
 import type { ClusterTuning as Settings } from '../../../shared/plan/tuning-state.ts'
@@ -38,10 +37,10 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
   const reset = () => (configured.mode === 'enforce' ? setAsking('configured') : void save(null))
   return (
     <form className="cluster-tuning" onSubmit={submit} aria-label={t('tuning.modeOf', { cluster: cluster.name })}>
-      <Title headingLevel="h3" size="md">
-        {cluster.name}
-      </Title>
-      <TuningStanding tuning={loaded} isSettled={!draft.isSaved} />
+      <TuningStanding
+        tuning={loaded}
+        isSettled={!draft.isSaved || loaded.hosts.some(one => one.mode === settings.mode)}
+      />
       <ModeChoice draft={draft} saveRef={ask} onTakeOver={() => setAsking('enforce')} onReset={reset} />
       {!mayEdit && (
         <p className="field-note">{t('auto.denied', { permission: permissionNeeded, cluster: cluster.name })}</p>

@@ -14,7 +14,7 @@ export function DecisionList({ decisions, hostName }: DecisionListProps) {
   const [steady, news, showNews] = useAnnounced(decisions, hostName)
   const [shown, pager] = usePages(steady, { title: t('tuning.decisions'), key: hostName, size: 10 })
   return (
-    <>
+    <div className="policy-decisions">
       <Title headingLevel="h4" size="md">
         {t('tuning.decisions')}
       </Title>
@@ -48,6 +48,6 @@ export function DecisionList({ decisions, hostName }: DecisionListProps) {
         </Table>
       )}
       {pager}
-    </>
+    </div>
   )
 }

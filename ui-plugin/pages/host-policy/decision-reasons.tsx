@@ -65,7 +65,9 @@ function Step({ step: { kind, text, value, taken, file, line } }: Readonly<{ ste
         <code className="policy-text">{text}</code>
       </Td>
       <Td dataLabel={t('tuning.step.value')}>{taken === undefined ? value : t(`tuning.step.${taken}`, { value })}</Td>
-      <Td dataLabel={t('tuning.step.place')}>{`${file}:${line}`}</Td>
+      <Td dataLabel={t('tuning.step.place')}>
+        <span className="step-place">{`${file}:${line}`}</span>
+      </Td>
     </Tr>
   )
 }

@@ -19,7 +19,7 @@ export function ModeChoice({ draft, saveRef, onTakeOver, onReset }: ModeChoicePr
   const isBusy = action.state === 'busy'
   const meaning = `tuning-means-${cluster.id}`
   return (
-    <>
+    <div>
       <div className="tuning-choice">
         <FormSelect
           aria-label={t('tuning.modeOf', { cluster: cluster.name })}
@@ -62,6 +62,6 @@ export function ModeChoice({ draft, saveRef, onTakeOver, onReset }: ModeChoicePr
       <p className="field-note" id={meaning}>
         {t(`tuning.mode.${mode}.means`)}
       </p>
-    </>
+    </div>
   )
 }

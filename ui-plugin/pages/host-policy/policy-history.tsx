@@ -24,7 +24,7 @@ export function PolicyHistory({ hostId, guests, decisions }: PolicyHistoryProps)
   const [vmId, setVmId] = useState('')
   const named = guests.toSorted((a, b) => a.name.localeCompare(b.name))
   return (
-    <>
+    <div className="policy-history">
       <Title headingLevel="h4" size="md">
         {t('tuning.chart')}
       </Title>
@@ -49,6 +49,6 @@ export function PolicyHistory({ hostId, guests, decisions }: PolicyHistoryProps)
           <PolicyChart figures={figures} decisions={decisions} vm={named.find(({ id }) => id === vmId)} />
         )}
       </WhenReady>
-    </>
+    </div>
   )
 }

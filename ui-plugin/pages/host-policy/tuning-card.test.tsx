@@ -65,7 +65,9 @@ describe('the mode of a cluster’s hosts', () => {
     await user.selectOptions(await select(), 'Enforce')
     await user.click(button('Save'))
     const dialog = within(screen.getByRole('dialog', { name: /Enforce policies in Prod\?/ }))
-    expect(dialog.getByText(/^Now 2 hosts answer\. There balloons,/).textContent).toContain('00-defines, 02-balloon')
+    expect(dialog.getByText(/^2 hosts answer now\. On them, the policies change balloons,/).textContent).toContain(
+      '00-defines, 02-balloon',
+    )
     expect(sent()).toEqual([])
     await user.click(dialog.getByRole('checkbox', { name: 'Take over from MOM' }))
     await user.click(dialog.getByRole('button', { name: 'Enforce' }))
@@ -171,6 +173,6 @@ describe('the mode of a cluster’s hosts', () => {
     const { user } = await open(list(aClusterTuning()), { locale: 'de-DE' })
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Modus von Prod' }), 'Durchsetzen')
     await user.click(button('Speichern'))
-    await screen.findByText(/^Jetzt antworten 2 Hosts\. Dort werden Balloons/)
+    await screen.findByText(/^2 Hosts antworten jetzt\. Auf ihnen ändern die Richtlinien Balloons/)
   })
 })

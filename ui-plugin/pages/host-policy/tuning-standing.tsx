@@ -1,9 +1,10 @@
+import { Title } from '@patternfly/react-core'
 import type { ClusterTuningView } from '../../../shared/api/tuning.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ModeLabel } from './mode-label.tsx'
 
 export type TuningStandingProps = Readonly<{
-  tuning: Pick<ClusterTuningView, 'hosts' | 'settings' | 'configured' | 'saved'>
+  tuning: Pick<ClusterTuningView, 'cluster' | 'hosts' | 'settings' | 'configured' | 'saved'>
   /** False: it was set a moment ago, and the hosts follow with their next figures. */
   isSettled: boolean
 }>
@@ -11,11 +12,14 @@ export type TuningStandingProps = Readonly<{
 /** In which mode the hosts of a cluster are now, and who said so. */
 export function TuningStanding({ tuning, isSettled }: TuningStandingProps) {
   const { t, time } = useTexts()
-  const { hosts, settings, configured, saved } = tuning
+  const { cluster, hosts, settings, configured, saved } = tuning
   const mode = t(`tuning.mode.${configured.mode}`)
   const held = settings.mode === 'enforce' && isSettled ? hosts.find(one => one.mode === 'observe') : undefined
   return (
-    <>
+    <div className="tuning-standing">
+      <Title headingLevel="h3" size="md">
+        {cluster.name}
+      </Title>
       <p className="tuning-now">
         {hosts.map(one => (
           <ModeLabel key={one.mode} {...one} />
@@ -29,6 +33,6 @@ export function TuningStanding({ tuning, isSettled }: TuningStandingProps) {
         {settings.mode === 'enforce' && ` ${t(settings.takeOver ? 'tuning.mom.yes' : 'tuning.mom.no')}`}
         {held !== undefined && ` ${t('tuning.held', { count: held.count })}`}
       </p>
-    </>
+    </div>
   )
 }

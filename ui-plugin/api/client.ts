@@ -26,6 +26,7 @@ import type {
 } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { Health, SwitchUnit, UnitList, UnitVerdictList } from '../../shared/api/service.ts'
+import type { ConfigureTuning, HostHistory, HostTuning, TuningList } from '../../shared/api/tuning.ts'
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
 import type { Placement, WhyNot, WhyNotMoved } from '../../shared/plan/placement.ts'
@@ -90,6 +91,14 @@ export type ApiClient = Readonly<{
   listHosts(signal: AbortSignal): Promise<WatchedHostList>
   /** A host with everything that it last told of itself and its VMs. */
   getHost(id: string, signal: AbortSignal): Promise<WatchedHostDetail>
+  /** What the policy does on a host, and what it has decided there. */
+  getHostTuning(id: string, signal: AbortSignal): Promise<HostTuning>
+  /** Main figures of a host over time. */
+  getHostHistory(id: string, signal: AbortSignal): Promise<HostHistory>
+  /** How the hosts of every cluster are tuned. */
+  listTuning(signal: AbortSignal): Promise<TuningList>
+  /** Answers with that cluster alone; no settings: back to what is configured. */
+  configureTuning(clusterId: string, asked: ConfigureTuning, signal: AbortSignal): Promise<TuningList>
   listUnits(signal: AbortSignal): Promise<UnitList>
   /** Loads the whole file that the unit comes from, and ends its quarantine. */
   reloadUnit(id: string, signal: AbortSignal): Promise<UnitList>
@@ -196,6 +205,11 @@ export function createClient(access: Access): ApiClient {
     getWhyNotMoved: (vmId, signal) => get<WhyNotMoved>(pathTo(paths.whyNotMoved, vmId), signal),
     listHosts: signal => get<WatchedHostList>(paths.hosts, signal),
     getHost: (id, signal) => get<WatchedHostDetail>(pathTo(paths.host, id), signal),
+    getHostTuning: (id, signal) => get<HostTuning>(pathTo(paths.hostTuning, id), signal),
+    getHostHistory: (id, signal) => get<HostHistory>(pathTo(paths.hostHistory, id), signal),
+    listTuning: signal => get<TuningList>(paths.tuning, signal),
+    configureTuning: (id, body, signal) =>
+      request<TuningList>(access, pathTo(paths.clusterTuning, id), { method: 'PUT', body, signal }),
     listUnits: signal => get<UnitList>(paths.units, signal),
     switchUnit: (id, body, signal) =>
       request<UnitList>(access, pathTo(paths.switchUnit, id), { method: 'PUT', body, signal }),

@@ -9,6 +9,7 @@ import { englishPolicy } from './english-policy.ts'
 import { englishPolicyPreview } from './english-policy-preview.ts'
 import { englishPolicyUnits } from './english-policy-units.ts'
 import { englishRecommendations } from './english-recommendations.ts'
+import { englishTuning } from './english-tuning.ts'
 import { englishUnitSwitch } from './english-unit-switch.ts'
 import { englishUnits } from './english-units.ts'
 import { englishViews } from './english-views.ts'
@@ -26,6 +27,7 @@ export const english = {
   ...englishHistory,
   ...englishHosts,
   ...englishHostDetails,
+  ...englishTuning,
   ...englishWhy,
   ...englishPolicyPreview,
   ...englishPolicyUnits,

@@ -3,7 +3,7 @@ import type { englishHostDetails } from './english-host-details.ts'
 /** As `english-host-details.ts`, in German. */
 export const germanHostDetails: Readonly<Record<keyof typeof englishHostDetails, string>> = {
   'hostDetail.title': 'Host {host}',
-  'hostDetail.close': 'Einzelheiten des Hosts schließen',
+  'hostDetail.close': 'Details des Hosts schließen',
   'hostDetail.inPortal': '{host} im Portal zeigen',
   'hostDetail.read': 'gelesen vor {ago}',
   'hostDetail.stale': 'Dieser Host ließ sich nicht neu abfragen; dies sind die letzten bekannten Werte',

@@ -51,7 +51,7 @@ export const germanHosts: Readonly<Record<keyof typeof englishHosts, string>> = 
   'host.column.age': 'Alter',
   'host.column.actions': 'Aktionen',
   'host.details': 'Details',
-  'host.details.of': 'Einzelheiten zu {host}',
+  'host.details.of': 'Details zu {host}',
   'host.bar.cpu': 'Belegte CPU von {host}',
   'host.bar.memory': 'Belegter Speicher von {host}',
   'host.bar.swap': 'Belegter Swap von {host}',

@@ -10,6 +10,7 @@ import { germanPolicy } from './german-policy.ts'
 import { germanPolicyPreview } from './german-policy-preview.ts'
 import { germanPolicyUnits } from './german-policy-units.ts'
 import { germanRecommendations } from './german-recommendations.ts'
+import { germanTuning } from './german-tuning.ts'
 import { germanUnitSwitch } from './german-unit-switch.ts'
 import { germanUnits } from './german-units.ts'
 import { germanViews } from './german-views.ts'
@@ -26,6 +27,7 @@ export const german: Messages = {
   ...germanHistory,
   ...germanHosts,
   ...germanHostDetails,
+  ...germanTuning,
   ...germanWhy,
   ...germanPolicyPreview,
   ...germanPolicyUnits,

@@ -1,14 +1,16 @@
 import { ActionGroup, Button, Form } from '@patternfly/react-core'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { ClusterAutomationView } from '../../../shared/api/plans.ts'
 import type { ClusterAutomation } from '../../../shared/plan/automation.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { useClient } from '../../api/api-context.tsx'
 import { useAction } from '../../api/use-action.ts'
 import { Alert } from '../../components/alert.tsx'
+import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useKept } from '../app/kept-state.tsx'
+import { useNewest } from '../app/use-newest.ts'
 import { type AutomationDraft, draftOf, draftProblems, isChanged, settingsOf } from './automation-draft.ts'
 import { AutomationFields } from './automation-fields.tsx'
 
@@ -30,7 +32,7 @@ const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
  * reader takes theirs or goes on with their own.
  */
 export function AutomationForm({ loaded: given, open, onChange }: AutomationFormProps) {
-  const { t, time } = useTexts()
+  const { t } = useTexts()
   const client = useClient()
   const [loaded, answered] = useNewest(given)
   const [{ base, draft }, setForm] = useKept(`automation of ${loaded.cluster.id}`, () => formOf(loaded))
@@ -83,25 +85,10 @@ export function AutomationForm({ loaded: given, open, onChange }: AutomationForm
       <div aria-live="polite">
         {isSaved && !isDirty && <Alert component="h3" isInline variant="success" title={t('auto.saved')} />}
         {isDirty && isOlder && (
-          <Alert
-            component="h3"
-            isInline
-            variant="warning"
-            title={
-              loaded.saved === undefined
-                ? t('auto.conflict.reset')
-                : t('auto.conflict', { user: loaded.saved.by.name, time: time(loaded.saved.atMs) })
-            }
-            actionLinks={
-              <>
-                <Button variant="link" isInline onClick={() => start(loaded)}>
-                  {t('auto.conflict.theirs')}
-                </Button>
-                <Button variant="link" isInline onClick={() => setForm({ base: loaded, draft })}>
-                  {t('auto.conflict.mine')}
-                </Button>
-              </>
-            }
+          <ChangedMeanwhile
+            saved={loaded.saved}
+            onTheirs={() => start(loaded)}
+            onMine={() => setForm({ base: loaded, draft })}
           />
         )}
         {action.state === 'failed' && !isOlder && <FailureAlert title={t('auto.failed')} failure={action.failure} />}
@@ -127,13 +114,4 @@ export function AutomationForm({ loaded: given, open, onChange }: AutomationForm
       </ActionGroup>
     </Form>
   )
-}
-
-/** What was loaded last, or what the service has answered since: that is newer, until something else is loaded. */
-function useNewest(loaded: ClusterAutomationView): [ClusterAutomationView, (answer: ClusterAutomationView) => void] {
-  const [answered, setAnswered] = useState({ before: loaded, answer: loaded })
-  const now = useRef(loaded)
-  now.current = loaded
-  const note = (answer: ClusterAutomationView) => setAnswered({ before: now.current, answer })
-  return [answered.before === loaded ? answered.answer : loaded, note]
 }

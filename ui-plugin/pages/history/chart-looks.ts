@@ -18,5 +18,9 @@ export const chartLooks = {
   promised: { data: { fill: 'none', stroke: text, strokeWidth: 2 } },
   after2: { data: hollow },
   after15: { data: hollow },
+  free: { data: { stroke: brand, strokeWidth: 2 } },
+  balloons: { data: { stroke: text, strokeWidth: 2, strokeDasharray: '6 3' } },
+  shared: { data: { stroke: subtle, strokeWidth: 2, strokeDasharray: '2 3' } },
+  decision: { data: hollow },
   after60: { data: { fill: brand } },
 } as const

@@ -55,6 +55,18 @@ describe('the details of a host', () => {
     expect(onClose).toHaveBeenCalledOnce()
   })
 
+  it('have each section once, however often they are read', async () => {
+    const { service, become } = await open({ body: detail })
+    await cpu(/^CPU 0:/)
+    const sections = () => screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)
+    for (const readingAgeMs of [2000, 3000]) {
+      become({ ...detail, readingAgeMs })
+      await act(async () => service.tell({ type: 'hosts' }))
+    }
+    expect(sections()).toEqual([...new Set(sections())])
+    expect(sections()).toContain('Policy')
+  })
+
   it('tell each CPU in words, and by keyboard whose vCPUs are on it', async () => {
     const { user } = await open({ body: detail })
     const first = await cpu(/^CPU 0: 40.% in use, 1 vCPU runs here$/)

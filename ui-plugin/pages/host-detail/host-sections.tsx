@@ -3,6 +3,7 @@ import type { WatchedHostDetail } from '../../../shared/api/hosts.ts'
 import { Alert } from '../../components/alert.tsx'
 import { type Failure, useFailureText } from '../../components/page-states.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { PolicySection } from '../host-policy/policy-section.tsx'
 import { useHostTexts } from '../hosts/use-host-texts.ts'
 import { isOld, problemOf } from '../hosts/watched-host-facts.ts'
 import { cpusOf } from './cpu-pins.ts'
@@ -46,6 +47,7 @@ export function HostSections({ host, loadedAtMs, failure }: HostSectionsProps) {
           <KsmSection ksm={reading.ksm} />
         </>
       )}
+      {host.connection.state !== 'not-configured' && <PolicySection key={`policy of ${host.id}`} host={host} />}
       {(reading !== undefined || guests !== undefined) && (
         <GuestSection key={host.id} host={host} loadedAtMs={loadedAtMs} onLight={setLitId} />
       )}

@@ -15,7 +15,7 @@ afterEach(() => {
 
 async function open(first: readonly WatchedHostView[], locale?: string) {
   let reply: FakeReply = { body: { hosts: first } }
-  const service = fakeService({ 'GET /hosts': () => reply })
+  const service = fakeService({ 'GET /hosts': () => reply, 'GET /tuning': { body: { clusters: [] } } })
   await renderInPortal(<HostsView />, service, locale)
   return {
     service,

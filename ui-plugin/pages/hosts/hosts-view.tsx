@@ -1,4 +1,5 @@
 import '../../static/hosts.css'
+import { TuningCard } from '../host-policy/tuning-card.tsx'
 import { useShownHost } from './use-shown-host.ts'
 import { useWatchedHosts } from './use-watched-hosts.ts'
 import { WatchedHostsCard } from './watched-hosts-card.tsx'
@@ -7,5 +8,10 @@ import { WatchedHostsCard } from './watched-hosts-card.tsx'
 export function HostsView() {
   const [hosts, reload] = useWatchedHosts()
   const [shownId, show] = useShownHost()
-  return <WatchedHostsCard hosts={hosts} onRetry={reload} shownId={shownId} onShow={show} />
+  return (
+    <>
+      {hosts.state === 'ready' && <TuningCard hosts={hosts.data.hosts} />}
+      <WatchedHostsCard hosts={hosts} onRetry={reload} shownId={shownId} onShow={show} />
+    </>
+  )
 }

@@ -19,7 +19,8 @@ export function useWatchedHost(id: string): [Remote<WatchedHostDetail>, () => vo
   return useSampled(useCallback((signal: AbortSignal) => client.getHost(id, signal), [client, id]))
 }
 
-function useSampled<T>(load: Load<T>): [Remote<T>, () => void] {
+/** What changes with the figures of hosts, asked for as often as they are. */
+export function useSampled<T>(load: Load<T>): [Remote<T>, () => void] {
   const [remote, reload] = useRemote(load, ({ type }) => type === 'hosts' || type === 'poll')
   useWhileSeen(INTERVAL_MS, reload)
   return [remote, reload]

@@ -1,0 +1,56 @@
+import { Checkbox, ModalBody, ModalHeader } from '@patternfly/react-core'
+import { useState } from 'react'
+import type { ClusterTuningView } from '../../shared/api/tuning.ts'
+import type { Action } from '../api/use-action.ts'
+import { DialogButtons } from '../components/dialog-buttons.tsx'
+import { Modal } from '../components/modal.tsx'
+import { FailureAlert } from '../components/page-states.tsx'
+import { useTexts } from '../messages/use-texts.tsx'
+
+export type EnforceDialogProps = Readonly<{
+  tuning: Pick<ClusterTuningView, 'cluster' | 'hosts' | 'policies'>
+  takeOver: boolean
+  /** It goes back to the configuration, which says whether MOM is taken over from. */
+  isConfigured: boolean
+  action: Action
+  onConfirm: (takeOver: boolean) => void
+  onClose: () => void
+}>
+
+/** The one confirmation before policies change anything on hosts: on how many, what, and what becomes of MOM. */
+export function EnforceDialog(props: EnforceDialogProps) {
+  const { tuning, isConfigured, action, onConfirm, onClose } = props
+  const { t } = useTexts()
+  const [takeOver, setTakeOver] = useState(props.takeOver)
+  const count = tuning.hosts.reduce((sum, { count: inMode }) => sum + inMode, 0)
+  return (
+    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="enforce-title" aria-describedby="enforce-note">
+      <ModalHeader
+        title={t('tuning.enforce', { cluster: tuning.cluster.name })}
+        labelId="enforce-title"
+        titleIconVariant="warning"
+      />
+      <ModalBody>
+        <div id="enforce-note">
+          <p className="dialog-note">{t('tuning.enforce.hosts', { count, policies: tuning.policies.join(', ') })}</p>
+          <p className="dialog-note">{t('tuning.enforce.lasting')}</p>
+        </div>
+        <Checkbox
+          id="enforce-take-over"
+          label={t('tuning.takeOver')}
+          description={t('tuning.takeOver.means')}
+          isChecked={takeOver}
+          isDisabled={isConfigured}
+          onChange={(_event, checked) => setTakeOver(checked)}
+        />
+        {action.state === 'failed' && <FailureAlert title={t('auto.failed')} failure={action.failure} />}
+      </ModalBody>
+      <DialogButtons
+        confirm={t('tuning.mode.enforce')}
+        isBusy={action.state === 'busy'}
+        onConfirm={() => onConfirm(takeOver)}
+        onClose={onClose}
+      />
+    </Modal>
+  )
+}

@@ -1,0 +1,81 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { ClusterTuningView } from '../../../shared/api/tuning.ts'
+import type { ClusterTuning as Settings } from '../../../shared/plan/tuning-state.ts'
+import { Alert } from '../../components/alert.tsx'
+import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx'
+import { FailureAlert } from '../../components/page-states.tsx'
+import { EnforceDialog } from '../../dialogs/enforce-dialog.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { ModeChoice } from './mode-choice.tsx'
+import { TuningStanding } from './tuning-standing.tsx'
+import { useModeDraft } from './use-mode-draft.ts'
+
+export type ClusterTuningProps = Readonly<{ loaded: ClusterTuningView; onChange: () => void }>
+
+/** What is done with the hosts of one cluster, and the choice of something else. Before anything is enforced it is asked. */
+export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
+  const { t } = useTexts()
+  const draft = useModeDraft(given, onChange)
+  const [asking, setAsking] = useState<'enforce' | 'configured' | undefined>(undefined)
+  const { loaded, mode, action, isDirty, isOlder } = draft
+  const { cluster, settings, configured, saved, mayEdit, permissionNeeded, policyProblem } = loaded
+  const ask = useRef<HTMLButtonElement>(null)
+  useFocusAfter(asking !== undefined, ask)
+
+  const close = () => setAsking(undefined)
+  const save = async (asked: Settings | null) => {
+    if (!(await draft.save(asked, close))) return
+    close()
+    ask.current?.focus()
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!draft.maySave) return
+    if (mode === 'enforce') setAsking('enforce')
+    else void save({ ...settings, mode })
+  }
+  const reset = () => (configured.mode === 'enforce' ? setAsking('configured') : void save(null))
+  return (
+    <form className="cluster-tuning" onSubmit={submit} aria-label={t('tuning.modeOf', { cluster: cluster.name })}>
+      <TuningStanding
+        tuning={loaded}
+        isSettled={!draft.isSaved || loaded.hosts.some(one => one.mode === settings.mode)}
+      />
+      <ModeChoice draft={draft} saveRef={ask} onTakeOver={() => setAsking('enforce')} onReset={reset} />
+      {!mayEdit && (
+        <p className="field-note">{t('auto.denied', { permission: permissionNeeded, cluster: cluster.name })}</p>
+      )}
+      {policyProblem !== undefined && (
+        <Alert component="h4" isInline variant="warning" title={t('tuning.policyProblem')}>
+          {policyProblem.message}
+        </Alert>
+      )}
+      <div aria-live="polite">
+        {draft.isSaved && !isDirty && <p className="field-note">{t('auto.saved')}</p>}
+        {isOlder && <ChangedMeanwhile saved={saved} onTheirs={draft.dropDraft} onMine={draft.keepDraft} />}
+        {action.state === 'failed' && !isOlder && asking === undefined && (
+          <FailureAlert title={t('auto.failed')} failure={action.failure} />
+        )}
+      </div>
+      {asking !== undefined && (
+        <EnforceDialog
+          tuning={loaded}
+          takeOver={(asking === 'configured' ? configured : settings).takeOver}
+          isConfigured={asking === 'configured'}
+          action={action}
+          onConfirm={takeOver => void save(asking === 'configured' ? null : { mode: 'enforce', takeOver })}
+          onClose={close}
+        />
+      )}
+    </form>
+  )
+}
+
+/** Once a dialog has closed, the focus goes where a reader goes on. */
+function useFocusAfter(isOpen: boolean, target: Readonly<{ current: HTMLElement | null }>): void {
+  const wasOpen = useRef(false)
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) target.current?.focus()
+    wasOpen.current = isOpen
+  }, [isOpen, target])
+}

@@ -1,0 +1,178 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import type { ClusterTuningView } from '../../../shared/api/tuning.ts'
+import { type FakeReply, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
+import { anUnreadHost, aWatchedHost, SAMPLE_MS } from '../hosts/watched-host-samples.ts'
+import { aClusterTuning } from './policy-samples.ts'
+import { TuningCard } from './tuning-card.tsx'
+
+const list = (...clusters: readonly ClusterTuningView[]): FakeReply => ({ body: { clusters } })
+const failure = (status: number, code: string, message: string): FakeReply => ({
+  status,
+  body: { code, message, fix: 'Look again.', requestId: 'r1' },
+})
+
+async function open(first: FakeReply, { put = first, hosts = [aWatchedHost()], locale = 'en-US' } = {}) {
+  let reply = first
+  const service = fakeService({ 'GET /tuning': () => reply, 'PUT /clusters/c1/tuning': () => put })
+  await renderInPortal(<TuningCard hosts={hosts} />, service, locale)
+  return {
+    service,
+    user: userEvent.setup(),
+    sent: () => service.calls.filter(({ call }) => call.startsWith('PUT')).map(({ body }) => body),
+    become(next: FakeReply) {
+      reply = next
+    },
+  }
+}
+
+const select = () => screen.findByRole<HTMLSelectElement>('combobox', { name: 'Mode of Prod' })
+const button = (name: string) => screen.getByRole('button', { name })
+const saved = (mode: ClusterTuningView['settings']['mode'], takeOver = false, atMs = SAMPLE_MS) => {
+  const settings = { mode, takeOver }
+  return { settings, saved: { clusterId: 'c1', by: { id: 'u1', name: 'eva' }, atMs, settings } }
+}
+
+describe('the mode of a cluster’s hosts', () => {
+  it('says what is done now, what is configured and who set it', async () => {
+    const hosts = [
+      { mode: 'observe' as const, count: 1 },
+      { mode: 'enforce' as const, count: 3 },
+    ]
+    await open(list(aClusterTuning({ ...saved('enforce', true), hosts })))
+    expect((await select()).value).toBe('enforce')
+    for (const text of ['Observe: 1 host', 'Enforce: 3 hosts']) expect(screen.getByText(text)).toBeDefined()
+    const note = screen.getByText(/^Set by eva/).textContent
+    expect(note).toMatch(/; configured: Observe\. Taken over from MOM\. 1 host is only observed; the details/)
+  })
+
+  it('sends nothing before it is saved', async () => {
+    const after = list(aClusterTuning(saved('dry-run')))
+    const { user, sent, become } = await open(list(aClusterTuning()), { put: after })
+    await user.selectOptions(await select(), 'Dry run')
+    expect(sent()).toEqual([])
+    become(after)
+    await user.click(button('Save'))
+    await screen.findByText('Saved. It holds from now on.')
+    expect(sent()).toEqual([{ settings: { mode: 'dry-run', takeOver: false }, seenAtMs: 0 }])
+    expect((await select()).value).toBe('dry-run')
+  })
+
+  it('asks before it enforces, with what is changed on how many hosts and what becomes of MOM', async () => {
+    const after = list(aClusterTuning(saved('enforce', true)))
+    const { user, sent } = await open(list(aClusterTuning()), { put: after })
+    await user.selectOptions(await select(), 'Enforce')
+    await user.click(button('Save'))
+    const dialog = within(screen.getByRole('dialog', { name: /Enforce policies in Prod\?/ }))
+    expect(dialog.getByText(/^2 hosts answer now\. On them, the policies change balloons,/).textContent).toContain(
+      '00-defines, 02-balloon',
+    )
+    expect(sent()).toEqual([])
+    await user.click(dialog.getByRole('checkbox', { name: 'Take over from MOM' }))
+    await user.click(dialog.getByRole('button', { name: 'Enforce' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(sent()).toEqual([{ settings: { mode: 'enforce', takeOver: true }, seenAtMs: 0 }])
+    await waitFor(() => expect(document.activeElement).toBe(button('Save')))
+  })
+
+  it('is left as it was when the dialog is', async () => {
+    const { user, sent } = await open(list(aClusterTuning()))
+    await user.selectOptions(await select(), 'Enforce')
+    await user.click(button('Save'))
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(sent()).toEqual([])
+    await waitFor(() => expect(document.activeElement).toBe(button('Save')))
+  })
+
+  it('has the take-over from MOM changed by itself', async () => {
+    const { user, sent } = await open(list(aClusterTuning(saved('enforce'))))
+    await user.click(await screen.findByRole('button', { name: 'Change take-over from MOM…' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Take over from MOM' }))
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Enforce' }))
+    await waitFor(() =>
+      expect(sent()).toEqual([{ settings: { mode: 'enforce', takeOver: true }, seenAtMs: SAMPLE_MS }]),
+    )
+  })
+
+  it('goes back to what is configured, and asks first where that enforces', async () => {
+    const configured = { mode: 'enforce', takeOver: true } as const
+    const { user, sent } = await open(list(aClusterTuning({ ...saved('off'), configured })))
+    await user.click(await screen.findByRole('button', { name: 'Back to the configuration file' }))
+    const takeOver = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Take over from MOM' })
+    expect([takeOver.checked, takeOver.disabled]).toEqual([true, true])
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Enforce' }))
+    await waitFor(() => expect(sent()).toEqual([{ settings: null, seenAtMs: SAMPLE_MS }]))
+  })
+
+  it('says which permission it needs', async () => {
+    await open(list(aClusterTuning({ mayEdit: false, ...saved('enforce') })))
+    expect((await select()).disabled).toBe(true)
+    expect(screen.getByText(/the permission “edit_cluster_configuration” on Prod/)).toBeDefined()
+    expect(screen.queryByRole('button', { name: 'Back to the configuration file' })).toBeNull()
+    expect(button('Save').getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('shows what somebody else has set meanwhile, and keeps the choice until the reader decides', async () => {
+    const put = failure(409, 'state-conflict', 'eva has set the tuning of Prod meanwhile.')
+    const { user, become, sent } = await open(list(aClusterTuning()), { put })
+    await user.selectOptions(await select(), 'Enforce')
+    await user.click(button('Save'))
+    become(list(aClusterTuning(saved('dry-run'))))
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Enforce' }))
+    await screen.findByText(/eva has changed these settings meanwhile/)
+    expect([screen.queryByRole('dialog'), (await select()).value]).toEqual([null, 'enforce'])
+    expect(button('Save').getAttribute('aria-disabled')).toBe('true')
+    await user.click(button('Go on with mine'))
+    await user.click(button('Save'))
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Enforce' }))
+    await waitFor(() => expect(sent()).toHaveLength(2))
+    expect(sent()[1]).toMatchObject({ seenAtMs: SAMPLE_MS })
+  })
+
+  it('takes theirs when that is wanted', async () => {
+    const { user, become, service } = await open(list(aClusterTuning()))
+    await user.selectOptions(await select(), 'Off')
+    become(list(aClusterTuning(saved('dry-run'))))
+    await act(async () => service.tell({ type: 'hosts' }))
+    await user.click(await screen.findByRole('button', { name: 'Show theirs' }))
+    expect((await select()).value).toBe('dry-run')
+  })
+
+  it('says what was not saved and why', async () => {
+    const { user } = await open(list(aClusterTuning()), { put: failure(500, 'internal', 'The disk is full.') })
+    await user.selectOptions(await select(), 'Dry run')
+    await user.click(button('Save'))
+    await screen.findByText('The disk is full. Look again.')
+    expect((await select()).value).toBe('dry-run')
+  })
+
+  it('tells that the saved policies cannot be used', async () => {
+    const policyProblem = { code: 'bad-host-policy', message: '20_mine:1: there is no gone.' }
+    await open(list(aClusterTuning({ policyProblem })))
+    await screen.findByText('20_mine:1: there is no gone.')
+  })
+
+  it('can be asked for again when it could not be loaded', async () => {
+    const { user, become } = await open(failure(500, 'internal', 'It broke.'))
+    become(list(aClusterTuning()))
+    await user.click(await screen.findByRole('button', { name: 'Try again' }))
+    await select()
+  })
+
+  it('is not there for clusters whose hosts are not to be connected', async () => {
+    const apart = { state: 'not-configured', via: 'none' } as const
+    const alone = [anUnreadHost({ name: 'host9', ...apart })]
+    const { service } = await open(list(aClusterTuning()), { hosts: alone })
+    expect(screen.queryByRole('heading')).toBeNull()
+    expect(service.calls.some(({ call }) => call === 'GET /tuning')).toBe(false)
+  })
+
+  it('is there in German', async () => {
+    const { user } = await open(list(aClusterTuning()), { locale: 'de-DE' })
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Modus von Prod' }), 'Durchsetzen')
+    await user.click(button('Speichern'))
+    await screen.findByText(/^2 Hosts antworten jetzt\. Auf ihnen ändern die Richtlinien Balloons/)
+  })
+})

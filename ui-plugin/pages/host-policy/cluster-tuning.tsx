@@ -73,7 +73,7 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
 
 /** Once a dialog has closed, the focus goes where a reader goes on. */
 function useFocusAfter(isOpen: boolean, target: Readonly<{ current: HTMLElement | null }>): void {
-  const wasOpen = useRef(false)
+  const wasOpen = useRef<boolean>(false)
   useEffect(() => {
     if (wasOpen.current && !isOpen) target.current?.focus()
     wasOpen.current = isOpen

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { GuestReading, HostReading } from '../../shared/model/host-reading.ts'
-import type { KnobDecision } from '../../shared/model/tuning.ts'
+import type { KnobDecision } from '../../shared/plan/knob-decision.ts'
 import { NOON_MS } from '../../test/fakes/builders.ts'
 import { aGuestReading, aHostReading } from '../../test/fakes/host-readings.ts'
 import { compileProgram } from '../language/evaluate.ts'
@@ -33,6 +33,7 @@ function aTuner() {
     setKsm: tune => call(`ksm ${JSON.stringify(tune)}`, 'ksm'),
     setCpuTune: vmId => call(`cpu ${vmId}`, vmId),
     setIoTune: vmId => call(`io ${vmId}`, vmId),
+    pinVcpus: vmId => call(`pins ${vmId}`, vmId),
   }
   const tuner = createHostTuner({ facts, io, controllers: controllerNames, now: () => nowMs, newId: () => `d${ids++}` })
   return {

@@ -1,4 +1,5 @@
-import type { KnobChange, KnobDecision, TuningMode, TuningRound } from '../../shared/model/tuning.ts'
+import type { TuningMode } from '../../shared/model/tuning.ts'
+import type { KnobChange, KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
 import type { Program } from '../language/evaluate.ts'
 import { createBackOff, knobOf } from './knobs/back-off.ts'
 import { carryOut, type HandOn, type HostKnobs, type Outcome } from './knobs/carry-out.ts'
@@ -51,7 +52,7 @@ export function createHostTuner(deps: HostTunerDeps): HostTuner {
     const outcome = await carryOutOrShow(explained, asked)
     const atMs = now()
     if (outcome.outcome !== 'failed') sent.note(change, atMs)
-    return { id: newId(), atMs, change, ...outcome, because: [...because] }
+    return { id: newId(), atMs, by: 'policy', change, ...outcome, because: [...because] }
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { ExplainedControl, KnobChange, SkippedGuest } from '../../shared/model/tuning.ts'
+import type { ExplainedControl, KnobChange, SkippedGuest } from '../../shared/plan/knob-decision.ts'
 import { errorLine } from '../language/describe-error.ts'
 import { type Evaluation, evaluate, type Program } from '../language/evaluate.ts'
 import { LanguageError } from '../language/language-error.ts'

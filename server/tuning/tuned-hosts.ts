@@ -1,6 +1,7 @@
 import type { Cluster } from '../../shared/model/cluster.ts'
-import type { HostFigure, KnobDecision, TuningMode, TuningRound } from '../../shared/model/tuning.ts'
+import type { HostFigure, TuningMode } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
+import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { Program } from '../language/evaluate.ts'
 import type { Log } from '../telemetry/log.ts'

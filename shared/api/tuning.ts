@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { hostFigureSchema, knobDecisionSchema, tuningModes, tuningRoundSchema } from '../model/tuning.ts'
+import { hostFigureSchema, tuningModes } from '../model/tuning.ts'
 import { policyNameSchema } from '../plan/host-policy-name.ts'
+import { knobDecisionSchema, tuningRoundSchema } from '../plan/knob-decision.ts'
 import { namedSchema } from '../plan/named.ts'
 import { clusterTuningSchema, MAX_POLICY_TEXT, savedTuningSchema } from '../plan/tuning-state.ts'
 import { reasonSchema } from '../policy/reason-schema.ts'

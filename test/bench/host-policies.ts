@@ -22,7 +22,7 @@ const INTERVAL_MS = 10_000
 const never = async () => {
   throw new Error('a dry run touches nothing')
 }
-const knobs = { setBalloonTarget: never, setKsm: never, setCpuTune: never, setIoTune: never }
+const knobs = { setBalloonTarget: never, setKsm: never, setCpuTune: never, setIoTune: never, pinVcpus: never }
 const program = defaultProgram({ ballooning: true, ksm: true, ksmMergeAcrossNodes: true })
 
 const guest = (host: number, at: number, round: number): GuestReading =>

@@ -17,6 +17,7 @@ function tuned(name: string) {
       setKsm: async tune => side.setKsm(host.id, tune),
       setCpuTune: async (vmId, change) => side.setCpuTune(host.id, vmId, change),
       setIoTune: async (vmId, tune) => side.setIoTune(host.id, vmId, tune),
+      pinVcpus: async (vmId, pins) => side.pinVcpus(host.id, vmId, pins),
     },
     program,
   )

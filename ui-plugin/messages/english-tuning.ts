@@ -57,6 +57,7 @@ export const englishTuning = {
   'tuning.knob.ksm': 'KSM',
   'tuning.knob.cpu': 'CPU limit',
   'tuning.knob.io': 'Limits of {device}',
+  'tuning.knob.pins': 'vCPU pins',
   'tuning.knob.request': 'Request',
   'tuning.request.migrate': 'move to another host: {because}',
   'tuning.request.suspend': 'suspend: {because}',
@@ -90,6 +91,8 @@ export const englishTuning = {
   'tuning.outcome.asked': 'Handed on',
   'tuning.outcome.failed': 'Failed',
   'tuning.outcome.refused': 'Refused',
+  'tuning.outcome.held': 'Held back',
+  'tuning.pin': 'vCPU {vcpu}: {cpus}',
 
   'tuning.because.none': 'How it came to this was not kept.',
   'tuning.because.control': '{control} became {value}',

@@ -61,6 +61,7 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.knob.ksm': 'KSM',
   'tuning.knob.cpu': 'CPU-Grenze',
   'tuning.knob.io': 'Grenzen von {device}',
+  'tuning.knob.pins': 'vCPU-Pins',
   'tuning.knob.request': 'Bitte',
   'tuning.request.migrate': 'auf einen anderen Host: {because}',
   'tuning.request.suspend': 'aussetzen: {because}',
@@ -94,6 +95,8 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.outcome.asked': 'Weitergegeben',
   'tuning.outcome.failed': 'Fehlgeschlagen',
   'tuning.outcome.refused': 'Abgelehnt',
+  'tuning.outcome.held': 'Zurückgehalten',
+  'tuning.pin': 'vCPU {vcpu}: {cpus}',
 
   'tuning.because.none': 'Wie es dazu kam, wurde nicht festgehalten.',
   'tuning.because.control': '{control} wurde {value}',

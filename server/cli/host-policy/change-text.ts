@@ -1,5 +1,6 @@
-import type { CpuTuneChange, KsmTune } from '../../../shared/model/host-knobs.ts'
-import type { KnobChange } from '../../../shared/model/tuning.ts'
+import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
+import type { CpuTuneChange, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
+import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
 import { printable } from '../../hosts/printable.ts'
 
 /** A change of one knob in one line: `balloon of vm1: 4194304 → 2097152 KiB`. */
@@ -19,10 +20,15 @@ function bareText(change: KnobChange): string {
       return `CPU of ${printable(change.vmName)}: ${fields(change.from, change.to)}`
     case 'io':
       return `disk ${printable(change.device)} of ${printable(change.vmName)}: ${fields(change.from, change.to)}`
+    case 'pins':
+      return `pins of ${printable(change.vmName)}: ${pins(change.from)} → ${pins(change.to)}`
     default:
       return `request to ${change.request} ${printable(change.vmName)}`
   }
 }
+
+const pins = (all: readonly VcpuPin[]): string =>
+  all.map(({ vcpu, cpuIds }) => `vCPU ${vcpu} on ${formatCpuList(cpuIds)}`).join(', ')
 
 type Fields = KsmTune | CpuTuneChange | Extract<KnobChange, { knob: 'io' }>['to']
 

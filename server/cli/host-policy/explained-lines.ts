@@ -1,4 +1,4 @@
-import type { ExplainedControl, ExplainedStep } from '../../../shared/model/tuning.ts'
+import type { ExplainedControl, ExplainedStep } from '../../../shared/plan/knob-decision.ts'
 import { printable } from '../../hosts/printable.ts'
 
 /** A control as a tree: its value, the expression that set it, and below what was read and decided before, oldest first. */

@@ -66,4 +66,10 @@ function roundText({ round, decisions }: RoundDone): string {
 const never = async (): Promise<never> => {
   throw new Error('a replay changes nothing')
 }
-const untouched: HostKnobs = { setBalloonTarget: never, setKsm: never, setCpuTune: never, setIoTune: never }
+const untouched: HostKnobs = {
+  setBalloonTarget: never,
+  setKsm: never,
+  setCpuTune: never,
+  setIoTune: never,
+  pinVcpus: never,
+}

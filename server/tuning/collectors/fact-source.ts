@@ -1,5 +1,5 @@
 import type { GuestReading, HostReading } from '../../../shared/model/host-reading.ts'
-import type { SkippedGuest } from '../../../shared/model/tuning.ts'
+import type { SkippedGuest } from '../../../shared/plan/knob-decision.ts'
 import type { EntityFacts, Sample } from '../../language/entity.ts'
 import { isCallable, isEntity, isList, type Value } from '../../language/value.ts'
 import type { GuestCollector, GuestContext, GuestSla, HostCollector, Readings } from './collector.ts'

@@ -1,4 +1,4 @@
-import type { ExplainedControl, ExplainedStep } from '../../../shared/model/tuning.ts'
+import type { ExplainedControl, ExplainedStep } from '../../../shared/plan/knob-decision.ts'
 import { placeOf, type Source, type Span } from '../../language/source.ts'
 import type { ControlTrace, TraceStep } from '../../language/trace.ts'
 import type { Value } from '../../language/value.ts'

@@ -1,4 +1,4 @@
-import type { KnobChange } from '../../../shared/model/tuning.ts'
+import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
 
 const FIRST_MS = 30_000
 const LONGEST_MS = 30 * 60_000

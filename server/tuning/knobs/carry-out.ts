@@ -1,5 +1,5 @@
-import type { CpuTuneChange, IoTune, KsmTune } from '../../../shared/model/host-knobs.ts'
-import type { KnobChange, KnobDecision } from '../../../shared/model/tuning.ts'
+import type { CpuTuneChange, IoTune, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
+import type { KnobChange, KnobDecision } from '../../../shared/plan/knob-decision.ts'
 
 /** The knobs of one host. Every call has a deadline of its own; rejects with an error that has a stable `code`. */
 export type HostKnobs = Readonly<{
@@ -7,6 +7,8 @@ export type HostKnobs = Readonly<{
   setKsm(tune: KsmTune, signal: AbortSignal): Promise<void>
   setCpuTune(vmId: string, change: CpuTuneChange, signal: AbortSignal): Promise<void>
   setIoTune(vmId: string, tune: IoTune, signal: AbortSignal): Promise<void>
+  /** vCPUs that are not named keep their pins. */
+  pinVcpus(vmId: string, pins: readonly VcpuPin[], signal: AbortSignal): Promise<void>
 }>
 
 export type RequestChange = Extract<KnobChange, { knob: 'request' }>
@@ -36,6 +38,9 @@ export async function carryOut(
         break
       case 'io':
         await knobs.setIoTune(change.vmId, { device: change.device, limits: change.to }, signal)
+        break
+      case 'pins':
+        await knobs.pinVcpus(change.vmId, change.to, signal)
         break
       default: {
         const problem = await handOn(change, signal)

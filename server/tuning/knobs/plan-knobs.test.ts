@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { KsmTune } from '../../../shared/model/host-knobs.ts'
 import type { GuestReading, KsmReading } from '../../../shared/model/host-reading.ts'
-import type { GuestRequest } from '../../../shared/model/tuning.ts'
+import type { GuestRequest } from '../../../shared/plan/knob-decision.ts'
 import { aGuestReading } from '../../../test/fakes/host-readings.ts'
 import type { Value } from '../../language/value.ts'
 import type { DraftedLimit } from '../collectors/io-draft.ts'

@@ -1,6 +1,6 @@
 import type { KsmTune } from '../../../shared/model/host-knobs.ts'
 import type { GuestReading, HostReading } from '../../../shared/model/host-reading.ts'
-import type { GuestRequest } from '../../../shared/model/tuning.ts'
+import type { GuestRequest } from '../../../shared/plan/knob-decision.ts'
 import type { Controls } from '../../language/evaluate.ts'
 import type { DraftedLimit } from '../collectors/io-draft.ts'
 import type { ControllerName } from './controllers.ts'

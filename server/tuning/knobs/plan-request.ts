@@ -1,5 +1,5 @@
 import type { GuestReading } from '../../../shared/model/host-reading.ts'
-import type { GuestRequest } from '../../../shared/model/tuning.ts'
+import type { GuestRequest } from '../../../shared/plan/knob-decision.ts'
 import type { Controls } from '../../language/evaluate.ts'
 import { impossible, nothingPlanned, type Planned, planned } from './planned-change.ts'
 

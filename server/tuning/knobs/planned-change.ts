@@ -1,5 +1,5 @@
 import type { GuestReading } from '../../../shared/model/host-reading.ts'
-import type { KnobChange, KnobLimit } from '../../../shared/model/tuning.ts'
+import type { KnobChange, KnobLimit } from '../../../shared/plan/knob-decision.ts'
 import { toNumber } from '../../language/arithmetic.ts'
 import type { Controls } from '../../language/evaluate.ts'
 import { typeName } from '../../language/value.ts'

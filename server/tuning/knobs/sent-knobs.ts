@@ -1,6 +1,7 @@
 import type { KsmTune } from '../../../shared/model/host-knobs.ts'
 import type { GuestReading } from '../../../shared/model/host-reading.ts'
-import type { GuestRequest, KnobChange, TuningMode } from '../../../shared/model/tuning.ts'
+import type { TuningMode } from '../../../shared/model/tuning.ts'
+import type { GuestRequest, KnobChange } from '../../../shared/plan/knob-decision.ts'
 import { BALLOON_RESOLUTION_KIB } from './plan-balloon.ts'
 import type { SentKnobs } from './plan-knobs.ts'
 

@@ -1,5 +1,5 @@
-import { guestRequests } from '../../../shared/model/tuning.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
+import { guestRequests } from '../../../shared/plan/knob-decision.ts'
 import type { LinkKind } from '../../components/portal-links.tsx'
 import type { MessageId } from '../../messages/english.ts'
 

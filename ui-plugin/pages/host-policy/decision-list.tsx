@@ -1,6 +1,6 @@
 import { Button, Title } from '@patternfly/react-core'
 import { Table, Th, Thead, Tr } from '@patternfly/react-table'
-import type { KnobDecision } from '../../../shared/model/tuning.ts'
+import type { KnobDecision } from '../../../shared/plan/knob-decision.ts'
 import { usePages } from '../../components/use-pages.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useAnnounced } from '../history/use-announced.ts'

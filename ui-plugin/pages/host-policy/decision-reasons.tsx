@@ -1,5 +1,5 @@
 import { Td, Tr } from '@patternfly/react-table'
-import type { ExplainedControl, ExplainedStep, KnobDecision, KnobLimit } from '../../../shared/model/tuning.ts'
+import type { ExplainedControl, ExplainedStep, KnobDecision, KnobLimit } from '../../../shared/plan/knob-decision.ts'
 import { PlainTable } from '../../components/plain-table.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'

@@ -4,10 +4,11 @@ import {
   CheckCircleIcon,
   ExclamationCircleIcon,
   OutlinedCircleIcon,
+  PauseCircleIcon,
 } from '@patternfly/react-icons'
 import { Td } from '@patternfly/react-table'
 import { useState } from 'react'
-import type { KnobDecision } from '../../../shared/model/tuning.ts'
+import type { KnobDecision } from '../../../shared/plan/knob-decision.ts'
 import { type Look, StateLabel } from '../../components/labels.tsx'
 import { OpenableRow } from '../../components/openable-row.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
@@ -23,6 +24,7 @@ const looks: Readonly<Record<KnobDecision['outcome'], Look>> = {
   asked: { icon: <ArrowRightIcon />, status: 'info' },
   failed: { icon: <ExclamationCircleIcon />, status: 'danger' },
   refused: { icon: <BanIcon />, status: 'warning' },
+  held: { icon: <PauseCircleIcon /> },
 }
 
 /** One decision of the policy; below it why, when that is wanted. */

@@ -1,5 +1,6 @@
 import { Chart, ChartAxis, ChartLine, ChartScatter } from '@patternfly/react-charts/victory'
-import type { HostFigure, KnobDecision } from '../../../shared/model/tuning.ts'
+import type { HostFigure } from '../../../shared/model/tuning.ts'
+import type { KnobDecision } from '../../../shared/plan/knob-decision.ts'
 import { useWidth } from '../../components/use-width.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { chartLooks as looks } from '../history/chart-looks.ts'

@@ -1,7 +1,7 @@
 import { Title } from '@patternfly/react-core'
 import { useState } from 'react'
 import type { GuestReading } from '../../../shared/model/host-reading.ts'
-import type { KnobDecision } from '../../../shared/model/tuning.ts'
+import type { KnobDecision } from '../../../shared/plan/knob-decision.ts'
 import { Alert } from '../../components/alert.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { useFailureText } from '../../components/page-states.tsx'

@@ -1,6 +1,6 @@
 /** What a policy did on a host, as the REST API tells it, for the tests of the pages. */
 import type { ClusterTuningView, HostTuning } from '../../../shared/api/tuning.ts'
-import type { KnobDecision } from '../../../shared/model/tuning.ts'
+import type { KnobDecision } from '../../../shared/plan/knob-decision.ts'
 import { SAMPLE_MS } from '../hosts/watched-host-samples.ts'
 
 const GIB = 1024 * 1024
@@ -9,6 +9,7 @@ const GIB = 1024 * 1024
 export const aDecision = (over: Partial<KnobDecision> = {}): KnobDecision => ({
   id: 'd1',
   atMs: SAMPLE_MS,
+  by: 'policy',
   change: { knob: 'balloon', vmId: 'v7', vmName: 'db-07', fromKiB: 4 * GIB, toKiB: 3 * GIB },
   outcome: 'made',
   because: [

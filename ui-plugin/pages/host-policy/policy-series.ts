@@ -1,4 +1,5 @@
-import type { HostFigure, KnobDecision } from '../../../shared/model/tuning.ts'
+import type { HostFigure } from '../../../shared/model/tuning.ts'
+import type { KnobDecision } from '../../../shared/plan/knob-decision.ts'
 
 /** `gib`: undefined where the host did not tell, so that the line is broken there. */
 export type SeriesPoint = Readonly<{ atMs: number; gib: number | undefined }>

@@ -1,7 +1,7 @@
 import { DescriptionList } from '@patternfly/react-core'
 import { CheckCircleIcon, ExclamationCircleIcon, HourglassHalfIcon } from '@patternfly/react-icons'
 import type { HostTuning } from '../../../shared/api/tuning.ts'
-import type { TuningRound } from '../../../shared/model/tuning.ts'
+import type { TuningRound } from '../../../shared/plan/knob-decision.ts'
 import { Alert } from '../../components/alert.tsx'
 import { Fact } from '../../components/fact.tsx'
 import { type Look, StateLabel } from '../../components/labels.tsx'

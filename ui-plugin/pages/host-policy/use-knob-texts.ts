@@ -1,6 +1,7 @@
-import type { CpuTuneChange, KsmTune } from '../../../shared/model/host-knobs.ts'
+import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
+import type { CpuTuneChange, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
 import type { IoLimits } from '../../../shared/model/host-reading.ts'
-import type { KnobChange } from '../../../shared/model/tuning.ts'
+import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useHostTexts } from '../hosts/use-host-texts.ts'
 
@@ -40,6 +41,8 @@ export function useKnobTexts(): KnobTexts {
     if (value === 'unlimited') return t(`tuning.io.${part}.none`)
     return t(`tuning.io.${part}`, { value: part.endsWith('Iops') ? number(value) : kib(value / BYTES_PER_KIB) })
   }
+  const pins = (all: readonly VcpuPin[]): string =>
+    all.map(({ vcpu, cpuIds }) => t('tuning.pin', { vcpu: number(vcpu), cpus: formatCpuList(cpuIds) })).join('; ')
   const pairs = <P extends string>(parts: readonly P[], was: Textual<P>, becomes: Textual<P>): string =>
     parts
       .flatMap(part => {
@@ -73,6 +76,8 @@ export function useKnobTexts(): KnobTexts {
             part => ioPart(change.from, part),
             part => ioPart(change.to, part),
           )
+        case 'pins':
+          return t('tuning.fromTo', { from: pins(change.from), to: pins(change.to) })
         case 'request':
           return t(`tuning.request.${change.request}`, { because: change.because })
       }

@@ -6,14 +6,14 @@
  * asks for nothing (`end`; more than half of them in a day). By default they stay, which is more work than CloudSim's figures are of.
  * Its policies see what each VM asks for until the next step; with `late`, what it asked for until this one, as monitoring does.
  */
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { policies } from './planetlab/policies/index.ts'
 import type { PolicyFactory } from './planetlab/policy.ts'
 import { publishedMedians, publishedOf } from './planetlab/published.ts'
-import { readTrace } from './planetlab/read-trace.ts'
+import { listTraces, readTrace } from './planetlab/read-trace.ts'
 import { seenLate } from './planetlab/seen-late.ts'
 import { STEPS_PER_DAY } from './planetlab/setting.ts'
 import { simulate } from './planetlab/simulate.ts'
@@ -68,9 +68,9 @@ for (const file of filesOf(values)) {
 
 function filesOf({ file, dir }: Readonly<{ file?: string; dir: string }>): string[] {
   if (file !== undefined) return existsSync(file) ? [file] : fail(`There is no file ${file}`)
-  const found = existsSync(dir) ? readdirSync(dir).filter(name => /^planetlab-.*\.csv\.gz$/.test(name)) : []
+  const found = listTraces(dir)
   if (found.length === 0) fail(`The traces (planetlab-*.csv.gz) are not in ${dir}; name their directory: --dir DIR`)
-  return found.toSorted().map(name => join(dir, name))
+  return found
 }
 
 function oneOf<T extends string>(name: string, value: string, known: readonly T[]): T {

@@ -45,9 +45,13 @@ export type World = Readonly<{
   reversals(): number
 }>
 
+/** A load has changed when it differs by more than `loadChangePercent` of the larger one. */
 export type WorldTimes = Readonly<{ roundMs: number; residenceMs: number; loadChangePercent: number }>
 
 type Departure = Readonly<{ core: number; atMs: number; demandPercent: number; loadPercent: number }>
+
+/** In percent of one CPU: less is never a change. */
+const LEAST_CHANGE = 5
 
 /**
  * CPUs that are shared in proportion to demand once more is asked than they have. The kernel does nothing for a vCPU that is
@@ -88,11 +92,13 @@ export function createWorld(host: WorldHost, { roundMs, residenceMs, loadChangeP
     }
   }
 
+  const isChanged = (now: number, then: number) =>
+    Math.abs(now - then) > Math.max(LEAST_CHANGE, (loadChangePercent / 100) * Math.max(now, then))
+
   function isReversal(vcpu: number, core: number, loadPercent: number): boolean {
     const left = at(departures, vcpu).findLast(departure => departure.core === core)
     if (left === undefined || atMs - left.atMs > residenceMs) return false
-    const changes = [at(demand, vcpu) - left.demandPercent, loadPercent - left.loadPercent]
-    return changes.every(change => Math.abs(change) <= loadChangePercent)
+    return !isChanged(at(demand, vcpu), left.demandPercent) && !isChanged(loadPercent, left.loadPercent)
   }
 
   return {

@@ -1,9 +1,17 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { STEPS_PER_DAY } from './setting.ts'
 
 /** VM → step → percent of the VM's CPU. */
 export type Trace = readonly Uint8Array[]
+
+/** The days that are there, by date. */
+export const listTraces = (dir: string): string[] =>
+  (existsSync(dir) ? readdirSync(dir) : [])
+    .filter(name => /^planetlab-.*\.csv\.gz$/.test(name))
+    .toSorted()
+    .map(name => join(dir, name))
 
 export const readTrace = (file: string): Trace => parseTrace(gunzipSync(readFileSync(file)).toString('utf8'))
 

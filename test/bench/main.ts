@@ -28,6 +28,8 @@ const benchmarks = {
   btrplace: 'plans for the re-planning instances of BtrPlace: [--dir DIR | --file FILE] [--seconds N] [--seed N]',
   planetlab:
     'a day of 800 hosts under each policy, beside CloudSim: [--file F | --dir DIR] [--policies a,b] [--memory ignored|enforced] [--idle-vms stay|end] [--seen now|late] [--steps N]',
+  pinning:
+    'pins beside both rules of vm-balancer on generated hosts: [--hosts 240] [--largest 256] [--seed N] [--dir DIR] [--moves N]',
   plan: 'a balance plan with every step checked, at 10 to 1,000 hosts: [--hosts 10,…,1000] [--seconds N] [--moves N]',
   oscillation: 'a day of constant and of noisy load after convergence: [--hours N] [--noise PERCENT]',
   portal:

@@ -59,14 +59,17 @@ const runs = hosts.map(host => {
   return run
 })
 
-
 const show = (title: string, some: readonly HostRun[]) =>
   console.log(
     `${title}: ${some.length}, means\n${meansTable(some, ruleNames)}\n\n${comparisonTable(some, 'ours', others, ['finalSpread', 'meanSpread', 'waitedPercent', 'moves'])}\n`,
   )
 if (!values.json) {
   show('All hosts', runs)
-  for (const family of ['constant', 'traces']) show(family, runs.filter(({ host }) => host.family === family))
+  for (const family of ['constant', 'traces'])
+    show(
+      family,
+      runs.filter(({ host }) => host.family === family),
+    )
 }
 
 const ours = meansOf(runs, 'ours')
@@ -75,8 +78,12 @@ for (const other of others) {
   const onAverage = (['finalSpread', 'moves'] as const).filter(by => ours[by] >= theirs[by])
   const { tooMuchWorse } = compare(runs, 'ours', other, 'finalSpread')
   const complaints = [
-    ...onAverage.map(by => `ours is not better than ${other} by ${by}: ${ours[by].toFixed(1)}, ${theirs[by].toFixed(1)}`),
-    ...tooMuchWorse.map(({ host, ours, theirs }) => `more spread than ${other} on ${host.name}: ${ours.toFixed(1)}, ${theirs.toFixed(1)}`),
+    ...onAverage.map(
+      by => `ours is not better than ${other} by ${by}: ${ours[by].toFixed(1)}, ${theirs[by].toFixed(1)}`,
+    ),
+    ...tooMuchWorse.map(
+      ({ host, ours, theirs }) => `more spread than ${other} on ${host.name}: ${ours.toFixed(1)}, ${theirs.toFixed(1)}`,
+    ),
   ]
   failFor(complaints)
 }

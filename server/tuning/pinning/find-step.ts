@@ -10,11 +10,13 @@ export type Step = Readonly<{ shifts: readonly [Shift] | readonly [Shift, Shift]
 export type Holds = Readonly<{
   mayMove(placed: Placed): boolean
   mayComeTo(placed: Placed, place: Place): boolean
+  /** It was moved lately, so that only what cannot be noise moves it again. */
+  isWary(placed: Placed): boolean
   /** Both in one round, each of which may. */
   mayBoth(one: Placed, other: Placed): boolean
 }>
 
-export const noHolds: Holds = { mayMove: () => true, mayComeTo: () => true, mayBoth: () => true }
+export const noHolds: Holds = { mayMove: () => true, mayComeTo: () => true, isWary: () => false, mayBoth: () => true }
 
 /** Pairs that one search for a swap looks at: a bound for hosts with thousands of vCPUs. */
 const MOST_PAIRS = 100_000
@@ -23,8 +25,8 @@ const MOST_PAIRS = 100_000
  * The move that lowers the potential most among those from the most loaded core that has one; where no core has one, such a swap.
  *
  * With E the load of a core for each CPU of its capacity c, the potential is the sum of c E². A vCPU of demand u that goes from b to f
- * changes it by u (u (1/c_b + 1/c_f) - 2G), where G = E_b - E_f. To be away from its home node costs it another 2u times the charge.
- * Accepted is what has u (1/c_b + 1/c_f) / 2 <= G - margin - charge, the charge negative for one that comes home, so that each move
+ * changes it by u (u (1/c_b + 1/c_f) - 2G), where G = E_b - E_f. To be away from its home node costs it another 2u times the charge,
+ * a part of u, since remote memory costs the more the more is done. Accepted is what has u (1/c_b + 1/c_f) / 2 <= G - margin - charge, the charge negative for one that comes home, so that each move
  * lowers the sum by 2u times the margin at least. A swap is a move of the difference of both, charged for both.
  */
 export function findStep(placing: Placing, limits: PinLimits, holds: Holds): Step | undefined {
@@ -39,12 +41,12 @@ export function findStep(placing: Placing, limits: PinLimits, holds: Holds): Ste
   return bestSwap(falling, rising, limits, holds)
 }
 
-function bestMove(from: Place, largestCapacity: number, { marginPercent }: PinLimits, holds: Holds): Step | undefined {
+function bestMove(from: Place, largestCapacity: number, limits: PinLimits, holds: Holds): Step | undefined {
   let best: Step | undefined
   for (const placed of from.vcpus) {
     if (!holds.mayMove(placed)) continue
     const { demandPercent } = placed.vcpu
-    const leastDrop = 2 * demandPercent * marginPercent
+    const leastDrop = 2 * demandPercent * marginOf(from, holds.isWary(placed), limits)
     const leastWeight = demandPercent * (1 / from.core.capacity + 1 / largestCapacity)
     const homeGain = isAway(placed, from) ? placed.awayCharge : 0
     for (const to of placed.reach.rising) {
@@ -85,7 +87,7 @@ function betterSwap(
   from: Place,
   to: Place,
   known: Step | undefined,
-  { marginPercent, leastDemandPercent }: PinLimits,
+  limits: PinLimits,
   holds: Holds,
 ): Step | undefined {
   let best = known
@@ -96,10 +98,12 @@ function betterSwap(
     const oneCharge = 2 * one.vcpu.demandPercent * chargeOf(one, to)
     for (const other of to.vcpus) {
       const less = one.vcpu.demandPercent - other.vcpu.demandPercent
-      if (less < leastDemandPercent) continue
+      if (less < limits.leastDemandPercent) continue
+      const isWary = holds.isWary(one) || holds.isWary(other)
+      if (isWary && less < (limits.loadChangePercent / 100) * one.vcpu.demandPercent) continue
       const charges = oneCharge + 2 * other.vcpu.demandPercent * chargeOf(other, from)
       const drop = less * (2 * gap - less * weight) - charges
-      if (drop < 2 * less * marginPercent || drop <= (best?.drop ?? 0)) continue
+      if (drop < 2 * less * marginOf(from, isWary, limits) || drop <= (best?.drop ?? 0)) continue
       if (mayGo(other, from, holds) && holds.mayBoth(one, other))
         best = {
           shifts: [
@@ -112,6 +116,10 @@ function betterSwap(
   }
   return best
 }
+
+/** What noise adds to the load of a core is half of what demands may differ by from one round to another. */
+const marginOf = ({ load }: Place, isWary: boolean, { marginPercent, loadChangePercent }: PinLimits): number =>
+  marginPercent + (isWary ? (load * loadChangePercent) / 200 : 0)
 
 const mayGo = (placed: Placed, to: Place, holds: Holds): boolean =>
   holds.mayMove(placed) && mayRunOn(placed, to) && holds.mayComeTo(placed, to)

@@ -13,39 +13,47 @@ export type RoundHolds = Holds &
     note(step: Step): void
   }>
 
+/** Less is never a change, percent of one CPU. */
+const LEAST_CHANGE = 5
+
 /**
- * What past moves forbid. Of a VM that was moved so often within the hour: any move. Of a vCPU that was moved within the residence time:
- * any move, unless its own demand or the load of its core has changed, and one back to a core it left, unless its own demand or the load
- * there has. Of one that was moved within the hour on a host that has settled: any move, unless its own demand has changed. For the load
- * of a core changes with each move of another, which noise may cause, but noise in one demand is too small to count: so noise moves
- * no vCPU twice in an hour.
+ * What past moves forbid. A load has changed when it differs by more than `loadChangePercent` of the larger of both. Of a VM that was moved
+ * `movesPerVcpuPerHour` times for each of its vCPUs within the hour: any move. Of a vCPU that was moved within the residence time: any move,
+ * unless its own demand or the load of its core has changed, and one back to a core it left, unless its own demand or the load there
+ * has. Of one that was moved within the hour: whatever noise may seem to gain, unless its own demand has changed. For with many demands
+ * that scatter there is always a margin to be gained somewhere.
  */
 export function holdsOf(
   { places, vcpus }: Placing,
   atMs: number,
-  { moves, isSettled }: Pick<PinMemory, 'moves' | 'isSettled'>,
+  { moves }: Pick<PinMemory, 'moves'>,
   limits: PinLimits,
 ): RoundHolds {
   const held = new Map<Placed, PastMove>()
   const closed = new Map<Placed, ReadonlySet<Place>>()
   const movedNow = new Set<Placed>()
+  const wary = new Map<Placed, PastMove>()
   const movesOfVm = new Map<string, number>()
+  const vcpusOfVm = new Map<string, number>()
+  for (const { vcpu } of vcpus) vcpusOfVm.set(vcpu.vmId, (vcpusOfVm.get(vcpu.vmId) ?? 0) + 1)
   const placeOf = new Map(moves.size === 0 ? [] : places.map(place => [String(place.core.cpuIds), place]))
 
   const count = (vmId: string, more: number) => movesOfVm.set(vmId, (movesOfVm.get(vmId) ?? 0) + more)
-  const leftOf = ({ vcpu: { vmId } }: Placed) => limits.movesPerVmPerHour - (movesOfVm.get(vmId) ?? 0)
-  const isChanged = (now: number, then: number) => Math.abs(now - then) > limits.loadChangePercent
+  const mostOf = (vmId: string) => limits.movesPerVcpuPerHour * (vcpusOfVm.get(vmId) ?? 0)
+  const leftOf = ({ vcpu: { vmId } }: Placed) => mostOf(vmId) - (movesOfVm.get(vmId) ?? 0)
+  const isChanged = (now: number, then: number) =>
+    Math.abs(now - then) > Math.max(LEAST_CHANGE, (limits.loadChangePercent / 100) * Math.max(now, then))
   const isWithin = (move: PastMove, spanMs: number) => atMs - move.atMs < spanMs
 
   const stays = ({ place }: Placed, last: PastMove) =>
-    (isSettled && isWithin(last, HOUR_MS)) ||
-    (isWithin(last, limits.residenceMs) && !isChanged(place.load, last.toLoadPercent))
+    isWithin(last, limits.residenceMs) && !isChanged(place.load, last.toLoadPercent)
 
-  const leftLately = (past: readonly PastMove[]) =>
+  const leftLately = ({ vcpu }: Placed, past: readonly PastMove[]) =>
     past.flatMap(move => {
       const place = placeOf.get(String(move.fromCore))
-      const isClosed = place && isWithin(move, limits.residenceMs) && !isChanged(place.load, move.fromLoadPercent)
-      return isClosed ? [place] : []
+      if (place === undefined || !isWithin(move, limits.residenceMs)) return []
+      const isFree = isChanged(vcpu.demandPercent, move.demandPercent) || isChanged(place.load, move.fromLoadPercent)
+      return isFree ? [] : [place]
     })
 
   for (const placed of moves.size === 0 ? [] : vcpus) {
@@ -53,27 +61,29 @@ export function holdsOf(
     const last = past?.at(-1)
     if (past === undefined || last === undefined) continue
     count(placed.vcpu.vmId, past.filter(move => isWithin(move, HOUR_MS)).length)
-    if (isChanged(placed.vcpu.demandPercent, last.demandPercent)) continue
-    if (stays(placed, last)) held.set(placed, last)
-    else closed.set(placed, new Set(leftLately(past)))
+    const isSame = !isChanged(placed.vcpu.demandPercent, last.demandPercent)
+    if (isSame && stays(placed, last)) held.set(placed, last)
+    else closed.set(placed, new Set(leftLately(placed, past)))
+    if (isSame && isWithin(last, HOUR_MS)) wary.set(placed, last)
   }
 
   function whyStays(placed: Placed): Reason | undefined {
-    const { vmName: vm, vcpu } = placed.vcpu
+    const { vmId, vmName: vm, vcpu } = placed.vcpu
     if (leftOf(placed) <= 0) {
-      const most = limits.movesPerVmPerHour
+      const most = mostOf(vmId)
       return reason('pin-vm-rate', `${vm} was moved ${most} times within an hour, which is the most.`, { vm, most })
     }
-    const last = held.get(placed)
+    const last = held.get(placed) ?? wary.get(placed)
     if (last === undefined) return undefined
     const ago = durationText((atMs - last.atMs) / 1000)
-    const text = `vCPU ${vcpu} of ${vm} was moved ${ago} ago and has not changed by more than ${limits.loadChangePercent} % since.`
+    const text = `vCPU ${vcpu} of ${vm} was moved ${ago} ago, and no more than ${limits.loadChangePercent} % has changed since.`
     return reason('pin-moved-lately', text, { vm, vcpu, ago, change: limits.loadChangePercent })
   }
 
   return {
     mayMove: placed => !held.has(placed) && !movedNow.has(placed) && leftOf(placed) > 0,
     mayComeTo: (placed, place) => closed.get(placed)?.has(place) !== true,
+    isWary: placed => wary.has(placed),
     mayBoth: (one, other) => one.vcpu.vmId !== other.vcpu.vmId || leftOf(one) > 1,
     why({ shifts }) {
       const because = shifts.map(({ placed }) => whyStays(placed)).find(why => why !== undefined)

@@ -9,7 +9,7 @@ export type PinLimits = Readonly<{
   marginPercent: number
   /** vCPUs below it are not worth a pin. */
   leastDemandPercent: number
-  /** Additional gain that a move to a node away from its memory must have. */
+  /** Additional gain that a move to a node away from its memory must have, in percent of the demand of the vCPU. */
   crossNodePercent: number
   /** The same, where it would split a VM that fits on its node. */
   splitPercent: number
@@ -20,9 +20,11 @@ export type PinLimits = Readonly<{
   patience: number
   /** At most so many moves in a round. A swap is two and is never halved: where one is allowed, so is a swap in its place. */
   movesPerRound: number
-  movesPerVmPerHour: number
+  /** Moves of a VM within an hour, for each of its vCPUs. */
+  movesPerVcpuPerHour: number
   /** A moved vCPU stays so long, unless its demand or the load of its core has changed by more than `loadChangePercent`. */
   residenceMs: number
+  /** Of the larger of both loads; more than twice what demands scatter by, so that noise is never a change. */
   loadChangePercent: number
 }>
 
@@ -72,13 +74,11 @@ export type PinMemory = Readonly<{
   streak: number
   /** Pins are ours to set: the host is not idle. */
   isActive: boolean
-  /** Since then there was a round with nothing to gain: from now on what moves a vCPU twice must be its own demand, not noise. */
-  isSettled: boolean
   /** By `vcpuKey`, oldest first; none older than an hour or the residence time. */
   moves: ReadonlyMap<string, readonly PastMove[]>
 }>
 
-export const noPinMemory: PinMemory = { streak: 0, isActive: false, isSettled: false, moves: new Map() }
+export const noPinMemory: PinMemory = { streak: 0, isActive: false, moves: new Map() }
 
 export type PinPlan = Readonly<{
   moves: readonly PinMove[]

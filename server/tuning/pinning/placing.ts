@@ -53,7 +53,7 @@ export function placingOf(view: CpuView, limits: PinLimits): Placing {
   const vcpus = view.vcpus.map((vcpu): Placed => {
     const place = placeAt(places, vcpu.core)
     const away = vcpu.isTogether ? limits.splitPercent : limits.crossNodePercent
-    const awayCharge = vcpu.homeNode === undefined ? 0 : away
+    const awayCharge = vcpu.homeNode === undefined ? 0 : (away / 100) * vcpu.demandPercent
     const placed = { vcpu, place, reach: reachOf(vcpu.allowedCores), awayCharge }
     if (vcpu.demandPercent >= limits.leastDemandPercent) place.vcpus.push(placed)
     return placed

@@ -26,7 +26,7 @@ export function planPins(view: CpuView, memory: PinMemory, limits: PinLimits): P
   const still = { moves: [], isRelease: false, before, after: before }
   if (!isBusy(before, memory.isActive, limits)) {
     const standing = idleStanding(before, memory.isActive, limits)
-    const idle = { streak: 0, isActive: false, isSettled: false, moves: known.moves }
+    const idle = { streak: 0, isActive: false, moves: known.moves }
     return { ...still, isRelease: true, standing, memory: idle }
   }
   const holds = holdsOf(placing, view.atMs, known, limits)
@@ -34,8 +34,7 @@ export function planPins(view: CpuView, memory: PinMemory, limits: PinLimits): P
   if (first === undefined) {
     const wanted = known.moves.size === 0 ? undefined : findStep(placing, limits, noHolds)
     const standing = wanted === undefined ? calmStanding(view, before, limits) : heldStanding(holds.why(wanted))
-    const isSettled = memory.isSettled || wanted === undefined
-    return { ...still, standing, memory: { ...known, streak: 0, isActive: true, isSettled } }
+    return { ...still, standing, memory: { ...known, streak: 0, isActive: true } }
   }
   const streak = Math.min(memory.streak + 1, limits.patience)
   const next = { ...known, streak, isActive: true }

@@ -2,9 +2,9 @@ import type { PinLimits } from './pin-plan.ts'
 
 /** For a host of some tens of cores. One of many cores may be given more moves in a round. */
 export const usualPinLimits: PinLimits = {
-  // Above what samples of ten seconds scatter by.
-  marginPercent: 10,
-  // Each move lowers the potential by at least 2 × 5 × 10, and what uses less is put well by the kernel.
+  // What is more is a spread that other rules come below.
+  marginPercent: 5,
+  // Each move lowers the potential by at least 2 × 5 × 5, and what uses less is put well by the kernel.
   leastDemandPercent: 5,
   // Remote memory slows a vCPU by about a fifth, so that much more of it would be needed.
   crossNodePercent: 20,
@@ -15,8 +15,9 @@ export const usualPinLimits: PinLimits = {
   releaseBelowPercent: 5,
   patience: 3,
   movesPerRound: 1,
-  movesPerVmPerHour: 8,
+  // A VM that begins with all its vCPUs on one core must be able to leave it at once.
+  movesPerVcpuPerHour: 4,
   residenceMs: 600_000,
-  // Twice the scatter of a full vCPU at ±10 %, and more: noise alone never comes to it.
-  loadChangePercent: 25,
+  // What scatters by a tenth about its mean differs from itself by 18 % at most.
+  loadChangePercent: 20,
 }

@@ -11,6 +11,10 @@ const [THREADS_PER_CORE, TWO_THREADS_CAPACITY] = [2, 1.25]
 /** Hosts with more are not seen. */
 const MOST_VCPUS_PER_CPU = 4
 
+/** With rounds of 10 s an hour and four; and long enough to come to rest by one move a round well before the last quarter. */
+const LEAST_ROUNDS = { constant: 360, traces: 1_440 }
+const ROUNDS_PER_VCPU = 4
+
 /** Where VMs are at first: in turn on all CPUs, anywhere, on the first quarter of the CPUs, or all on the first CPU. */
 export const placements = ['even', 'random', 'crowded', 'one'] as const
 
@@ -76,8 +80,7 @@ function generateHost(index: number, cpus: number, random: Random, options: Host
   return {
     name: `${family} ${index}: ${cpus} CPUs, ${threads} a core, ${nodes} nodes, ${vcpus.length} vCPUs, ${Math.round((100 * asked) / capacity)} %, ${placement}`,
     ...{ cpus, threads, nodes, utilisation, placement, family, cores, vcpus },
-    // One move a round must be enough to come to rest long before the last quarter.
-    rounds: Math.max(360, 4 * vcpus.length),
+    rounds: Math.max(LEAST_ROUNDS[family], ROUNDS_PER_VCPU * vcpus.length),
     demandAt: (round, vcpu) => demands[vcpu]?.(round) ?? 0,
   }
 }

@@ -1,6 +1,7 @@
 import type { CpuView, MovableVcpu } from '../../../server/tuning/pinning/cpu-view.ts'
 import { noPinMemory, type PinLimits } from '../../../server/tuning/pinning/pin-plan.ts'
 import { planPins, rememberMoves } from '../../../server/tuning/pinning/plan-pins.ts'
+import { type Demands, smoothDemand } from '../../../server/tuning/pinning/smooth-demand.ts'
 import type { Pin, Sample, WorldHost } from './pcpu-world.ts'
 import type { RuleOf } from './run-rule.ts'
 
@@ -10,9 +11,12 @@ export const ourRule =
   host => {
     const viewOf = createViews(host)
     let memory = noPinMemory
+    let demands: Demands = new Map()
     const pinned = new Set<number>()
     return sample => {
-      const view = viewOf(sample, pinned)
+      const smoothed = smoothDemand(demands, viewOf(sample, pinned))
+      const { view } = smoothed
+      demands = smoothed.demands
       const plan = planPins(view, memory, limits)
       memory = rememberMoves(plan.memory, plan.moves, view)
       if (plan.isRelease) return [...pinned].map(at => ({ at, cpuIds: [] })).filter(({ at }) => pinned.delete(at))

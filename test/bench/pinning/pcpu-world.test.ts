@@ -33,10 +33,10 @@ describe('createWorld', () => {
   describe('counts as a reversal a vCPU that is back', () => {
     const cases = [
       { why: 'after a round', backIn: 1, demand: 40, reversals: 1 },
-      { why: 'within the residence time', backIn: 60, demand: 40, reversals: 1 },
-      { why: 'later', backIn: 61, demand: 40, reversals: 0 },
-      { why: 'with a load that is as good as the same', backIn: 1, demand: 60, reversals: 1 },
-      { why: 'with another load', backIn: 1, demand: 61, reversals: 0 },
+      { why: 'within the residence time', backIn: 59, demand: 40, reversals: 1 },
+      { why: 'later', backIn: 60, demand: 40, reversals: 0 },
+      { why: 'with a load that is as good as the same', backIn: 1, demand: 50, reversals: 1 },
+      { why: 'with another load', backIn: 1, demand: 51, reversals: 0 },
     ]
     it.each(cases)('$why: $reversals', ({ backIn, demand, reversals }) => {
       const host = aWorldOfQueues([[40, 40], []])

@@ -97,7 +97,7 @@ export function createWorld(host: WorldHost, { roundMs, residenceMs, loadChangeP
 
   function isReversal(vcpu: number, core: number, loadPercent: number): boolean {
     const left = at(departures, vcpu).findLast(departure => departure.core === core)
-    if (left === undefined || atMs - left.atMs > residenceMs) return false
+    if (left === undefined || atMs - left.atMs >= residenceMs) return false
     return !isChanged(at(demand, vcpu), left.demandPercent) && !isChanged(loadPercent, left.loadPercent)
   }
 

@@ -1,33 +1,29 @@
-import type { GeneratedHost } from './generate-hosts.ts'
-import type { WorldTimes } from './pcpu-world.ts'
-import { type RuleOf, type RunFigures, runRule } from './run-rule.ts'
+import type { PinLimits } from '../../../server/tuning/pinning/pin-plan.ts'
+import { type GeneratedHost, ROUND_MS } from './generate-hosts.ts'
+import { oldRule } from './old-rule.ts'
+import { ourRule } from './our-rule.ts'
+import { type RunFigures, runRule } from './run-rule.ts'
+import { swapRule } from './swap-rule.ts'
 
-/** One host under each rule, by the name of the rule. */
-export type HostRun = Readonly<{ host: GeneratedHost; figures: Readonly<Record<string, RunFigures>> }>
+export const ruleNames = ['old program', 'README swap', 'ours'] as const
+export type RuleName = (typeof ruleNames)[number]
 
-export const runHost = (host: GeneratedHost, rules: Readonly<Record<string, RuleOf>>, times: WorldTimes): HostRun => ({
-  host,
-  figures: Object.fromEntries(
-    Object.entries(rules).map(([name, ruleOf]) => [name, runRule(host, ruleOf, host.rounds, times)]),
-  ),
-})
+/** One host under each rule. */
+export type HostRun = Readonly<{ host: GeneratedHost; figures: Readonly<Record<RuleName, RunFigures>> }>
 
-/** Means over hosts; convergence in percent of the rounds too, since large hosts have more of them. */
-export function meansOf(runs: readonly HostRun[], rule: string): RunFigures {
-  const all = runs.flatMap(({ figures }) => figures[rule] ?? [])
-  const mean = (of: keyof RunFigures) => all.reduce((sum, figures) => sum + figures[of], 0) / all.length
+export function runHost(host: GeneratedHost, limits: PinLimits): HostRun {
+  const { residenceMs, loadChangePercent } = limits
+  const under = (rule: Parameters<typeof runRule>[1]) =>
+    runRule(host, rule, host.rounds, { roundMs: ROUND_MS, residenceMs, loadChangePercent })
   return {
-    convergedAt: mean('convergedAt'),
-    finalSpread: mean('finalSpread'),
-    meanSpread: mean('meanSpread'),
-    p95Spread: mean('p95Spread'),
-    abovePercent: mean('abovePercent'),
-    finalCpuSpread: mean('finalCpuSpread'),
-    waitedPercent: mean('waitedPercent'),
-    moves: mean('moves'),
-    reversals: mean('reversals'),
+    host,
+    figures: { 'old program': under(oldRule), 'README swap': under(swapRule), ours: under(ourRule(limits)) },
   }
 }
+
+/** Mean of a figure over hosts. */
+export const meanOf = (runs: readonly HostRun[], rule: RuleName, by: keyof RunFigures): number =>
+  runs.reduce((sum, { figures }) => sum + figures[rule][by], 0) / runs.length
 
 /** One rule beside another, host by host. */
 export type Comparison = Readonly<{
@@ -44,9 +40,9 @@ export type Comparison = Readonly<{
 const [EQUAL_PERCENT_POINTS, TOLERATED] = [0.01, 1.05]
 
 /** By a figure of which less is better. */
-export function compare(runs: readonly HostRun[], ours: string, theirs: string, by: keyof RunFigures): Comparison {
+export function compare(runs: readonly HostRun[], ours: RuleName, theirs: RuleName, by: keyof RunFigures): Comparison {
   const pairs = runs.map(({ host, figures }) => {
-    const [our, their] = [figures[ours]?.[by] ?? 0, figures[theirs]?.[by] ?? 0]
+    const [our, their] = [figures[ours][by], figures[theirs][by]]
     const isEqual = Math.abs(our - their) <= EQUAL_PERCENT_POINTS
     return { host, ours: our, theirs: their, isEqual, ratio: isEqual ? 1 : our / their }
   })
@@ -61,3 +57,18 @@ export function compare(runs: readonly HostRun[], ours: string, theirs: string, 
     ...(ranked[0] && { worstHost: ranked[0].host }),
   }
 }
+
+/** What is claimed of one rule and does not hold: less spread in the end and fewer moves on average, on no host over 5 % more spread. */
+export const broken = (runs: readonly HostRun[], ours: RuleName, others: readonly RuleName[]): string[] =>
+  others.flatMap(theirs => [
+    ...(['finalSpread', 'moves'] as const).flatMap(by => {
+      const [our, their] = [meanOf(runs, ours, by), meanOf(runs, theirs, by)]
+      return our < their
+        ? []
+        : [`${ours} is not better than ${theirs} by ${by}: ${our.toFixed(1)}, ${their.toFixed(1)}`]
+    }),
+    ...compare(runs, ours, theirs, 'finalSpread').tooMuchWorse.map(
+      one =>
+        `${ours} has more spread than ${theirs} on ${one.host.name}: ${one.ours.toFixed(1)}, ${one.theirs.toFixed(1)}`,
+    ),
+  ])

@@ -11,7 +11,10 @@ const [THREADS_PER_CORE, TWO_THREADS_CAPACITY] = [2, 1.25]
 /** Hosts with more are not seen. */
 const MOST_VCPUS_PER_CPU = 4
 
-/** With rounds of 10 s an hour and four; and long enough to come to rest by one move a round well before the last quarter. */
+export const ROUND_MS = 10_000
+/** Samples of the traces are five minutes apart. */
+const ROUNDS_PER_SAMPLE = 300_000 / ROUND_MS
+/** An hour and four; and long enough to come to rest by one move a round well before the last quarter. */
 const LEAST_ROUNDS = { constant: 360, traces: 1_440 }
 const ROUNDS_PER_VCPU = 4
 
@@ -29,8 +32,7 @@ export type GeneratedHost = WorldHost &
     rounds: number
   }>
 
-/** `roundsPerSample`: how long a sample of a trace holds. */
-export type HostOptions = Readonly<{ count: number; seed: number; largest: number; roundsPerSample: number }>
+export type HostOptions = Readonly<{ count: number; seed: number; largest: number }>
 
 /**
  * Hosts by seed, each size in turn. With a trace, a vCPU asks for what the traced machine asked for, from some instant of the day on;
@@ -40,18 +42,18 @@ export function generateHosts(options: HostOptions, trace?: Trace): GeneratedHos
   const sizes = CPU_COUNTS.filter(cpus => cpus <= options.largest)
   const random = createRandom(options.seed)
   return Array.from({ length: options.count }, (_, index) =>
-    generateHost(index, sizes[index % sizes.length] ?? 4, random, options, trace),
+    generateHost(index, sizes[index % sizes.length] ?? 4, random, trace),
   )
 }
 
-function generateHost(index: number, cpus: number, random: Random, options: HostOptions, trace?: Trace): GeneratedHost {
+function generateHost(index: number, cpus: number, random: Random, trace?: Trace): GeneratedHost {
   const any = <T>(list: readonly T[]): T => list[random.below(list.length)] as T
   const threads = random.below(2) === 0 ? 1 : THREADS_PER_CORE
   const nodes = any([1, 2, 4].filter(nodes => cpus / nodes >= 4 && cpus % (nodes * threads) === 0))
   const [utilisation, placement] = [any(UTILISATIONS), any(placements)]
   const cores = coresOf(cpus, threads, nodes)
   const capacity = 100 * cores.reduce((sum, core) => sum + core.capacity, 0)
-  const demandOf = trace ? traceDemands(trace, utilisation, random, options) : constantDemands(random)
+  const demandOf = trace ? traceDemands(trace, utilisation, random) : constantDemands(random)
 
   const vcpus: WorldVcpu[] = []
   const demands: ((round: number) => number)[] = []
@@ -105,7 +107,7 @@ function constantDemands(random: Random): () => Demand {
 }
 
 /** Traced machines are mostly idle: the fuller a host is to be, the busier those that its vCPUs are taken from. */
-function traceDemands(trace: Trace, utilisation: number, random: Random, { roundsPerSample }: HostOptions) {
+function traceDemands(trace: Trace, utilisation: number, random: Random) {
   const mean = (percents: Uint8Array) => percents.reduce((sum, percent) => sum + percent, 0) / percents.length
   const ranked = trace.map(percents => ({ percents, mean: mean(percents) })).toSorted((a, b) => b.mean - a.mean)
   const busiest = ranked.slice(0, Math.ceil(ranked.length / (utilisation < 0.5 ? 1 : utilisation < 0.9 ? 4 : 16)))
@@ -113,7 +115,7 @@ function traceDemands(trace: Trace, utilisation: number, random: Random, { round
     const one = busiest[random.below(busiest.length)]
     const percents = one?.percents ?? new Uint8Array(1)
     const from = random.below(percents.length)
-    const at = (round: number) => percents[(from + Math.floor(round / roundsPerSample)) % percents.length] ?? 0
+    const at = (round: number) => percents[(from + Math.floor(round / ROUNDS_PER_SAMPLE)) % percents.length] ?? 0
     return { mean: one?.mean ?? 0, at }
   }
 }

@@ -1,4 +1,4 @@
-import { type Comparison, compare, type HostRun, meansOf } from './compare-rules.ts'
+import { type Comparison, compare, type HostRun, meanOf, type RuleName, ruleNames } from './compare-rules.ts'
 import type { RunFigures } from './run-rule.ts'
 
 const COLUMNS: readonly (readonly [keyof RunFigures, string])[] = [
@@ -14,29 +14,20 @@ const COLUMNS: readonly (readonly [keyof RunFigures, string])[] = [
 ]
 
 /** Means over the hosts, one line a rule. */
-export const meansTable = (runs: readonly HostRun[], rules: readonly string[]): string =>
+export const meansTable = (runs: readonly HostRun[]): string =>
   aligned([
     ['rule', ...COLUMNS.map(([, name]) => name)],
-    ...rules.map(rule => {
-      const means = meansOf(runs, rule)
-      return [rule, ...COLUMNS.map(([key]) => means[key].toFixed(1))]
-    }),
+    ...ruleNames.map(rule => [rule, ...COLUMNS.map(([key]) => meanOf(runs, rule, key).toFixed(1))]),
   ])
 
+const COMPARED = ['finalSpread', 'meanSpread', 'waitedPercent', 'moves'] as const
+
 /** Ours beside each of the others, one line for each figure that is compared. */
-export const comparisonTable = (
-  runs: readonly HostRun[],
-  ours: string,
-  others: readonly string[],
-  figures: readonly (keyof RunFigures)[],
-): string =>
+export const comparisonTable = (runs: readonly HostRun[], others: readonly RuleName[]): string =>
   aligned([
-    ['ours beside', 'by', 'ours', 'theirs', 'better', 'equal', 'worse', 'by over 5 %', 'worst ratio', 'on'],
+    ['ours beside', 'by', 'better', 'equal', 'worse', 'by over 5 %', 'worst ratio', 'on'],
     ...others.flatMap(theirs =>
-      figures.map(by => {
-        const [our, their] = [meansOf(runs, ours)[by], meansOf(runs, theirs)[by]]
-        return [theirs, by, our.toFixed(1), their.toFixed(1), ...comparisonCells(compare(runs, ours, theirs, by))]
-      }),
+      COMPARED.map(by => [theirs, by, ...comparisonCells(compare(runs, 'ours', theirs, by))]),
     ),
   ])
 

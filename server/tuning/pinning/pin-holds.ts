@@ -20,7 +20,7 @@ const LEAST_CHANGE = 5
  * What past moves forbid. A load has changed when it differs by more than `loadChangePercent` of the larger of both. Of a VM that was moved
  * `movesPerVcpuPerHour` times for each of its vCPUs within the hour: any move. Of a vCPU that was moved within the residence time: any move,
  * unless its own demand or the load of its core has changed, and one back to a core it left, unless its own demand or the load there
- * has. Of one that was moved within the hour: whatever noise may seem to gain, unless its own demand has changed. For with many demands
+ * has by twice as much. Of one that was moved within the hour: whatever noise may seem to gain, unless its own demand has changed. For with many demands
  * that scatter there is always a margin to be gained somewhere.
  */
 export function holdsOf(
@@ -41,8 +41,10 @@ export function holdsOf(
   const count = (vmId: string, more: number) => movesOfVm.set(vmId, (movesOfVm.get(vmId) ?? 0) + more)
   const mostOf = (vmId: string) => limits.movesPerVcpuPerHour * (vcpusOfVm.get(vmId) ?? 0)
   const leftOf = ({ vcpu: { vmId } }: Placed) => mostOf(vmId) - (movesOfVm.get(vmId) ?? 0)
-  const isChanged = (now: number, then: number) =>
-    Math.abs(now - then) > Math.max(LEAST_CHANGE, (limits.loadChangePercent / 100) * Math.max(now, then))
+  const isChanged = (now: number, then: number, percent = limits.loadChangePercent) =>
+    Math.abs(now - then) > Math.max(LEAST_CHANGE, (percent / 100) * Math.max(now, then))
+  // Smoothed demands lag behind: what was noted in the midst of a change must not pass for another one.
+  const isFarFrom = (now: number, then: number) => isChanged(now, then, 2 * limits.loadChangePercent)
   const isWithin = (move: PastMove, spanMs: number) => atMs - move.atMs < spanMs
 
   const stays = ({ place }: Placed, last: PastMove) =>
@@ -52,7 +54,7 @@ export function holdsOf(
     past.flatMap(move => {
       const place = placeOf.get(String(move.fromCore))
       if (place === undefined || !isWithin(move, limits.residenceMs)) return []
-      const isFree = isChanged(vcpu.demandPercent, move.demandPercent) || isChanged(place.load, move.fromLoadPercent)
+      const isFree = isFarFrom(vcpu.demandPercent, move.demandPercent) || isFarFrom(place.load, move.fromLoadPercent)
       return isFree ? [] : [place]
     })
 

@@ -2,10 +2,10 @@ import type { PinLimits } from './pin-plan.ts'
 
 /** For a host of some tens of cores. One of many cores may be given more moves in a round. */
 export const usualPinLimits: PinLimits = {
-  // What is more is a spread that other rules come below.
+  // Above what smoothed samples of ten seconds scatter by; with more, rules that never rest come to less spread by luck.
   marginPercent: 5,
-  // Each move lowers the potential by at least 2 × 5 × 5, and what uses less is put well by the kernel.
-  leastDemandPercent: 5,
+  // Each move lowers the potential by at least 2 × 3 × 5, and what uses less is put well by the kernel.
+  leastDemandPercent: 3,
   // Remote memory slows a vCPU by about a fifth, so that much more of it would be needed.
   crossNodePercent: 20,
   // Caches and locks are shared by the vCPUs of a VM: only an overload is worse than to part them.

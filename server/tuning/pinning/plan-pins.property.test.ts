@@ -4,7 +4,7 @@ import { aCpuView, type PinRound, pinRounds } from '../../../test/fakes/cpu-view
 import { createRandom } from '../../planner/search/random.ts'
 import { coreLoads, withMoves } from './core-loads.ts'
 import { type CpuView, type MovableVcpu, vcpuKey } from './cpu-view.ts'
-import { noPinMemory, type PinLimits } from './pin-plan.ts'
+import { noPinMemory, type PinLimits, type PinMove } from './pin-plan.ts'
 import { planPins, settle } from './plan-pins.ts'
 import { smoothDemand } from './smooth-demand.ts'
 import { usualPinLimits } from './usual-pin-limits.ts'
@@ -71,13 +71,7 @@ it('C1, C2: each step lowers the potential by the margin at least, so that they 
   fc.assert(
     fc.property(anyView, begin => {
       const { moves, view, after } = settle(begin, limits)
-      const steps = moves.flatMap((move, n) =>
-        move.kind === 'move'
-          ? [[move]]
-          : n > 0 && moves[n - 1]?.kind === 'swap' && isSecond(moves, n)
-            ? []
-            : [moves.slice(n, n + 2)],
-      )
+      const steps = stepsOf(moves)
       let now = begin
       for (const step of steps) {
         const next = withMoves(now, step)
@@ -96,11 +90,12 @@ it('C1, C2: each step lowers the potential by the margin at least, so that they 
   )
 })
 
-/** Swaps come in pairs, one after the other. */
-function isSecond(moves: readonly { kind: string }[], at: number): boolean {
-  let before = 0
-  while (moves[at - before - 1]?.kind === 'swap') before++
-  return before % 2 === 1
+/** Swaps are two moves, one after the other. */
+function stepsOf(moves: readonly PinMove[]): PinMove[][] {
+  const steps: PinMove[][] = []
+  for (let at = 0; at < moves.length; at += steps.at(-1)?.length ?? 1)
+    steps.push(moves.slice(at, moves[at]?.kind === 'swap' ? at + 2 : at + 1))
+  return steps
 }
 
 it('C2: with constant demand it comes to rest for good', () => {
@@ -198,6 +193,17 @@ describe('C5: no ping-pong', () => {
       { numRuns: 50 },
     )
   })
+})
+
+it('a round moves no vCPU twice, however many moves it may make', () => {
+  fc.assert(
+    fc.property(anyView, view => {
+      const memory = { ...noPinMemory, isActive: true, streak: limits.patience }
+      const { moves } = planPins(view, memory, { ...limits, movesPerRound: 1_000, movesPerVmPerHour: 1_000 })
+      expect(new Set(moves.map(vcpuKey)).size).toBe(moves.length)
+    }),
+    { numRuns: 1_000 },
+  )
 })
 
 it('C6: moves stay inside what is allowed, and touch no CPU that is not there', () => {

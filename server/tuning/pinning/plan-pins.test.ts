@@ -159,6 +159,11 @@ describe('where vCPUs settle', () => {
     })
   }
 
+  it('pins what it moves, and nothing else', () => {
+    const { view } = settle(aCpuView([[60, 30], []]), limits)
+    expect(view.vcpus.map(({ isPinned }) => isPinned)).toEqual([true, false])
+  })
+
   it('takes the vCPU that is nearest to half the gap', () => {
     const { moves } = planPins(aCpuView([[70, 40], [30]]), active, limits)
     expect(moves).toMatchObject([{ vmId: 'vm1', demandPercent: 40, fromCore: 0, toCore: 1, kind: 'move' }])
@@ -243,6 +248,23 @@ describe('when vCPUs are moved', () => {
       [0, 'pin-held'],
     ])
     expect(said.findLastIndex(([moves]) => moves === 1)).toBe(360)
+  })
+
+  it('no swap within a VM that has one move left', () => {
+    const ofOneVm = (demandPercent: number, vcpu: number) => ({ vmId: 'a', vcpu, demandPercent })
+    const view = aCpuView([[ofOneVm(80, 0), ofOneVm(70, 1)], [ofOneVm(60, 2), ofOneVm(60, 3)], [ofOneVm(100, 4)]])
+    const past = {
+      atMs: view.atMs - 1,
+      fromCore: [0],
+      toCore: [2],
+      demandPercent: 100,
+      fromLoadPercent: 0,
+      toLoadPercent: 0,
+    }
+    const plan = (movesPerVmPerHour: number) =>
+      planPins(view, { ...active, moves: new Map([['a 4', [past]]]) }, { ...limits, movesPerVmPerHour })
+    expect(plan(3).moves).toHaveLength(2)
+    expect(plan(2).standing).toMatchObject({ code: 'pin-held', values: { because: 'pin-vm-rate' } })
   })
 
   const idle: { why: string; demand: number; wasActive: boolean; code: string; isRelease: boolean }[] = [

@@ -31,6 +31,8 @@ const benchmarks = {
   pinning:
     'pins beside both rules of vm-balancer on generated hosts: [--hosts 240] [--largest 256] [--seed N] [--dir DIR] [--moves N]',
   plan: 'a balance plan with every step checked, at 10 to 1,000 hosts: [--hosts 10,…,1000] [--seconds N] [--moves N]',
+  'pinning-plan':
+    'planning the pins of a host with 16, 64 and 256 CPUs and 50, 250 and 1,000 vCPUs: [--rounds 300] [--seed N]',
   oscillation: 'a day of constant and of noisy load after convergence: [--hours N] [--noise PERCENT]',
   portal:
     'the first screen, stillness and scrolling in Chromium, with 40 and 400 hosts and with 10,000 recommendations: [--hosts 40,400] [--recommendations N] [--rounds N]',

@@ -46,11 +46,12 @@ function bestMove(from: Place, largestCapacity: number, limits: PinLimits, holds
   for (const placed of from.vcpus) {
     if (!holds.mayMove(placed)) continue
     const { demandPercent } = placed.vcpu
-    const leastDrop = 2 * demandPercent * marginOf(from, holds.isWary(placed), limits)
+    const isWary = holds.isWary(placed)
     const leastWeight = demandPercent * (1 / from.core.capacity + 1 / largestCapacity)
     const homeGain = isAway(placed, from) ? placed.awayCharge : 0
     for (const to of placed.reach.rising) {
-      // They are in order of load: from here on none can be better.
+      // They are in order of load: from here on less is gained and no less asked for.
+      const leastDrop = 2 * demandPercent * marginOf(from, to, isWary, limits)
       const bound = demandPercent * (2 * (from.load - to.load + homeGain) - leastWeight)
       if (bound < leastDrop || bound <= (best?.drop ?? 0)) break
       if (to === from) continue
@@ -103,7 +104,7 @@ function betterSwap(
       if (isWary && less < (limits.loadChangePercent / 100) * one.vcpu.demandPercent) continue
       const charges = oneCharge + 2 * other.vcpu.demandPercent * chargeOf(other, from)
       const drop = less * (2 * gap - less * weight) - charges
-      if (drop < 2 * less * marginOf(from, isWary, limits) || drop <= (best?.drop ?? 0)) continue
+      if (drop < 2 * less * marginOf(from, to, isWary, limits) || drop <= (best?.drop ?? 0)) continue
       if (mayGo(other, from, holds) && holds.mayBoth(one, other))
         best = {
           shifts: [
@@ -117,9 +118,9 @@ function betterSwap(
   return best
 }
 
-/** What noise adds to the load of a core is half of what demands may differ by from one round to another. */
-const marginOf = ({ load }: Place, isWary: boolean, { marginPercent, loadChangePercent }: PinLimits): number =>
-  marginPercent + (isWary ? (load * loadChangePercent) / 200 : 0)
+/** Noise adds to the load of one core, and takes from that of the other, half of what demands may differ by from one round to another. */
+const marginOf = (from: Place, to: Place, isWary: boolean, { marginPercent, loadChangePercent }: PinLimits): number =>
+  marginPercent + (isWary ? ((from.load + to.load) * loadChangePercent) / 200 : 0)
 
 const mayGo = (placed: Placed, to: Place, holds: Holds): boolean =>
   holds.mayMove(placed) && mayRunOn(placed, to) && holds.mayComeTo(placed, to)

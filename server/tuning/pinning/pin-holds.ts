@@ -1,7 +1,7 @@
 import { durationText } from '../../../shared/plan/duration-text.ts'
 import { type Reason, reason } from '../../../shared/policy/reason.ts'
 import { vcpuKey } from './cpu-view.ts'
-import type { Holds, Step } from './find-step.ts'
+import type { Holds, Shift, Step } from './find-step.ts'
 import { HOUR_MS, type PastMove, type PinLimits, type PinMemory } from './pin-plan.ts'
 import type { Place, Placed, Placing } from './placing.ts'
 
@@ -17,11 +17,12 @@ export type RoundHolds = Holds &
 const LEAST_CHANGE = 5
 
 /**
- * What past moves forbid. A load has changed when it differs by more than `loadChangePercent` of the larger of both. Of a VM that was moved
- * `movesPerVcpuPerHour` times for each of its vCPUs within the hour: any move. Of a vCPU that was moved within the residence time: any move,
- * unless its own demand or the load of its core has changed, and one back to a core it left, unless its own demand or the load there
- * has by twice as much. Of one that was moved within the hour: whatever noise may seem to gain, unless its own demand has changed. For with many demands
- * that scatter there is always a margin to be gained somewhere.
+ * What past moves forbid. A load has changed when it differs by more than `loadChangePercent` of the larger of both.
+ * - A VM that was moved `movesPerVcpuPerHour` times for each of its vCPUs within the hour: any move.
+ * - A vCPU that was moved within the residence time: any move, unless its own demand or the load of its core has changed since; and one
+ *   back to a core it left, unless its own demand or the load there has changed by twice as much since it left.
+ * - A vCPU that was moved within the hour: whatever noise may seem to gain, unless its own demand has changed since. For with many
+ *   demands that scatter there is always a margin to be gained somewhere.
  */
 export function holdsOf(
   { places, vcpus }: Placing,
@@ -69,28 +70,30 @@ export function holdsOf(
     if (isSame && isWithin(last, HOUR_MS)) wary.set(placed, last)
   }
 
-  function whyStays(placed: Placed): Reason | undefined {
+  const isClosed = (placed: Placed, place: Place) => closed.get(placed)?.has(place) === true
+
+  function whyStays({ shifts }: Step, { placed, to }: Shift): Reason | undefined {
     const { vmId, vmName: vm, vcpu } = placed.vcpu
-    if (leftOf(placed) <= 0) {
+    if (leftOf(placed) < shifts.filter(shift => shift.placed.vcpu.vmId === vmId).length) {
       const most = mostOf(vmId)
-      return reason('pin-vm-rate', `${vm} was moved ${most} times within an hour, which is the most.`, { vm, most })
+      return reason('pin-vm-rate', `Of ${vm} ${most} vCPUs are moved within an hour at most.`, { vm, most })
     }
-    const last = held.get(placed) ?? wary.get(placed)
+    const last = held.get(placed) ?? (isClosed(placed, to) ? undefined : wary.get(placed))
     if (last === undefined) return undefined
     const ago = durationText((atMs - last.atMs) / 1000)
-    const text = `vCPU ${vcpu} of ${vm} was moved ${ago} ago, and no more than ${limits.loadChangePercent} % has changed since.`
+    const text = `vCPU ${vcpu} of ${vm} was moved ${ago} ago, and its demand has not changed by more than ${limits.loadChangePercent} % since.`
     return reason('pin-moved-lately', text, { vm, vcpu, ago, change: limits.loadChangePercent })
   }
 
   return {
     mayMove: placed => !held.has(placed) && !movedNow.has(placed) && leftOf(placed) > 0,
-    mayComeTo: (placed, place) => closed.get(placed)?.has(place) !== true,
+    mayComeTo: (placed, place) => !isClosed(placed, place),
     isWary: placed => wary.has(placed),
     mayBoth: (one, other) => one.vcpu.vmId !== other.vcpu.vmId || leftOf(one) > 1,
-    why({ shifts }) {
-      const because = shifts.map(({ placed }) => whyStays(placed)).find(why => why !== undefined)
+    why(step) {
+      const because = step.shifts.map(shift => whyStays(step, shift)).find(why => why !== undefined)
       if (because !== undefined) return because
-      const { vmName: vm, vcpu } = shifts[0].placed.vcpu
+      const { vmName: vm, vcpu } = step.shifts[0].placed.vcpu
       return reason('pin-left-lately', `vCPU ${vcpu} of ${vm} would go back to where it was moved from.`, { vm, vcpu })
     },
     note({ shifts }) {

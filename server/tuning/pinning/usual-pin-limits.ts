@@ -1,14 +1,14 @@
 import type { PinLimits } from './pin-plan.ts'
 
-/** For a host of some tens of cores. One of many cores may be given more moves in a round. */
+/** One of many cores is given more moves in a round: `movesPerRound`. */
 export const usualPinLimits: PinLimits = {
   // Above what smoothed samples of ten seconds scatter by; with more, rules that never rest come to less spread by luck.
   marginPercent: 5,
   // Each move lowers the potential by at least 2 × 3 × 5, and what uses less is put well by the kernel.
   leastDemandPercent: 3,
-  // Remote memory slows a vCPU by about a fifth, so that much more of it would be needed.
+  // Assumed, not measured: a fifth of a CPU's work is lost to remote memory.
   crossNodePercent: 20,
-  // Caches and locks are shared by the vCPUs of a VM: only an overload is worse than to part them.
+  // Assumed as well: the vCPUs of a VM share caches and locks, and only an overload is worse than to part them.
   splitPercent: 50,
   // Below a tenth cores have nothing to fight for, and the kernel packs or boosts better without pins.
   beginAbovePercent: 10,

@@ -1,4 +1,5 @@
 import type { CpuView, MovableVcpu } from '../../../server/tuning/pinning/cpu-view.ts'
+import { movesPerRound } from '../../../server/tuning/pinning/moves-per-round.ts'
 import { noPinMemory, type PinLimits } from '../../../server/tuning/pinning/pin-plan.ts'
 import { planPins, rememberMoves } from '../../../server/tuning/pinning/plan-pins.ts'
 import { type Demands, smoothDemand } from '../../../server/tuning/pinning/smooth-demand.ts'
@@ -9,6 +10,7 @@ import type { RuleOf } from './run-rule.ts'
 export const ourRule =
   (limits: PinLimits): RuleOf =>
   host => {
+    const hostLimits = { ...limits, movesPerRound: movesPerRound(host.cores.length, limits) }
     const viewOf = createViews(host)
     let memory = noPinMemory
     let demands: Demands = new Map()
@@ -17,7 +19,7 @@ export const ourRule =
       const smoothed = smoothDemand(demands, viewOf(sample, pinned))
       const { view } = smoothed
       demands = smoothed.demands
-      const plan = planPins(view, memory, limits)
+      const plan = planPins(view, memory, hostLimits)
       memory = rememberMoves(plan.memory, plan.moves, view)
       if (plan.isRelease) return [...pinned].map(at => ({ at, cpuIds: [] })).filter(({ at }) => pinned.delete(at))
       return plan.moves.map(({ vmId, vcpu, cpuIds }): Pin => {

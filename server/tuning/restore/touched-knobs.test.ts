@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { TouchedHost } from '../../../shared/plan/touched-host.ts'
+import type { HostChange } from './compose-changes.ts'
+import { createTouchedKnobs } from './touched-knobs.ts'
+
+const change = (vmId: string, from: number[], to: number[]): HostChange => ({
+  knob: 'pins',
+  vmId,
+  vmName: vmId,
+  from: [{ vcpu: 0, cpuIds: from }],
+  to: [{ vcpu: 0, cpuIds: to }],
+})
+
+/** A disk that can fail, and what a service that is started from it then knows. */
+function aDisk() {
+  const rows = new Map<string, TouchedHost>()
+  const disk: { isFull: boolean } = { isFull: false }
+  const store = {
+    listTouchedHosts: async () => [...rows.values()],
+    putTouchedHost: async (touched: TouchedHost) => {
+      if (disk.isFull) throw new Error('disk full')
+      if (touched.changes.length === 0) rows.delete(touched.hostId)
+      else rows.set(touched.hostId, touched)
+    },
+  }
+  const restarted = async () => {
+    const touched = createTouchedKnobs(store)
+    await touched.load()
+    return touched
+  }
+  return { disk, rows, restarted }
+}
+
+describe('what is not as it was found', () => {
+  it('is known after a crash before the host had answered', async () => {
+    const { restarted } = aDisk()
+    await (await restarted()).willChange('h1', [change('v1', [0, 1], [1])])
+    expect((await restarted()).of('h1')).toEqual(new Map([['pins v1', [change('v1', [0, 1], [1])]]]))
+  })
+
+  it('keeps what was before as a doubt until the host has taken the next', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    await touched.willChange('h1', [change('v1', [0, 1], [1])])
+    await touched.made('h1', [change('v1', [0, 1], [1])])
+    await touched.willChange('h1', [change('v1', [1], [0])])
+    const doubt = [change('v1', [0, 1], [0]), change('v1', [0, 1], [1])]
+    expect((await restarted()).of('h1').get('pins v1')).toEqual(doubt)
+    await touched.made('h1', [change('v1', [1], [0])])
+    expect((await restarted()).of('h1').get('pins v1')).toEqual([change('v1', [0, 1], [0])])
+  })
+
+  it('is forgotten once it is as it was', async () => {
+    const { rows, restarted } = aDisk()
+    const touched = await restarted()
+    await touched.willChange('h1', [change('v1', [0, 1], [1])])
+    await touched.made('h1', [change('v1', [0, 1], [1])])
+    await touched.willChange('h1', [change('v1', [1], [0, 1])])
+    await touched.made('h1', [change('v1', [1], [0, 1])])
+    expect(rows.size).toBe(0)
+  })
+
+  it('says so when it cannot be written, and knows no more than the disk', async () => {
+    const { disk, restarted } = aDisk()
+    const touched = await restarted()
+    disk.isFull = true
+    await expect(touched.willChange('h1', [change('v1', [0, 1], [1])])).rejects.toThrow('disk full')
+    expect(touched.of('h1').size).toBe(0)
+  })
+
+  it('goes along with a VM that moves', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    await touched.willChange('h1', [change('v1', [0, 1], [1]), change('v2', [0, 1], [0])])
+    await touched.carry('v1', 'h1', 'h2')
+    const again = await restarted()
+    expect([...again.of('h1').keys()]).toEqual(['pins v2'])
+    expect([...again.of('h2').keys()]).toEqual(['pins v1'])
+  })
+
+  it('never counts a request', async () => {
+    const { rows, restarted } = aDisk()
+    const request = { knob: 'request', vmId: 'v1', vmName: 'v1', request: 'migrate', because: 'x' } as const
+    await (await restarted()).willChange('h1', [request])
+    expect(rows.size).toBe(0)
+  })
+})

@@ -1,0 +1,102 @@
+import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
+import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
+import type { TouchedHost } from '../../../shared/plan/touched-host.ts'
+import { knobOf } from '../knobs/back-off.ts'
+import { composeChanges, type HostChange, settled } from './compose-changes.ts'
+
+export type TouchedStore = {
+  listTouchedHosts(): Promise<TouchedHost[]>
+  /** Durable when it resolves. */
+  putTouchedHost(touched: TouchedHost): Promise<void>
+}
+
+/** Newest first; never empty. The host has taken one of them, and it is not known which where there are several. */
+export type TouchedKnob = readonly HostChange[]
+type Touched = ReadonlyMap<string, TouchedKnob>
+
+/**
+ * What on which host is not as it was found, known over a crash: it is written down before the first change of it is made.
+ */
+export type TouchedKnobs = Readonly<{
+  /** Must have been awaited once before the others count. */
+  load(): Promise<void>
+  /** By knob, in the order in which they were first touched. */
+  of(hostId: string): Touched
+  hostIds(): readonly string[]
+  /** Rejects, with nothing noted, when it cannot be written: then nothing must be changed. */
+  willChange(hostId: string, changes: readonly KnobChange[]): Promise<void>
+  /** The host has taken them. */
+  made(hostId: string, changes: readonly KnobChange[]): Promise<void>
+  /** They are as they were, or not ours any more. */
+  forget(hostId: string, knobs: readonly string[]): Promise<void>
+  /** A VM came from elsewhere and brought along what was set for it there. */
+  carry(vmId: string, fromHostId: string, toHostId: string): Promise<void>
+}>
+
+/** Attempts that failed one after the other are one doubt each; of more than these the oldest is not likely. */
+const MOST_DOUBTS = 4
+
+export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
+  const writing = oneAtATime()
+  const hosts = new Map<string, Touched>()
+  const of = (hostId: string): Touched => hosts.get(hostId) ?? new Map()
+
+  async function put(hostId: string, next: Touched): Promise<void> {
+    await store.putTouchedHost({ hostId, changes: [...next.values()].flat() })
+    if (next.size === 0) hosts.delete(hostId)
+    else hosts.set(hostId, next)
+  }
+
+  return {
+    async load() {
+      for (const { hostId, changes } of await store.listTouchedHosts())
+        hosts.set(hostId, Map.groupBy(changes.filter(isOfHost), knobOf))
+    },
+    of,
+    hostIds: () => [...hosts.keys()],
+
+    willChange: (hostId, changes) =>
+      writing(async () => {
+        const lasting = changes.filter(isOfHost)
+        if (lasting.length === 0) return
+        const next = new Map(of(hostId))
+        for (const change of lasting) {
+          const before = next.get(knobOf(change)) ?? []
+          next.set(knobOf(change), [composeChanges(before[0], change), ...before].slice(0, MOST_DOUBTS))
+        }
+        await put(hostId, next)
+      }),
+
+    made: (hostId, changes) =>
+      writing(async () => {
+        const next = new Map(of(hostId))
+        for (const knob of changes.filter(isOfHost).map(knobOf)) {
+          const [newest] = next.get(knob) ?? []
+          const left = newest && settled(newest)
+          if (left === undefined) next.delete(knob)
+          else next.set(knob, [left])
+        }
+        await put(hostId, next)
+      }),
+
+    forget: (hostId, knobs) =>
+      writing(async () => {
+        const gone = new Set(knobs)
+        const left = new Map([...of(hostId)].filter(([knob]) => !gone.has(knob)))
+        if (left.size < of(hostId).size) await put(hostId, left)
+      }),
+
+    carry: (vmId, fromHostId, toHostId) =>
+      writing(async () => {
+        const isMoved = ([, [change]]: readonly [string, TouchedKnob]) =>
+          change !== undefined && 'vmId' in change && change.vmId === vmId
+        const moved = [...of(fromHostId)].filter(isMoved)
+        if (moved.length === 0) return
+        // There first: a crash between the two leaves it known twice, which does no harm.
+        await put(toHostId, new Map([...of(toHostId), ...moved]))
+        await put(fromHostId, new Map([...of(fromHostId)].filter(entry => !isMoved(entry))))
+      }),
+  }
+}
+
+const isOfHost = (change: KnobChange): change is HostChange => change.knob !== 'request'

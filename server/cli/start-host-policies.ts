@@ -57,6 +57,7 @@ export async function startHostPolicies(config: Config, deps: StartHostPoliciesD
       classOf: vmId => classes.slaOf(vmId)?.slaClass,
       tell: (text, clusterId) => tell.say('warning', text, clusterId),
     }),
+    modeOf: automation.modeOf,
     onWanted: () => void snapshots.refresh(signal),
     log,
   })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
 import type { Named } from '../../shared/plan/named.ts'
@@ -16,10 +17,11 @@ import type { GuestSla } from '../tuning/collectors/collector.ts'
 import { collectorsOf } from '../tuning/collectors/collectors-of.ts'
 import { USUAL_HISTORY_LENGTH, usualCollectors } from '../tuning/collectors/usual-collectors.ts'
 import { type ControllerName, controllerNames } from '../tuning/knobs/controllers.ts'
+import { clusterParameters, parametersPolicyName, writeParameters } from '../tuning/policies/parameters.ts'
 import { createPoliciesInForce } from '../tuning/settings/policies-in-force.ts'
 import { createTuningSettings } from '../tuning/settings/tuning-settings.ts'
 import { createTunedHosts, type TunedHosts, type TunedHostsDeps } from '../tuning/tuned-hosts.ts'
-import { readHostPolicies } from './read-host-policies.ts'
+import { followHostPolicies } from './follow-host-policies.ts'
 
 export type TuningRules = Readonly<{
   of(cluster: Named): ClusterTuning
@@ -87,7 +89,7 @@ export type Tuning = TuningParts &
 /** The policies of all hosts that are connected. What people have set counts from the first moment. */
 export async function startTuning(config: Config, deps: StartTuningDeps): Promise<Tuning> {
   const { rules, store, fleet, now, log } = deps
-  const configured = await readHostPolicies(config, log)
+  const configured = await followHostPolicies(config, log)
   const settings = createTuningSettings({ store, configured: rules.of, now, newId: randomUUID })
   await settings.load()
   let parameters: ReadonlyMap<string, Readonly<{ name: string; text: string }>> = new Map()
@@ -121,13 +123,23 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     policies,
     hosts,
     onSnapshot(snapshot) {
-      parameters = new Map(snapshot.clusters.flatMap(cluster => configured.parametersOf(cluster)))
+      parameters = new Map(snapshot.clusters.flatMap(parametersOf))
       hosts.keepOnly(new Set(snapshot.hosts.map(({ id }) => id)))
     },
     isAsked: clusters =>
       clusters.some(({ id, name }) => ['dry-run', 'enforce'].includes(settings.settingsOf({ id, name }).mode)),
-    close: hosts.close,
+    close() {
+      configured.close()
+      hosts.close()
+    },
   }
+}
+
+/** What the cluster’s settings in the engine come to, by its id: none where the engine did not tell. */
+function parametersOf({ id, memory }: Cluster): (readonly [string, Readonly<{ name: string; text: string }>])[] {
+  if (memory === undefined) return []
+  const written = writeParameters(clusterParameters(memory))
+  return written.ok ? [[id, { name: parametersPolicyName, text: written.text }]] : []
 }
 
 /** What MOM evaluates instead of its own policy: an expression, because it fails on none. */

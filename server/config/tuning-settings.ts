@@ -20,7 +20,7 @@ export const tuningSettings = {
   'tuning.policyDirectory': text({
     default: '',
     argument: '<directory>',
-    help: 'Policies in the language of MOM, *.policy, in place of the built-in ones; read when the service starts.',
+    help: 'Policies in the language of MOM, *.policy, in place of the built-in ones; followed while the service runs.',
   }),
   'tuning.classTags': texts({
     default: ['platinum=sla-platinum', 'gold=sla-gold', 'compute=sla-compute', 'vapor=sla-vapor'],

@@ -2,7 +2,6 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { HostFigure, TuningMode } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
-import type { Named } from '../../shared/plan/named.ts'
 import type { Program } from '../language/evaluate.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { GuestCollector, GuestSla, HostCollector } from './collectors/collector.ts'
@@ -34,7 +33,11 @@ export type TunedHostsDeps = Readonly<{
   /** Tells MOM on this host to leave the knobs alone. Rejects where that cannot be done. */
   takeFromMom: (hostId: string, signal: AbortSignal) => Promise<void>
   /** Takes what the policy of a host asks for; as `HandOn`. */
-  handOn: (request: RequestChange, host: Named, signal: AbortSignal) => ReturnType<HandOn>
+  handOn: (
+    request: RequestChange,
+    host: Pick<WatchedHost, 'id' | 'name' | 'cluster'>,
+    signal: AbortSignal,
+  ) => ReturnType<HandOn>
   now: () => number
   newId: () => string
   log: Pick<Log, 'info' | 'warn' | 'error'>
@@ -151,7 +154,7 @@ export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
     const { program, problem } = deps.policyOf(host.cluster)
     if (problem === undefined) delete member.policyProblem
     else member.policyProblem = problem
-    const handOn: HandOn = (request, signal) => deps.handOn(request, { id: host.id, name: host.name }, signal)
+    const handOn: HandOn = (request, signal) => deps.handOn(request, host, signal)
     const done = await member.tuner.round({ program, mode, knobs, handOn, signal: closing.signal })
     if (done.round.outcome === 'failed' && member.round?.problem?.message !== done.round.problem?.message)
       log.warn({ host: host.name, problem: done.round.problem?.message }, 'A host policy failed; nothing was changed.')

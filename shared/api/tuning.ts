@@ -26,7 +26,11 @@ export const clusterTuningViewSchema = z
       .array(z.object({ mode: z.enum(tuningModes), count: z.number().int() }))
       .describe('How many hosts are in which mode now; those that are not connected are in none'),
     policies: z.array(policyNameSchema).describe('In the order in which they are joined'),
-    policyProblem: problemSchema.optional().describe('The saved policies cannot be used; the configured ones stand in'),
+    policyProblem: problemSchema
+      .optional()
+      .describe(
+        'bad-host-policy: the saved policies cannot be used; the configured ones stand in. bad-policy-directory: files of the directory cannot; what was good last stays in force',
+      ),
     mayEdit: z.boolean(),
     permissionNeeded: z.string(),
   })

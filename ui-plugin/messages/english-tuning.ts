@@ -19,6 +19,7 @@ export const englishTuning = {
   'tuning.round.at': '{time}, in {ms, number} ms',
   'tuning.round.none': 'The policy was not asked yet.',
   'tuning.policyProblem': 'The saved policies cannot be used; the configured ones stand in',
+  'tuning.policyProblem.directory': 'Files of the policy directory cannot be used; what was good last stays in force',
   'tuning.skipped':
     '{count, plural, one {# VM was left out of the last round} other {# VMs were left out of the last round}}',
   'tuning.howTo': 'No policy is asked here',

@@ -23,6 +23,8 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.round.none': 'Die Richtlinie wurde noch nicht gefragt.',
   'tuning.policyProblem':
     'Die gespeicherten Richtlinien sind nicht brauchbar; die konfigurierten treten an ihre Stelle',
+  'tuning.policyProblem.directory':
+    'Dateien des Richtlinien-Verzeichnisses sind nicht brauchbar; was zuletzt gut war, bleibt in Kraft',
   'tuning.skipped':
     '{count, plural, one {# VM blieb in der letzten Runde außen vor} other {# VMs blieben in der letzten Runde außen vor}}',
   'tuning.howTo': 'Hier wird keine Richtlinie gefragt',

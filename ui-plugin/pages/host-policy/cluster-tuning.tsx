@@ -1,12 +1,12 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ClusterTuningView } from '../../../shared/api/tuning.ts'
 import type { ClusterTuning as Settings } from '../../../shared/plan/tuning-state.ts'
-import { Alert } from '../../components/alert.tsx'
 import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
 import { EnforceDialog } from '../../dialogs/enforce-dialog.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ModeChoice } from './mode-choice.tsx'
+import { PolicyProblem } from './policy-problem.tsx'
 import { TuningStanding } from './tuning-standing.tsx'
 import { useModeDraft } from './use-mode-draft.ts'
 
@@ -45,11 +45,7 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
       {!mayEdit && (
         <p className="field-note">{t('auto.denied', { permission: permissionNeeded, cluster: cluster.name })}</p>
       )}
-      {policyProblem !== undefined && (
-        <Alert component="h4" isInline variant="warning" title={t('tuning.policyProblem')}>
-          {policyProblem.message}
-        </Alert>
-      )}
+      <PolicyProblem problem={policyProblem} />
       <div aria-live="polite">
         {draft.isSaved && !isDirty && <p className="field-note">{t('auto.saved')}</p>}
         {isOlder && <ChangedMeanwhile saved={saved} onTheirs={draft.dropDraft} onMine={draft.keepDraft} />}

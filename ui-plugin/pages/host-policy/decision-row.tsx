@@ -54,7 +54,7 @@ export function DecisionRow({ decision, hostName }: Readonly<{ decision: KnobDec
       </Td>
       <Td dataLabel={t('tuning.column.outcome')}>
         <StateLabel look={looks[outcome]} text={t(`tuning.outcome.${outcome}`)} />
-        {problem !== undefined && <span className="field-note">{problem.message}</span>}
+        {problem !== undefined && <span className="field-note">{texts.problem(problem)}</span>}
       </Td>
     </OpenableRow>
   )

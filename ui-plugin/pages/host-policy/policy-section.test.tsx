@@ -101,6 +101,15 @@ describe('the policy of a host', () => {
     expect((await rows())[0]).toMatch(new RegExp(`${says}It is gone\\.$`))
   })
 
+  it('says in the reader’s language why a request was refused', async () => {
+    const message =
+      'Prod is set to "off": nobody there takes up that a VM should move. Set its automation to recommend, approve or automatic.'
+    const problem = { code: 'cluster-not-advised', message }
+    const { user } = await open(aTuning({ decisions: [aDecision({ outcome: 'refused', problem })] }), 'de-DE')
+    await user.click(await screen.findByRole('button', { name: /^Warum: / }))
+    expect(screen.getAllByText(/^Prod ist auf „Aus“ gestellt: .* Freigeben oder Automatisch\./)).toHaveLength(2)
+  })
+
   it('opens a decision to what was read, which branch was taken, and what held it back', async () => {
     const change = { ...aDecision().change, limits: [{ by: 'guarantee' as const, wanted: '1048576' }] } as KnobChange
     const { user } = await open(aTuning({ decisions: [aDecision({ change })] }))

@@ -148,10 +148,13 @@ describe('the mode of a cluster’s hosts', () => {
     expect((await select()).value).toBe('dry-run')
   })
 
-  it('tells that the saved policies cannot be used', async () => {
-    const policyProblem = { code: 'bad-host-policy', message: '20_mine:1: there is no gone.' }
-    await open(list(aClusterTuning({ policyProblem })))
-    await screen.findByText('20_mine:1: there is no gone.')
+  it.each([
+    { code: 'bad-host-policy', message: '20_mine:1: there is no gone.', title: /saved policies/ },
+    { code: 'bad-policy-directory', message: '/p/1.policy: 1:1:1: parse error', title: /policy directory/ },
+  ])('tells that policies cannot be used: $code', async ({ code, message, title }) => {
+    await open(list(aClusterTuning({ policyProblem: { code, message } })))
+    await screen.findByText(message)
+    await screen.findByText(title)
   })
 
   it('can be asked for again when it could not be loaded', async () => {

@@ -1,7 +1,7 @@
 import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
 import type { CpuTuneChange, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
 import type { IoLimits } from '../../../shared/model/host-reading.ts'
-import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
+import type { KnobChange, KnobDecision } from '../../../shared/plan/knob-decision.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { useHostTexts } from '../hosts/use-host-texts.ts'
 
@@ -9,6 +9,8 @@ export type KnobTexts = Readonly<{
   knob(change: KnobChange): string
   /** From what to what, with units. Only what is changed is named. */
   fromTo(change: KnobChange): string
+  /** Why it was not done. */
+  problem(problem: NonNullable<KnobDecision['problem']>): string
 }>
 
 const BYTES_PER_KIB = 1024
@@ -16,7 +18,7 @@ const cpuParts = ['quotaUs', 'periodUs', 'shares'] as const
 const ioParts = ['totalIops', 'readIops', 'writeIops', 'totalBytesPerS', 'readBytesPerS', 'writeBytesPerS'] as const
 
 export function useKnobTexts(): KnobTexts {
-  const { t, number } = useTexts()
+  const { t, number, reason } = useTexts()
   const { kib } = useHostTexts()
 
   const ksmPart = (tune: KsmTune, part: keyof KsmTune): string | undefined => {
@@ -52,6 +54,7 @@ export function useKnobTexts(): KnobTexts {
       .join('; ')
 
   return {
+    problem: ({ code, message }) => reason({ code, values: {}, text: message }),
     knob: change =>
       change.knob === 'io' ? t('tuning.knob.io', { device: change.device }) : t(`tuning.knob.${change.knob}`),
     fromTo(change) {

@@ -1,0 +1,242 @@
+import type { HostFigure, TuningMode } from '../../shared/model/tuning.ts'
+import type { WatchedHost } from '../../shared/model/watched-host.ts'
+import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
+import type { PressureDecision } from '../../shared/plan/pressure.ts'
+import type { ClusterTuning, MemoryOwner } from '../../shared/plan/tuning-state.ts'
+import type { Reason } from '../../shared/policy/reason.ts'
+import { createFactSource } from './collectors/fact-source.ts'
+import { createIoDraft } from './collectors/io-draft.ts'
+import { type EffectiveMode, effectiveMode } from './effective-mode.ts'
+import { type Balance, createHostBalance, isActive } from './host-balance.ts'
+import { createHostTuner } from './host-tuner.ts'
+import type { HandOn, HostKnobs, Problem } from './knobs/carry-out.ts'
+import { figureOf } from './record/host-figure.ts'
+import { createPinHeat, type PinHeatColumn } from './record/pin-heat.ts'
+import { createThinningHistory } from './record/thinning-history.ts'
+import { planRestore, whyRestored } from './restore/plan-restore.ts'
+import type { TunedHostsDeps } from './tuned-hosts.ts'
+
+/** What is known of one host, and what was decided there. */
+export type TunedHostView = Readonly<{
+  mode: EffectiveMode
+  wantedMode: TuningMode
+  pinning: Readonly<{ mode: TuningMode; wantedMode: TuningMode; because?: Reason }>
+  memory: MemoryOwner
+  round?: TuningRound
+  policyProblem?: Problem
+  /** Newest first. */
+  decisions: readonly KnobDecision[]
+  /** Newest first. */
+  pressures: readonly PressureDecision[]
+  /** When VMs came from elsewhere, by id. */
+  arrived: ReadonlyMap<string, number>
+  /** As of the last figures. */
+  looked?: Pick<Balance, 'pins' | 'memory'>
+}>
+
+const notGivenBack = 'Not everything could be given back on this host; it is tried again when the service is started.'
+
+const MOST_POINTS = 480
+const MOST_DECISIONS = 200
+/** MOM forgets what it was told when it is restarted, which nobody tells us. */
+const TAKE_AGAIN_MS = 600_000
+/** A VM that came from elsewhere is watched so long. */
+const ARRIVAL_MS = 600_000
+
+export type TunedHost = Readonly<{
+  /** Takes what is new, and decides where the mode says so. Never rejects. */
+  onSample(host: WatchedHost): Promise<void>
+  view(): TunedHostView
+  figures(): readonly HostFigure[]
+  heat(): readonly PinHeatColumn[]
+  guestIds(): readonly string[]
+  arrive(vmId: string, atMs: number): void
+  /** Everything goes back to how it was found, as far as the host has room; for when we stop. Never rejects. */
+  giveBack(signal: AbortSignal): Promise<void>
+}>
+
+/** One host over time. Everything is kept in memory, within bounds. */
+export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing: AbortSignal): TunedHost {
+  const hostId = host.id
+  const { now, newId, log, touched } = deps
+  const io = createIoDraft()
+  const facts = createFactSource({ ...deps, io })
+  const tuner = createHostTuner({ facts, io, controllers: deps.controllers, now, newId })
+  const balance = createHostBalance({ ...deps.balance(host), headedKiB: tuner.headedKiB, newId })
+  const history = createThinningHistory<HostFigure>(MOST_POINTS)
+  const heat = createPinHeat()
+  const arrived = new Map<string, number>()
+  const found = {
+    willChange: (changes: Parameters<typeof touched.willChange>[1]) => touched.willChange(hostId, changes),
+    made: (changes: Parameters<typeof touched.made>[1]) => touched.made(hostId, changes),
+  }
+  let isFromBefore = touched.of(hostId).size > 0
+  let running: Promise<void> | undefined
+  let { name } = host
+  let readAtMs = Number.NEGATIVE_INFINITY
+  let guestsReadAtMs = Number.NEGATIVE_INFINITY
+  let takenOver: Readonly<{ sinceMs: number; atMs: number }> | undefined
+  let state: Omit<TunedHostView, 'pressures' | 'arrived'> = {
+    mode: { mode: 'off' },
+    wantedMode: 'off',
+    pinning: { mode: 'off', wantedMode: 'off' },
+    memory: 'policy',
+    decisions: [],
+  }
+
+  /** True: there was something new of host and guests both. */
+  function take(host: WatchedHost): boolean {
+    const { reading, guests } = host
+    const isNew = reading !== undefined && host.readAtMs !== undefined && host.readAtMs !== readAtMs
+    const hasGuests = guests !== undefined && guests.readAtMs !== guestsReadAtMs
+    if (hasGuests) {
+      guestsReadAtMs = guests.readAtMs
+      facts.takeGuests(guests.guests, guests.takenAtMs, slaOf)
+    }
+    if (isNew) {
+      readAtMs = host.readAtMs
+      facts.takeHost(reading, readAtMs)
+      history.add(figureOf(reading, guests?.guests ?? [], readAtMs))
+    }
+    return isNew && hasGuests
+  }
+
+  /** With what the memory balancer would set, for policies that want to follow it. */
+  function slaOf(vmId: string) {
+    const target = state.looked?.memory?.plan.targets.find(one => one.vmId === vmId)
+    const sla = deps.slaOf(vmId)
+    return target === undefined ? sla : { ...sla, balancerTargetKiB: target.toKiB }
+  }
+
+  /** The mode that really holds: the knobs may not be ours yet. */
+  async function own(host: WatchedHost, settings: ClusterTuning): Promise<EffectiveMode> {
+    const { name, via, standing, sinceMs, reading } = host
+    const mode = effectiveMode({ ...settings, hostName: name, via: via.kind, reading })
+    if (mode.mode !== 'enforce' || reading?.momActive !== true) return mode
+    if (standing === 'connected' && takenOver?.sinceMs === sinceMs && now() - takenOver.atMs < TAKE_AGAIN_MS)
+      return mode
+    try {
+      await deps.takeFromMom(hostId, closing)
+      if (takenOver === undefined) log.info({ host: name }, 'MOM on this host leaves its knobs to us from now on.')
+      takenOver = { sinceMs, atMs: now() }
+      return mode
+    } catch (error) {
+      const { message } = error as Error
+      const text = `MOM on ${name} could not be told to leave the knobs to us: ${message}`
+      return { mode: 'observe', because: { code: 'mom-not-taken', values: { host: name, message }, text } }
+    }
+  }
+
+  function look(host: WatchedHost, modes: Parameters<typeof balance.balance>[0]['modes']): Balance | undefined {
+    const { reading, guests } = host
+    if (reading === undefined || guests === undefined) return undefined
+    const nowMs = now()
+    for (const [vmId, atMs] of arrived) if (nowMs - atMs > ARRIVAL_MS) arrived.delete(vmId)
+    const looked = balance.balance({
+      ...{ nowMs, host: { id: host.id, name: host.name }, reading, modes, isFromBefore, arrived },
+      guests: guests.guests,
+      takenAtMs: guests.takenAtMs,
+      touched: touched.of(hostId),
+      leaving: deps.leavingOf(hostId),
+    })
+    if (looked.pins !== undefined && modes.pinning !== 'off') heat.add(looked.pins, nowMs)
+    return looked
+  }
+
+  async function decide(host: WatchedHost): Promise<void> {
+    const settings = deps.settingsOf(host, host.cluster)
+    const mode = await own(host, settings)
+    const { pinning, memory } = settings
+    const looked = look(host, { mode: mode.mode, pinning, memory })
+    const { round: _, policyProblem: __, looked: ___, ...before } = state
+    state = {
+      ...before,
+      ...{ mode, wantedMode: settings.mode, pinning: { mode: pinning, wantedMode: pinning }, memory },
+      ...(looked && { looked }),
+    }
+    const knobs = deps.knobsOf(hostId)
+    if (knobs === undefined || looked === undefined) return
+    await touched.forget(hostId, looked.forget)
+    await act(host, knobs, looked, isActive(mode.mode) ? mode.mode : undefined, memory)
+    isFromBefore = false
+  }
+
+  async function act(
+    host: WatchedHost,
+    knobs: HostKnobs,
+    looked: Balance,
+    mode: 'dry-run' | 'enforce' | undefined,
+    memory: MemoryOwner,
+  ): Promise<void> {
+    if (mode === undefined && looked.others.length === 0 && !isActive(state.pinning.mode)) return
+    const inForce = mode && deps.policyOf(host.cluster)
+    const controllers = deps.controllers.filter(name => name !== 'Balloon' || memory === 'policy')
+    const handOn: HandOn = (request, signal) => deps.handOn(request, host, signal)
+    const done = await tuner.round({
+      ...(mode && inForce && { policy: { program: inForce.program, mode, controllers } }),
+      others: looked.others,
+      arbitrate: wanted => {
+        const arbitration = looked.arbitrate(wanted)
+        return controllers.includes('Requests') ? arbitration : { ...arbitration, asks: [] }
+      },
+      ...{ found, knobs, handOn, signal: closing },
+    })
+    balance.note(done.decisions)
+    if (done.round?.outcome === 'failed' && lastProblem !== done.round.problem?.message)
+      log.warn({ host: host.name, problem: done.round.problem?.message }, 'A host policy failed; nothing was changed.')
+    lastProblem = done.round?.problem?.message
+    state = {
+      ...state,
+      ...(done.round && { round: done.round }),
+      ...(inForce?.problem && { policyProblem: inForce.problem }),
+      decisions: [...done.decisions.toReversed(), ...state.decisions].slice(0, MOST_DECISIONS),
+    }
+  }
+  let lastProblem: string | undefined
+
+  async function giveAllBack(signal: AbortSignal): Promise<void> {
+    const knobs = deps.knobsOf(hostId)
+    if (knobs === undefined) return
+    // What was set in the last round, perhaps a moment ago, no reading shows yet.
+    const [reading, guests] = await Promise.all([knobs.readHost(signal), knobs.listGuests(signal)])
+    const roomKiB = state.looked?.memory?.plan.budgetKiB ?? 0
+    const now = { reading, guests: new Map(guests.map(guest => [guest.id, guest])), roomKiB }
+    const { changes } = planRestore(touched.of(hostId), now, () => whyRestored.stop)
+    const { decisions } = await tuner.round({ others: changes, found, knobs, handOn: async () => undefined, signal })
+    const failed = decisions.filter(({ outcome }) => outcome !== 'made')
+    const problems = failed.slice(0, 3).map(({ problem }) => problem?.message)
+    if (failed.length > 0) log.warn({ host: name, count: failed.length, problems }, notGivenBack)
+  }
+
+  async function decideSafely(host: WatchedHost): Promise<void> {
+    try {
+      await decide(host)
+    } catch (error) {
+      log.error({ error, host: host.name }, 'A host could not be tuned; it is tried again with its next figures.')
+    }
+  }
+
+  return {
+    async onSample(host) {
+      name = host.name
+      if (closing.aborted || !take(host) || running !== undefined) return
+      running = decideSafely(host)
+      await running
+      running = undefined
+    },
+    view: () => ({ ...state, pressures: balance.pressures(), arrived }),
+    figures: history.list,
+    heat: heat.list,
+    guestIds: () => [...facts.latest().guests.keys()],
+    arrive: (vmId, atMs) => void arrived.set(vmId, atMs),
+
+    async giveBack(signal) {
+      await running
+      try {
+        await giveAllBack(signal)
+      } catch (error) {
+        log.warn({ error, host: name }, notGivenBack)
+      }
+    },
+  }
+}

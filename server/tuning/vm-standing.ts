@@ -1,0 +1,16 @@
+import type { Reason } from '../../shared/policy/reason.ts'
+
+/** What whoever manages a VM says of it, as far as balancers must know. */
+export type VmStanding = Readonly<{
+  /** Why its pins are not ours to set. */
+  keepsPins?: Reason
+  /** Why its balloon is not. */
+  keepsMemory?: Reason
+  /** Higher goes first. */
+  priority: number
+  /** It may be asked to leave its host. */
+  canLeave: boolean
+}>
+
+/** A VM that nobody manages but its host. */
+export const unmanagedVm: VmStanding = { priority: 0, canLeave: false }

@@ -23,7 +23,7 @@ export type MovableVcpu = Readonly<{
   demandPercent: number
   /** Where it runs: an index into `cores`. */
   core: number
-  /** Where it may run, by its configured affinity: indexes into `cores`, ascending. `core` need not be among them. */
+  /** Where it may run, by its configured affinity: indexes into `cores`, ascending. `core` need not be among them. vCPUs that may run on the same cores share one list. */
   allowedCores: readonly number[]
   /** Of those cores the CPUs that its affinity allows, where that is not all of them. */
   allowedCpuIds?: ReadonlySet<number>
@@ -34,6 +34,9 @@ export type MovableVcpu = Readonly<{
   /** By us, to one core. */
   isPinned: boolean
 }>
+
+/** What is known of a vCPU from one round to the next is found by it. */
+export const vcpuKey = ({ vmId, vcpu }: Pick<MovableVcpu, 'vmId' | 'vcpu'>): string => `${vmId} ${vcpu}`
 
 /** One host at one instant, as the planner of pins sees it. */
 export type CpuView = Readonly<{

@@ -1,5 +1,8 @@
 import type { Reason } from '../../../shared/policy/reason.ts'
 
+/** The span of all that is counted by the hour. */
+export const HOUR_MS = 3_600_000
+
 /** Loads in percent of one CPU. */
 export type PinLimits = Readonly<{
   /** What a move must gain at least. */
@@ -15,10 +18,10 @@ export type PinLimits = Readonly<{
   releaseBelowPercent: number
   /** Rounds in a row that there must be something to gain before anything is moved. */
   patience: number
-  /** At most so many moves in a round; a swap is two. */
+  /** At most so many moves in a round. A swap is two and is never halved: where one is allowed, so is a swap in its place. */
   movesPerRound: number
   movesPerVmPerHour: number
-  /** A moved vCPU stays so long, unless its load or that of its core has changed by `loadChangePercent`. */
+  /** A moved vCPU stays so long, unless its demand or the load of its core has changed by more than `loadChangePercent`. */
   residenceMs: number
   loadChangePercent: number
 }>
@@ -58,7 +61,7 @@ export type PastMove = Readonly<{
   fromCore: readonly number[]
   toCore: readonly number[]
   demandPercent: number
-  /** Of the core that it left and of the one it came to, after the move. */
+  /** Of the core that it left and of the one it came to, after all moves of the round, for each CPU of capacity. */
   fromLoadPercent: number
   toLoadPercent: number
 }>
@@ -69,11 +72,13 @@ export type PinMemory = Readonly<{
   streak: number
   /** Pins are ours to set: the host is not idle. */
   isActive: boolean
-  /** By `vmId vcpu`, oldest first; none older than an hour. */
+  /** Since then there was a round with nothing to gain: from now on what moves a vCPU twice must be its own demand, not noise. */
+  isSettled: boolean
+  /** By `vcpuKey`, oldest first; none older than an hour or the residence time. */
   moves: ReadonlyMap<string, readonly PastMove[]>
 }>
 
-export const noPinMemory: PinMemory = { streak: 0, isActive: false, moves: new Map() }
+export const noPinMemory: PinMemory = { streak: 0, isActive: false, isSettled: false, moves: new Map() }
 
 export type PinPlan = Readonly<{
   moves: readonly PinMove[]

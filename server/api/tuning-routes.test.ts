@@ -102,7 +102,7 @@ describe('/clusters/{id}/host-policies', () => {
 
   it('stands on the configured ones when the saved ones fit no longer', async () => {
     const policy = { clusterId: id, name: '20_mine', text: '(set gone 1)', by: { id: 'u', name: 'x' }, atMs: 1 }
-    const { tuning } = fakeTuning({ state: { saved: [], policies: [policy] } })
+    const { tuning } = fakeTuning({ state: { ...nothingTuned, policies: [policy] } })
     await tuning.settings.load()
     const { call } = await api({ tuning })
     const { problem } = (await call('GET', path)).body as HostPolicies

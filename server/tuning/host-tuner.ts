@@ -70,6 +70,18 @@ export function createHostTuner(deps: HostTunerDeps): HostTuner {
   }
 }
 
+export type PolicyRound = Readonly<{ round: TuningRound; decisions: readonly KnobDecision[] }>
+
+/** A round with a policy and nothing else. */
+export async function policyRound(
+  tuner: HostTuner,
+  { program, mode, ...asked }: Pick<RoundAsked, 'knobs' | 'handOn' | 'signal'> & NonNullable<RoundAsked['policy']>,
+): Promise<PolicyRound> {
+  const { round, decisions } = await tuner.round({ ...asked, policy: { program, mode } })
+  if (round === undefined) throw new Error('a policy was asked and nothing is known of it')
+  return { round, decisions }
+}
+
 /** The arbiter hands back the very changes that it was given, so each keeps its mode; its own requests have that of the policy. */
 function decided(all: readonly DueChange[], { policy, arbitrate }: RoundAsked) {
   if (arbitrate === undefined) return { due: all, held: [] }

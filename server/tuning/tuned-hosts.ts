@@ -11,7 +11,7 @@ import type { HostBalanceDeps } from './host-balance.ts'
 import type { HandOn, HostKnobs, Problem, RequestChange } from './knobs/carry-out.ts'
 import type { ControllerName } from './knobs/controllers.ts'
 import type { PinHeatColumn } from './record/pin-heat.ts'
-import type { TouchedKnobs } from './restore/touched-knobs.ts'
+import type { TouchedKnob, TouchedKnobs } from './restore/touched-knobs.ts'
 import { createTunedHost, type TunedHost, type TunedHostView } from './tuned-host.ts'
 
 /** The policy of a cluster. `problem`: what was saved cannot be used, and this is what stands in for it. */
@@ -60,6 +60,7 @@ export type TunedHosts = Readonly<{
   keepOnly(hostIds: ReadonlySet<string>): void
   find(hostId: string): TunedHostView | undefined
   historyOf(hostId: string): readonly HostFigure[]
+  touchedOf(hostId: string): ReadonlyMap<string, TouchedKnob>
   heatOf(hostId: string): readonly PinHeatColumn[]
   /** Ends all rounds. What was changed goes back to how it was found, until `signal` ends that. Never rejects. */
   close(signal: AbortSignal): Promise<void>
@@ -111,6 +112,7 @@ export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
     },
     find: hostId => members.get(hostId)?.view(),
     historyOf: hostId => members.get(hostId)?.figures() ?? [],
+    touchedOf: touched.of,
     heatOf: hostId => members.get(hostId)?.heat() ?? [],
     async close(signal) {
       closing.abort()

@@ -67,7 +67,6 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     balance: ({ cluster }) => ({
       pins: {
         limits: rules.pinLimits,
-        threadCapacity: THREAD_CAPACITY,
         reservedCpuIds: rules.reservedCpuIds(cluster),
         longestGapMs: LONGEST_GAP * intervalMs,
       },
@@ -116,8 +115,6 @@ function parametersOf({ id, memory }: Cluster): (readonly [string, Readonly<{ na
   return written.ok ? [[id, { name: parametersPolicyName, text: written.text }]] : []
 }
 
-/** Two threads of a core together do about a quarter more than one; spec of the balancer, §4.2. */
-const THREAD_CAPACITY = 0.25
 /** Intervals: what lies further apart tells nothing of now. */
 const LONGEST_GAP = 3
 

@@ -65,7 +65,7 @@ async function evaluateOnce(deps: AgentDeps, signal: AbortSignal): Promise<void>
   const { access, facts, tuner, program, log } = deps
   const mode = modeNow(deps, facts.latest().host)
   if (mode === 'observe') return
-  logRound(log, await tuner.round({ program: program(), mode, knobs: access, handOn: refuse, signal }))
+  logRound(log, await tuner.round({ policy: { program: program(), mode }, knobs: access, handOn: refuse, signal }))
 }
 
 /** A knob has one writer: where the host itself says that MOM runs, nothing is set unless we are to take over. */

@@ -1,6 +1,6 @@
 import { printable } from '../../hosts/printable.ts'
 import type { Compatibility } from '../../language/scan.ts'
-import { createHostTuner, type PolicyRound } from '../../tuning/host-tuner.ts'
+import { createHostTuner, type PolicyRound, policyRound } from '../../tuning/host-tuner.ts'
 import type { HostKnobs } from '../../tuning/knobs/carry-out.ts'
 import type { ControllerName } from '../../tuning/knobs/controllers.ts'
 import type { ExitCode } from '../outcome.ts'

@@ -7,8 +7,8 @@ import type { TouchedKnob } from '../restore/touched-knobs.ts'
 import { type CpuView, vcpuKey } from './cpu-view.ts'
 import { noPinMemory, type PinLimits, type PinMove, type PinPlan } from './pin-plan.ts'
 import { planPins, rememberMoves } from './plan-pins.ts'
-import { smoothDemand } from './smooth-demand.ts'
-import { homeNodeOf, viewCpus } from './view-cpus.ts'
+import { type Demands, smoothDemand } from './smooth-demand.ts'
+import { viewCpus } from './view-cpus.ts'
 
 /** What is asked of a host at one instant. */
 export type PinFacts = Readonly<{
@@ -25,8 +25,6 @@ export type PinLook = Readonly<{ view: CpuView; plan: PinPlan }>
 
 export type PinBalancerOptions = Readonly<{
   limits: PinLimits
-  /** Of a core, for each thread beyond the first; in CPUs. */
-  threadCapacity: number
   /** CPUs that no vCPU is put on. */
   reservedCpuIds: ReadonlySet<number>
   /** Samples further apart tell nothing of now. */
@@ -39,11 +37,12 @@ const FOREIGN_MS = 3_600_000
 const CORES_PER_MOVE = 32
 
 /** One host and its vCPUs over time. It has no clock and sets nothing. */
-export function createPinBalancer({ limits, threadCapacity, reservedCpuIds, longestGapMs }: PinBalancerOptions) {
+export function createPinBalancer({ limits, reservedCpuIds, longestGapMs }: PinBalancerOptions) {
   let before: Pick<PinFacts, 'guests' | 'takenAtMs'> | undefined
-  let demands: Parameters<typeof smoothDemand>[0] = new Map()
+  let demands: Demands = new Map()
   let memory = noPinMemory
   let look: PinLook | undefined
+  /** The node that a VM was on when it was seen first: its memory stays there. */
   const homes = new Map<string, number>()
   const foreign = new Map<string, number>()
 
@@ -76,7 +75,6 @@ export function createPinBalancer({ limits, threadCapacity, reservedCpuIds, long
       before: before.guests,
       elapsedMs,
       context: {
-        threadCapacity,
         reservedCpuIds,
         originalOf: (vmId, vcpu) => originalOf(facts, vmId, vcpu, pins.get(`${vmId} ${vcpu}`)),
         leaveAlone: vmId => facts.leaveAlone(vmId) ?? (foreign.has(vmId) ? setByOthers : undefined),
@@ -100,10 +98,8 @@ export function createPinBalancer({ limits, threadCapacity, reservedCpuIds, long
       before = facts
       const ids = new Set(facts.guests.map(({ id }) => id))
       for (const id of homes.keys()) if (!ids.has(id)) homes.delete(id)
-      for (const id of ids) {
-        const home = homes.has(id) || look === undefined ? undefined : homeNodeOf(look.view, id)
-        if (home !== undefined) homes.set(id, home)
-      }
+      for (const { vmId, homeNode } of look?.view.vcpus ?? [])
+        if (homeNode !== undefined && !homes.has(vmId)) homes.set(vmId, homeNode)
       return look
     },
     /** The moves of the last look as changes. */

@@ -36,6 +36,7 @@ export type GuestRequestsDeps = Readonly<{
   migrations: Pick<MigrationPort, 'readVm'>
   /** Carries out suspend and shutdown, where that is allowed. */
   stop: Answer
+  /** A cluster that is off is not advised on. */
   modeOf: Automation['modeOf']
   /** A VM is wanted away: the engine is to be read, and the cluster advised on that. Must not throw. */
   onWanted: () => void

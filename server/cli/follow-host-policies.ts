@@ -4,7 +4,7 @@ import { POLL_INTERVAL_MS, pollDirectories } from '../runtime/plugins/poll-direc
 import type { Log } from '../telemetry/log.ts'
 import { readPolicySet } from '../tuning/policies/default-policies.ts'
 import { readPolicies } from '../tuning/policies/policy-directory.ts'
-import { type ConfiguredPolicies, createDirectoryPolicies } from '../tuning/settings/configured-policies.ts'
+import { type ConfiguredPolicies, createDirectoryPolicies } from '../tuning/settings/directory-policies.ts'
 
 export type FollowedPolicies = Readonly<{ current(): ConfiguredPolicies; close(): void }>
 

@@ -4,7 +4,7 @@ import { noPolicies, type PolicyOutcome, policiesOf } from '../policies/named-po
 import { compareNames } from '../policies/policy-name.ts'
 import type { PolicyFinding } from '../policies/policy-problem.ts'
 import type { PolicyInForce } from '../tuned-hosts.ts'
-import type { ConfiguredPolicies, PolicyOrigin } from './configured-policies.ts'
+import type { ConfiguredPolicies, PolicyOrigin } from './directory-policies.ts'
 
 export type NamedPolicy = Readonly<{
   name: string
@@ -35,7 +35,7 @@ export type PoliciesInForce = Readonly<{
 
 /** Which policies the hosts of each cluster follow: configured ones, the cluster’s own settings, and what people have saved over them. */
 export function createPoliciesInForce({ configured, parametersOf, savedOf }: PoliciesInForceDeps): PoliciesInForce {
-  type Cached = Readonly<{ key: string; of: ConfiguredPolicies; inForce: ReturnType<PoliciesInForce['inForce']> }>
+  type Cached = Readonly<{ key: string; base: ConfiguredPolicies; inForce: ReturnType<PoliciesInForce['inForce']> }>
   const cache = new Map<string, Cached>()
 
   function configuredOf(clusterId: string): Map<string, NamedPolicy> {
@@ -75,11 +75,11 @@ export function createPoliciesInForce({ configured, parametersOf, savedOf }: Pol
     list: ({ id }) => [...all(id).values()].toSorted((a, b) => compareNames(a.name, b.name)),
     leftOut: ({ id }) => savedOf(id).flatMap(({ name, text }) => (text === undefined ? name : [])),
     inForce({ id }) {
-      const [key, of] = [JSON.stringify(filesOf(all(id))), configured()]
+      const [key, base] = [JSON.stringify(filesOf(all(id))), configured()]
       const cached = cache.get(id)
-      if (cached?.key === key && cached.of === of) return cached.inForce
+      if (cached?.key === key && cached.base === base) return cached.inForce
       const inForce = judge(id)
-      cache.set(id, { key, of, inForce })
+      cache.set(id, { key, base, inForce })
       return inForce
     },
     judgeWith({ id }, { name, text }) {

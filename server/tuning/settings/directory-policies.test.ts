@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aLog, type LoggedLine } from '../../../test/fakes/log.ts'
 import { readPolicies } from '../policies/policy-directory.ts'
-import { createDirectoryPolicies, type DirectoryPolicies } from './configured-policies.ts'
+import { createDirectoryPolicies, type DirectoryPolicies } from './directory-policies.ts'
 
 let directory: string
 let lines: LoggedLine[]
@@ -101,6 +101,17 @@ describe('policies of a directory, read again', () => {
     for (const [name, text] of Object.entries(before)) write(`${name}.policy`, text)
     await policies.refresh()
     expect(policies.current()).toEqual({ origin: 'directory', texts: new Map(Object.entries(before)) })
+  })
+
+  it('stay in force when what clusters set is not defined any more, and only where it was', async () => {
+    const defined = '(defvar True 1) (defvar balloonEnabled 0) (defvar ksmEnabled 0) (defvar ksmMergeAcrossNodes 0)'
+    write('10_a.policy', `(defvar a 1) ${defined}`)
+    await policies.refresh()
+    const kept = inForce()
+    write('10_a.policy', '(defvar a 1)')
+    await policies.refresh()
+    expect([inForce(), warned().length]).toEqual([kept, 1])
+    expect(policies.current().problem?.message).toMatch(/^What the engine tells .* 01-parameters:1:6: .*balloonEnabled/)
   })
 
   it('tell of each set of problems once', async () => {

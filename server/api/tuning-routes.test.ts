@@ -140,7 +140,9 @@ describe('/hosts/{id}/tuning and history', () => {
     expect(body).toMatchObject({ mode: 'observe', wantedMode: 'enforce', because, decisions: [], mayEdit: true })
   })
 
-  const modes = (mode: string | null, seenAtMs = 0) => ({ modes: mode === null ? null : { pinning: mode }, seenAtMs })
+  const modes = (mode: string | null, seenAtMs = 0) => ({
+    json: { modes: mode === null ? null : { pinning: mode }, seenAtMs },
+  })
 
   it('sets the modes of one host, and back to those of its cluster', async () => {
     const { tuning, kept, audit } = fakeTuning()

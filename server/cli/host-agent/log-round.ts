@@ -14,6 +14,6 @@ export function logRound(log: Log, { round, decisions }: RoundDone): void {
     const why = reason === undefined ? controls : [reason.text]
     const isBad = outcome === 'failed' || outcome === 'refused'
     const told = { by, change: changeText(change), outcome, because: why, ...(problem && { problem: problem.message }) }
-    log[isBad ? 'warn' : 'info'](told, 'Decided.')
+    log[isBad ? 'warn' : 'info'](told, by === 'policy' ? 'The host policy decided.' : 'Decided.')
   }
 }

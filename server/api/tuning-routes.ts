@@ -3,6 +3,7 @@ import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { type ControllerName, knobsOf } from '../tuning/knobs/controllers.ts'
 import type { PolicyFinding as Finding } from '../tuning/policies/policy-problem.ts'
 import type { PoliciesInForce } from '../tuning/settings/policies-in-force.ts'
 import { TuningConflict, type TuningSettings } from '../tuning/settings/tuning-settings.ts'
@@ -19,6 +20,7 @@ export type TuningParts = Readonly<{
   settings: TuningSettings
   policies: PoliciesInForce
   hosts: Pick<TunedHosts, 'find' | 'historyOf'>
+  controllers: readonly ControllerName[]
 }>
 
 export type TuningRoutesDeps = Readonly<{
@@ -47,6 +49,7 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
       ...(saved !== undefined && { saved }),
       hosts: countModes(id),
       policies: policies.list(cluster).map(policy => policy.name),
+      knobs: knobsOf(tuning.controllers),
       ...(problem !== undefined && { policyProblem: problem }),
       mayEdit: await permissions.has(caller, permit, { ...place, id, name }),
       permissionNeeded: permit,

@@ -120,6 +120,7 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     settings,
     policies,
     hosts,
+    controllers: rules.controllers,
     onSnapshot(snapshot) {
       parameters = new Map(snapshot.clusters.flatMap(cluster => configured.parametersOf(cluster)))
       hosts.keepOnly(new Set(snapshot.hosts.map(({ id }) => id)))

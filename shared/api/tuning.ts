@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hostFigureSchema, knobDecisionSchema, tuningModes, tuningRoundSchema } from '../model/tuning.ts'
+import { hostFigureSchema, knobDecisionSchema, knobNames, tuningModes, tuningRoundSchema } from '../model/tuning.ts'
 import { policyNameSchema } from '../plan/host-policy-name.ts'
 import { namedSchema } from '../plan/named.ts'
 import { clusterTuningSchema, MAX_POLICY_TEXT, savedTuningSchema } from '../plan/tuning-state.ts'
@@ -17,6 +17,11 @@ export const clusterTuningViewSchema = z
       .array(z.object({ mode: z.enum(tuningModes), count: z.number().int() }))
       .describe('How many hosts are in which mode now; those that are not connected are in none'),
     policies: z.array(policyNameSchema).describe('In the order in which they are joined'),
+    knobs: z
+      .array(z.enum(knobNames))
+      .describe(
+        'What policies may move here, by tuning.controllers; requests are moves and stops of VMs that one asks for',
+      ),
     policyProblem: problemSchema.optional().describe('The saved policies cannot be used; the configured ones stand in'),
     mayEdit: z.boolean(),
     permissionNeeded: z.string(),

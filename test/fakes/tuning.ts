@@ -1,3 +1,4 @@
+import { type ControllerName, controllerNames } from '../../server/tuning/knobs/controllers.ts'
 import { createPoliciesInForce } from '../../server/tuning/settings/policies-in-force.ts'
 import { createTuningSettings } from '../../server/tuning/settings/tuning-settings.ts'
 import type { TunedHost } from '../../server/tuning/tuned-hosts.ts'
@@ -12,12 +13,14 @@ export type FakeTuningOptions = Readonly<{
   texts?: Readonly<Record<string, string>>
   tuned?: Readonly<Record<string, TunedHost>>
   history?: readonly HostFigure[]
+  controllers?: readonly ControllerName[]
   now?: () => number
 }>
 
 /** Real settings and policies over a store in memory; hosts as they are given. */
 export function fakeTuning(options: FakeTuningOptions = {}) {
   const { texts = { '10_base': '(defvar base 1)' }, tuned = {}, history = [], now = () => NOON_MS } = options
+  const { controllers = controllerNames } = options
   let kept = options.state ?? nothingTuned
   const audit: AuditEntry[] = []
   const settings = createTuningSettings({
@@ -38,7 +41,7 @@ export function fakeTuning(options: FakeTuningOptions = {}) {
     savedOf: settings.policiesOf,
   })
   return {
-    tuning: { settings, policies, hosts: { find: (id: string) => tuned[id], historyOf: () => history } },
+    tuning: { settings, policies, controllers, hosts: { find: (id: string) => tuned[id], historyOf: () => history } },
     audit,
     kept: () => kept,
   }

@@ -38,9 +38,18 @@ export const englishTuning = {
   'tuning.mom.change': 'Change take-over from MOM…',
   'tuning.enforce': 'Enforce policies in {cluster}?',
   'tuning.enforce.hosts':
-    '{count, plural, =0 {No host answers now. On those that do later, the policies} one {# host answers now. On it, the policies} other {# hosts answer now. On them, the policies}} change balloons, KSM, and CPU and I/O limits of VMs. In their order: {policies}.',
-  'tuning.enforce.lasting':
-    'No balloon goes below what its VM is guaranteed. Another mode later does not give back what was changed.',
+    '{count, plural, =0 {No host answers now. On those that do later, the policies} one {# host answers now. On it, the policies} other {# hosts answer now. On them, the policies}} change {knobs}.',
+  'tuning.enforce.nothing':
+    'The setting tuning.controllers leaves nothing to the policies that they could change on hosts.',
+  'tuning.enforce.order': 'In their order: {policies}.',
+  'tuning.enforce.requests':
+    'They may ask for moves of VMs, which become recommendations, and for stops as far as tuning.allowStop lets them.',
+  'tuning.enforce.guarantee': 'No balloon goes below what its VM is guaranteed.',
+  'tuning.enforce.lasting': 'Another mode later does not give back what was changed.',
+  'tuning.moves.balloon': 'balloons',
+  'tuning.moves.ksm': 'KSM',
+  'tuning.moves.cpu': 'CPU limits of VMs',
+  'tuning.moves.io': 'I/O limits of VMs',
   'tuning.takeOver': 'Take over from MOM',
   'tuning.takeOver.means':
     'MOM, the policy engine of vdsm, sets the same. With this it is told to leave that to us; it takes it back only when it is restarted. Without it, a host where MOM runs, or where that is not known, is only observed.',

@@ -42,9 +42,18 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.mom.change': 'Übernahme von MOM ändern…',
   'tuning.enforce': 'Richtlinien in {cluster} durchsetzen?',
   'tuning.enforce.hosts':
-    '{count, plural, =0 {Jetzt antwortet kein Host. Auf jedem, der später antwortet, ändern} one {# Host antwortet jetzt. Auf ihm ändern} other {# Hosts antworten jetzt. Auf ihnen ändern}} die Richtlinien Balloons, KSM und die CPU- und E/A-Grenzen von VMs. Der Reihe nach: {policies}.',
-  'tuning.enforce.lasting':
-    'Kein Balloon geht unter das, was seiner VM garantiert ist. Ein anderer Modus gibt später nicht zurück, was geändert wurde.',
+    '{count, plural, =0 {Jetzt antwortet kein Host. Auf jedem, der später antwortet, ändern} one {# Host antwortet jetzt. Auf ihm ändern} other {# Hosts antworten jetzt. Auf ihnen ändern}} die Richtlinien {knobs}.',
+  'tuning.enforce.nothing':
+    'Die Einstellung tuning.controllers lässt den Richtlinien nichts, was sie auf Hosts ändern könnten.',
+  'tuning.enforce.order': 'Der Reihe nach: {policies}.',
+  'tuning.enforce.requests':
+    'Sie dürfen darum bitten, VMs zu verschieben, was zu Empfehlungen wird, und sie anzuhalten, soweit tuning.allowStop das zulässt.',
+  'tuning.enforce.guarantee': 'Kein Balloon geht unter das, was seiner VM garantiert ist.',
+  'tuning.enforce.lasting': 'Ein anderer Modus gibt später nicht zurück, was geändert wurde.',
+  'tuning.moves.balloon': 'Balloons',
+  'tuning.moves.ksm': 'KSM',
+  'tuning.moves.cpu': 'CPU-Grenzen von VMs',
+  'tuning.moves.io': 'E/A-Grenzen von VMs',
   'tuning.takeOver': 'Von MOM übernehmen',
   'tuning.takeOver.means':
     'MOM, die Richtlinien-Engine von vdsm, stellt dasselbe. Hiermit wird ihm gesagt, dass es das uns überlässt; erst nach einem Neustart nimmt es das zurück. Sonst wird ein Host, auf dem MOM läuft oder dies nicht bekannt ist, nur beobachtet.',

@@ -6,6 +6,7 @@ import { apiPerTest } from '../../test/fakes/api-server.ts'
 import { aCluster, aSnapshot, NOON_MS } from '../../test/fakes/builders.ts'
 import { anAdministrator, aSnapshotSource, everywhere, fakeAuth } from '../../test/fakes/services.ts'
 import { fakeTuning } from '../../test/fakes/tuning.ts'
+import { controllerNames } from '../tuning/knobs/controllers.ts'
 import type { TunedHostView } from '../tuning/tuned-host.ts'
 import type { ApiDeps } from './api-app.ts'
 
@@ -30,6 +31,15 @@ describe('/tuning', () => {
     const one = (await call('GET', '/tuning?clusterId=c2')).body as TuningList
     expect(one.clusters.map(({ cluster }) => cluster.name)).toEqual(['Lab'])
     expect((await call('GET', '/tuning?clusterId=none')).status).toBe(404)
+  })
+
+  it.each([
+    { controllers: controllerNames, knobs: ['balloon', 'ksm', 'cpu', 'io', 'request'] },
+    { controllers: ['Requests', 'KSM', 'KSM'] as const, knobs: ['ksm', 'request'] },
+    { controllers: [], knobs: [] },
+  ])('tells that $controllers may move $knobs', async ({ controllers, knobs }) => {
+    const { call } = await api({ tuning: fakeTuning({ controllers }).tuning })
+    expect((await call('GET', `/tuning?clusterId=${id}`)).body).toMatchObject({ clusters: [{ knobs }] })
   })
 
   it('sets a cluster, writes down who did, and goes back to what is configured', async () => {

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { type ControllerName, knobsOf } from '../tuning/knobs/controllers.ts'
 import type { PinLimits } from '../tuning/pinning/pin-plan.ts'
 import type { PolicyFinding as Finding } from '../tuning/policies/policy-problem.ts'
 import type { PoliciesInForce } from '../tuning/settings/policies-in-force.ts'
@@ -24,6 +25,7 @@ export type TuningParts = Readonly<{
   policies: PoliciesInForce
   hosts: Pick<TunedHosts, 'find' | 'historyOf' | 'heatOf' | 'touchedOf'>
   pinLimits: PinLimits
+  controllers: readonly ControllerName[]
 }>
 
 export type TuningRoutesDeps = Readonly<{
@@ -52,6 +54,7 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
       ...(saved !== undefined && { saved }),
       hosts: countModes(id),
       policies: policies.list(cluster).map(policy => policy.name),
+      knobs: knobsOf(tuning.controllers),
       ...(problem !== undefined && { policyProblem: problem }),
       mayEdit: await permissions.has(caller, permit, { ...place, id, name }),
       permissionNeeded: permit,

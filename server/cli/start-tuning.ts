@@ -95,6 +95,7 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     policies,
     hosts,
     pinLimits: rules.pinLimits,
+    controllers: rules.controllers,
     onSnapshot(snapshot) {
       parameters = new Map(snapshot.clusters.flatMap(parametersOf))
       hosts.keepOnly(new Set(snapshot.hosts.map(({ id }) => id)))

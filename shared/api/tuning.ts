@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hostFigureSchema, tuningModes } from '../model/tuning.ts'
 import { policyNameSchema } from '../plan/host-policy-name.ts'
-import { knobDecisionSchema, tuningRoundSchema } from '../plan/knob-decision.ts'
+import { knobDecisionSchema, knobNames, tuningRoundSchema } from '../plan/knob-decision.ts'
 import { namedSchema } from '../plan/named.ts'
 import { pressureDecisionSchema } from '../plan/pressure.ts'
 import {
@@ -26,6 +26,11 @@ export const clusterTuningViewSchema = z
       .array(z.object({ mode: z.enum(tuningModes), count: z.number().int() }))
       .describe('How many hosts are in which mode now; those that are not connected are in none'),
     policies: z.array(policyNameSchema).describe('In the order in which they are joined'),
+    knobs: z
+      .array(z.enum(knobNames))
+      .describe(
+        'What policies may move here, by tuning.controllers; requests are moves and stops of VMs that one asks for',
+      ),
     policyProblem: problemSchema
       .optional()
       .describe(

@@ -65,6 +65,7 @@ export const hostReadingSchema = z.object({
     cachedKiB: kib.optional(),
     anonymousKiB: kib.optional().describe('Of programs, backed by no file'),
   }),
+  pageKiB: z.number().int().positive().optional().describe('Size of a page of its memory, where it tells that'),
   swap: z
     .object({
       totalKiB: kib,

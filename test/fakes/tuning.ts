@@ -1,3 +1,4 @@
+import { type ControllerName, controllerNames } from '../../server/tuning/knobs/controllers.ts'
 import { usualPinLimits } from '../../server/tuning/pinning/usual-pin-limits.ts'
 import type { PinHeatColumn } from '../../server/tuning/record/pin-heat.ts'
 import { createPoliciesInForce } from '../../server/tuning/settings/policies-in-force.ts'
@@ -15,12 +16,14 @@ export type FakeTuningOptions = Readonly<{
   tuned?: Readonly<Record<string, TunedHostView>>
   history?: readonly HostFigure[]
   heat?: readonly PinHeatColumn[]
+  controllers?: readonly ControllerName[]
   now?: () => number
 }>
 
 /** Real settings and policies over a store in memory; hosts as they are given. */
 export function fakeTuning(options: FakeTuningOptions = {}) {
   const { texts = { '10_base': '(defvar base 1)' }, tuned = {}, history = [], heat = [], now = () => NOON_MS } = options
+  const { controllers = controllerNames } = options
   let kept = options.state ?? nothingTuned
   const audit: AuditEntry[] = []
   const settings = createTuningSettings({
@@ -45,6 +48,7 @@ export function fakeTuning(options: FakeTuningOptions = {}) {
       settings,
       policies,
       pinLimits: usualPinLimits,
+      controllers,
       hosts: {
         find: (id: string) => tuned[id],
         historyOf: () => history,

@@ -8,7 +8,7 @@ import { FailureAlert } from '../components/page-states.tsx'
 import { useTexts } from '../messages/use-texts.tsx'
 
 export type EnforceDialogProps = Readonly<{
-  tuning: Pick<ClusterTuningView, 'cluster' | 'hosts' | 'policies'>
+  tuning: Pick<ClusterTuningView, 'cluster' | 'hosts' | 'policies' | 'knobs'>
   takeOver: boolean
   /** It goes back to the configuration, which says whether MOM is taken over from. */
   isConfigured: boolean
@@ -17,11 +17,12 @@ export type EnforceDialogProps = Readonly<{
   onClose: () => void
 }>
 
-/** The one confirmation before policies change anything on hosts: on how many, what, and what becomes of MOM. */
+/** The one confirmation before policies change anything on hosts: on how many, what the service lets them, and what becomes of MOM. */
 export function EnforceDialog(props: EnforceDialogProps) {
   const { tuning, isConfigured, action, onConfirm, onClose } = props
-  const { t } = useTexts()
+  const { t, list } = useTexts()
   const [takeOver, setTakeOver] = useState(props.takeOver)
+  const moved = tuning.knobs.filter(knob => knob !== 'request')
   const count = tuning.hosts.reduce((sum, { count: inMode }) => sum + inMode, 0)
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-labelledby="enforce-title" aria-describedby="enforce-note">
@@ -32,8 +33,19 @@ export function EnforceDialog(props: EnforceDialogProps) {
       />
       <ModalBody>
         <div id="enforce-note">
-          <p className="dialog-note">{t('tuning.enforce.hosts', { count, policies: tuning.policies.join(', ') })}</p>
-          <p className="dialog-note">{t('tuning.enforce.lasting')}</p>
+          <p className="dialog-note">
+            {moved.length === 0
+              ? t('tuning.enforce.nothing')
+              : t('tuning.enforce.hosts', { count, knobs: list(moved.map(knob => t(`tuning.moves.${knob}`))) })}{' '}
+            {t('tuning.enforce.order', { policies: tuning.policies.join(', ') })}
+          </p>
+          {tuning.knobs.includes('request') && <p className="dialog-note">{t('tuning.enforce.requests')}</p>}
+          {moved.length > 0 && (
+            <p className="dialog-note">
+              {moved.includes('balloon') && `${t('tuning.enforce.guarantee')} `}
+              {t('tuning.enforce.lasting')}
+            </p>
+          )}
         </div>
         <Checkbox
           id="enforce-take-over"

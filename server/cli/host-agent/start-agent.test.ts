@@ -64,6 +64,7 @@ describe('host-agent', () => {
     await clock.pass(1)
     expect(decided()).toEqual([
       {
+        by: 'policy',
         change: 'balloon of vm1: 3145728 → 1572864 KiB',
         outcome: 'would-make',
         because: ['balloon_target = 1572864 at 50_main_:1'],

@@ -45,6 +45,7 @@ export const aClusterTuning = (over: Partial<ClusterTuningView> = {}): ClusterTu
   configured: { mode: 'observe', takeOver: false },
   hosts: [{ mode: 'observe', count: 2 }],
   policies: ['00-defines', '02-balloon'],
+  knobs: ['balloon', 'ksm', 'cpu', 'io', 'request'],
   mayEdit: true,
   permissionNeeded: 'edit_cluster_configuration',
   ...over,

@@ -48,7 +48,7 @@ function Policy({ host, tuning }: PolicySectionProps & Readonly<{ tuning: HostTu
       )}
       {mode !== 'off' && (
         <Suspense fallback={<PageLoading />}>
-          <PolicyHistory hostId={host.id} guests={host.guests?.guests ?? NONE} decisions={decisions} />
+          <PolicyHistory host={host} guests={host.guests?.guests ?? NONE} decisions={decisions} />
         </Suspense>
       )}
       {(asks || decisions.length > 0) && <DecisionList decisions={decisions} hostName={host.name} />}

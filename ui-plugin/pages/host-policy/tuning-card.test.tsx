@@ -76,6 +76,26 @@ describe('the mode of a cluster’s hosts', () => {
     await waitFor(() => expect(document.activeElement).toBe(button('Save')))
   })
 
+  it.each([
+    {
+      knobs: ['balloon', 'ksm', 'cpu', 'io', 'request'],
+      says: /change balloons, KSM, CPU limits of VMs, and I\/O limits of VMs\. In .* They may ask .*\. No balloon .* Another mode/,
+    },
+    {
+      knobs: ['balloon', 'ksm'],
+      says: /change balloons and KSM\. In their order: 00-defines, 02-balloon\. No balloon goes/,
+    },
+    { knobs: ['ksm'], says: /the policies change KSM\. In their order: 00-defines, 02-balloon\. Another mode/ },
+    { knobs: ['request'], says: /leaves nothing to the policies .* In their order: .* They may ask for moves/ },
+    { knobs: [], says: /^The setting tuning\.controllers leaves nothing to the policies .* 02-balloon\.$/ },
+  ] as const)('names before it enforces what may be moved here: $knobs', async ({ knobs, says }) => {
+    const { user } = await open(list(aClusterTuning({ knobs: [...knobs] })))
+    await user.selectOptions(await select(), 'Enforce')
+    await user.click(button('Save'))
+    const notes = [...screen.getByRole('dialog').querySelectorAll('.dialog-note')].map(({ textContent }) => textContent)
+    expect(notes.join(' ')).toMatch(says)
+  })
+
   it('is left as it was when the dialog is', async () => {
     const { user, sent } = await open(list(aClusterTuning()))
     await user.selectOptions(await select(), 'Enforce')
@@ -176,6 +196,8 @@ describe('the mode of a cluster’s hosts', () => {
     const { user } = await open(list(aClusterTuning()), { locale: 'de-DE' })
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Modus von Prod' }), 'Durchsetzen')
     await user.click(button('Speichern'))
-    await screen.findByText(/^2 Hosts antworten jetzt\. Auf ihnen ändern die Richtlinien Balloons/)
+    await screen.findByText(
+      /^2 Hosts antworten jetzt\. Auf ihnen ändern die Richtlinien Balloons, KSM, .* und E\/A-Grenzen von VMs\./,
+    )
   })
 })

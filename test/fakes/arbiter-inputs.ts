@@ -1,6 +1,9 @@
+import { arbitrate } from '../../server/tuning/arbiter/arbitrate.ts'
 import type {
   ArbiterInput,
+  ArbiterState,
   ArbiterVm,
+  Arbitration,
   CpuStanding,
   MemoryStanding,
   WantedChange,
@@ -74,3 +77,22 @@ export const wanted = {
   migrate: (id: string) => of('policy', { knob: 'request', ...vm(id), request: 'migrate', because: 'short of memory' }),
   shutdown: (id: string) => of('policy', { knob: 'request', ...vm(id), request: 'shutdown', because: 'critical' }),
 } as const
+
+/** Rounds one after the other, each with the state that the one before left; the last is told. */
+export function rounds(inputs: readonly Partial<ArbiterInput>[], state: ArbiterState = {}): Arbitration {
+  let id = 0
+  const newId = () => `event-${++id}`
+  let last: Arbitration | undefined
+  for (const input of inputs) last = arbitrate(anArbiterInput(input), last?.state ?? state, newId)
+  if (last === undefined) throw new Error('There is no round.')
+  return last
+}
+
+export const leaving = (...ids: readonly string[]) => new Map(ids.map(id => [id, aLeaveReason]))
+
+/** 4 GiB less than the reserve of 10 GiB, 5 GiB less than is enough. */
+export const short = (over = {}) => aMemoryStanding({ availableKiB: 6 * GIB, ...over })
+/** Of one core, which the pins that are wanted would relieve. */
+export const hot = (over = {}) => aCpuStanding({ highestPercent: 150, highestAfterPercent: 90, ...over })
+/** VMs want more than there is. */
+export const full = (over = {}) => aCpuStanding({ demandPercent: 440, highestPercent: 115, ...over })

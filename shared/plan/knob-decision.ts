@@ -61,8 +61,8 @@ export const knobChangeSchema = z.discriminatedUnion('knob', [
 export type KnobChange = Readonly<z.infer<typeof knobChangeSchema>>
 
 /** All that a policy may move. */
-export const knobNames = ['balloon', 'ksm', 'cpu', 'io', 'request'] as const satisfies readonly KnobName[]
-export type KnobName = KnobChange['knob']
+export const knobNames = ['balloon', 'ksm', 'cpu', 'io', 'request'] as const satisfies readonly KnobChange['knob'][]
+export type KnobName = (typeof knobNames)[number]
 
 /**
  * made: the host took it. would-make: nothing was touched, the mode is dry-run. asked: a request was handed on.

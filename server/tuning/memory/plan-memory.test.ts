@@ -195,6 +195,16 @@ describe('planMemory', () => {
     it(why, () => expect(steps(guests, roomKiB, memory)).toEqual(expected))
   }
 
+  it('takes no more in one round than a step of the host', () => {
+    const view = aView(
+      Array.from({ length: 20 }, (_, at) => aGuest(`vm${at}`, plenty)),
+      -3 * GIB,
+    )
+    const { targets } = planMemory({ ...view, availableKiB: 0 }, noMemoryMemory, { ...limits, hostTakePercent: 1 })
+    const takenKiB = targets.reduce((sum, { fromKiB, toKiB }) => sum + fromKiB - toKiB, 0)
+    expect(takenKiB).toBe(Math.floor(0.64 * GIB))
+  })
+
   it('leaves a step of the host above the reserve when it gives back', () => {
     const guests = Array.from({ length: 20 }, (_, at) => aGuest(`vm${at}`))
     const view = aView(guests, 6.5 * GIB)

@@ -30,6 +30,8 @@ const benchmarks = {
     'a day of 800 hosts under each policy, beside CloudSim: [--file F | --dir DIR] [--policies a,b] [--memory ignored|enforced] [--idle-vms stay|end] [--seen now|late] [--steps N]',
   plan: 'a balance plan with every step checked, at 10 to 1,000 hosts: [--hosts 10,…,1000] [--seconds N] [--moves N]',
   oscillation: 'a day of constant and of noisy load after convergence: [--hours N] [--noise PERCENT]',
+  'memory-balance':
+    'memory plans of a host with 50 to 500 VMs; an hour on generated hosts beside the rule of vm-balancer: [--hosts 100] [--rounds 360] [--period 10] [--seed N]',
   portal:
     'the first screen, stillness and scrolling in Chromium, with 40 and 400 hosts and with 10,000 recommendations: [--hosts 40,400] [--recommendations N] [--rounds N]',
   clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',

@@ -55,6 +55,20 @@ describe('the mode of a cluster’s hosts', () => {
     expect(await chart.locator('path').count()).toBeGreaterThan(2)
     const words = panel().locator('p', { hasText: /Host memory available: from .* to .*, at most/ })
     expect(await words.textContent()).toMatch(/Balloons of all VMs: from .*\. \d+ decisions? in that time\.$/)
+  })
+
+  it('marks decisions of one round once, and tells them to who chooses the mark by keyboard', async () => {
+    const marks = panel().getByRole('listbox', { name: 'Decisions in the chart' })
+    await marks.focus()
+    await press('Home')
+    const chosen = marks.getByRole('option', { selected: true })
+    const [, count] = /^(\d+) decisions, /.exec((await chosen.getAttribute('aria-label')) ?? '') ?? []
+    expect(Number(count)).toBeGreaterThan(1)
+    expect(await chosen.textContent()).toBe(count)
+    const told = panel().getByText(/^(idle|db)-\d+: Balloon .* → .*, Would change$/)
+    await told.first().waitFor()
+    expect(await told.count()).toBeGreaterThan(1)
+    expect(await axeViolations(at.scheduler)).toEqual([])
     await press('Escape')
     await panel().waitFor({ state: 'detached' })
   })

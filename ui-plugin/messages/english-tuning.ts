@@ -133,8 +133,8 @@ export const englishTuning = {
   'tuning.chart.means':
     'From {from} to {to}. {lines}. {count, plural, =0 {Nothing was decided} one {# decision} other {# decisions}} in that time.',
   'tuning.chart.line': '{name}: from {first} to {last}, at most {most}',
-  'tuning.chart.ran': '{count, plural, =0 {KSM did not run} other {KSM ran {spans}}}',
-  'tuning.chart.ran.often': 'KSM ran {count, number} times, lately {spans}',
+  'tuning.chart.ran':
+    '{count, plural, =0 {KSM did not run} one {KSM ran {spans}} other {KSM ran # times, lately {spans}}}',
   'tuning.chart.span': 'from {from} to {to}',
   'tuning.chart.since': 'from {from} on',
   'tuning.marks': 'Decisions in the chart',

@@ -139,8 +139,8 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.chart.means':
     'Von {from} bis {to}. {lines}. {count, plural, =0 {Nichts wurde entschieden} one {# Entscheidung} other {# Entscheidungen}} in dieser Zeit.',
   'tuning.chart.line': '{name}: von {first} auf {last}, höchstens {most}',
-  'tuning.chart.ran': '{count, plural, =0 {KSM lief nicht} other {KSM lief {spans}}}',
-  'tuning.chart.ran.often': 'KSM lief {count, number} Mal, zuletzt {spans}',
+  'tuning.chart.ran':
+    '{count, plural, =0 {KSM lief nicht} one {KSM lief {spans}} other {KSM lief #-mal, zuletzt {spans}}}',
   'tuning.chart.span': 'von {from} bis {to}',
   'tuning.chart.since': 'ab {from}',
   'tuning.marks': 'Entscheidungen im Diagramm',

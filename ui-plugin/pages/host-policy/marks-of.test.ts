@@ -2,6 +2,11 @@ import { expect, it } from 'vitest'
 import { marksOf } from './marks-of.ts'
 import { aDecision } from './policy-samples.ts'
 
+it('keeps the order in which those of one instant were made', () => {
+  const newestFirst = ['c', 'b', 'a'].map(id => aDecision({ id }))
+  expect(marksOf(newestFirst, 10)[0]?.decisions.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+})
+
 it.each([
   { why: 'nothing of nothing', times: [], marks: [] },
   { why: 'one for each that has room', times: [30, 20, 10], marks: ['10: 10', '20: 20', '30: 30'] },

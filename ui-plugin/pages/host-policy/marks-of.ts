@@ -4,12 +4,12 @@ import type { KnobDecision } from '../../../shared/plan/knob-decision.ts'
 export type DecisionMark = Readonly<{ atMs: number; decisions: readonly [KnobDecision, ...KnobDecision[]] }>
 
 /**
- * Oldest first. What lies closer together than `apartMs`, such as all decisions of one round, becomes one mark, so that no mark covers
- * another.
+ * From decisions, newest first as the service tells them, to marks, oldest first. What lies closer together than `apartMs`, such as all
+ * decisions of one round, becomes one mark, so that no mark covers another.
  */
 export function marksOf(decisions: readonly KnobDecision[], apartMs: number): readonly DecisionMark[] {
   const marks: DecisionMark[] = []
-  for (const decision of decisions.toSorted((a, b) => a.atMs - b.atMs)) {
+  for (const decision of decisions.toReversed().toSorted((a, b) => a.atMs - b.atMs)) {
     const last = marks.at(-1)
     if (last === undefined || decision.atMs - last.atMs >= apartMs)
       marks.push({ atMs: decision.atMs, decisions: [decision] })

@@ -20,7 +20,7 @@ export type DrawnChart = Readonly<{
 }>
 
 const MIB_PER_GIB = 1024
-/** Each time that KSM ran is said, unless it did so often. */
+/** Of the times that KSM ran, so many of the latest are said. */
 const SAID_SPANS = 5
 
 /** `vmName`: whose balloon is drawn in place of all. */
@@ -40,10 +40,7 @@ export function useChartWords(vmName: string | undefined): ChartWords {
       ? t('tuning.chart.since', { from: time(fromMs) })
       : t('tuning.chart.span', { from: time(fromMs), to: time(toMs) })
   const sayKsm = (spans: readonly KsmSpan[]) =>
-    t(spans.length > SAID_SPANS ? 'tuning.chart.ran.often' : 'tuning.chart.ran', {
-      count: spans.length,
-      spans: list(spans.slice(-SAID_SPANS).map(saySpan)),
-    })
+    t('tuning.chart.ran', { count: spans.length, spans: list(spans.slice(-SAID_SPANS).map(saySpan)) })
   return {
     gib,
     nameOf,

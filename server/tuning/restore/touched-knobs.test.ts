@@ -11,6 +11,12 @@ const change = (vmId: string, from: number[], to: number[]): HostChange => ({
   to: [{ vcpu: 0, cpuIds: to }],
 })
 
+const pins = (...all: number[][]) => all.map((cpuIds, vcpu) => ({ vcpu, cpuIds }))
+const pinOf = (vcpu: number, from: number[], to: number[]) => ({
+  from: [{ vcpu, cpuIds: from }],
+  to: [{ vcpu, cpuIds: to }],
+})
+
 /** A disk that can fail, and what a service that is started from it then knows. */
 function aDisk() {
   const rows = new Map<string, TouchedHost>()
@@ -48,6 +54,39 @@ describe('what is not as it was found', () => {
     expect((await restarted()).of('h1').get('pins v1')).toEqual(doubt)
     await touched.made('h1', [change('v1', [1], [0])])
     expect((await restarted()).of('h1').get('pins v1')).toEqual([change('v1', [0, 1], [0])])
+  })
+
+  it('keeps a doubt about one vCPU when another was pinned', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    const other: HostChange = { ...change('v1', [], []), ...pinOf(1, [0, 1], [0]) }
+    await touched.willChange('h1', [change('v1', [0, 1], [0])])
+    await touched.made('h1', [change('v1', [0, 1], [0])])
+    // This one fails; the host may or may not have taken it.
+    await touched.willChange('h1', [change('v1', [0], [1])])
+    await touched.willChange('h1', [other])
+    await touched.made('h1', [other])
+    const both = (to: number[]) => ({ from: pins([0, 1], [0, 1]), to: pins(to, [0]) })
+    const doubts = (await restarted()).of('h1').get('pins v1')
+    expect(doubts).toMatchObject([both([1]), both([0])])
+  })
+
+  it('counts changes of one VM that are begun together as one attempt', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    await touched.willChange('h1', [change('v1', [0, 1], [0]), { ...change('v1', [], []), ...pinOf(1, [0, 1], [1]) }])
+    expect((await restarted()).of('h1').get('pins v1')).toMatchObject([{ to: pins([0], [1]) }])
+  })
+
+  it('keeps what was made last, however often it is tried to change it', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    await touched.willChange('h1', [change('v1', [0, 1], [0])])
+    await touched.made('h1', [change('v1', [0, 1], [0])])
+    for (let cpu = 1; cpu < 20; cpu++) await touched.willChange('h1', [change('v1', [0], [cpu])])
+    const doubts = touched.of('h1').get('pins v1') ?? []
+    expect([doubts[0], doubts.at(-1)]).toMatchObject([{ to: pins([19]) }, { to: pins([0]) }])
+    expect(doubts.length).toBeLessThan(10)
   })
 
   it('is forgotten once it is as it was', async () => {

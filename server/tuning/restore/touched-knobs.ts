@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
 import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
 import type { TouchedHost } from '../../../shared/plan/touched-host.ts'
@@ -33,8 +34,8 @@ export type TouchedKnobs = Readonly<{
   carry(vmId: string, fromHostId: string, toHostId: string): Promise<void>
 }>
 
-/** Attempts that failed one after the other are one doubt each; of more than these the oldest is not likely. */
-const MOST_DOUBTS = 4
+/** Attempts that failed one after the other are one doubt each. Of more than these the last that was made is kept, and the newest. */
+const MOST_DOUBTS = 8
 
 export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
   const writing = oneAtATime()
@@ -60,9 +61,10 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
         const lasting = changes.filter(isOfHost)
         if (lasting.length === 0) return
         const next = new Map(of(hostId))
-        for (const change of lasting) {
-          const before = next.get(knobOf(change)) ?? []
-          next.set(knobOf(change), [composeChanges(before[0], change), ...before].slice(0, MOST_DOUBTS))
+        for (const [knob, all] of Map.groupBy(lasting, knobOf)) {
+          const before = next.get(knob) ?? []
+          const attempt = all.reduce<HostChange | undefined>(composeChanges, before[0])
+          next.set(knob, fewest([...(attempt ? [attempt] : []), ...before]))
         }
         await put(hostId, next)
       }),
@@ -70,11 +72,10 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
     made: (hostId, changes) =>
       writing(async () => {
         const next = new Map(of(hostId))
-        for (const knob of changes.filter(isOfHost).map(knobOf)) {
-          const [newest] = next.get(knob) ?? []
-          const left = newest && settled(newest)
-          if (left === undefined) next.delete(knob)
-          else next.set(knob, [left])
+        for (const change of changes.filter(isOfHost)) {
+          const left = afterMade(next.get(knobOf(change)) ?? [], change)
+          if (left.length === 0) next.delete(knobOf(change))
+          else next.set(knobOf(change), left)
         }
         await put(hostId, next)
       }),
@@ -97,6 +98,15 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
         await put(fromHostId, new Map([...of(fromHostId)].filter(entry => !isMoved(entry))))
       }),
   }
+}
+
+const fewest = (doubts: TouchedKnob): TouchedKnob =>
+  doubts.length <= MOST_DOUBTS ? doubts : [...doubts.slice(0, MOST_DOUBTS - 1), ...doubts.slice(-1)]
+
+/** What was made holds in each of the doubts; of other pins and fields of the knob they remain. */
+function afterMade(doubts: TouchedKnob, made: HostChange): TouchedKnob {
+  const left = doubts.flatMap(doubt => settled(composeChanges(doubt, made)) ?? [])
+  return left.filter((one, at) => left.findIndex(other => isDeepStrictEqual(one, other)) === at)
 }
 
 const isOfHost = (change: KnobChange): change is HostChange => change.knob !== 'request'

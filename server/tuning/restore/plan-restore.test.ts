@@ -9,8 +9,8 @@ const vm = { vmId: 'v1', vmName: 'db' }
 const all = [0, 1, 2, 3]
 const pinned = (over: Partial<GuestReading> = {}, pinnedTo: number[] | undefined = [2]) =>
   aGuestReading({ id: 'v1', name: 'db', vcpus: [{ index: 0, ...(pinnedTo && { pinnedTo }) }], ...over })
-const pins = (to: number[]): HostChange => ({
-  knob: 'pins',
+const pins = (to: number[]) => ({
+  knob: 'pins' as const,
   ...vm,
   from: [{ vcpu: 0, cpuIds: all }],
   to: [{ vcpu: 0, cpuIds: to }],

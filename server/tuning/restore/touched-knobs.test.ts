@@ -3,19 +3,15 @@ import type { TouchedHost } from '../../../shared/plan/touched-host.ts'
 import type { HostChange } from './compose-changes.ts'
 import { createTouchedKnobs } from './touched-knobs.ts'
 
-const change = (vmId: string, from: number[], to: number[]): HostChange => ({
+const change = (vmId: string, from: number[], to: number[], vcpu = 0): HostChange => ({
   knob: 'pins',
   vmId,
   vmName: vmId,
-  from: [{ vcpu: 0, cpuIds: from }],
-  to: [{ vcpu: 0, cpuIds: to }],
-})
-
-const pins = (...all: number[][]) => all.map((cpuIds, vcpu) => ({ vcpu, cpuIds }))
-const pinOf = (vcpu: number, from: number[], to: number[]) => ({
   from: [{ vcpu, cpuIds: from }],
   to: [{ vcpu, cpuIds: to }],
 })
+
+const pins = (...all: number[][]) => all.map((cpuIds, vcpu) => ({ vcpu, cpuIds }))
 
 /** A disk that can fail, and what a service that is started from it then knows. */
 function aDisk() {
@@ -59,7 +55,7 @@ describe('what is not as it was found', () => {
   it('keeps a doubt about one vCPU when another was pinned', async () => {
     const { restarted } = aDisk()
     const touched = await restarted()
-    const other: HostChange = { ...change('v1', [], []), ...pinOf(1, [0, 1], [0]) }
+    const other = change('v1', [0, 1], [0], 1)
     await touched.willChange('h1', [change('v1', [0, 1], [0])])
     await touched.made('h1', [change('v1', [0, 1], [0])])
     // This one fails; the host may or may not have taken it.
@@ -74,7 +70,7 @@ describe('what is not as it was found', () => {
   it('counts changes of one VM that are begun together as one attempt', async () => {
     const { restarted } = aDisk()
     const touched = await restarted()
-    await touched.willChange('h1', [change('v1', [0, 1], [0]), { ...change('v1', [], []), ...pinOf(1, [0, 1], [1]) }])
+    await touched.willChange('h1', [change('v1', [0, 1], [0]), change('v1', [0, 1], [1], 1)])
     expect((await restarted()).of('h1').get('pins v1')).toMatchObject([{ to: pins([0], [1]) }])
   })
 
@@ -111,10 +107,12 @@ describe('what is not as it was found', () => {
     const { restarted } = aDisk()
     const touched = await restarted()
     await touched.willChange('h1', [change('v1', [0, 1], [1]), change('v2', [0, 1], [0])])
-    await touched.carry('v1', 'h1', 'h2')
+    await touched.carry('v1', { from: 'h1', to: 'h2' }, carried => carried)
     const again = await restarted()
-    expect([...again.of('h1').keys()]).toEqual(['pins v2'])
-    expect([...again.of('h2').keys()]).toEqual(['pins v1'])
+    expect([...again.vmIds('h1')]).toEqual(['v2'])
+    expect([...again.vmIds('h2')]).toEqual(['v1'])
+    await again.carry('v1', { from: 'h2', to: 'h3' }, () => undefined)
+    expect((await restarted()).hostIds()).toEqual(['h1'])
   })
 
   it('never counts a request', async () => {

@@ -78,6 +78,7 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     leavingOf: deps.leavingOf,
     historyLength: USUAL_HISTORY_LENGTH,
     intervalS: config['hosts.sampleInterval'],
+    hostOf: fleet.find,
     knobsOf: fleet.access,
     takeFromMom: async (hostId, signal) => {
       const access = fleet.access(hostId)

@@ -68,7 +68,7 @@ describe('a tuned host', () => {
   })
 
   it('is given back when we stop though a knob failed a moment ago', async () => {
-    const faults = { isOn: false }
+    const faults: { isOn: boolean } = { isOn: false }
     const { bench, tuned, before, pins } = await pinnedHost({
       onCall: ({ knob }) => (faults.isOn && knob === 'pinVcpus' ? 'silent' : undefined),
     })
@@ -81,8 +81,15 @@ describe('a tuned host', () => {
     expect(pins()).toEqual(before)
   })
 
+  it('is given back though the service was stopped before it was looked at', async () => {
+    const { bench, before, pins } = await pinnedHost()
+    expect(pins()).not.toEqual(before)
+    await (await bench.start()).close(never())
+    expect(pins()).toEqual(before)
+  })
+
   it('is told of in the log where not everything could be given back', async () => {
-    const faults = { isOn: false }
+    const faults: { isOn: boolean } = { isOn: false }
     const { bench, tuned } = await pinnedHost({
       onCall: ({ knob }) => (faults.isOn && knob === 'pinVcpus' ? 'refused' : undefined),
     })
@@ -106,7 +113,7 @@ describe('a tuned host', () => {
   })
 
   it('goes on deciding while what it was found like cannot be forgotten', async () => {
-    const disk = { isFull: false }
+    const disk: { isFull: boolean } = { isFull: false }
     const { bench, tuned } = await pinnedHost({ isDiskFull: () => disk.isFull })
     disk.isFull = true
     const before = bench.view(tuned, 'host5')?.looked
@@ -160,7 +167,7 @@ describe('a VM that came from another host', () => {
   })
 
   it('brings it along later where that could not be written at first', async () => {
-    const disk = { isFull: false }
+    const disk: { isFull: boolean } = { isFull: false }
     const { bench, tuned, vmId, of } = await migrated({ isDiskFull: () => disk.isFull })
     disk.isFull = true
     await tuned.onSample(bench.watched('host5'))

@@ -40,6 +40,8 @@ export type TunedHostsDeps = Readonly<{
   touched: TouchedKnobs
   /** VMs that are to leave a host by a migration that is planned or under way, by id, and why that is known. */
   leavingOf: (hostId: string) => ReadonlyMap<string, Reason>
+  /** undefined: the engine does not list it, so far or any more. */
+  hostOf: (hostId: string) => WatchedHost | undefined
   /** undefined: the host is not connected. */
   knobsOf: (hostId: string) => (HostKnobs & HostReads) | undefined
   /** Tells MOM on this host to leave the knobs alone. Rejects where that cannot be done. */
@@ -123,7 +125,8 @@ export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
     heatOf: hostId => members.get(hostId)?.heat() ?? [],
     async close(signal) {
       closing.abort()
-      await Promise.all(touched.hostIds().map(id => members.get(id)?.giveBack(signal)))
+      const hosts = touched.hostIds().flatMap(id => deps.hostOf(id) ?? [])
+      await Promise.all(hosts.map(host => memberOf(host).giveBack(signal)))
     },
   }
 }

@@ -43,6 +43,8 @@ export type TunedWorldOptions = Readonly<{
     reading: HostReading,
     guests: readonly GuestReading[],
   ) => [HostReading, readonly GuestReading[]]
+  /** What hosts are to keep of their memory. */
+  reservePercent?: number
   deps?: Partial<TunedHostsDeps>
 }>
 
@@ -55,6 +57,7 @@ const asTold: NonNullable<TunedWorldOptions['reread']> = (_host, reading, guests
 
 export function aTunedWorld({ world = aTuningWorld(), hosts: names, reread = asTold, ...options }: TunedWorldOptions) {
   const { onCall = () => undefined, isDiskFull = () => false } = options
+  const { reservePercent = usualMemoryLimits.reservePercent } = options
   const side = world.hostSide
   const rows = new Map<string, TouchedHost>()
   const { log, lines } = aLog()
@@ -109,12 +112,13 @@ export function aTunedWorld({ world = aTuningWorld(), hosts: names, reread = asT
       intervalS: SAMPLE_MS / 1000,
       balance: () => ({
         pins: { limits: usualPinLimits, reservedCpuIds: new Set(), longestGapMs: 3 * SAMPLE_MS },
-        memory: usualMemoryLimits,
+        memory: { ...usualMemoryLimits, reservePercent },
         staleMs: 3 * SAMPLE_MS,
         standingOf: () => undefined,
       }),
       touched,
       leavingOf: () => new Map(),
+      hostOf: id => watched(nameOf(id)),
       knobsOf,
       takeFromMom: async () => {},
       handOn: async ({ vmName }) => void handed.push(vmName),

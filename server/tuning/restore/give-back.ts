@@ -1,7 +1,7 @@
 import type { KsmTune } from '../../../shared/model/host-knobs.ts'
 import type { GuestReading, HostReading, KsmReading } from '../../../shared/model/host-reading.ts'
 import { BALLOON_RESOLUTION_KIB } from '../knobs/plan-balloon.ts'
-import { composeChanges, type HostChange, isSameCpus, pinOf } from './compose-changes.ts'
+import { composeChanges, type HostChange, isSameCpus, pinOf, settled } from './compose-changes.ts'
 import type { TouchedKnob } from './touched-knobs.ts'
 
 /**
@@ -73,7 +73,9 @@ function pinsBack(touched: Extract<HostChange, { knob: 'pins' }>, { vcpus }: Gue
     return now.has(vcpu) && (pinnedTo === undefined || isSameCpus(pinnedTo, cpuIds))
   })
   const to = ours.flatMap(({ vcpu }) => pinOf(touched.from, vcpu) ?? [])
-  return to.length === 0 ? { nothing: 'foreign' } : { change: { ...touched, from: ours, to } }
+  if (to.length === 0) return { nothing: 'foreign' }
+  const change = settled({ ...touched, from: ours, to })
+  return change === undefined ? { nothing: 'done' } : { change }
 }
 
 /** Fields that were not told when they were changed cannot be given back. */
@@ -82,7 +84,8 @@ function fieldsBack<F extends Extract<HostChange, { from: object; to: object }>>
   const ours = Object.entries(touched.to).filter(([name, value]) => was.has(name) && current.get(name) === value)
   if (ours.length === 0) return { nothing: 'foreign' }
   const to = Object.fromEntries(ours.map(([name]) => [name, was.get(name)]))
-  return { change: { ...touched, from: Object.fromEntries(ours), to } as HostChange }
+  const change = settled({ ...touched, from: Object.fromEntries(ours), to } as HostChange)
+  return change === undefined ? { nothing: 'done' } : { change }
 }
 
 /** A host tells whether it merges, not whether it stopped or takes apart. */

@@ -57,6 +57,12 @@ const cases: Case[] = [
     guests: [pinned()],
     expected: { to: [{ vcpu: 0, cpuIds: all }] },
   },
+  {
+    why: 'forgets pins of which a doubt says that they are back',
+    touched: [pins(all), pins([2])],
+    guests: [pinned({}, all)],
+    expected: { forget: 1 },
+  },
   { why: 'misses a VM that is not here', touched: [pins([2])], guests: [], expected: { lost: 1 } },
   {
     why: 'misses a VM that was switched off, balanced or not',

@@ -74,6 +74,19 @@ describe('what is not as it was found', () => {
     expect((await restarted()).of('h1').get('pins v1')).toMatchObject([{ to: pins([0], [1]) }])
   })
 
+  it('knows how a vCPU was found that only a doubt names, once it is as it was', async () => {
+    const { rows, restarted } = aDisk()
+    const touched = await restarted()
+    await touched.willChange('h1', [change('v1', [0, 1], [0])])
+    await touched.made('h1', [change('v1', [0, 1], [0])])
+    // This one fails, but the host has taken it.
+    await touched.willChange('h1', [change('v1', [0, 1], [1], 1)])
+    const back = { ...change('v1', [], []), from: pins([0], [1]), to: pins([0, 1], [0, 1]) } as HostChange
+    await touched.willChange('h1', [back])
+    await touched.made('h1', [back])
+    expect(rows.size).toBe(0)
+  })
+
   it('keeps what was made last, however often it is tried to change it', async () => {
     const { restarted } = aDisk()
     const touched = await restarted()

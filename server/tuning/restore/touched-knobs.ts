@@ -70,7 +70,7 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
         const next = new Map(of(hostId))
         for (const [knob, all] of Map.groupBy(lasting, knobOf)) {
           const before = next.get(knob) ?? []
-          const attempt = all.reduce<HostChange | undefined>(composeChanges, before[0])
+          const attempt = all.reduce<HostChange | undefined>(composeChanges, knowingAll(before)[0])
           next.set(knob, fewest([...(attempt ? [attempt] : []), ...before]))
         }
         await put(hostId, next)
@@ -112,9 +112,16 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
 const fewest = (doubts: TouchedKnob): TouchedKnob =>
   doubts.length <= MOST_DOUBTS ? doubts : [...doubts.slice(0, MOST_DOUBTS - 1), ...doubts.slice(-1)]
 
+/** How a pin or field was found is true of each doubt, whichever of them names it. */
+function knowingAll(doubts: TouchedKnob): TouchedKnob {
+  if (doubts.length < 2) return doubts
+  const all = doubts.reduce(composeChanges)
+  return 'from' in all ? doubts.map(doubt => ({ ...doubt, from: all.from }) as HostChange) : doubts
+}
+
 /** What was made holds in each of the doubts; of other pins and fields of the knob they remain. */
 function afterMade(doubts: TouchedKnob, made: HostChange): TouchedKnob {
-  const left = doubts.flatMap(doubt => settled(composeChanges(doubt, made)) ?? [])
+  const left = knowingAll(doubts).flatMap(doubt => settled(composeChanges(doubt, made)) ?? [])
   return left.filter((one, at) => left.findIndex(other => isDeepStrictEqual(one, other)) === at)
 }
 

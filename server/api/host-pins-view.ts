@@ -38,9 +38,7 @@ export function hostPinsView({ looked, heat, touched, limits }: HostPinsParts): 
     })),
     vcpus: view.vcpus.map(vcpu => {
       const { vmId, vmName, demandPercent, core } = vcpu
-      const [ours] = touched.get(`pins ${vmId}`) ?? []
-      const pin = ours?.knob === 'pins' ? pinOf(ours.to, vcpu.vcpu) : undefined
-      const was = ours?.knob === 'pins' && pin ? pinOf(ours.from, vcpu.vcpu) : undefined
+      const { pin, was } = pinsOf(touched.get(`pins ${vmId}`) ?? [], vcpu.vcpu, view.cores[core]?.cpuIds ?? [])
       return {
         ...{ vmId, vmName, vcpu: vcpu.vcpu, demandPercent, core },
         coreAfter: coreAfter.get(vcpuKey(vcpu)) ?? core,
@@ -59,6 +57,16 @@ export function hostPinsView({ looked, heat, touched, limits }: HostPinsParts): 
     standing: plan.standing,
     heat: columns,
   }
+}
+
+/** By us, and as it was found; of doubts that which fits where it is. */
+function pinsOf(doubts: TouchedKnob, vcpu: number, cpuIds: readonly number[]) {
+  const all = doubts.flatMap(change => {
+    const pin = change.knob === 'pins' ? pinOf(change.to, vcpu) : undefined
+    return change.knob === 'pins' && pin ? [{ pin, was: pinOf(change.from, vcpu) }] : []
+  })
+  const fits = all.find(({ pin }) => pin.cpuIds.every(id => cpuIds.includes(id)))
+  return fits ?? all[0] ?? { pin: undefined, was: undefined }
 }
 
 /** Of each core, percent of one CPU, not divided by its capacity. */

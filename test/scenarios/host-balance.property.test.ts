@@ -212,9 +212,13 @@ describe('whatever fails', () => {
   }, 60_000)
 })
 
-it.each(memoryOwners)('has a world in which memory is set by the %s, and pins', async memory => {
-  const { bench } = await tellStory({ faults: [], full: [], vanishes: -1, memory })
-  const count = (wanted: string) => bench.calls.filter(({ knob }) => knob === wanted).length
-  expect(count('setBalloonTarget')).toBeGreaterThan(5)
-  expect(count('pinVcpus')).toBeGreaterThan(5)
-}, 60_000)
+it.each(memoryOwners)(
+  'has a world in which memory is set by the %s, and pins',
+  async memory => {
+    const { bench } = await tellStory({ faults: [], full: [], vanishes: -1, memory })
+    const count = (wanted: string) => bench.calls.filter(({ knob }) => knob === wanted).length
+    expect(count('setBalloonTarget')).toBeGreaterThan(5)
+    expect(count('pinVcpus')).toBeGreaterThan(5)
+  },
+  60_000,
+)

@@ -81,6 +81,26 @@ describe('a tuned host', () => {
     expect(pins()).toEqual(before)
   })
 
+  it('is given back though a call of the round under way would never be answered', async () => {
+    const hung = Promise.withResolvers<undefined>()
+    let isHanging: boolean | undefined
+    const { bench, tuned, before, pins } = await pinnedHost({
+      onCall({ knob }) {
+        if (isHanging !== false || knob !== 'pinVcpus') return undefined
+        isHanging = true
+        hung.resolve(undefined)
+        return 'hanging'
+      },
+    })
+    isHanging = false
+    bench.set(observing)
+    bench.world.advance(10_000)
+    const round = tuned.onSample(bench.watched('host5'))
+    await hung.promise
+    await Promise.all([round, tuned.close(never())])
+    expect(pins()).toEqual(before)
+  })
+
   it('is given back though the service was stopped before it was looked at', async () => {
     const { bench, before, pins } = await pinnedHost()
     expect(pins()).not.toEqual(before)

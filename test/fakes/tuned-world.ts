@@ -26,8 +26,8 @@ import { defaultProgram } from './policy-round.ts'
 import { hostNamed } from './sim-world.ts'
 import { aTuningWorld } from './tuning-world.ts'
 
-/** refused: no effect. lost: it takes effect, and its answer never comes. silent: neither, until its deadline. */
-export type CallFault = 'refused' | 'lost' | 'silent'
+/** refused: no effect. lost: it takes effect, and its answer never comes. silent: neither, until its deadline; hanging: until it is told to stop. */
+export type CallFault = 'refused' | 'lost' | 'silent' | 'hanging'
 export type KnobCall = Readonly<{ at: number; host: string; knob: keyof HostKnobs | keyof HostReads; vmId?: string }>
 
 export type TunedWorldOptions = Readonly<{
@@ -67,27 +67,35 @@ export function aTunedWorld({ world = aTuningWorld(), hosts: names, reread = asT
   let ids = 0
   const nameOf = (hostId: string) => world.state.hosts.get(hostId)?.name ?? hostId
 
-  async function call<T>(hostId: string, told: Omit<KnobCall, 'at' | 'host'>, carryOut: () => T): Promise<T> {
+  async function call<T>(
+    hostId: string,
+    told: Omit<KnobCall, 'at' | 'host'>,
+    signal: AbortSignal,
+    carryOut: () => T,
+  ): Promise<T> {
     const one = { at: calls.length, host: nameOf(hostId), ...told }
     calls.push(one)
     const fault = onCall(one)
+    if (fault === 'hanging') await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
     await new Promise(resolve => setImmediate(resolve))
     if (fault === 'refused') throw new HostRefusal('host-refused', 'No.')
-    if (fault === 'silent') throw new HostRefusal('host-unreachable', 'It did not answer in time.')
+    if (fault === 'silent' || signal.aborted) throw new HostRefusal('host-unreachable', 'It did not answer in time.')
     const answer = carryOut()
     if (fault === 'lost') throw new HostRefusal('host-unreachable', 'Its answer was lost.')
     return answer
   }
 
   const knobsOf = (id: string): HostKnobs & HostReads => ({
-    setBalloonTarget: (vmId, kib) =>
-      call(id, { knob: 'setBalloonTarget', vmId }, () => side.setBalloonTarget(id, vmId, kib)),
-    setKsm: tune => call(id, { knob: 'setKsm' }, () => side.setKsm(id, tune)),
-    setCpuTune: (vmId, tune) => call(id, { knob: 'setCpuTune', vmId }, () => side.setCpuTune(id, vmId, tune)),
-    setIoTune: (vmId, tune) => call(id, { knob: 'setIoTune', vmId }, () => side.setIoTune(id, vmId, tune)),
-    pinVcpus: (vmId, pins) => call(id, { knob: 'pinVcpus', vmId }, () => side.pinVcpus(id, vmId, pins)),
-    readHost: () => call(id, { knob: 'readHost' }, () => side.readHost(id)),
-    listGuests: () => call(id, { knob: 'listGuests' }, () => side.listGuests(id)),
+    setBalloonTarget: (vmId, kib, signal) =>
+      call(id, { knob: 'setBalloonTarget', vmId }, signal, () => side.setBalloonTarget(id, vmId, kib)),
+    setKsm: (tune, signal) => call(id, { knob: 'setKsm' }, signal, () => side.setKsm(id, tune)),
+    setCpuTune: (vmId, tune, signal) =>
+      call(id, { knob: 'setCpuTune', vmId }, signal, () => side.setCpuTune(id, vmId, tune)),
+    setIoTune: (vmId, tune, signal) =>
+      call(id, { knob: 'setIoTune', vmId }, signal, () => side.setIoTune(id, vmId, tune)),
+    pinVcpus: (vmId, pins, signal) => call(id, { knob: 'pinVcpus', vmId }, signal, () => side.pinVcpus(id, vmId, pins)),
+    readHost: signal => call(id, { knob: 'readHost' }, signal, () => side.readHost(id)),
+    listGuests: signal => call(id, { knob: 'listGuests' }, signal, () => side.listGuests(id)),
   })
 
   const store = {

@@ -254,7 +254,7 @@ describe('a host that is short of memory', { timeout: 240_000 }, () => {
       seenAtMs: 0,
     })
     expect(reply.status).toBe(200)
-    await tune({ mode: 'enforce', memory: 'balancer' })
+    await tune({ mode: 'enforce', memory: 'balancer', pinning: 'enforce' })
     const asked = await eventually(
       'an ask',
       async () => {
@@ -278,5 +278,11 @@ describe('a host that is short of memory', { timeout: 240_000 }, () => {
       },
       slow,
     )
+  })
+
+  it('leaves all pins as they were found, those of VMs that have moved meanwhile too', async () => {
+    await expectPromisesKept()
+    expect(await service.stop()).toBe(0)
+    expect(await pinsOfAll()).toEqual(found)
   })
 })

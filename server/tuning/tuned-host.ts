@@ -4,16 +4,15 @@ import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.
 import type { PressureDecision } from '../../shared/plan/pressure.ts'
 import type { ClusterTuning, MemoryOwner } from '../../shared/plan/tuning-state.ts'
 import type { Reason } from '../../shared/policy/reason.ts'
+import { createBalancedHost } from './balanced-host.ts'
 import { createFactSource } from './collectors/fact-source.ts'
 import { createIoDraft } from './collectors/io-draft.ts'
 import { type EffectiveMode, effectiveMode } from './effective-mode.ts'
-import { type Balance, createHostBalance, isActive } from './host-balance.ts'
-import { createHostTuner } from './host-tuner.ts'
+import { type Balance, type BalanceFacts, isActive } from './host-balance.ts'
 import type { HandOn, HostKnobs, Problem } from './knobs/carry-out.ts'
 import { figureOf } from './record/host-figure.ts'
 import { createPinHeat, type PinHeatColumn } from './record/pin-heat.ts'
 import { createThinningHistory } from './record/thinning-history.ts'
-import { planRestore, whyRestored } from './restore/plan-restore.ts'
 import type { TunedHostsDeps } from './tuned-hosts.ts'
 
 /** What is known of one host, and what was decided there. */
@@ -58,19 +57,13 @@ export type TunedHost = Readonly<{
 /** One host over time. Everything is kept in memory, within bounds. */
 export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing: AbortSignal): TunedHost {
   const hostId = host.id
-  const { now, newId, log, touched } = deps
+  const { now, log } = deps
   const io = createIoDraft()
   const facts = createFactSource({ ...deps, io })
-  const tuner = createHostTuner({ facts, io, controllers: deps.controllers, now, newId })
-  const balance = createHostBalance({ ...deps.balance(host), headedKiB: tuner.headedKiB, newId })
+  const balanced = createBalancedHost({ ...deps, hostId, facts, io, balance: deps.balance(host) })
   const history = createThinningHistory<HostFigure>(MOST_POINTS)
   const heat = createPinHeat()
   const arrived = new Map<string, number>()
-  const found = {
-    willChange: (changes: Parameters<typeof touched.willChange>[1]) => touched.willChange(hostId, changes),
-    made: (changes: Parameters<typeof touched.made>[1]) => touched.made(hostId, changes),
-  }
-  let isFromBefore = touched.of(hostId).size > 0
   let running: Promise<void> | undefined
   let { name } = host
   let readAtMs = Number.NEGATIVE_INFINITY
@@ -127,16 +120,15 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     }
   }
 
-  function look(host: WatchedHost, modes: Parameters<typeof balance.balance>[0]['modes']): Balance | undefined {
+  function look(host: WatchedHost, modes: BalanceFacts['modes']): Balance | undefined {
     const { reading, guests } = host
     if (reading === undefined || guests === undefined) return undefined
     const nowMs = now()
     for (const [vmId, atMs] of arrived) if (nowMs - atMs > ARRIVAL_MS) arrived.delete(vmId)
-    const looked = balance.balance({
-      ...{ nowMs, host: { id: host.id, name: host.name }, reading, modes, isFromBefore, arrived },
+    const looked = balanced.look({
+      ...{ host: { id: host.id, name: host.name }, reading, modes, arrived },
       guests: guests.guests,
       takenAtMs: guests.takenAtMs,
-      touched: touched.of(hostId),
       leaving: deps.leavingOf(hostId),
     })
     if (looked.pins !== undefined && modes.pinning !== 'off') heat.add(looked.pins, nowMs)
@@ -147,7 +139,8 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     const settings = deps.settingsOf(host, host.cluster)
     const mode = await own(host, settings)
     const { pinning, memory } = settings
-    const looked = look(host, { mode: mode.mode, pinning, memory })
+    const modes = { mode: mode.mode, pinning, memory }
+    const looked = look(host, modes)
     const { round: _, policyProblem: __, looked: ___, ...before } = state
     state = {
       ...before,
@@ -155,33 +148,19 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
       ...(looked && { looked }),
     }
     const knobs = deps.knobsOf(hostId)
-    if (knobs === undefined || looked === undefined) return
-    await touched.forget(hostId, looked.forget)
-    await act(host, knobs, looked, isActive(mode.mode) ? mode.mode : undefined, memory)
-    isFromBefore = false
+    if (knobs !== undefined && looked !== undefined) await act(host, knobs, looked, modes)
   }
 
   async function act(
     host: WatchedHost,
     knobs: HostKnobs,
     looked: Balance,
-    mode: 'dry-run' | 'enforce' | undefined,
-    memory: MemoryOwner,
+    modes: BalanceFacts['modes'],
   ): Promise<void> {
-    if (mode === undefined && looked.others.length === 0 && !isActive(state.pinning.mode)) return
-    const inForce = mode && deps.policyOf(host.cluster)
-    const controllers = deps.controllers.filter(name => name !== 'Balloon' || memory === 'policy')
+    const inForce = isActive(modes.mode) ? deps.policyOf(host.cluster) : undefined
     const handOn: HandOn = (request, signal) => deps.handOn(request, host, signal)
-    const done = await tuner.round({
-      ...(mode && inForce && { policy: { program: inForce.program, mode, controllers } }),
-      others: looked.others,
-      arbitrate: wanted => {
-        const arbitration = looked.arbitrate(wanted)
-        return controllers.includes('Requests') ? arbitration : { ...arbitration, asks: [] }
-      },
-      ...{ found, knobs, handOn, signal: closing },
-    })
-    balance.note(done.decisions)
+    const done = await balanced.act({ looked, modes, program: inForce?.program, knobs, handOn, signal: closing })
+    if (done === undefined) return
     if (done.round?.outcome === 'failed' && lastProblem !== done.round.problem?.message)
       log.warn({ host: host.name, problem: done.round.problem?.message }, 'A host policy failed; nothing was changed.')
     lastProblem = done.round?.problem?.message
@@ -197,13 +176,7 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
   async function giveAllBack(signal: AbortSignal): Promise<void> {
     const knobs = deps.knobsOf(hostId)
     if (knobs === undefined) return
-    // What was set in the last round, perhaps a moment ago, no reading shows yet.
-    const [reading, guests] = await Promise.all([knobs.readHost(signal), knobs.listGuests(signal)])
-    const roomKiB = state.looked?.memory?.plan.budgetKiB ?? 0
-    const now = { reading, guests: new Map(guests.map(guest => [guest.id, guest])), roomKiB }
-    const { changes } = planRestore(touched.of(hostId), now, () => whyRestored.stop)
-    const { decisions } = await tuner.round({ others: changes, found, knobs, handOn: async () => undefined, signal })
-    const failed = decisions.filter(({ outcome }) => outcome !== 'made')
+    const failed = await balanced.giveBack(knobs, signal)
     const problems = failed.slice(0, 3).map(({ problem }) => problem?.message)
     if (failed.length > 0) log.warn({ host: name, count: failed.length, problems }, notGivenBack)
   }
@@ -224,7 +197,7 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
       await running
       running = undefined
     },
-    view: () => ({ ...state, pressures: balance.pressures(), arrived }),
+    view: () => ({ ...state, pressures: balanced.pressures(), arrived }),
     figures: history.list,
     heat: heat.list,
     guestIds: () => [...facts.latest().guests.keys()],

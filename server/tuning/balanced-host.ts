@@ -47,10 +47,13 @@ export type BalancedHost = Readonly<{
    */
   act(asked: ActAsked): Promise<RoundDone | undefined>
   /**
-   * Everything goes back to how it was found, as far as the host has room. Resolves with what could not be given back. Rejects when
-   * the host cannot be asked.
+   * Everything goes back to how it was found, as far as the host has room. Rejects when the host cannot be asked. `failed`: what it
+   * did not take; `waiting`: balloons for which there was no room.
    */
-  giveBack(knobs: HostKnobs & HostReads, signal: AbortSignal): Promise<readonly KnobDecision[]>
+  giveBack(
+    knobs: HostKnobs & HostReads,
+    signal: AbortSignal,
+  ): Promise<Readonly<{ done: RoundDone; failed: readonly KnobDecision[]; waiting: number }>>
   /** Newest first. */
   pressures(): readonly PressureDecision[]
 }>
@@ -95,9 +98,10 @@ export function createBalancedHost({ hostId, touched, ...deps }: BalancedHostDep
       const [reading, guests] = await Promise.all([knobs.readHost(signal), knobs.listGuests(signal)])
       const roomKiB = last?.memory?.plan.budgetKiB ?? 0
       const now = { reading, guests: new Map(guests.map(guest => [guest.id, guest])), roomKiB }
-      const { changes } = planRestore(touched.of(hostId), now, () => whyRestored.stop)
-      const { decisions } = await tuner.round({ others: changes, found, knobs, handOn: async () => undefined, signal })
-      return decisions.filter(({ outcome }) => outcome !== 'made')
+      const { changes, forget, waiting } = planRestore(touched.of(hostId), now, () => whyRestored.stop)
+      await touched.forget(hostId, forget)
+      const done = await tuner.round({ others: changes, found, knobs, handOn: async () => undefined, signal })
+      return { done, failed: done.decisions.filter(({ outcome }) => outcome !== 'made'), waiting }
     },
     pressures: balance.pressures,
   }

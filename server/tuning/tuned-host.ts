@@ -176,9 +176,10 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
   async function giveAllBack(signal: AbortSignal): Promise<void> {
     const knobs = deps.knobsOf(hostId)
     if (knobs === undefined) return
-    const failed = await balanced.giveBack(knobs, signal)
+    const { failed, waiting } = await balanced.giveBack(knobs, signal)
+    const count = failed.length + waiting
     const problems = failed.slice(0, 3).map(({ problem }) => problem?.message)
-    if (failed.length > 0) log.warn({ host: name, count: failed.length, problems }, notGivenBack)
+    if (count > 0) log.warn({ host: name, count, problems }, notGivenBack)
   }
 
   async function decideSafely(host: WatchedHost): Promise<void> {

@@ -13,7 +13,7 @@ import { createSettlingVms } from './memory/settling-vms.ts'
 import { createPinBalancer, type PinBalancerOptions, type PinLook } from './pinning/pin-balancer.ts'
 import type { FoundNow } from './restore/give-back.ts'
 import { createLostKnobs } from './restore/lost-knobs.ts'
-import { planRestore, whyRestored } from './restore/plan-restore.ts'
+import { planRestore, type RestorePlan, whyRestored } from './restore/plan-restore.ts'
 import type { TouchedKnob } from './restore/touched-knobs.ts'
 import { type WhyBackFacts, whyBack } from './restore/why-back.ts'
 import { unmanagedVm, type VmStanding } from './vm-standing.ts'
@@ -130,8 +130,8 @@ export function createHostBalance(deps: HostBalanceDeps) {
     /** Nothing is decided here any more. */
     rest: arbiter.rest,
     /** All that is touched, as far as the host has room, for when we stop. */
-    giveBack: (now: Instant): readonly DueChange[] =>
-      planRestore(now.touched, foundNow(now, lookAtMemory(now)), () => whyRestored.stop).changes,
+    giveBack: (now: Instant): RestorePlan =>
+      planRestore(now.touched, foundNow(now, lookAtMemory(now)), () => whyRestored.stop),
     pressures: arbiter.pressures,
   }
 }

@@ -1,16 +1,16 @@
-import type { GuestReading, HostReading } from '../../shared/model/host-reading.ts'
 import type { HostFigure, TuningMode } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
-import type { KnobChange, KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
+import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
 import type { PressureDecision } from '../../shared/plan/pressure.ts'
-import type { ClusterTuning, MemoryOwner } from '../../shared/plan/tuning-state.ts'
+import type { MemoryOwner } from '../../shared/plan/tuning-state.ts'
 import type { Reason } from '../../shared/policy/reason.ts'
+import { createBalancedHost } from './balanced-host.ts'
 import { createFactSource } from './collectors/fact-source.ts'
 import { createIoDraft } from './collectors/io-draft.ts'
 import type { EffectiveMode } from './effective-mode.ts'
-import { type Balance, createHostBalance, isActive } from './host-balance.ts'
-import { createHostTuner } from './host-tuner.ts'
-import type { HostKnobs, Problem } from './knobs/carry-out.ts'
+import { type Balance, type BalanceFacts, isActive } from './host-balance.ts'
+import type { RoundDone } from './host-tuner.ts'
+import type { HandOn, Problem } from './knobs/carry-out.ts'
 import { createOwnMode } from './own-mode.ts'
 import { createPinHeat, type PinHeatColumn } from './record/pin-heat.ts'
 import { createFigures } from './record/take-figures.ts'
@@ -59,20 +59,14 @@ export type TunedHost = Readonly<{
  */
 export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing: AbortSignal): TunedHost {
   const hostId = host.id
-  const { now, newId, log, touched } = deps
+  const { now, log } = deps
   const io = createIoDraft()
   const facts = createFactSource({ ...deps, io })
   const figures = createFigures(facts)
   const ownMode = createOwnMode(deps, closing)
-  const tuner = createHostTuner({ facts, io, controllers: deps.controllers, now, newId })
-  const balance = createHostBalance({ ...deps.balance(host), headedKiB: tuner.headedKiB, newId })
+  const balanced = createBalancedHost({ ...deps, hostId, facts, io, balance: deps.balance(host) })
   const heat = createPinHeat()
   const arrived = new Map<string, number>()
-  const found = {
-    willChange: (changes: readonly KnobChange[]) => touched.willChange(hostId, changes),
-    made: (changes: readonly KnobChange[]) => touched.made(hostId, changes),
-  }
-  let isFromBefore = touched.of(hostId).size > 0
   let running: Promise<void> | undefined
   let roundEndedMs = Number.NEGATIVE_INFINITY
   let { name } = host
@@ -92,30 +86,27 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     return target === undefined ? sla : { ...sla, balancerTargetKiB: target.toKiB }
   }
 
-  const instant = (reading: HostReading, guests: readonly GuestReading[]) => ({
-    ...{ nowMs: now(), reading, guests, touched: touched.of(hostId), leaving: deps.leavingOf(hostId) },
-  })
-
-  function look({ id, reading, guests }: WatchedHost, mode: TuningMode, settings: ClusterTuning): Balance | undefined {
+  function look({ id, reading, guests }: WatchedHost, modes: BalanceFacts['modes']): Balance | undefined {
     if (reading === undefined || guests === undefined) return undefined
-    const { pinning, memory } = settings
-    const at = instant(reading, guests.guests)
-    for (const [vmId, atMs] of arrived) if (at.nowMs - atMs > ARRIVAL_MS) arrived.delete(vmId)
-    const looked = balance.balance({
-      ...{ ...at, host: { id, name }, takenAtMs: guests.takenAtMs, arrived, isFromBefore },
-      modes: { mode, pinning, memory },
-      mayAsk: deps.controllers.includes('Requests'),
+    const nowMs = now()
+    for (const [vmId, atMs] of arrived) if (nowMs - atMs > ARRIVAL_MS) arrived.delete(vmId)
+    const looked = balanced.look({
+      ...{ host: { id, name }, reading, modes, arrived },
+      guests: guests.guests,
+      takenAtMs: guests.takenAtMs,
+      leaving: deps.leavingOf(hostId),
     })
-    if (looked.pins !== undefined && pinning !== 'off') heat.add(looked.pins, at.nowMs)
+    if (looked.pins !== undefined && modes.pinning !== 'off') heat.add(looked.pins, nowMs)
     return looked
   }
 
   async function round(host: WatchedHost): Promise<void> {
     const settings = deps.settingsOf(host, host.cluster)
     const mode = await ownMode(host, settings)
-    const looked = look(host, mode.mode, settings)
-    const { round: _, policyProblem: __, looked: ___, ...before } = state
     const { pinning, memory } = settings
+    const modes = { mode: mode.mode, pinning, memory }
+    const looked = look(host, modes)
+    const { round: _, policyProblem: __, looked: ___, ...before } = state
     state = {
       ...before,
       ...{ mode, wantedMode: settings.mode, pinning: { mode: pinning, wantedMode: pinning }, memory },
@@ -123,42 +114,14 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     }
     const knobs = deps.knobsOf(hostId)
     if (knobs === undefined || looked === undefined) return
-    await forget(looked.forget)
-    if (isActive(mode.mode) || isActive(pinning)) await act(host, knobs, looked, mode.mode)
-    else await rest(knobs, looked)
-    isFromBefore = false
-  }
-
-  /** What is remembered in vain costs nothing but room. */
-  async function forget(lost: readonly string[]): Promise<void> {
-    try {
-      await touched.forget(hostId, lost)
-    } catch (error) {
-      log.warn({ error, host: name }, 'What needs no giving back any more could not be forgotten.')
-    }
-  }
-
-  /** Nothing is decided here; what was changed before goes back. */
-  async function rest(knobs: HostKnobs, { others }: Balance): Promise<void> {
-    balance.rest(now())
-    if (others.length === 0) return
-    keep(await tuner.round({ others, found, knobs, handOn: askNobody, signal: closing }))
-  }
-
-  async function act(host: WatchedHost, knobs: HostKnobs, looked: Balance, mode: TuningMode): Promise<void> {
-    const inForce = isActive(mode) ? deps.policyOf(host.cluster) : undefined
-    const controllers = deps.controllers.filter(one => one !== 'Balloon' || state.memory === 'policy')
-    const done = await tuner.round({
-      ...(isActive(mode) && inForce && { policy: { program: inForce.program, mode, controllers } }),
-      ...{ others: looked.others, arbitrate: looked.arbitrate, found, knobs, signal: closing },
-      handOn: (request, signal) => deps.handOn(request, host, signal),
-    })
-    balance.note(done.decisions)
-    keep(done)
+    const inForce = isActive(mode.mode) ? deps.policyOf(host.cluster) : undefined
+    const handOn: HandOn = (request, signal) => deps.handOn(request, host, signal)
+    const done = await balanced.act({ looked, modes, program: inForce?.program, knobs, handOn, signal: closing })
+    if (done !== undefined) keep(done)
     if (inForce?.problem) state = { ...state, policyProblem: inForce.problem }
   }
 
-  function keep({ round, decisions }: Awaited<ReturnType<typeof tuner.round>>): void {
+  function keep({ round, decisions }: RoundDone): void {
     const problem = round?.outcome === 'failed' ? round.problem?.message : undefined
     if (problem !== undefined && problem !== lastProblem)
       log.warn({ host: name, problem }, 'A host policy failed; nothing was changed.')
@@ -188,7 +151,7 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
       await running
       running = undefined
     },
-    view: () => ({ ...state, pressures: balance.pressures(), arrived }),
+    view: () => ({ ...state, pressures: balanced.pressures(), arrived }),
     figures: figures.list,
     heat: heat.list,
     cpuIds: () => facts.latest().host?.cpus.map(({ id }) => id),
@@ -200,13 +163,10 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
       const knobs = deps.knobsOf(hostId)
       if (knobs === undefined) return
       try {
-        // What was set in the last round, perhaps a moment ago, no reading shows yet.
-        const [reading, guests] = await Promise.all([knobs.readHost(signal), knobs.listGuests(signal)])
-        const others = balance.giveBack(instant(reading, guests))
-        const { decisions } = await tuner.round({ others, found, knobs, handOn: askNobody, isLast: true, signal })
-        const failed = decisions.filter(({ outcome }) => outcome !== 'made')
+        const { failed, waiting } = await balanced.giveBack(knobs, signal)
+        const count = failed.length + waiting
         const problems = failed.slice(0, 3).map(({ problem }) => problem?.message)
-        if (failed.length > 0) log.warn({ host: name, count: failed.length, problems }, notGivenBack)
+        if (count > 0) log.warn({ host: name, count, problems }, notGivenBack)
       } catch (error) {
         log.warn({ error, host: name }, notGivenBack)
       }
@@ -214,5 +174,4 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
   }
 }
 
-const askNobody = async () => undefined
 const notGivenBack = 'Not everything could be given back on this host; it is tried again when the service is started.'

@@ -1,4 +1,3 @@
-import type { GuestReading, HostReading } from '../../shared/model/host-reading.ts'
 import type { HostFigure } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { Named } from '../../shared/plan/named.ts'
@@ -6,6 +5,7 @@ import type { ClusterTuning } from '../../shared/plan/tuning-state.ts'
 import type { Reason } from '../../shared/policy/reason.ts'
 import type { Program } from '../language/evaluate.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { HostReads } from './balanced-host.ts'
 import type { GuestCollector, GuestSla, HostCollector } from './collectors/collector.ts'
 import type { HostBalanceDeps } from './host-balance.ts'
 import type { HandOn, HostKnobs, Problem, RequestChange } from './knobs/carry-out.ts'
@@ -18,12 +18,6 @@ import { createTunedHost, type TunedHost, type TunedHostView } from './tuned-hos
 
 /** The policy of a cluster. `problem`: what was saved cannot be used, and this is what stands in for it. */
 export type PolicyInForce = Readonly<{ program: Program; problem?: Problem }>
-
-/** Asks a host once more, out of turn. */
-export type HostReads = Readonly<{
-  readHost(signal: AbortSignal): Promise<HostReading>
-  listGuests(signal: AbortSignal): Promise<readonly GuestReading[]>
-}>
 
 export type TunedHostsDeps = Readonly<{
   settingsOf: (host: Named, cluster: Named) => ClusterTuning

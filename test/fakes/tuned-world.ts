@@ -4,6 +4,7 @@
  */
 import { HostRefusal } from '../../server/simulator/machine/host-refusal.ts'
 import type { World } from '../../server/simulator/world/world.ts'
+import type { HostReads } from '../../server/tuning/balanced-host.ts'
 import { collectorsOf } from '../../server/tuning/collectors/collectors-of.ts'
 import { USUAL_HISTORY_LENGTH, usualCollectors } from '../../server/tuning/collectors/usual-collectors.ts'
 import type { HostKnobs } from '../../server/tuning/knobs/carry-out.ts'
@@ -11,12 +12,7 @@ import { controllerNames } from '../../server/tuning/knobs/controllers.ts'
 import { usualMemoryLimits } from '../../server/tuning/memory/usual-memory-limits.ts'
 import { usualPinLimits } from '../../server/tuning/pinning/usual-pin-limits.ts'
 import { createTouchedKnobs } from '../../server/tuning/restore/touched-knobs.ts'
-import {
-  createTunedHosts,
-  type HostReads,
-  type TunedHosts,
-  type TunedHostsDeps,
-} from '../../server/tuning/tuned-hosts.ts'
+import { createTunedHosts, type TunedHosts, type TunedHostsDeps } from '../../server/tuning/tuned-hosts.ts'
 import type { GuestReading, HostReading } from '../../shared/model/host-reading.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { TouchedHost } from '../../shared/plan/touched-host.ts'

@@ -10,6 +10,8 @@ export type RestorePlan = Readonly<{
   forget: readonly string[]
   /** Knobs whose VM is not here, or that show a value that is none of ours: `createLostKnobs` says when that is believed. */
   lost: readonly string[]
+  /** Knobs that wait for room on the host. */
+  waiting: number
 }>
 
 /** What is to be given back on a host now. `why`: undefined while whoever changed a knob still has it. */
@@ -21,6 +23,7 @@ export function planRestore(
   const changes: DueChange[] = []
   const forget: string[] = []
   const lost: string[] = []
+  let waiting = 0
   let { roomKiB } = now
   for (const [knob, all] of touched) {
     const [newest] = all
@@ -34,11 +37,13 @@ export function planRestore(
       changes.push({ by: 'restore', mode: 'enforce', change, because: [], reason: because })
     } else if (back.nothing === 'done') {
       if (because !== undefined) forget.push(knob)
-    } else if (back.nothing !== 'later') {
+    } else if (back.nothing === 'later') {
+      if (because !== undefined) waiting++
+    } else {
       lost.push(knob)
     }
   }
-  return { changes, forget, lost }
+  return { changes, forget, lost, waiting }
 }
 
 export const whyRestored = {

@@ -108,7 +108,7 @@ describe('pins that we have set', () => {
   it('go back when we stop', () => {
     const { balance } = aHost()
     const now = { nowMs: 0, reading: aHostReading(), guests: pinned, touched, leaving: new Map() }
-    expect(balance.giveBack(now).map(({ change, reason }) => [change.knob, reason?.code])).toEqual([
+    expect(balance.giveBack(now).changes.map(({ change, reason }) => [change.knob, reason?.code])).toEqual([
       ['pins', 'restore-stop'],
     ])
   })

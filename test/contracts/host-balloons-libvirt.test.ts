@@ -24,9 +24,10 @@ const RESERVE_KIB = 1024 * MIB
 const RICH_KIB = 320 * MIB
 const GUARANTEE_KIB = 288 * MIB
 const STARVED_KIB = 112 * MIB
-const metadata = `<ovirt-vm:vm xmlns:ovirt-vm="http://ovirt.org/vm/1.0"><ovirt-vm:minGuaranteedMemoryMb type="int">${
-  GUARANTEE_KIB / MIB
-}</ovirt-vm:minGuaranteedMemoryMb></ovirt-vm:vm>`
+const guaranteed = (kib: number) =>
+  `<ovirt-vm:vm xmlns:ovirt-vm="http://ovirt.org/vm/1.0"><ovirt-vm:minGuaranteedMemoryMb type="int">${
+    kib / MIB
+  }</ovirt-vm:minGuaranteedMemoryMb></ovirt-vm:vm>`
 const totalOf = (guests: readonly GuestReading[]) =>
   guests.reduce((sum, { balloon }) => sum + (balloon?.currentKiB ?? 0), 0)
 
@@ -43,8 +44,13 @@ describe.skipIf(!canRun)('the memory balancer of host-agent on real QEMU', { tim
 
   beforeAll(async () => {
     daemon = await startLibvirtd()
-    rich = await startGuest(daemon, { boots: true, vcpus: 1, memoryMiB: RICH_KIB / MIB, metadata })
-    starved = await startGuest(daemon, { boots: true, vcpus: 1 })
+    rich = await startGuest(daemon, {
+      boots: true,
+      vcpus: 1,
+      memoryMiB: RICH_KIB / MIB,
+      metadata: guaranteed(GUARANTEE_KIB),
+    })
+    starved = await startGuest(daemon, { boots: true, vcpus: 1, metadata: guaranteed(64 * MIB) })
     client = await connectedClient({ way: { kind: 'unix', path: daemon.socket } })
   }, 120_000)
   afterAll(async () => {

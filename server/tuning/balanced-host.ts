@@ -2,12 +2,12 @@ import type { GuestReading, HostReading } from '../../shared/model/host-reading.
 import type { KnobDecision } from '../../shared/plan/knob-decision.ts'
 import type { PressureDecision } from '../../shared/plan/pressure.ts'
 import type { Program } from '../language/evaluate.ts'
+import type { Log } from '../telemetry/log.ts'
 import { type Balance, type BalanceFacts, createHostBalance, type HostBalanceDeps, isActive } from './host-balance.ts'
 import { createHostTuner, type RoundDone } from './host-tuner.ts'
 import type { HandOn, HostKnobs } from './knobs/carry-out.ts'
 import type { FoundNotes } from './knobs/knob-round.ts'
 import type { PlanRoundDeps } from './plan-round.ts'
-import { planRestore, whyRestored } from './restore/plan-restore.ts'
 import type { TouchedKnobs } from './restore/touched-knobs.ts'
 
 export type BalancedHostDeps = PlanRoundDeps &
@@ -18,6 +18,7 @@ export type BalancedHostDeps = PlanRoundDeps &
     touched: TouchedKnobs
     now: () => number
     newId: () => string
+    log: Pick<Log, 'warn'>
   }>
 
 /** Asks a host once more, out of turn. */
@@ -40,10 +41,10 @@ export type ActAsked = Readonly<{
 /** One host: what its policy and its balancers want, with the arbiter between them, carried out and given back. Calls must not overlap. */
 export type BalancedHost = Readonly<{
   /** Nothing is changed by it. */
-  look(facts: Omit<BalanceFacts, 'nowMs' | 'touched' | 'isFromBefore'>): Balance
+  look(facts: Omit<BalanceFacts, 'nowMs' | 'touched' | 'isFromBefore' | 'mayAsk'>): Balance
   /**
    * Carries out what a look came to, each change written down before it is made. undefined: the modes ask for nothing, and there is nothing
-   * to give back. Rejects only when it cannot be written that something was given back.
+   * to give back. Never rejects for what a policy or a host does.
    */
   act(asked: ActAsked): Promise<RoundDone | undefined>
   /**
@@ -58,7 +59,7 @@ export type BalancedHost = Readonly<{
   pressures(): readonly PressureDecision[]
 }>
 
-export function createBalancedHost({ hostId, touched, ...deps }: BalancedHostDeps): BalancedHost {
+export function createBalancedHost({ hostId, touched, log, ...deps }: BalancedHostDeps): BalancedHost {
   const tuner = createHostTuner(deps)
   const balance = createHostBalance({ ...deps.balance, headedKiB: tuner.headedKiB, newId: deps.newId })
   const found: FoundNotes = {
@@ -66,43 +67,58 @@ export function createBalancedHost({ hostId, touched, ...deps }: BalancedHostDep
     made: changes => touched.made(hostId, changes),
   }
   let isFromBefore = touched.of(hostId).size > 0
-  let last: Balance | undefined
+  let leaving: BalanceFacts['leaving'] = new Map()
+
+  /** What is remembered in vain costs nothing but room. */
+  async function forget(knobs: readonly string[]): Promise<void> {
+    try {
+      await touched.forget(hostId, knobs)
+    } catch (error) {
+      log.warn({ error, hostId }, 'What needs no giving back any more could not be forgotten.')
+    }
+  }
+
+  async function decide({ looked, modes, program, ...asked }: ActAsked): Promise<RoundDone> {
+    const { mode, memory } = modes
+    const controllers = deps.controllers.filter(name => name !== 'Balloon' || memory === 'policy')
+    const done = await tuner.round({
+      ...(isActive(mode) && program && { policy: { program, mode, controllers } }),
+      ...{ ...asked, others: looked.others, arbitrate: looked.arbitrate, found },
+    })
+    balance.note(done.decisions)
+    return done
+  }
+
+  /** Nothing is decided here; what was changed before goes back. */
+  async function rest({ looked: { others }, knobs, signal }: ActAsked): Promise<RoundDone | undefined> {
+    balance.rest(deps.now())
+    return others.length === 0 ? undefined : tuner.round({ others, found, knobs, handOn: askNobody, signal })
+  }
 
   return {
     look(facts) {
-      last = balance.balance({ ...facts, nowMs: deps.now(), touched: touched.of(hostId), isFromBefore })
-      return last
+      leaving = facts.leaving
+      const mayAsk = deps.controllers.includes('Requests')
+      return balance.balance({ ...facts, nowMs: deps.now(), touched: touched.of(hostId), isFromBefore, mayAsk })
     },
-    async act({ looked, modes, program, knobs, handOn, signal }) {
-      await touched.forget(hostId, looked.forget)
-      const { mode, pinning, memory } = modes
-      const controllers = deps.controllers.filter(name => name !== 'Balloon' || memory === 'policy')
-      const isAsked = isActive(mode) || isActive(pinning) || looked.others.length > 0
-      const done = isAsked
-        ? await tuner.round({
-            ...(isActive(mode) && program && { policy: { program, mode, controllers } }),
-            others: looked.others,
-            arbitrate: wanted => {
-              const arbitration = looked.arbitrate(wanted)
-              return controllers.includes('Requests') ? arbitration : { ...arbitration, asks: [] }
-            },
-            ...{ found, knobs, handOn, signal },
-          })
-        : undefined
+    async act(asked) {
+      const { looked, modes } = asked
+      await forget(looked.forget)
+      const done = await (isActive(modes.mode) || isActive(modes.pinning) ? decide(asked) : rest(asked))
       isFromBefore = false
-      if (done !== undefined) balance.note(done.decisions)
       return done
     },
     async giveBack(knobs, signal) {
       // What was set in the last round, perhaps a moment ago, no reading shows yet.
       const [reading, guests] = await Promise.all([knobs.readHost(signal), knobs.listGuests(signal)])
-      const roomKiB = last?.memory?.plan.budgetKiB ?? 0
-      const now = { reading, guests: new Map(guests.map(guest => [guest.id, guest])), roomKiB }
-      const { changes, forget, waiting } = planRestore(touched.of(hostId), now, () => whyRestored.stop)
-      await touched.forget(hostId, forget)
-      const done = await tuner.round({ others: changes, found, knobs, handOn: async () => undefined, signal })
+      const now = { nowMs: deps.now(), reading, guests, touched: touched.of(hostId), leaving }
+      const { changes: others, forget: knobsBack, waiting } = balance.giveBack(now)
+      await forget(knobsBack)
+      const done = await tuner.round({ others, found, knobs, handOn: askNobody, isLast: true, signal })
       return { done, failed: done.decisions.filter(({ outcome }) => outcome !== 'made'), waiting }
     },
     pressures: balance.pressures,
   }
 }
+
+const askNobody: HandOn = async () => undefined

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyWorld } from '../../../test/fakes/balloon/any-world.ts'
+import { anyWorld, share } from '../../../test/fakes/balloon/any-world.ts'
 import { createBalloonWorld, type WorldInput } from '../../../test/fakes/balloon/balloon-world.ts'
 import { createOurBalancer } from '../../../test/fakes/balloon/memory-balancers.ts'
 import { type BalloonRound, runBalloons } from '../../../test/fakes/balloon/run-balloons.ts'
@@ -125,16 +125,14 @@ describe('where guests use the same all the time (M6)', () => {
   })
 })
 
-const share = fc.double({ min: 0, max: 1, noNaN: true })
-
 /** Any guest at all, also below its guarantee, on its way or in distress. */
 const anyGuest = fc
   .record({
     maxKiB: fc.integer({ min: 64 * 1024, max: 64 * GIB }),
-    min: share,
-    current: share,
-    headed: share,
-    usable: share,
+    min: share(0, 0.6),
+    current: share(0.3, 1),
+    headed: share(0.3, 1),
+    usable: share(0, 1),
     // Mostly not: who is on the way moves no further.
     isHeaded: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
     swapInKiBPerS: fc.constantFrom(0, 0, 0, 500),

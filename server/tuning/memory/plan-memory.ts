@@ -3,7 +3,7 @@ import { followFaults, strainOf } from './guest-strain.ts'
 import type { MemoryLimits, MemoryMemory, MemoryPlan, MemoryView } from './memory-plan.ts'
 import { standingOf } from './memory-reasons.ts'
 import { hostStepsOf, reserveOf } from './memory-thresholds.ts'
-import { weighGuest } from './weigh-guest.ts'
+import { type WeighedGuest, weighGuest } from './weigh-guest.ts'
 
 /**
  * What the VMs of a host should come to now. Sizes are KiB, each target within its VM's guarantee and maximum.
@@ -28,12 +28,12 @@ export function planMemory(view: MemoryView, memory: MemoryMemory, limits: Memor
   const needKiB = total(weighed, 'needKiB')
 
   const grants = isEmergency ? [] : grantMemory(weighed, Math.min(budgetKiB, steps.giveKiB - onWayUpKiB))
-  const granted = new Set(grants.map(({ vmId }) => vmId))
+  const granted = new Map(grants.map(({ vmId, toKiB }) => [vmId, toKiB]))
   const keeps = callOff(
     weighed.filter(({ guest, isShort }) => isShort && !granted.has(guest.vmId)),
     limits.deadBandKiB,
   )
-  const need = { unmetKiB: Math.max(0, needKiB - budgetKiB), missingKiB: Math.max(0, -roomKiB), reserveKiB }
+  const need = { unmetKiB: unmetNeed(weighed, granted, budgetKiB), missingKiB: Math.max(0, -roomKiB), reserveKiB }
   const wantedKiB = need.unmetKiB + need.missingKiB - onWayDownKiB
   const takes = takeMemory(weighed, Math.min(wantedKiB, steps.takeKiB - onWayDownKiB), need)
 
@@ -56,6 +56,17 @@ export function planMemory(view: MemoryView, memory: MemoryMemory, limits: Memor
     standing: standingOf(plan, availableKiB),
     memory: { roomFor, faultsPerS: followFaults(guests, memory) },
   }
+}
+
+/** What starved VMs need beyond what they are granted and what is left of the budget. A guest that swaps may be granted more than it needs. */
+function unmetNeed(weighed: readonly WeighedGuest[], granted: ReadonlyMap<string, number>, budgetKiB: number): number {
+  let [unmetKiB, leftKiB] = [0, budgetKiB]
+  for (const { guest, upFromKiB, needKiB } of weighed) {
+    const givenKiB = (granted.get(guest.vmId) ?? upFromKiB) - upFromKiB
+    unmetKiB += Math.max(0, needKiB - givenKiB)
+    leftKiB -= givenKiB
+  }
+  return Math.max(0, unmetKiB - leftKiB)
 }
 
 type Amount = 'needKiB' | 'givableKiB' | 'onWayUpKiB' | 'onWayDownKiB'

@@ -70,6 +70,7 @@ export async function renderInPortal(page: ReactNode, service: FakeService, loca
     removeEventListener: () => {},
   }))
   Element.prototype.scrollIntoView = () => {}
+  HTMLCanvasElement.prototype.getContext = () => null
   const first: Loaded = await loadMessages(locale)
   const loaded = { ...first, messages: { ...englishLater, ...first.messages } }
   return render(

@@ -162,7 +162,7 @@ export const englishBalance = {
   'tuning.enforce.memory':
     'The memory balancer sets the balloons: it takes from VMs what they can spare, within their guarantees, and gives it to those that have too little.',
   'tuning.by.policy': 'policy',
-  'tuning.by.pinning': 'pins',
+  'tuning.by.pinning': 'vCPU balancer',
   'tuning.by.memory': 'memory balancer',
   'tuning.by.arbiter': 'arbiter',
   'tuning.by.restore': 'given back',

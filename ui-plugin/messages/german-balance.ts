@@ -165,7 +165,7 @@ export const germanBalance: Readonly<Record<keyof typeof englishBalance, string>
   'tuning.enforce.memory':
     'Der Speicher-Ausgleich stellt die Balloons: Er nimmt VMs, was sie innerhalb ihrer Garantien entbehren können, und gibt es denen, die zu wenig haben.',
   'tuning.by.policy': 'Richtlinie',
-  'tuning.by.pinning': 'Pins',
+  'tuning.by.pinning': 'vCPU-Ausgleich',
   'tuning.by.memory': 'Speicher-Ausgleich',
   'tuning.by.arbiter': 'Schiedsrichter',
   'tuning.by.restore': 'zurückgegeben',

@@ -22,7 +22,7 @@ export const GUTTER_PX = 84
 const NOW_PX = 58
 const GAP_PX = 10
 /** The first few columns of a service that was just started are no wider. */
-const MOST_COLUMN_PX = 14
+const MOST_COLUMN_PX = 44
 const LABEL_PX = 15
 
 /** Higher where there are few: the map of a large host must still fit on a screen. */

@@ -36,7 +36,8 @@ export function ProposedMoves({ pins: { proposed, before, after } }: Readonly<{ 
         {shown.map(({ move, key }) => (
           <Tr key={key}>
             <Td>
-              <EntityLink kind="vm" name={move.vmName} /> {t('pinVcpus.number', { vcpu: move.vcpu })}
+              <EntityLink kind="vm" name={move.vmName} />{' '}
+              <span className="pin-cpus">{t('pinVcpus.number', { vcpu: move.vcpu })}</span>
             </Td>
             <Td className="figure">{percent(move.demandPercent)}</Td>
             <Td>

@@ -35,7 +35,8 @@ export function VcpuTable({ pins }: Readonly<{ pins: Pick<HostPins, 'vcpus' | 'c
             return (
               <Tr key={`${vmId} ${vcpu.vcpu}`}>
                 <Td dataLabel={t('pinVcpus.column.vm')}>
-                  <EntityLink kind="vm" name={vmName} /> {t('pinVcpus.number', { vcpu: vcpu.vcpu })}
+                  <EntityLink kind="vm" name={vmName} />{' '}
+                  <span className="pin-cpus">{t('pinVcpus.number', { vcpu: vcpu.vcpu })}</span>
                 </Td>
                 <Td dataLabel={t('pinVcpus.column.demand')} className="figure">
                   {percent(demandPercent)}

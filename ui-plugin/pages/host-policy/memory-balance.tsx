@@ -71,6 +71,7 @@ export function MemoryBalance({ tuning: { mode, memoryPlan, decisions }, guests 
 function Moved({ decisions, guests }: Pick<HostTuning, 'decisions'> & Pick<MemoryBalanceProps, 'guests'>) {
   const { t } = useTexts()
   const { kib } = useHostTexts()
+  const amount = (value: number) => (value === 0 ? '–' : kib(value))
   const byId = new Map(guests.map(guest => [guest.id, guest]))
   const rows = [...memoryMoved(decisions)].toSorted(
     ([, a], [, b]) => b.givenKiB + b.takenKiB - a.givenKiB - a.takenKiB || compareNames(a.vmName, b.vmName),
@@ -96,8 +97,8 @@ function Moved({ decisions, guests }: Pick<HostTuning, 'decisions'> & Pick<Memor
               <Td>
                 <EntityLink kind="vm" name={vmName} />
               </Td>
-              <Td className="figure">{kib(givenKiB)}</Td>
-              <Td className="figure">{kib(takenKiB)}</Td>
+              <Td className="figure">{amount(givenKiB)}</Td>
+              <Td className="figure">{amount(takenKiB)}</Td>
               <Td>{guest !== undefined && <BalloonBar guest={guest} />}</Td>
             </Tr>
           )

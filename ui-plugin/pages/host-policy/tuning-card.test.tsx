@@ -128,6 +128,45 @@ describe('the mode of a cluster’s hosts', () => {
     await waitFor(() => expect(sent()).toEqual([{ settings: null, seenAtMs: SAMPLE_MS }]))
   })
 
+  it('has pins and who sets balloons chosen too, and asks before pins are enforced', async () => {
+    const { user, sent } = await open(list(aClusterTuning()))
+    await select()
+    const choose = (name: string, option: string) => user.selectOptions(screen.getByRole('combobox', { name }), option)
+    await choose('Who sets balloons in Prod', 'by the memory balancer')
+    await choose('Pins in Prod', 'Enforce')
+    expect(screen.getByText(/Balloons: by the memory balancer in place of the policies/)).toBeDefined()
+    await user.click(button('Save'))
+    const dialog = within(screen.getByRole('dialog', { name: /Enforce pins in Prod\?/ }))
+    expect(
+      dialog.getByText(/^vCPUs are pinned to single cores.* own are left alone\. All pins are given/),
+    ).toBeDefined()
+    // Nothing about what does not become enforced.
+    expect(dialog.queryByText(/the policies change/)).toBeNull()
+    expect(dialog.queryByRole('checkbox')).toBeNull()
+    expect(sent()).toEqual([])
+    await user.click(dialog.getByRole('button', { name: 'Enforce' }))
+    await waitFor(() => expect(sent()).toHaveLength(1))
+    expect(sent()[0]).toEqual({
+      settings: { mode: 'observe', takeOver: false, pinning: 'enforce', memory: 'balancer' },
+      seenAtMs: 0,
+    })
+  })
+
+  it('asks before balloons go from the policies to the balancer where they are set', async () => {
+    const { user, sent } = await open(list(aClusterTuning(saved('enforce', true))))
+    await select()
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Who sets balloons in Prod' }),
+      'by the memory balancer',
+    )
+    await user.click(button('Save'))
+    const dialog = within(screen.getByRole('dialog'))
+    expect(dialog.getByText(/^The memory balancer sets the balloons/)).toBeDefined()
+    await user.click(dialog.getByRole('button', { name: 'Enforce' }))
+    await waitFor(() => expect(sent()).toHaveLength(1))
+    expect(sent()[0]).toMatchObject({ settings: { mode: 'enforce', takeOver: true, memory: 'balancer' } })
+  })
+
   it('says which permission it needs', async () => {
     await open(list(aClusterTuning({ mayEdit: false, ...saved('enforce') })))
     expect((await select()).disabled).toBe(true)

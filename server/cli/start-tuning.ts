@@ -71,7 +71,7 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
         longestGapMs: LONGEST_GAP * intervalMs,
       },
       memory: rules.memoryLimits,
-      staleMs: LONGEST_GAP * intervalMs,
+      staleMs: Math.max(STALE_LEAST_MS, LONGEST_GAP * intervalMs),
       standingOf: deps.standingOf,
     }),
     touched,
@@ -118,6 +118,9 @@ function parametersOf({ id, memory }: Cluster): (readonly [string, Readonly<{ na
 
 /** Intervals: what lies further apart tells nothing of now. */
 const LONGEST_GAP = 3
+
+/** Guests tell of their memory every few seconds, however often hosts are asked. */
+const STALE_LEAST_MS = 30_000
 
 /** What MOM evaluates instead of its own policy: an expression, because it fails on none. */
 const NOTHING_TO_DO = '0'

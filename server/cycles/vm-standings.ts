@@ -28,10 +28,12 @@ export function createVmStandings({ excluded, slaOf }: VmStandingsDeps): VmStand
     },
     of(vmId) {
       const vm = vms.get(vmId)
-      if (vm === undefined) return { keepsPins: why.unknown, keepsMemory: why.unknown, priority: 0, canLeave: false }
+      if (vm === undefined) return unknown(why.unknown)
       const { scheduling, placement, origin, clusterId } = vm
+      const tagged = excluded()
+      if (tagged === undefined) return unknown(why.tagsUnknown)
       const isEngine = origin?.endsWith('hosted_engine') === true
-      const always = isEngine ? why.engine : excludedBy(excluded(), vmId)
+      const always = isEngine ? why.engine : tagged.has(vmId) ? why.tagged : undefined
       const keepsPins = always ?? pinnedBy(vm)
       const keepsMemory =
         always ??
@@ -41,17 +43,17 @@ export function createVmStandings({ excluded, slaOf }: VmStandingsDeps): VmStand
         ...(keepsPins && { keepsPins }),
         ...(keepsMemory && { keepsMemory }),
         priority: scheduling?.priority ?? 0,
-        canLeave: placement === 'migratable' && !isEngine,
+        canLeave: placement === 'migratable' && always === undefined,
       }
     },
   }
 }
 
 /** While it is not known which VMs are to be left alone, all of them are. */
-function excludedBy(excluded: ReadonlySet<string> | undefined, vmId: string): Reason | undefined {
-  if (excluded === undefined) return why.tagsUnknown
-  return excluded.has(vmId) ? why.tagged : undefined
-}
+const unknown = (because: Reason): VmStanding => ({
+  ...{ keepsPins: because, keepsMemory: because },
+  ...{ priority: 0, canLeave: false, isUnknown: true },
+})
 
 /** Pins that the engine has set are a promise to whoever uses the VM. */
 function pinnedBy({ scheduling }: Vm): Reason | undefined {

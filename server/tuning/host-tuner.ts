@@ -21,6 +21,7 @@ export type RoundAsked = Readonly<{
   found?: FoundNotes
   knobs: HostKnobs
   handOn: HandOn
+  isLast?: boolean
   signal: AbortSignal
 }>
 
@@ -59,9 +60,9 @@ export function createHostTuner(deps: HostTunerDeps): HostTuner {
       const { plan, wanted } = ofPolicy(asked, beganMs)
       const all: readonly DueChange[] = [...wanted, ...(asked.others ?? [])]
       const { due, held } = decided(all, asked)
-      const { knobs, handOn, found = nothingNoted, signal } = asked
+      const { knobs, handOn, found = nothingNoted, isLast = false, signal } = asked
       const vmIds = new Set(facts.latest().guests.keys())
-      const decisions = await rounds.carryOut({ due, held, knobs, handOn, found, signal }, vmIds)
+      const decisions = await rounds.carryOut({ due, held, knobs, handOn, found, isLast, signal }, vmIds)
       for (const { outcome, change, atMs } of decisions)
         if (outcome !== 'failed' && outcome !== 'held') sent.note(change, atMs)
       return { ...(plan && { round: roundOf(plan, beganMs, now()) }), decisions }

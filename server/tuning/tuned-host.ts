@@ -2,18 +2,18 @@ import type { HostFigure, TuningMode } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
 import type { PressureDecision } from '../../shared/plan/pressure.ts'
-import type { ClusterTuning, MemoryOwner } from '../../shared/plan/tuning-state.ts'
+import type { MemoryOwner } from '../../shared/plan/tuning-state.ts'
 import type { Reason } from '../../shared/policy/reason.ts'
+import { createBalancedHost } from './balanced-host.ts'
 import { createFactSource } from './collectors/fact-source.ts'
 import { createIoDraft } from './collectors/io-draft.ts'
-import { type EffectiveMode, effectiveMode } from './effective-mode.ts'
-import { type Balance, createHostBalance, isActive } from './host-balance.ts'
-import { createHostTuner } from './host-tuner.ts'
-import type { HandOn, HostKnobs, Problem } from './knobs/carry-out.ts'
-import { figureOf } from './record/host-figure.ts'
+import type { EffectiveMode } from './effective-mode.ts'
+import { type Balance, type BalanceFacts, isActive } from './host-balance.ts'
+import type { RoundDone } from './host-tuner.ts'
+import type { HandOn, Problem } from './knobs/carry-out.ts'
+import { createOwnMode } from './own-mode.ts'
 import { createPinHeat, type PinHeatColumn } from './record/pin-heat.ts'
-import { createThinningHistory } from './record/thinning-history.ts'
-import { planRestore, whyRestored } from './restore/plan-restore.ts'
+import { createFigures } from './record/take-figures.ts'
 import type { TunedHostsDeps } from './tuned-hosts.ts'
 
 /** What is known of one host, and what was decided there. */
@@ -34,12 +34,7 @@ export type TunedHostView = Readonly<{
   looked?: Pick<Balance, 'pins' | 'memory'>
 }>
 
-const notGivenBack = 'Not everything could be given back on this host; it is tried again when the service is started.'
-
-const MOST_POINTS = 480
 const MOST_DECISIONS = 200
-/** MOM forgets what it was told when it is restarted, which nobody tells us. */
-const TAKE_AGAIN_MS = 600_000
 /** A VM that came from elsewhere is watched so long. */
 const ARRIVAL_MS = 600_000
 
@@ -49,56 +44,39 @@ export type TunedHost = Readonly<{
   view(): TunedHostView
   figures(): readonly HostFigure[]
   heat(): readonly PinHeatColumn[]
-  guestIds(): readonly string[]
+  /** Those that are online, as of the last figures. */
+  cpuIds(): readonly number[] | undefined
+  /** When the guests were read whose figures were taken last. */
+  guestsReadAtMs(): number | undefined
   arrive(vmId: string, atMs: number): void
   /** Everything goes back to how it was found, as far as the host has room; for when we stop. Never rejects. */
   giveBack(signal: AbortSignal): Promise<void>
 }>
 
-/** One host over time. Everything is kept in memory, within bounds. */
+/**
+ * One host over time: figures come in, the mode that really holds is settled, balancers look, the policy is asked, and the arbiter
+ * decides what of all that is carried out. Everything is kept in memory, within bounds.
+ */
 export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing: AbortSignal): TunedHost {
   const hostId = host.id
-  const { now, newId, log, touched } = deps
+  const { now, log } = deps
   const io = createIoDraft()
   const facts = createFactSource({ ...deps, io })
-  const tuner = createHostTuner({ facts, io, controllers: deps.controllers, now, newId })
-  const balance = createHostBalance({ ...deps.balance(host), headedKiB: tuner.headedKiB, newId })
-  const history = createThinningHistory<HostFigure>(MOST_POINTS)
+  const figures = createFigures(facts)
+  const ownMode = createOwnMode(deps, closing)
+  const balanced = createBalancedHost({ ...deps, hostId, facts, io, balance: deps.balance(host) })
   const heat = createPinHeat()
   const arrived = new Map<string, number>()
-  const found = {
-    willChange: (changes: Parameters<typeof touched.willChange>[1]) => touched.willChange(hostId, changes),
-    made: (changes: Parameters<typeof touched.made>[1]) => touched.made(hostId, changes),
-  }
-  let isFromBefore = touched.of(hostId).size > 0
   let running: Promise<void> | undefined
+  let roundEndedMs = Number.NEGATIVE_INFINITY
   let { name } = host
-  let readAtMs = Number.NEGATIVE_INFINITY
-  let guestsReadAtMs = Number.NEGATIVE_INFINITY
-  let takenOver: Readonly<{ sinceMs: number; atMs: number }> | undefined
+  let lastProblem: string | undefined
   let state: Omit<TunedHostView, 'pressures' | 'arrived'> = {
     mode: { mode: 'off' },
     wantedMode: 'off',
     pinning: { mode: 'off', wantedMode: 'off' },
     memory: 'policy',
     decisions: [],
-  }
-
-  /** True: there was something new of host and guests both. */
-  function take(host: WatchedHost): boolean {
-    const { reading, guests } = host
-    const isNew = reading !== undefined && host.readAtMs !== undefined && host.readAtMs !== readAtMs
-    const hasGuests = guests !== undefined && guests.readAtMs !== guestsReadAtMs
-    if (hasGuests) {
-      guestsReadAtMs = guests.readAtMs
-      facts.takeGuests(guests.guests, guests.takenAtMs, slaOf)
-    }
-    if (isNew) {
-      readAtMs = host.readAtMs
-      facts.takeHost(reading, readAtMs)
-      history.add(figureOf(reading, guests?.guests ?? [], readAtMs))
-    }
-    return isNew && hasGuests
   }
 
   /** With what the memory balancer would set, for policies that want to follow it. */
@@ -108,46 +86,26 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     return target === undefined ? sla : { ...sla, balancerTargetKiB: target.toKiB }
   }
 
-  /** The mode that really holds: the knobs may not be ours yet. */
-  async function own(host: WatchedHost, settings: ClusterTuning): Promise<EffectiveMode> {
-    const { name, via, standing, sinceMs, reading } = host
-    const mode = effectiveMode({ ...settings, hostName: name, via: via.kind, reading })
-    if (mode.mode !== 'enforce' || reading?.momActive !== true) return mode
-    if (standing === 'connected' && takenOver?.sinceMs === sinceMs && now() - takenOver.atMs < TAKE_AGAIN_MS)
-      return mode
-    try {
-      await deps.takeFromMom(hostId, closing)
-      if (takenOver === undefined) log.info({ host: name }, 'MOM on this host leaves its knobs to us from now on.')
-      takenOver = { sinceMs, atMs: now() }
-      return mode
-    } catch (error) {
-      const { message } = error as Error
-      const text = `MOM on ${name} could not be told to leave the knobs to us: ${message}`
-      return { mode: 'observe', because: { code: 'mom-not-taken', values: { host: name, message }, text } }
-    }
-  }
-
-  function look(host: WatchedHost, modes: Parameters<typeof balance.balance>[0]['modes']): Balance | undefined {
-    const { reading, guests } = host
+  function look({ id, reading, guests }: WatchedHost, modes: BalanceFacts['modes']): Balance | undefined {
     if (reading === undefined || guests === undefined) return undefined
     const nowMs = now()
     for (const [vmId, atMs] of arrived) if (nowMs - atMs > ARRIVAL_MS) arrived.delete(vmId)
-    const looked = balance.balance({
-      ...{ nowMs, host: { id: host.id, name: host.name }, reading, modes, isFromBefore, arrived },
+    const looked = balanced.look({
+      ...{ host: { id, name }, reading, modes, arrived },
       guests: guests.guests,
       takenAtMs: guests.takenAtMs,
-      touched: touched.of(hostId),
       leaving: deps.leavingOf(hostId),
     })
     if (looked.pins !== undefined && modes.pinning !== 'off') heat.add(looked.pins, nowMs)
     return looked
   }
 
-  async function decide(host: WatchedHost): Promise<void> {
+  async function round(host: WatchedHost): Promise<void> {
     const settings = deps.settingsOf(host, host.cluster)
-    const mode = await own(host, settings)
+    const mode = await ownMode(host, settings)
     const { pinning, memory } = settings
-    const looked = look(host, { mode: mode.mode, pinning, memory })
+    const modes = { mode: mode.mode, pinning, memory }
+    const looked = look(host, modes)
     const { round: _, policyProblem: __, looked: ___, ...before } = state
     state = {
       ...before,
@@ -156,87 +114,64 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     }
     const knobs = deps.knobsOf(hostId)
     if (knobs === undefined || looked === undefined) return
-    await touched.forget(hostId, looked.forget)
-    await act(host, knobs, looked, isActive(mode.mode) ? mode.mode : undefined, memory)
-    isFromBefore = false
-  }
-
-  async function act(
-    host: WatchedHost,
-    knobs: HostKnobs,
-    looked: Balance,
-    mode: 'dry-run' | 'enforce' | undefined,
-    memory: MemoryOwner,
-  ): Promise<void> {
-    if (mode === undefined && looked.others.length === 0 && !isActive(state.pinning.mode)) return
-    const inForce = mode && deps.policyOf(host.cluster)
-    const controllers = deps.controllers.filter(name => name !== 'Balloon' || memory === 'policy')
+    const inForce = isActive(mode.mode) ? deps.policyOf(host.cluster) : undefined
     const handOn: HandOn = (request, signal) => deps.handOn(request, host, signal)
-    const done = await tuner.round({
-      ...(mode && inForce && { policy: { program: inForce.program, mode, controllers } }),
-      others: looked.others,
-      arbitrate: wanted => {
-        const arbitration = looked.arbitrate(wanted)
-        return controllers.includes('Requests') ? arbitration : { ...arbitration, asks: [] }
-      },
-      ...{ found, knobs, handOn, signal: closing },
-    })
-    balance.note(done.decisions)
-    if (done.round?.outcome === 'failed' && lastProblem !== done.round.problem?.message)
-      log.warn({ host: host.name, problem: done.round.problem?.message }, 'A host policy failed; nothing was changed.')
-    lastProblem = done.round?.problem?.message
-    state = {
-      ...state,
-      ...(done.round && { round: done.round }),
-      ...(inForce?.problem && { policyProblem: inForce.problem }),
-      decisions: [...done.decisions.toReversed(), ...state.decisions].slice(0, MOST_DECISIONS),
-    }
-  }
-  let lastProblem: string | undefined
-
-  async function giveAllBack(signal: AbortSignal): Promise<void> {
-    const knobs = deps.knobsOf(hostId)
-    if (knobs === undefined) return
-    // What was set in the last round, perhaps a moment ago, no reading shows yet.
-    const [reading, guests] = await Promise.all([knobs.readHost(signal), knobs.listGuests(signal)])
-    const roomKiB = state.looked?.memory?.plan.budgetKiB ?? 0
-    const now = { reading, guests: new Map(guests.map(guest => [guest.id, guest])), roomKiB }
-    const { changes } = planRestore(touched.of(hostId), now, () => whyRestored.stop)
-    const { decisions } = await tuner.round({ others: changes, found, knobs, handOn: async () => undefined, signal })
-    const failed = decisions.filter(({ outcome }) => outcome !== 'made')
-    const problems = failed.slice(0, 3).map(({ problem }) => problem?.message)
-    if (failed.length > 0) log.warn({ host: name, count: failed.length, problems }, notGivenBack)
+    const done = await balanced.act({ looked, modes, program: inForce?.program, knobs, handOn, signal: closing })
+    if (done !== undefined) keep(done)
+    if (inForce?.problem) state = { ...state, policyProblem: inForce.problem }
   }
 
-  async function decideSafely(host: WatchedHost): Promise<void> {
+  function keep({ round, decisions }: RoundDone): void {
+    const problem = round?.outcome === 'failed' ? round.problem?.message : undefined
+    if (problem !== undefined && problem !== lastProblem)
+      log.warn({ host: name, problem }, 'A host policy failed; nothing was changed.')
+    lastProblem = problem
+    const all = [...decisions.toReversed(), ...state.decisions]
+    state = { ...state, ...(round && { round }), decisions: all.slice(0, MOST_DECISIONS) }
+  }
+
+  async function roundSafely(host: WatchedHost): Promise<void> {
     try {
-      await decide(host)
+      await round(host)
     } catch (error) {
-      log.error({ error, host: host.name }, 'A host could not be tuned; it is tried again with its next figures.')
+      log.error({ error, host: name }, 'A host could not be tuned; it is tried again with its next figures.')
     }
+    roundEndedMs = now()
   }
+
+  /** What was read while a round still changed something tells neither how it was before nor how it is now. */
+  const isOvertaken = ({ sample, readAtMs = 0 }: WatchedHost): boolean =>
+    readAtMs - (sample?.durationMs ?? 0) < roundEndedMs
 
   return {
     async onSample(host) {
       name = host.name
-      if (closing.aborted || !take(host) || running !== undefined) return
-      running = decideSafely(host)
+      if (closing.aborted || !figures.take(host, slaOf) || running !== undefined || isOvertaken(host)) return
+      running = roundSafely(host)
       await running
       running = undefined
     },
-    view: () => ({ ...state, pressures: balance.pressures(), arrived }),
-    figures: history.list,
+    view: () => ({ ...state, pressures: balanced.pressures(), arrived }),
+    figures: figures.list,
     heat: heat.list,
-    guestIds: () => [...facts.latest().guests.keys()],
+    cpuIds: () => facts.latest().host?.cpus.map(({ id }) => id),
+    guestsReadAtMs: figures.guestsReadAtMs,
     arrive: (vmId, atMs) => void arrived.set(vmId, atMs),
 
     async giveBack(signal) {
       await running
+      const knobs = deps.knobsOf(hostId)
+      if (knobs === undefined) return
       try {
-        await giveAllBack(signal)
+        const { failed, waiting } = await balanced.giveBack(knobs, signal)
+        const count = failed.length + waiting
+        const problems = failed.slice(0, 3).map(({ problem }) => problem?.message)
+        if (count > 0) log.warn({ host: name, count, problems }, notGivenBack)
       } catch (error) {
         log.warn({ error, host: name }, notGivenBack)
       }
     },
   }
 }
+
+const notGivenBack = 'Not everything could be given back on this host; it is tried again when the service is started.'

@@ -1,4 +1,3 @@
-import type { GuestReading, HostReading } from '../../shared/model/host-reading.ts'
 import type { HostFigure } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { Named } from '../../shared/plan/named.ts'
@@ -6,22 +5,19 @@ import type { ClusterTuning } from '../../shared/plan/tuning-state.ts'
 import type { Reason } from '../../shared/policy/reason.ts'
 import type { Program } from '../language/evaluate.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { HostReads } from './balanced-host.ts'
 import type { GuestCollector, GuestSla, HostCollector } from './collectors/collector.ts'
 import type { HostBalanceDeps } from './host-balance.ts'
 import type { HandOn, HostKnobs, Problem, RequestChange } from './knobs/carry-out.ts'
 import type { ControllerName } from './knobs/controllers.ts'
 import type { PinHeatColumn } from './record/pin-heat.ts'
+import { carriedChange } from './restore/carried-change.ts'
+import { LOST_MS } from './restore/lost-knobs.ts'
 import type { TouchedKnob, TouchedKnobs } from './restore/touched-knobs.ts'
 import { createTunedHost, type TunedHost, type TunedHostView } from './tuned-host.ts'
 
 /** The policy of a cluster. `problem`: what was saved cannot be used, and this is what stands in for it. */
 export type PolicyInForce = Readonly<{ program: Program; problem?: Problem }>
-
-/** Asks a host once more, out of turn. */
-export type HostReads = Readonly<{
-  readHost(signal: AbortSignal): Promise<HostReading>
-  listGuests(signal: AbortSignal): Promise<readonly GuestReading[]>
-}>
 
 export type TunedHostsDeps = Readonly<{
   settingsOf: (host: Named, cluster: Named) => ClusterTuning
@@ -66,15 +62,14 @@ export type TunedHosts = Readonly<{
   close(signal: AbortSignal): Promise<void>
 }>
 
-/** A VM that ran nowhere for so long was stopped: wherever it is started next, it did not come from where it was. */
-const FORGOTTEN_MS = 600_000
-
 /** All hosts that are tuned, and who came to which from where. */
 export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
   const { now, touched, log } = deps
   const members = new Map<string, TunedHost>()
-  /** Where each VM was seen last. */
+  /** Where each VM was seen last; those of before a restart where something was set for them. */
   const places = new Map<string, Readonly<{ hostId: string; atMs: number }>>()
+  for (const hostId of touched.hostIds())
+    for (const vmId of touched.vmIds(hostId)) places.set(vmId, { hostId, atMs: now() })
   const closing = new AbortController()
 
   function memberOf(host: WatchedHost): TunedHost {
@@ -84,14 +79,19 @@ export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
   }
 
   /** A VM may bring along what was set for it where it came from, and is watched for a while. */
-  async function receive({ id, guests }: WatchedHost, member: TunedHost): Promise<void> {
-    for (const { id: vmId, state } of guests?.guests ?? []) {
-      if (state !== 'running') continue
-      const from = places.get(vmId)?.hostId
-      places.set(vmId, { hostId: id, atMs: now() })
-      if (from === undefined || from === id) continue
-      member.arrive(vmId, now())
-      await touched.carry(vmId, from, id)
+  async function receive({ id, guests, reading }: WatchedHost, member: TunedHost): Promise<void> {
+    // A host that does not answer any more would show for ever what ran there last.
+    if (guests === undefined || guests.readAtMs === member.guestsReadAtMs()) return
+    for (const guest of guests.guests) {
+      if (guest.state !== 'running') continue
+      const from = places.get(guest.id)?.hostId
+      if (from !== undefined && from !== id) {
+        member.arrive(guest.id, now())
+        const cpus = { from: members.get(from)?.cpuIds(), to: reading?.cpus.map(cpu => cpu.id) }
+        await touched.carry(guest.id, { from, to: id }, change => carriedChange(change, guest, cpus))
+      }
+      // Only now: what could not be written is tried again.
+      places.set(guest.id, { hostId: id, atMs: now() })
     }
   }
 
@@ -107,8 +107,9 @@ export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
       await member.onSample(host)
     },
     keepOnly(hostIds) {
+      // Wherever a VM that ran nowhere for so long is started next, it did not come from where it was.
       for (const id of members.keys()) if (!hostIds.has(id)) members.delete(id)
-      for (const [vmId, { atMs }] of places) if (now() - atMs > FORGOTTEN_MS) places.delete(vmId)
+      for (const [vmId, { atMs }] of places) if (now() - atMs > LOST_MS) places.delete(vmId)
     },
     find: hostId => members.get(hostId)?.view(),
     historyOf: hostId => members.get(hostId)?.figures() ?? [],

@@ -10,6 +10,8 @@ export type VmStanding = Readonly<{
   priority: number
   /** It may be asked to leave its host. */
   canLeave: boolean
+  /** It is left alone because nothing is known of it yet, or no more. */
+  isUnknown?: true
 }>
 
 /** A VM that nobody manages but its host. */

@@ -57,6 +57,7 @@ export const ksmReadingSchema = z.object({
 export const hostReadingSchema = z.object({
   takenAtMs: z.number(),
   hostname: z.string().optional(),
+  isolatedCpuIds: cpuIds.optional().describe('CPUs that the kernel puts nothing on by itself'),
   memory: z.object({
     totalKiB: kib,
     freeKiB: kib.optional().describe('In no use at all'),

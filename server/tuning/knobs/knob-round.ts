@@ -20,6 +20,8 @@ export type KnobRoundAsked = Readonly<{
   knobs: HostKnobs
   handOn: HandOn
   found: FoundNotes
+  /** Nothing comes after it: what failed a moment ago is tried all the same. */
+  isLast?: boolean
   signal: AbortSignal
 }>
 
@@ -73,7 +75,7 @@ export function createKnobRounds({ now, newId }: Readonly<{ now: () => number; n
     async carryOut(asked: KnobRoundAsked, vmIds: ReadonlySet<string>): Promise<KnobDecision[]> {
       const beganMs = now()
       backOff.keepOnly(vmIds)
-      const due = asked.due.filter(({ change }) => !backOff.isHeld(change, beganMs))
+      const due = asked.due.filter(({ change }) => asked.isLast || !backOff.isHeld(change, beganMs))
       const shown = [
         ...due.flatMap(wanted => (wanted.mode === 'dry-run' ? [{ wanted, outcome: wouldMake }] : [])),
         ...asked.held.map(({ change, because }) => ({ wanted: change, outcome: heldBack(because) })),

@@ -1,4 +1,4 @@
-import type { GuestReading, HostReading } from '../../../shared/model/host-reading.ts'
+import type { GuestReading, HostReading, VcpuReading } from '../../../shared/model/host-reading.ts'
 import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
 import { type Reason, reason } from '../../../shared/policy/reason.ts'
 import type { DueChange } from '../knobs/knob-round.ts'
@@ -31,7 +31,10 @@ export type PinBalancerOptions = Readonly<{
   longestGapMs: number
 }>
 
-/** A pin that somebody else has set over ours is theirs, and so is its VM for a while. */
+/**
+ * A pin that somebody else has set over ours is theirs, and so is its VM for a while. One to all CPUs is nobody’s: the VM lost its pins on
+ * its way here, or was started anew.
+ */
 const FOREIGN_MS = 3_600_000
 /** One more move in a round for so many cores: a large host would take hours one by one. */
 const CORES_PER_MOVE = 32
@@ -55,12 +58,13 @@ export function createPinBalancer({ limits, reservedCpuIds, longestGapMs }: PinB
     return isOurs?.knob === 'pins' ? pinOf(isOurs.from, vcpu)?.cpuIds : undefined
   }
 
-  function watchForeign({ guests, touched, takenAtMs }: PinFacts): void {
+  function watchForeign({ guests, touched, takenAtMs, reading }: PinFacts): void {
     for (const [vmId, sinceMs] of foreign) if (takenAtMs - sinceMs > FOREIGN_MS) foreign.delete(vmId)
     for (const { id, vcpus } of guests) {
       const ours = touched.get(`pins ${id}`)
-      if (ours !== undefined && vcpus.some(({ index, pinnedTo }) => isForeign(ours, index, pinnedTo)))
-        foreign.set(id, takenAtMs)
+      const isTheirs = ({ index, pinnedTo }: VcpuReading) =>
+        pinnedTo !== undefined && pinnedTo.length < reading.cpus.length && !isKnown(ours ?? [], index, pinnedTo)
+      if (ours !== undefined && vcpus.some(isTheirs)) foreign.set(id, takenAtMs)
     }
   }
 
@@ -137,13 +141,12 @@ function changeOf(
   return { knob: 'pins', vmId, vmName, from: [{ vcpu, cpuIds: [...pinnedTo] }], to: [{ vcpu, cpuIds: [...cpuIds] }] }
 }
 
-/** Told, and none of those that we set, nor how it was found. */
-function isForeign(ours: TouchedKnob, vcpu: number, pinnedTo: readonly number[] | undefined): boolean {
-  if (pinnedTo === undefined) return false
+/** One of those that we set, or as it was found; or nothing was set there. */
+function isKnown(ours: TouchedKnob, vcpu: number, pinnedTo: readonly number[]): boolean {
   const known = ours.flatMap(change =>
     change.knob === 'pins' ? [pinOf(change.to, vcpu), pinOf(change.from, vcpu)].filter(pin => pin !== undefined) : [],
   )
-  return known.length > 0 && !known.some(({ cpuIds }) => isSameCpus(cpuIds, pinnedTo))
+  return known.length === 0 || known.some(({ cpuIds }) => isSameCpus(cpuIds, pinnedTo))
 }
 
 const setByOthers = reason(

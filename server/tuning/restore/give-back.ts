@@ -1,13 +1,13 @@
 import type { KsmTune } from '../../../shared/model/host-knobs.ts'
 import type { GuestReading, HostReading, KsmReading } from '../../../shared/model/host-reading.ts'
 import { BALLOON_RESOLUTION_KIB } from '../knobs/plan-balloon.ts'
-import { type HostChange, isSameCpus, pinOf } from './compose-changes.ts'
+import { composeChanges, type HostChange, isSameCpus, pinOf } from './compose-changes.ts'
 import type { TouchedKnob } from './touched-knobs.ts'
 
 /**
- * What is to be done about something that was changed: a change that gives it back; `later`: the host has no room for it now;
- * or nothing, because it is as it was (`done`), its VM has gone and took it along (`gone`), or somebody else has set it since
- * (`foreign`): then it is theirs.
+ * What is to be done about something that was changed: a change that gives it back; `later`: the host has no room for it now, or
+ * does not tell how it is; or nothing, because it is as it was (`done`), its VM is not here (`gone`), or it shows what is none of
+ * ours (`foreign`): somebody else has set it since, and it is theirs.
  */
 export type GivingBack = Readonly<{ change: HostChange } | { nothing: 'done' | 'gone' | 'foreign' | 'later' }>
 
@@ -18,10 +18,13 @@ export type FoundNow = Readonly<{
   roomKiB: number
 }>
 
-/** `touched`: how it was found, and what was set; that which the host shows counts. */
+/** `touched`: how it was found, and what was set; that which the host shows counts, for each pin and field by itself. */
 export function giveBack(touched: TouchedKnob, now: FoundNow): GivingBack {
   const all = touched.map(change => oneBack(change, now))
-  return all.find(back => 'change' in back || back.nothing !== 'foreign') ?? { nothing: 'foreign' }
+  const changes = all.flatMap(back => ('change' in back ? [back.change] : []))
+  const [first, ...others] = changes
+  if (first !== undefined) return { change: others.reduce(composeChanges, first) }
+  return all.find(back => 'nothing' in back && back.nothing !== 'foreign') ?? { nothing: 'foreign' }
 }
 
 function oneBack(touched: HostChange, { reading, guests, roomKiB }: FoundNow): GivingBack {
@@ -46,7 +49,7 @@ function balloonBack(
   { balloon }: GuestReading,
   roomKiB: number,
 ): GivingBack {
-  if (balloon === undefined) return { nothing: 'gone' }
+  if (balloon === undefined) return { nothing: 'later' }
   const { currentKiB, targetKiB, maxKiB = touched.fromKiB } = balloon
   const found = Math.min(touched.fromKiB, maxKiB)
   if (

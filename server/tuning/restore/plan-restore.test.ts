@@ -9,11 +9,15 @@ const vm = { vmId: 'v1', vmName: 'db' }
 const all = [0, 1, 2, 3]
 const pinned = (over: Partial<GuestReading> = {}, pinnedTo: number[] | undefined = [2]) =>
   aGuestReading({ id: 'v1', name: 'db', vcpus: [{ index: 0, ...(pinnedTo && { pinnedTo }) }], ...over })
-const pins = (to: number[]): HostChange => ({
-  knob: 'pins',
+const pins = (to: number[]) => ({
+  knob: 'pins' as const,
   ...vm,
   from: [{ vcpu: 0, cpuIds: all }],
   to: [{ vcpu: 0, cpuIds: to }],
+})
+const twoPins = (first: number[], second: number[]) => ({
+  from: [first, second].map((_, vcpu) => ({ vcpu, cpuIds: all })),
+  to: [first, second].map((cpuIds, vcpu) => ({ vcpu, cpuIds })),
 })
 const balloon = (found: number, ours: number): HostChange => ({ knob: 'balloon', ...vm, fromKiB: found, toKiB: ours })
 const withBalloon = (currentKiB: number, targetKiB?: number) =>
@@ -30,7 +34,7 @@ type Case = {
   host?: Partial<HostReading>
   roomKiB?: number
   still?: boolean
-  expected: { to?: unknown; forget?: number; waiting?: number }
+  expected: { to?: unknown; forget?: number; lost?: number }
 }
 
 const cases: Case[] = [
@@ -46,20 +50,37 @@ const cases: Case[] = [
     guests: [aGuestReading({ id: 'v1', vcpus: [{ index: 0 }] })],
     expected: { to: [{ vcpu: 0, cpuIds: all }] },
   },
-  { why: 'leaves a pin that somebody else has set', touched: [pins([3])], guests: [pinned()], expected: { forget: 1 } },
+  { why: 'leaves a pin that somebody else has set', touched: [pins([3])], guests: [pinned()], expected: { lost: 1 } },
   {
     why: 'knows the pin before, when the last change may not have been taken',
     touched: [pins([3]), pins([2])],
     guests: [pinned()],
     expected: { to: [{ vcpu: 0, cpuIds: all }] },
   },
-  { why: 'forgets a VM that has gone', touched: [pins([2])], guests: [], expected: { forget: 1 } },
+  { why: 'misses a VM that is not here', touched: [pins([2])], guests: [], expected: { lost: 1 } },
   {
-    why: 'forgets a VM that has gone while it is still balanced',
+    why: 'misses a VM that was switched off, balanced or not',
     touched: [pins([2])],
-    guests: [],
+    guests: [pinned({ state: 'off' })],
     still: true,
-    expected: { forget: 1 },
+    expected: { lost: 1 },
+  },
+  {
+    why: 'gives back each vCPU by the doubt that the host shows',
+    touched: [
+      { ...pins([3]), ...twoPins([3], [1]) },
+      { ...pins([2]), ...twoPins([2], [0]) },
+    ],
+    guests: [
+      aGuestReading({
+        id: 'v1',
+        vcpus: [
+          { index: 0, pinnedTo: [2] },
+          { index: 1, pinnedTo: [1] },
+        ],
+      }),
+    ],
+    expected: { to: twoPins([2], [1]).from },
   },
   { why: 'leaves alone what is still balanced', touched: [pins([2])], guests: [pinned()], still: true, expected: {} },
   {
@@ -80,7 +101,19 @@ const cases: Case[] = [
     touched: [balloon(4 * GIB, 2 * GIB)],
     guests: [withBalloon(2 * GIB)],
     roomKiB: 0,
-    expected: { waiting: 1 },
+    expected: {},
+  },
+  {
+    why: 'waits while nothing is told of the balloon',
+    touched: [balloon(4 * GIB, 2 * GIB)],
+    guests: [aGuestReading({ id: 'v1', balloon: undefined })],
+    expected: {},
+  },
+  {
+    why: 'forgets a balloon that is on its way back',
+    touched: [balloon(4 * GIB, 2 * GIB), balloon(4 * GIB, 4 * GIB)],
+    guests: [withBalloon(2 * GIB, 4 * GIB)],
+    expected: { forget: 1 },
   },
   {
     why: 'never takes memory away by it',
@@ -92,7 +125,7 @@ const cases: Case[] = [
     why: 'leaves a balloon that somebody else has sent elsewhere',
     touched: [balloon(4 * GIB, 2 * GIB)],
     guests: [withBalloon(3 * GIB, 3 * GIB)],
-    expected: { forget: 1 },
+    expected: { lost: 1 },
   },
   {
     why: 'lets KSM stand as it was found, field by field',
@@ -110,7 +143,7 @@ const cases: Case[] = [
     why: 'cannot give back what was not told before',
     touched: [{ knob: 'cpu', ...vm, from: {}, to: { quotaUs: 5000 } }],
     guests: [aGuestReading({ id: 'v1', cpuTune: { quotaUs: 5000 } })],
-    expected: { forget: 1 },
+    expected: { lost: 1 },
   },
 ]
 
@@ -124,10 +157,10 @@ describe('planRestore', () => {
       }
       const plan = planRestore(new Map([['knob', touched]]), found, () => (still ? undefined : whyRestored.off))
       const to = plan.changes.map(({ change }) => ('toKiB' in change ? change.toKiB : 'to' in change && change.to))[0]
-      expect({ to, forget: plan.forget.length, waiting: plan.waiting }).toEqual({
+      expect({ to, forget: plan.forget.length, lost: plan.lost.length }).toEqual({
         to: undefined,
         forget: 0,
-        waiting: 0,
+        lost: 0,
         ...expected,
       })
     })

@@ -8,14 +8,13 @@ export type RestorePlan = Readonly<{
   changes: readonly DueChange[]
   /** Knobs about which nothing is left to do. */
   forget: readonly string[]
+  /** Knobs whose VM is not here, or that show a value that is none of ours: `createLostKnobs` says when that is believed. */
+  lost: readonly string[]
   /** Knobs that wait for room on the host. */
   waiting: number
 }>
 
-/**
- * What is to be given back on a host now. `why`: undefined while whoever changed a knob still has it; such a knob is only
- * forgotten, when its VM has gone.
- */
+/** What is to be given back on a host now. `why`: undefined while whoever changed a knob still has it. */
 export function planRestore(
   touched: ReadonlyMap<string, TouchedKnob>,
   now: FoundNow,
@@ -23,6 +22,7 @@ export function planRestore(
 ): RestorePlan {
   const changes: DueChange[] = []
   const forget: string[] = []
+  const lost: string[] = []
   let waiting = 0
   let { roomKiB } = now
   for (const [knob, all] of touched) {
@@ -35,13 +35,15 @@ export function planRestore(
       const { change } = back
       if (change.knob === 'balloon') roomKiB -= change.toKiB - change.fromKiB
       changes.push({ by: 'restore', mode: 'enforce', change, because: [], reason: because })
+    } else if (back.nothing === 'done') {
+      if (because !== undefined) forget.push(knob)
     } else if (back.nothing === 'later') {
       if (because !== undefined) waiting++
-    } else if (back.nothing === 'gone' || because !== undefined) {
-      forget.push(knob)
+    } else {
+      lost.push(knob)
     }
   }
-  return { changes, forget, waiting }
+  return { changes, forget, lost, waiting }
 }
 
 export const whyRestored = {
@@ -58,6 +60,6 @@ export const whyRestored = {
   stop: reason('restore-stop', 'The service stops: what it had changed goes back to how it was found.'),
   excluded: reason(
     'restore-excluded',
-    'The VM is not to be balanced any more: its vCPUs go back to how they were found.',
+    'The VM is not to be balanced any more: what was changed goes back to how it was found.',
   ),
 } as const satisfies Readonly<Record<string, Reason>>

@@ -3,13 +3,15 @@ import type { TouchedHost } from '../../../shared/plan/touched-host.ts'
 import type { HostChange } from './compose-changes.ts'
 import { createTouchedKnobs } from './touched-knobs.ts'
 
-const change = (vmId: string, from: number[], to: number[]): HostChange => ({
+const change = (vmId: string, from: number[], to: number[], vcpu = 0): HostChange => ({
   knob: 'pins',
   vmId,
   vmName: vmId,
-  from: [{ vcpu: 0, cpuIds: from }],
-  to: [{ vcpu: 0, cpuIds: to }],
+  from: [{ vcpu, cpuIds: from }],
+  to: [{ vcpu, cpuIds: to }],
 })
+
+const pins = (...all: number[][]) => all.map((cpuIds, vcpu) => ({ vcpu, cpuIds }))
 
 /** A disk that can fail, and what a service that is started from it then knows. */
 function aDisk() {
@@ -50,6 +52,39 @@ describe('what is not as it was found', () => {
     expect((await restarted()).of('h1').get('pins v1')).toEqual([change('v1', [0, 1], [0])])
   })
 
+  it('keeps a doubt about one vCPU when another was pinned', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    const other = change('v1', [0, 1], [0], 1)
+    await touched.willChange('h1', [change('v1', [0, 1], [0])])
+    await touched.made('h1', [change('v1', [0, 1], [0])])
+    // This one fails; the host may or may not have taken it.
+    await touched.willChange('h1', [change('v1', [0], [1])])
+    await touched.willChange('h1', [other])
+    await touched.made('h1', [other])
+    const both = (to: number[]) => ({ from: pins([0, 1], [0, 1]), to: pins(to, [0]) })
+    const doubts = (await restarted()).of('h1').get('pins v1')
+    expect(doubts).toMatchObject([both([1]), both([0])])
+  })
+
+  it('counts changes of one VM that are begun together as one attempt', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    await touched.willChange('h1', [change('v1', [0, 1], [0]), change('v1', [0, 1], [1], 1)])
+    expect((await restarted()).of('h1').get('pins v1')).toMatchObject([{ to: pins([0], [1]) }])
+  })
+
+  it('keeps what was made last, however often it is tried to change it', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    await touched.willChange('h1', [change('v1', [0, 1], [0])])
+    await touched.made('h1', [change('v1', [0, 1], [0])])
+    for (let cpu = 1; cpu < 20; cpu++) await touched.willChange('h1', [change('v1', [0], [cpu])])
+    const doubts = touched.of('h1').get('pins v1') ?? []
+    expect([doubts[0], doubts.at(-1)]).toMatchObject([{ to: pins([19]) }, { to: pins([0]) }])
+    expect(doubts.length).toBeLessThan(10)
+  })
+
   it('is forgotten once it is as it was', async () => {
     const { rows, restarted } = aDisk()
     const touched = await restarted()
@@ -72,10 +107,12 @@ describe('what is not as it was found', () => {
     const { restarted } = aDisk()
     const touched = await restarted()
     await touched.willChange('h1', [change('v1', [0, 1], [1]), change('v2', [0, 1], [0])])
-    await touched.carry('v1', 'h1', 'h2')
+    await touched.carry('v1', { from: 'h1', to: 'h2' }, carried => carried)
     const again = await restarted()
-    expect([...again.of('h1').keys()]).toEqual(['pins v2'])
-    expect([...again.of('h2').keys()]).toEqual(['pins v1'])
+    expect([...again.vmIds('h1')]).toEqual(['v2'])
+    expect([...again.vmIds('h2')]).toEqual(['v1'])
+    await again.carry('v1', { from: 'h2', to: 'h3' }, () => undefined)
+    expect((await restarted()).hostIds()).toEqual(['h1'])
   })
 
   it('never counts a request', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
 import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
 import type { TouchedHost } from '../../../shared/plan/touched-host.ts'
@@ -23,18 +24,24 @@ export type TouchedKnobs = Readonly<{
   /** By knob, in the order in which they were first touched. */
   of(hostId: string): Touched
   hostIds(): readonly string[]
+  /** VMs of a host about which there is something. */
+  vmIds(hostId: string): ReadonlySet<string>
   /** Rejects, with nothing noted, when it cannot be written: then nothing must be changed. */
   willChange(hostId: string, changes: readonly KnobChange[]): Promise<void>
   /** The host has taken them. */
   made(hostId: string, changes: readonly KnobChange[]): Promise<void>
   /** They are as they were, or not ours any more. */
   forget(hostId: string, knobs: readonly string[]): Promise<void>
-  /** A VM came from elsewhere and brought along what was set for it there. */
-  carry(vmId: string, fromHostId: string, toHostId: string): Promise<void>
+  /** A VM came from elsewhere and brought along what was set for it there, as far as `carried` has it. */
+  carry(
+    vmId: string,
+    way: Readonly<{ from: string; to: string }>,
+    carried: (change: HostChange) => HostChange | undefined,
+  ): Promise<void>
 }>
 
-/** Attempts that failed one after the other are one doubt each; of more than these the oldest is not likely. */
-const MOST_DOUBTS = 4
+/** Attempts that failed one after the other are one doubt each. Of more than these the last that was made is kept, and the newest. */
+const MOST_DOUBTS = 8
 
 export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
   const writing = oneAtATime()
@@ -54,15 +61,17 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
     },
     of,
     hostIds: () => [...hosts.keys()],
+    vmIds: hostId => new Set([...of(hostId).values()].flatMap(([change]) => (change && vmOf(change)) ?? [])),
 
     willChange: (hostId, changes) =>
       writing(async () => {
         const lasting = changes.filter(isOfHost)
         if (lasting.length === 0) return
         const next = new Map(of(hostId))
-        for (const change of lasting) {
-          const before = next.get(knobOf(change)) ?? []
-          next.set(knobOf(change), [composeChanges(before[0], change), ...before].slice(0, MOST_DOUBTS))
+        for (const [knob, all] of Map.groupBy(lasting, knobOf)) {
+          const before = next.get(knob) ?? []
+          const attempt = all.reduce<HostChange | undefined>(composeChanges, before[0])
+          next.set(knob, fewest([...(attempt ? [attempt] : []), ...before]))
         }
         await put(hostId, next)
       }),
@@ -70,11 +79,10 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
     made: (hostId, changes) =>
       writing(async () => {
         const next = new Map(of(hostId))
-        for (const knob of changes.filter(isOfHost).map(knobOf)) {
-          const [newest] = next.get(knob) ?? []
-          const left = newest && settled(newest)
-          if (left === undefined) next.delete(knob)
-          else next.set(knob, [left])
+        for (const change of changes.filter(isOfHost)) {
+          const left = afterMade(next.get(knobOf(change)) ?? [], change)
+          if (left.length === 0) next.delete(knobOf(change))
+          else next.set(knobOf(change), left)
         }
         await put(hostId, next)
       }),
@@ -86,17 +94,30 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
         if (left.size < of(hostId).size) await put(hostId, left)
       }),
 
-    carry: (vmId, fromHostId, toHostId) =>
+    carry: (vmId, { from, to }, carried) =>
       writing(async () => {
-        const isMoved = ([, [change]]: readonly [string, TouchedKnob]) =>
-          change !== undefined && 'vmId' in change && change.vmId === vmId
-        const moved = [...of(fromHostId)].filter(isMoved)
+        const isMoved = ([, [change]]: readonly [string, TouchedKnob]) => change !== undefined && vmOf(change) === vmId
+        const moved = [...of(from)].filter(isMoved)
         if (moved.length === 0) return
+        const brought = moved
+          .map(([knob, doubts]) => [knob, doubts.flatMap(change => carried(change) ?? [])] as const)
+          .filter(([, doubts]) => doubts.length > 0)
         // There first: a crash between the two leaves it known twice, which does no harm.
-        await put(toHostId, new Map([...of(toHostId), ...moved]))
-        await put(fromHostId, new Map([...of(fromHostId)].filter(entry => !isMoved(entry))))
+        if (brought.length > 0) await put(to, new Map([...of(to), ...brought]))
+        await put(from, new Map([...of(from)].filter(entry => !isMoved(entry))))
       }),
   }
 }
+
+const fewest = (doubts: TouchedKnob): TouchedKnob =>
+  doubts.length <= MOST_DOUBTS ? doubts : [...doubts.slice(0, MOST_DOUBTS - 1), ...doubts.slice(-1)]
+
+/** What was made holds in each of the doubts; of other pins and fields of the knob they remain. */
+function afterMade(doubts: TouchedKnob, made: HostChange): TouchedKnob {
+  const left = doubts.flatMap(doubt => settled(composeChanges(doubt, made)) ?? [])
+  return left.filter((one, at) => left.findIndex(other => isDeepStrictEqual(one, other)) === at)
+}
+
+const vmOf = (change: HostChange): string | undefined => ('vmId' in change ? change.vmId : undefined)
 
 const isOfHost = (change: KnobChange): change is HostChange => change.knob !== 'request'

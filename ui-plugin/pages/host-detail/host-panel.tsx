@@ -14,6 +14,7 @@ export function HostPanel({ hostId, onClose }: Readonly<{ hostId: string; onClos
       defaultSize="640px"
       minSize="420px"
       className="host-panel"
+      resizeAriaLabel={t('detail.resize')}
       title={t('hostDetail.title', { host: remote.state === 'ready' ? remote.data.name : '' })}
       closeLabel={t('hostDetail.close')}
       onClose={onClose}

@@ -26,7 +26,9 @@ export const englishMemoryReasons = {
   'memory-calm': [
     '{availableKiB} KiB are available with a reserve of {reserveKiB} KiB; no VM starves; {givenKiB} KiB are given, {takenKiB} KiB taken of {givableKiB} KiB that VMs could give.',
   ],
-  'memory-arrived': ['It came to this host a moment ago: its memory is left alone until it has settled.'],
+  'memory-settling': [
+    'It was started or came here less than two minutes ago: its memory is left alone until it has settled.',
+  ],
   'memory-not-running': ['{vmName} is not running but {state}.'],
   'memory-unresponsive': ['{vmName} does not answer.'],
   'memory-no-balloon': ['{vmName} has no balloon.'],

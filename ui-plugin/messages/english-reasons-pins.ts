@@ -42,6 +42,7 @@ export const englishPinReasons = {
   'pin-set-by-others': ['Somebody else has pinned it since: it is left alone for an hour, with the pins that it has.'],
 
   'vm-leaves': ['{vm} is to go to {host}.'],
+  'vm-migrating': ['{vm} is being migrated to another host.'],
   'vm-unmanaged': ['The engine does not know this VM.'],
   'vm-is-engine': ['It is the engine’s own VM.'],
   'vm-tags-unknown': ['Which VMs are to be left alone is not known yet.'],

@@ -30,8 +30,8 @@ export const germanMemoryReasons = {
   'memory-calm': [
     '{availableKiB} KiB sind verfügbar bei einer Reserve von {reserveKiB} KiB; keine VM hat zu wenig; {givenKiB} KiB werden gegeben, {takenKiB} KiB genommen von {givableKiB} KiB, die VMs geben könnten.',
   ],
-  'memory-arrived': [
-    'Sie kam eben erst auf diesen Host: Ihr Speicher wird in Ruhe gelassen, bis sie sich eingelebt hat.',
+  'memory-settling': [
+    'Sie wurde vor weniger als zwei Minuten gestartet oder kam da erst her: Ihr Speicher wird in Ruhe gelassen, bis sie sich eingelebt hat.',
   ],
   'memory-not-running': ['{vmName} läuft nicht, sondern ist {state}.'],
   'memory-unresponsive': ['{vmName} antwortet nicht.'],

@@ -52,6 +52,7 @@ export const germanPinReasons = {
   ],
 
   'vm-leaves': ['{vm} soll nach {host}.'],
+  'vm-migrating': ['{vm} zieht gerade auf einen anderen Host um.'],
   'vm-unmanaged': ['Die Engine kennt diese VM nicht.'],
   'vm-is-engine': ['Es ist die VM der Engine selbst.'],
   'vm-tags-unknown': ['Welche VMs in Ruhe gelassen werden sollen, ist noch nicht bekannt.'],

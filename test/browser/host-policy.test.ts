@@ -25,7 +25,7 @@ describe('the mode of a cluster’s hosts', () => {
     await mode().focus()
     await press('ArrowDown')
     await at.scheduler.getByText('The policy is asked; what it would change is shown').waitFor()
-    await press('Tab')
+    await press('Tab', 'Tab', 'Tab')
     expect(await focused()).toBe('Save')
     await press('Enter')
     await at.scheduler.getByText(/^Set by admin@internal-authz/).waitFor()
@@ -75,7 +75,7 @@ describe('the mode of a cluster’s hosts', () => {
 
   it('is enforced once the dialog is confirmed, and gives the focus back when it is not', async () => {
     await mode().focus()
-    await press('ArrowDown', 'Tab', 'Enter')
+    await press('ArrowDown', 'Tab', 'Tab', 'Tab', 'Enter')
     await dialog()
       .getByText(/^6 hosts answer now\. On them, the policies change balloons/)
       .waitFor()

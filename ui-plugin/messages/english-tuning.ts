@@ -12,6 +12,7 @@ export const englishTuning = {
   'tuning.mode.dry-run.means': 'The policy is asked; what it would change is shown, and nothing is touched.',
   'tuning.mode.enforce.means': 'What the policy decides is changed.',
   'tuning.wanted': 'Set for the cluster: {mode}.',
+  'tuning.wanted.host': 'Set for this host: {mode}.',
   'tuning.round': 'Last round',
   'tuning.round.ok': 'Evaluated',
   'tuning.round.failed': 'Failed, nothing was changed',
@@ -46,7 +47,7 @@ export const englishTuning = {
   'tuning.enforce.requests':
     'They may ask for moves of VMs, which become recommendations, and for stops as far as tuning.allowStop lets them.',
   'tuning.enforce.guarantee': 'No balloon goes below what its VM is guaranteed.',
-  'tuning.enforce.lasting': 'Another mode later does not give back what was changed.',
+  'tuning.enforce.lasting': 'In any other mode later, what was changed goes back to how it was found.',
   'tuning.moves.balloon': 'balloons',
   'tuning.moves.ksm': 'KSM',
   'tuning.moves.cpu': 'CPU limits of VMs',
@@ -102,7 +103,6 @@ export const englishTuning = {
   'tuning.outcome.failed': 'Failed',
   'tuning.outcome.refused': 'Refused',
   'tuning.outcome.held': 'Held back',
-  'tuning.pin': 'vCPU {vcpu}: {cpus}',
 
   'tuning.because.none': 'How it came to this was not kept.',
   'tuning.because.control': '{control} became {value}',

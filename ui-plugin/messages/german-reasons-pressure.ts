@@ -25,14 +25,14 @@ export const germanPressureReasons = {
   'pressure-balloons-empty': [
     'Keine VM kann von den fehlenden {missing} etwas abgeben, ohne unter ihren garantierten Speicher zu kommen.',
   ],
-  'pressure-balloons-enough': ['Ballons können {givable} abgeben, genug für die fehlenden {missing}.'],
+  'pressure-balloons-enough': ['Balloons können {givable} abgeben, genug für die fehlenden {missing}.'],
   'pressure-balloons-part': [
-    'Ballons können {givable} von den fehlenden {missing} abgeben, was allein nicht genug ist.',
+    'Balloons können {givable} von den fehlenden {missing} abgeben, was allein nicht genug ist.',
   ],
-  'pressure-balloons-free-no-cpu': ['Ballons geben keine CPU frei.'],
+  'pressure-balloons-free-no-cpu': ['Balloons geben keine CPU frei.'],
   'pressure-ksm-none': ['Es gibt kein KSM, oder wir dürfen es nicht schalten.'],
   'pressure-ksm-not-needed': [
-    'KSM würde CPU kosten, die auch knapp ist, und Ballons können {givable} abgeben, genug für die fehlenden {missing}.',
+    'KSM würde CPU kosten, die auch knapp ist, und Balloons können {givable} abgeben, genug für die fehlenden {missing}.',
   ],
   'pressure-ksm-starts': ['KSM beginnt und spart vielleicht etwas von den fehlenden {missing}.'],
   'pressure-ksm-runs': ['KSM läuft und spart vielleicht etwas von den fehlenden {missing}.'],
@@ -63,9 +63,9 @@ export const germanPressureReasons = {
     'Vor {minutes} min wurde nach einer VM gefragt; nach einer anderen wird nach {pauseMinutes} min gefragt.',
   ],
   'pressure-migrate-nobody': ['Keine seiner {vms} VMs darf weg und würde etwas bringen.'],
-  'pressure-vm-frees-enough': ['{vm} gibt {freed} frei, und trotz Ballons fehlen {remaining}.'],
+  'pressure-vm-frees-enough': ['{vm} gibt {freed} frei, und trotz Balloons fehlen {remaining}.'],
   'pressure-vm-frees-most': [
-    '{vm} gibt {freed} frei, am meisten von allen, von den {remaining}, die trotz Ballons fehlen.',
+    '{vm} gibt {freed} frei, am meisten von allen, von den {remaining}, die trotz Balloons fehlen.',
   ],
   'pressure-cpus-suffice': ['VMs wollen {demand} % der CPUs, nicht mehr als da ist: Niemand muss weg.'],
   'pressure-cpus-not-yet': [

@@ -1,7 +1,9 @@
 import type { Reasons } from './english-reasons.ts'
 import { germanBalanceReasons } from './german-reasons-balance.ts'
 import { germanFilterReasons } from './german-reasons-filter.ts'
+import { germanMemoryReasons } from './german-reasons-memory.ts'
 import { germanMoveReasons } from './german-reasons-move.ts'
+import { germanPinReasons } from './german-reasons-pins.ts'
 import { germanPressureReasons } from './german-reasons-pressure.ts'
 import { germanRuleReasons } from './german-reasons-rule.ts'
 import { germanWeightReasons } from './german-reasons-weight.ts'
@@ -15,6 +17,8 @@ export const germanReasons: Reasons = {
   ...germanRuleReasons,
   ...germanMoveReasons,
   ...germanPressureReasons,
+  ...germanPinReasons,
+  ...germanMemoryReasons,
   'unit-disabled': ['{unit} ist abgeschaltet: Sie wird nicht gefragt.'],
   'no-host-measured': ['Kein Host ist aktiv und hat eine bekannte Menge freien Speichers.'],
   'no-host-below-minimum': ['Keiner von {hosts} Hosts hat weniger als die Mindestmenge von {minimumMiB} MiB frei.'],

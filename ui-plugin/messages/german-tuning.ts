@@ -15,6 +15,7 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
     'Die Richtlinie wird gefragt; was sie ändern würde, wird gezeigt, und nichts wird angerührt.',
   'tuning.mode.enforce.means': 'Was die Richtlinie entscheidet, wird geändert.',
   'tuning.wanted': 'Für den Cluster gesetzt: {mode}.',
+  'tuning.wanted.host': 'Für diesen Host gesetzt: {mode}.',
   'tuning.round': 'Letzte Runde',
   'tuning.round.ok': 'Ausgewertet',
   'tuning.round.failed': 'Fehlgeschlagen, nichts wurde geändert',
@@ -51,7 +52,8 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.enforce.requests':
     'Sie dürfen darum bitten, VMs zu verschieben, was zu Empfehlungen wird, und sie anzuhalten, soweit tuning.allowStop das zulässt.',
   'tuning.enforce.guarantee': 'Kein Balloon geht unter das, was seiner VM garantiert ist.',
-  'tuning.enforce.lasting': 'Ein anderer Modus gibt später nicht zurück, was geändert wurde.',
+  'tuning.enforce.lasting':
+    'In jedem anderen Modus geht später alles Geänderte dahin zurück, wie es vorgefunden wurde.',
   'tuning.moves.balloon': 'Balloons',
   'tuning.moves.ksm': 'KSM',
   'tuning.moves.cpu': 'CPU-Grenzen von VMs',
@@ -107,7 +109,6 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.outcome.failed': 'Fehlgeschlagen',
   'tuning.outcome.refused': 'Abgelehnt',
   'tuning.outcome.held': 'Zurückgehalten',
-  'tuning.pin': 'vCPU {vcpu}: {cpus}',
 
   'tuning.because.none': 'Wie es dazu kam, wurde nicht festgehalten.',
   'tuning.because.control': '{control} wurde {value}',

@@ -4,6 +4,8 @@ import type { DecisionMark } from './marks-of.ts'
 import { useDecisionText } from './use-decision-text.ts'
 
 export type DecisionMarksProps = Readonly<{
+  /** Of the marks together, for those who hear them. */
+  label: string
   marks: readonly DecisionMark[]
   hostName: string
   /** Where an instant lies, in pixels from the left. */
@@ -18,7 +20,7 @@ const IN_TIP = 8
  * The marks above the chart: a diamond for one decision, their number for several. One stop of the Tab key, from which arrow keys
  * choose. The focus stays with the list, not with a mark: marks that come closer as time goes on become one.
  */
-export function DecisionMarks({ marks, hostName, xOf, chosen, onChoose }: DecisionMarksProps) {
+export function DecisionMarks({ label, marks, hostName, xOf, chosen, onChoose }: DecisionMarksProps) {
   const { t, time } = useTexts()
   const textOf = useDecisionText(hostName)
   const go = (event: KeyboardEvent) => {
@@ -31,7 +33,7 @@ export function DecisionMarks({ marks, hostName, xOf, chosen, onChoose }: Decisi
   return (
     <div
       role="listbox"
-      aria-label={t('tuning.marks')}
+      aria-label={label}
       aria-activedescendant={chosen && idOf(chosen)}
       tabIndex={0}
       onKeyDown={go}

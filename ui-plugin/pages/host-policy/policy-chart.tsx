@@ -55,6 +55,7 @@ export function PolicyChart({ hostName, figures, decisions, vm }: PolicyChartPro
       <div ref={ref} className="policy-chart">
         {marks.length > 0 && (
           <DecisionMarks
+            label={t('tuning.marks')}
             marks={marks}
             hostName={hostName}
             xOf={xOf}

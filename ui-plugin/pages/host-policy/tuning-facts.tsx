@@ -19,14 +19,20 @@ const roundLooks: Readonly<Record<TuningRound['outcome'], Look>> = {
 /** What is done on a host now and why not what is set, how the last round went, and whom it left out. */
 export function TuningFacts({ tuning }: Readonly<{ tuning: HostTuning }>) {
   const { t, reason } = useTexts()
-  const { mode, wantedMode, because, round, policyProblem } = tuning
+  const { mode, wantedMode, because, saved, round, policyProblem } = tuning
   return (
     <>
       <PolicyProblem problem={policyProblem} />
       <DescriptionList isCompact isHorizontal className="guest-facts">
         <Fact term={t('tuning.mode')}>
           <ModeLabel mode={mode} /> {t(`tuning.mode.${mode}.means`)}
-          {mode !== wantedMode && <p>{t('tuning.wanted', { mode: t(`tuning.mode.${wantedMode}`) })}</p>}
+          {mode !== wantedMode && (
+            <p>
+              {t(saved?.modes.mode === undefined ? 'tuning.wanted' : 'tuning.wanted.host', {
+                mode: t(`tuning.mode.${wantedMode}`),
+              })}
+            </p>
+          )}
           {because !== undefined && <p>{reason(because)}</p>}
         </Fact>
         {(mode === 'dry-run' || mode === 'enforce' || round !== undefined) && (

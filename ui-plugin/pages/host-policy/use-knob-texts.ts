@@ -1,8 +1,8 @@
-import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
 import type { CpuTuneChange, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
 import type { IoLimits } from '../../../shared/model/host-reading.ts'
 import type { KnobChange, KnobDecision } from '../../../shared/plan/knob-decision.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { cpuRanges } from '../host-detail/cpu-ranges.ts'
 import { useHostTexts } from '../hosts/use-host-texts.ts'
 
 export type KnobTexts = Readonly<{
@@ -43,8 +43,14 @@ export function useKnobTexts(): KnobTexts {
     if (value === 'unlimited') return t(`tuning.io.${part}.none`)
     return t(`tuning.io.${part}`, { value: part.endsWith('Iops') ? number(value) : kib(value / BYTES_PER_KIB) })
   }
-  const pins = (all: readonly VcpuPin[]): string =>
-    all.map(({ vcpu, cpuIds }) => t('tuning.pin', { vcpu: number(vcpu), cpus: formatCpuList(cpuIds) })).join('; ')
+  const pins = (from: readonly VcpuPin[], to: readonly VcpuPin[]): string =>
+    to
+      .map(({ vcpu, cpuIds }) => {
+        const was = from.find(one => one.vcpu === vcpu)
+        const values = { from: was ? cpuRanges(was.cpuIds) : t('state.unknown'), to: cpuRanges(cpuIds) }
+        return t('tuning.pins.change', { vcpu, ...values })
+      })
+      .join('; ')
   const pairs = <P extends string>(parts: readonly P[], was: Textual<P>, becomes: Textual<P>): string =>
     parts
       .flatMap(part => {
@@ -80,7 +86,7 @@ export function useKnobTexts(): KnobTexts {
             part => ioPart(change.to, part),
           )
         case 'pins':
-          return t('tuning.fromTo', { from: pins(change.from), to: pins(change.to) })
+          return pins(change.from, change.to)
         case 'request':
           return t(`tuning.request.${change.request}`, { because: change.because })
       }

@@ -29,6 +29,8 @@ const benchmarks = {
   planetlab:
     'a day of 800 hosts under each policy, beside CloudSim: [--file F | --dir DIR] [--policies a,b] [--memory ignored|enforced] [--idle-vms stay|end] [--seen now|late] [--steps N]',
   plan: 'a balance plan with every step checked, at 10 to 1,000 hosts: [--hosts 10,…,1000] [--seconds N] [--moves N]',
+  'pinning-plan':
+    'planning the pins of a host with 16, 64 and 256 CPUs and 50, 250 and 1,000 vCPUs: [--rounds 300] [--seed N]',
   oscillation: 'a day of constant and of noisy load after convergence: [--hours N] [--noise PERCENT]',
   'memory-balance':
     'memory plans of a host with 50 to 500 VMs; an hour on generated hosts beside the rule of vm-balancer: [--hosts 100] [--rounds 360] [--period 10] [--seed N]',

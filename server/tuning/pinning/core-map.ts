@@ -1,7 +1,7 @@
 import type { HostReading, PhysicalCpu } from '../../../shared/model/host-reading.ts'
 import type { Core } from './cpu-view.ts'
 
-/** A CPU's worth that each further thread of a core adds. Published gains of two threads over one lie between 0.2 and 0.3. */
+/** Of a CPU, what each further thread of a core adds: the middle of 0.2 to 0.3, which is assumed and depends on the load. */
 export const USUAL_THREAD_CAPACITY = 0.25
 
 export type CoreMap = Readonly<{

@@ -14,11 +14,13 @@ export type RoundHolds = Holds &
   }>
 
 /**
- * What past moves forbid. Of a VM that was moved so often within the hour: any move. Of a vCPU that was moved within the residence time:
- * any move, unless its own demand or the load of its core has changed, and one back to a core it left, unless its own demand or the load
- * there has. Of one that was moved within the hour on a host that has settled: any move, unless its own demand has changed. For the load
- * of a core changes with each move of another, which noise may cause, but noise in one demand is too small to count: so noise moves
- * no vCPU twice in an hour.
+ * What past moves forbid.
+ * - A VM that was moved so often within the hour: any move.
+ * - A vCPU that was moved within the residence time: any move, unless its own demand or the load of its core has changed since; and one
+ *   back to a core it left, unless its own demand or the load there has changed since it left.
+ * - A vCPU that was moved within the hour, on a host that has settled: any move, unless its own demand has changed since. The load of a core
+ *   changes with each move of another, which noise may cause; noise of a tenth in one demand never counts, so that it moves no vCPU
+ *   twice in an hour.
  */
 export function holdsOf(
   { places, vcpus }: Placing,
@@ -37,15 +39,16 @@ export function holdsOf(
   const isChanged = (now: number, then: number) => Math.abs(now - then) > limits.loadChangePercent
   const isWithin = (move: PastMove, spanMs: number) => atMs - move.atMs < spanMs
 
-  const stays = ({ place }: Placed, last: PastMove) =>
-    (isSettled && isWithin(last, HOUR_MS)) ||
-    (isWithin(last, limits.residenceMs) && !isChanged(place.load, last.toLoadPercent))
+  const stays = ({ vcpu, place }: Placed, last: PastMove) =>
+    !isChanged(vcpu.demandPercent, last.demandPercent) &&
+    ((isSettled && isWithin(last, HOUR_MS)) ||
+      (isWithin(last, limits.residenceMs) && !isChanged(place.load, last.toLoadPercent)))
 
-  const leftLately = (past: readonly PastMove[]) =>
+  const leftLately = ({ vcpu: { demandPercent } }: Placed, past: readonly PastMove[]) =>
     past.flatMap(move => {
       const place = placeOf.get(String(move.fromCore))
-      const isClosed = place && isWithin(move, limits.residenceMs) && !isChanged(place.load, move.fromLoadPercent)
-      return isClosed ? [place] : []
+      const isSame = !isChanged(demandPercent, move.demandPercent) && !isChanged(place?.load ?? 0, move.fromLoadPercent)
+      return place && isWithin(move, limits.residenceMs) && isSame ? [place] : []
     })
 
   for (const placed of moves.size === 0 ? [] : vcpus) {
@@ -53,16 +56,15 @@ export function holdsOf(
     const last = past?.at(-1)
     if (past === undefined || last === undefined) continue
     count(placed.vcpu.vmId, past.filter(move => isWithin(move, HOUR_MS)).length)
-    if (isChanged(placed.vcpu.demandPercent, last.demandPercent)) continue
     if (stays(placed, last)) held.set(placed, last)
-    else closed.set(placed, new Set(leftLately(past)))
+    else closed.set(placed, new Set(leftLately(placed, past)))
   }
 
-  function whyStays(placed: Placed): Reason | undefined {
-    const { vmName: vm, vcpu } = placed.vcpu
-    if (leftOf(placed) <= 0) {
+  function whyStays({ shifts }: Step, placed: Placed): Reason | undefined {
+    const { vmId, vmName: vm, vcpu } = placed.vcpu
+    if (leftOf(placed) < shifts.filter(shift => shift.placed.vcpu.vmId === vmId).length) {
       const most = limits.movesPerVmPerHour
-      return reason('pin-vm-rate', `${vm} was moved ${most} times within an hour, which is the most.`, { vm, most })
+      return reason('pin-vm-rate', `Of ${vm} ${most} vCPUs are moved within an hour at most.`, { vm, most })
     }
     const last = held.get(placed)
     if (last === undefined) return undefined
@@ -75,10 +77,10 @@ export function holdsOf(
     mayMove: placed => !held.has(placed) && !movedNow.has(placed) && leftOf(placed) > 0,
     mayComeTo: (placed, place) => closed.get(placed)?.has(place) !== true,
     mayBoth: (one, other) => one.vcpu.vmId !== other.vcpu.vmId || leftOf(one) > 1,
-    why({ shifts }) {
-      const because = shifts.map(({ placed }) => whyStays(placed)).find(why => why !== undefined)
+    why(step) {
+      const because = step.shifts.map(({ placed }) => whyStays(step, placed)).find(why => why !== undefined)
       if (because !== undefined) return because
-      const { vmName: vm, vcpu } = shifts[0].placed.vcpu
+      const { vmName: vm, vcpu } = step.shifts[0].placed.vcpu
       return reason('pin-left-lately', `vCPU ${vcpu} of ${vm} would go back to where it was moved from.`, { vm, vcpu })
     },
     note({ shifts }) {

@@ -2,13 +2,13 @@ import type { PinLimits } from './pin-plan.ts'
 
 /** For a host of some tens of cores. One of many cores may be given more moves in a round. */
 export const usualPinLimits: PinLimits = {
-  // Above what samples of ten seconds scatter by.
+  // A tenth of a CPU: what a full vCPU scatters by in the noise that must not move it.
   marginPercent: 10,
   // Each move lowers the potential by at least 2 × 5 × 10, and what uses less is put well by the kernel.
   leastDemandPercent: 5,
-  // Remote memory slows a vCPU by about a fifth, so that much more of it would be needed.
+  // Assumed, not measured: a fifth of a CPU's work is lost to remote memory.
   crossNodePercent: 20,
-  // Caches and locks are shared by the vCPUs of a VM: only an overload is worse than to part them.
+  // Assumed as well: the vCPUs of a VM share caches and locks, and only an overload is worse than to part them.
   splitPercent: 50,
   // Below a tenth cores have nothing to fight for, and the kernel packs or boosts better without pins.
   beginAbovePercent: 10,

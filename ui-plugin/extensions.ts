@@ -1,4 +1,4 @@
-import type { MessageId } from './messages/english.ts'
+import type { FirstMessageId } from './messages/english.ts'
 import { SCHEDULER_PLACE } from './portal/open-view.ts'
 import type { PageName, View } from './portal/page-address.ts'
 
@@ -7,7 +7,7 @@ export type EntityType = 'Cluster' | 'Host' | 'VirtualMachine'
 
 export type MenuPlace = Readonly<{
   token: string
-  label: MessageId
+  label: FirstMessageId
   page: PageName
   /** Position in the left menu. */
   priority: number
@@ -17,7 +17,7 @@ export type MenuPlace = Readonly<{
 export type DetailPlace = Readonly<{
   entity: EntityType
   token: string
-  label: MessageId
+  label: FirstMessageId
   page: PageName
   /** Sorts among the built-in tabs, which are 0, 1, 2 … */
   priority: number
@@ -26,7 +26,7 @@ export type DetailPlace = Readonly<{
 export type ListButton = Readonly<{
   entity: EntityType
   id: string
-  label: MessageId
+  label: FirstMessageId
   /** A part of our own place, about the selected cluster; or our tab of the selected entity. */
   opens: View | 'tab'
   /** What the tab is to do as soon as it is open. */

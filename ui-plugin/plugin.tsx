@@ -1,6 +1,6 @@
 /** The hidden frame: says what we add to the portal and passes the selection on to our pages. */
 import { type EntityType, type Extensions, extensions, type ListButton } from './extensions.ts'
-import { english, type MessageId } from './messages/english.ts'
+import { english, type FirstMessageId } from './messages/english.ts'
 import { loadMessages } from './messages/load-messages.ts'
 import { pluginApiOf } from './portal/connect-portal.ts'
 import { leaveWish } from './portal/evacuation-wish.ts'
@@ -62,4 +62,4 @@ function open({ entity, opens, wish }: ListButton, selected: Entity | undefined)
   for (const { token } of tabsOf(entity)) api.revealPlace(token)
 }
 
-type Texts = (id: MessageId) => string
+type Texts = (id: FirstMessageId) => string

@@ -1,4 +1,5 @@
 import type { HostConnectionView, WatchedHostDetail, WatchedHostView } from '../../shared/api/hosts.ts'
+import { ksmSavedKiB } from '../../shared/model/ksm-saved.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 
 /** A host as lists show it. */
@@ -46,14 +47,14 @@ const connectionOf = ({
 })
 
 function figuresOf({ reading, guests }: WatchedHost & Required<Pick<WatchedHost, 'reading'>>) {
-  const { memory, swap, use, ksm } = reading
+  const { memory, swap, use } = reading
+  const savedKiB = ksmSavedKiB(reading)
   return {
     ...(use && { cpuPercent: Math.min(100, Math.max(0, 100 - use.idlePercent)) }),
     memoryTotalKiB: memory.totalKiB,
     ...(memory.availableKiB !== undefined && { memoryAvailableKiB: memory.availableKiB }),
     ...(swap && { swapUsedKiB: Math.max(0, swap.totalKiB - swap.freeKiB) }),
-    ...(ksm?.sharedKiB !== undefined && { ksmSavedKiB: ksm.sharedKiB }),
-    ...(ksm?.pagesSharing !== undefined && { ksmSavedPages: ksm.pagesSharing }),
+    ...(savedKiB !== undefined && { ksmSavedKiB: savedKiB }),
     ...(guests && {
       guests: guests.guests.length,
       guestsRunning: guests.guests.filter(({ state }) => state === 'running').length,

@@ -1,5 +1,6 @@
 import { hostQuerySchema } from '../../shared/api/hosts.ts'
 import { apiPaths as paths } from '../../shared/api/paths.ts'
+import { hostPinsSchema } from '../../shared/api/pins.ts'
 import {
   checkHostPolicySchema,
   configureTuningSchema,
@@ -8,6 +9,7 @@ import {
   hostPolicyFindingsSchema,
   hostTuningSchema,
   saveHostPolicySchema,
+  setHostModesSchema,
   tuningListSchema,
 } from '../../shared/api/tuning.ts'
 import type { Route } from './route.ts'
@@ -83,6 +85,27 @@ export const tuningRouteEntries = {
     access: 'administrator',
     status: 200,
     reply: hostTuningSchema,
+    errors: ['not-found', 'no-snapshot'],
+  },
+  setHostModes: {
+    method: 'put',
+    path: paths.hostTuning,
+    summary:
+      'Set how one host is tuned and its vCPUs are spread, in place of its cluster’s modes; null: as its cluster. What is no longer enforced goes back to how it was found',
+    access: 'administrator',
+    permit: 'edit_cluster_configuration',
+    body: setHostModesSchema,
+    status: 200,
+    reply: hostTuningSchema,
+    errors: ['not-found', 'no-snapshot', 'state-conflict'],
+  },
+  hostPins: {
+    method: 'get',
+    path: paths.hostPins,
+    summary: 'Which vCPUs run on which CPUs of a host, what would even them out, and how it was over the last hours',
+    access: 'administrator',
+    status: 200,
+    reply: hostPinsSchema,
     errors: ['not-found', 'no-snapshot'],
   },
   hostHistory: {

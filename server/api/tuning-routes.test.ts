@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { HostPolicies, HostTuning, TuningList } from '../../shared/api/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
+import { nothingTuned } from '../../shared/plan/tuning-state.ts'
 import { apiPerTest } from '../../test/fakes/api-server.ts'
 import { aCluster, aSnapshot, NOON_MS } from '../../test/fakes/builders.ts'
 import { anAdministrator, aSnapshotSource, everywhere, fakeAuth } from '../../test/fakes/services.ts'
 import { fakeTuning } from '../../test/fakes/tuning.ts'
+import { controllerNames } from '../tuning/knobs/controllers.ts'
+import type { TunedHostView } from '../tuning/tuned-host.ts'
 import type { ApiDeps } from './api-app.ts'
 
 const { id } = aCluster()
@@ -28,6 +31,15 @@ describe('/tuning', () => {
     const one = (await call('GET', '/tuning?clusterId=c2')).body as TuningList
     expect(one.clusters.map(({ cluster }) => cluster.name)).toEqual(['Lab'])
     expect((await call('GET', '/tuning?clusterId=none')).status).toBe(404)
+  })
+
+  it.each([
+    { controllers: controllerNames, knobs: ['balloon', 'ksm', 'cpu', 'io', 'request'] },
+    { controllers: ['Requests', 'KSM', 'KSM'] as const, knobs: ['ksm', 'request'] },
+    { controllers: [], knobs: [] },
+  ])('tells that $controllers may move $knobs', async ({ controllers, knobs }) => {
+    const { call } = await api({ tuning: fakeTuning({ controllers }).tuning })
+    expect((await call('GET', `/tuning?clusterId=${id}`)).body).toMatchObject({ clusters: [{ knobs }] })
   })
 
   it('sets a cluster, writes down who did, and goes back to what is configured', async () => {
@@ -102,7 +114,7 @@ describe('/clusters/{id}/host-policies', () => {
 
   it('stands on the configured ones when the saved ones fit no longer', async () => {
     const policy = { clusterId: id, name: '20_mine', text: '(set gone 1)', by: { id: 'u', name: 'x' }, atMs: 1 }
-    const { tuning } = fakeTuning({ state: { saved: [], policies: [policy] } })
+    const { tuning } = fakeTuning({ state: { ...nothingTuned, policies: [policy] } })
     await tuning.settings.load()
     const { call } = await api({ tuning })
     const { problem } = (await call('GET', path)).body as HostPolicies
@@ -124,10 +136,46 @@ describe('/hosts/{id}/tuning and history', () => {
 
   it('tells what is done there and why not what is set', async () => {
     const because = { code: 'mom-active', values: {}, text: 'MOM runs.' }
-    const tuned = { mode: { mode: 'observe' as const, because }, wantedMode: 'enforce' as const, decisions: [] }
+    const tuned: TunedHostView = {
+      mode: { mode: 'observe', because },
+      wantedMode: 'enforce',
+      pinning: { mode: 'off', wantedMode: 'off' },
+      memory: 'policy',
+      decisions: [],
+      pressures: [],
+      arrived: new Map(),
+    }
     const { call } = await api({ hosts, tuning: fakeTuning({ tuned: { [host.id]: tuned } }).tuning })
     const body = (await call('GET', `/hosts/${host.id}/tuning`)).body as HostTuning
-    expect(body).toEqual({ mode: 'observe', wantedMode: 'enforce', because, decisions: [] })
+    expect(body).toMatchObject({ mode: 'observe', wantedMode: 'enforce', because, decisions: [], mayEdit: true })
+  })
+
+  const modes = (mode: string | null, seenAtMs = 0) => ({
+    json: { modes: mode === null ? null : { pinning: mode }, seenAtMs },
+  })
+
+  it('sets the modes of one host, and back to those of its cluster', async () => {
+    const { tuning, kept, audit } = fakeTuning()
+    const { call } = await api({ hosts, tuning })
+    const set = await call('PUT', `/hosts/${host.id}/tuning`, modes('enforce'))
+    expect(set.body).toMatchObject({ saved: { modes: { pinning: 'enforce' } } })
+    expect(tuning.settings.settingsOfHost(host, host.cluster)).toMatchObject({ mode: 'observe', pinning: 'enforce' })
+    const late = await call('PUT', `/hosts/${host.id}/tuning`, modes('off'))
+    expect(late.body).toMatchObject({ code: 'state-conflict' })
+    await call('PUT', `/hosts/${host.id}/tuning`, modes(null, NOON_MS))
+    expect(kept().hosts).toEqual([])
+    expect(audit.map(({ detail }) => detail?.host)).toEqual(['host1', 'host1'])
+  })
+
+  it('refuses a mode that there is not', async () => {
+    const { call } = await api({ hosts })
+    expect((await call('PUT', `/hosts/${host.id}/tuning`, modes('always'))).status).toBe(400)
+  })
+
+  it('has no picture of a host that was not looked at twice', async () => {
+    const { call } = await api({ hosts })
+    const { body } = await call('GET', `/hosts/${host.id}/pins`)
+    expect(body).toEqual({ cores: [], vcpus: [], leftAlone: [], proposed: [], heat: [] })
   })
 
   it('knows no other hosts', async () => {

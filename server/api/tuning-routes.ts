@@ -2,7 +2,10 @@ import type { ClusterTuningView, HostPolicies, HostTuning, PolicyFinding } from 
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
+import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import { type ControllerName, knobsOf } from '../tuning/knobs/controllers.ts'
+import type { PinLimits } from '../tuning/pinning/pin-plan.ts'
 import type { PolicyFinding as Finding } from '../tuning/policies/policy-problem.ts'
 import type { PoliciesInForce } from '../tuning/settings/policies-in-force.ts'
 import { TuningConflict, type TuningSettings } from '../tuning/settings/tuning-settings.ts'
@@ -10,6 +13,8 @@ import type { TunedHosts } from '../tuning/tuned-hosts.ts'
 import { ApiProblem, type FieldProblem } from './api-problem.ts'
 import type { Caller } from './callers.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
+import { hostPinsView } from './host-pins-view.ts'
+import { hostTuningView } from './host-tuning-view.ts'
 import type { Permissions } from './permissions.ts'
 import type { HostsPort } from './ports.ts'
 import { routes } from './routes.ts'
@@ -18,7 +23,9 @@ import type { Serve } from './serve-route.ts'
 export type TuningParts = Readonly<{
   settings: TuningSettings
   policies: PoliciesInForce
-  hosts: Pick<TunedHosts, 'find' | 'historyOf'>
+  hosts: Pick<TunedHosts, 'find' | 'historyOf' | 'heatOf' | 'touchedOf'>
+  pinLimits: PinLimits
+  controllers: readonly ControllerName[]
 }>
 
 export type TuningRoutesDeps = Readonly<{
@@ -47,6 +54,7 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
       ...(saved !== undefined && { saved }),
       hosts: countModes(id),
       policies: policies.list(cluster).map(policy => policy.name),
+      knobs: knobsOf(tuning.controllers),
       ...(problem !== undefined && { policyProblem: problem }),
       mayEdit: await permissions.has(caller, permit, { ...place, id, name }),
       permissionNeeded: permit,
@@ -134,24 +142,48 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
     return policiesView(caller, cluster)
   })
 
-  function knownHost(id: string): void {
+  function knownHost(id: string): WatchedHost {
     currentSnapshot(snapshots)
-    if (hosts.find(id) === undefined) throw new ApiProblem('not-found', `The engine has no host ${id}.`)
+    const host = hosts.find(id)
+    if (host === undefined) throw new ApiProblem('not-found', `The engine has no host ${id}.`)
+    return host
   }
 
-  serve(routes.hostTuning, ({ id }): HostTuning => {
+  async function hostView(caller: Caller, host: WatchedHost): Promise<HostTuning> {
+    const cluster = clusterIn(currentSnapshot(snapshots), host.cluster.id)
+    return hostTuningView({
+      host,
+      tuned: tuning.hosts.find(host.id),
+      touched: tuning.hosts.touchedOf(host.id),
+      saved: settings.hostModesOf(host.id),
+      mayEdit: await permissions.has(caller, permit, cluster),
+      permissionNeeded: permit,
+    })
+  }
+
+  serve(routes.hostTuning, ({ id, caller }) => hostView(caller, knownHost(id)))
+
+  serve(routes.setHostModes, async ({ id, caller, body: { modes, seenAtMs } }) => {
+    const host = knownHost(id)
+    const cluster = clusterIn(currentSnapshot(snapshots), host.cluster.id)
+    await permissions.require(caller, permit, cluster)
+    const named = { id, name: host.name }
+    const asked = { modes: modes ?? undefined, seenAtMs }
+    await settings
+      .setHostModes(named, asked, caller.user, { id: cluster.id, name: cluster.name })
+      .catch(conflictAsProblem)
+    deps.onChanged?.()
+    return hostView(caller, host)
+  })
+
+  serve(routes.hostPins, ({ id }) => {
     knownHost(id)
-    const tuned = tuning.hosts.find(id)
-    if (tuned === undefined) return { mode: 'off', wantedMode: 'off', decisions: [] }
-    const { mode, wantedMode, round, policyProblem, decisions } = tuned
-    return {
-      mode: mode.mode,
-      wantedMode,
-      ...(mode.because && { because: mode.because }),
-      ...(round && { round }),
-      ...(policyProblem && { policyProblem }),
-      decisions: [...decisions],
-    }
+    return hostPinsView({
+      looked: tuning.hosts.find(id)?.looked?.pins,
+      heat: tuning.hosts.heatOf(id),
+      touched: tuning.hosts.touchedOf(id),
+      limits: tuning.pinLimits,
+    })
   })
 
   serve(routes.hostHistory, ({ id }) => {

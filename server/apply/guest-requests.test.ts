@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { AutomationMode } from '../../shared/plan/automation.ts'
 import { aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
 import { aLog } from '../../test/fakes/log.ts'
 import { createGuestRequests, type GuestRequest } from './guest-requests.ts'
@@ -7,6 +8,8 @@ import type { VmNow } from './ports.ts'
 
 const { signal } = new AbortController()
 const host = { id: 'h1', name: 'one' }
+const cluster = { id: 'c1', name: 'Default' }
+const askingHost = { ...host, cluster }
 const asking = (over: Partial<GuestRequest> = {}): GuestRequest => ({
   vmId: 'v1',
   vmName: 'web',
@@ -18,12 +21,14 @@ const asking = (over: Partial<GuestRequest> = {}): GuestRequest => ({
 let nowMs: number
 let audit: AuditEntry[]
 let wanted: number
+let mode: AutomationMode
 let vmNow: VmNow | undefined | 'silent'
 let write: (entry: AuditEntry) => Promise<void>
 beforeEach(() => {
   nowMs = NOON_MS
   audit = []
   wanted = 0
+  mode = 'recommend'
   vmNow = { id: 'v1', name: 'web', status: 'up', hostId: 'h1' }
   write = async entry => void audit.push(entry)
 })
@@ -38,6 +43,7 @@ const start = () =>
       },
     },
     stop: async ({ request }) => ({ code: 'stopped', message: request }),
+    modeOf: ({ id }) => (id === cluster.id ? mode : 'off'),
     onWanted: () => {
       wanted += 1
     },
@@ -52,7 +58,7 @@ const seen = (hostId: string | undefined, takenAtMs = nowMs) =>
 describe('a wish that a VM leave its host', () => {
   it('stands, is written down by the service, and has the engine read', async () => {
     const requests = start()
-    expect(await requests.take(asking(), host, signal)).toBeUndefined()
+    expect(await requests.take(asking(), askingHost, signal)).toBeUndefined()
     const vm = { id: 'v1', name: 'web' }
     expect(requests.wantedAway(seen('h1'))).toEqual([{ vm, host, because: 'Memory runs short.' }])
     expect(wanted).toBe(1)
@@ -70,14 +76,22 @@ describe('a wish that a VM leave its host', () => {
   it.each(refusals)('is refused where the VM $why', async ({ now, code }) => {
     vmNow = now
     const requests = start()
-    expect(await requests.take(asking(), host, signal)).toMatchObject({ code })
+    expect(await requests.take(asking(), askingHost, signal)).toMatchObject({ code })
+    expect([requests.wantedAway(seen('h1')), audit, wanted]).toEqual([[], [], 0])
+  })
+
+  it('is refused where nobody advises, with what to set', async () => {
+    mode = 'off'
+    const requests = start()
+    const message = expect.stringMatching(/^Default is set to "off".* recommend, approve or automatic/)
+    expect(await requests.take(asking(), askingHost, signal)).toEqual({ code: 'cluster-not-advised', message })
     expect([requests.wantedAway(seen('h1')), audit, wanted]).toEqual([[], [], 0])
   })
 
   it('does not stand when it could not be written down', async () => {
     write = async () => Promise.reject(new Error('disk full'))
     const requests = start()
-    expect(await requests.take(asking(), host, signal)).toMatchObject({ code: 'not-taken' })
+    expect(await requests.take(asking(), askingHost, signal)).toMatchObject({ code: 'not-taken' })
     expect(requests.wantedAway(seen('h1'))).toEqual([])
   })
 
@@ -90,14 +104,18 @@ describe('a wish that a VM leave its host', () => {
     { why: 'when an older read does', afterMs: 1000, at: 'h2', takenMs: -1, stands: true },
   ])('$why: stands $stands', async ({ afterMs, at, takenMs, stands }) => {
     const requests = start()
-    await requests.take(asking(), host, signal)
+    await requests.take(asking(), askingHost, signal)
     nowMs += afterMs
     expect(requests.wantedAway(seen(at, NOON_MS + takenMs))).toHaveLength(stands ? 1 : 0)
   })
 })
 
-it.each(['suspend', 'shutdown'] as const)('%s is for another to answer, and wants nobody away', async request => {
-  const requests = start()
-  expect(await requests.take(asking({ request }), host, signal)).toEqual({ code: 'stopped', message: request })
-  expect(requests.wantedAway(seen('h1'))).toEqual([])
-})
+it.each(['suspend', 'shutdown'] as const)(
+  '%s is for another to answer, whatever the mode, and wants nobody away',
+  async request => {
+    mode = 'off'
+    const requests = start()
+    expect(await requests.take(asking({ request }), askingHost, signal)).toEqual({ code: 'stopped', message: request })
+    expect(requests.wantedAway(seen('h1'))).toEqual([])
+  },
+)

@@ -1,7 +1,9 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { Named } from '../../shared/plan/named.ts'
+import { reason } from '../../shared/policy/reason.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Automation } from './automation/automation.ts'
 import type { ApplyStore, MigrationPort } from './ports.ts'
 import { service } from './services.ts'
 
@@ -13,6 +15,9 @@ export type GuestRequest = Readonly<{
   because: string
 }>
 
+/** The host whose policy asks. */
+export type AskingHost = Named & Readonly<{ cluster: Named }>
+
 /** A VM that the policy of its host wants to leave. */
 export type WantedAway = Readonly<{ vm: Named; host: Named; because: string }>
 
@@ -21,7 +26,7 @@ export type Answer = (request: GuestRequest, host: Named, signal: AbortSignal) =
 
 export type GuestRequests = Readonly<{
   /** Resolves with why not; with nothing when the request was taken on. Never rejects. */
-  take: Answer
+  take(request: GuestRequest, host: AskingHost, signal: AbortSignal): ReturnType<Answer>
   /** Who should leave their hosts, oldest first. What a newer read shows elsewhere, or not at all, has left and is forgotten. */
   wantedAway(snapshot: Snapshot): readonly WantedAway[]
 }>
@@ -31,6 +36,8 @@ export type GuestRequestsDeps = Readonly<{
   migrations: Pick<MigrationPort, 'readVm'>
   /** Carries out suspend and shutdown, where that is allowed. */
   stop: Answer
+  /** A cluster that is off is not advised on. */
+  modeOf: Automation['modeOf']
   /** A VM is wanted away: the engine is to be read, and the cluster advised on that. Must not throw. */
   onWanted: () => void
   now: () => number
@@ -45,11 +52,11 @@ type Standing = WantedAway & Readonly<{ atMs: number }>
 
 /**
  * What the policies of hosts ask for. `migrate` moves nothing: it is a wish that the cluster's advice takes up, so that every rule of
- * the engine chooses where to, and mode, stop switch, excluded VMs and limits stand in the gate as for any other move. `suspend` and
- * `shutdown` are answered by `stop` alone.
+ * the engine chooses where to, and mode, stop switch, excluded VMs and limits stand in the gate as for any other move. Where nobody
+ * advises it is refused. `suspend` and `shutdown` are answered by `stop` alone.
  */
 export function createGuestRequests(deps: GuestRequestsDeps): GuestRequests {
-  const { store, migrations, stop, onWanted, now, newId, log } = deps
+  const { store, migrations, stop, modeOf, onWanted, now, newId, log } = deps
   const standing = new Map<string, Standing>()
 
   async function wish({ vmId, vmName, because }: GuestRequest, host: Named, signal: AbortSignal) {
@@ -66,9 +73,11 @@ export function createGuestRequests(deps: GuestRequestsDeps): GuestRequests {
   }
 
   return {
-    async take(request, host, signal) {
+    async take(request, { id, name, cluster }, signal) {
+      const host = { id, name }
       try {
-        return await (request.request === 'migrate' ? wish : stop)(request, host, signal)
+        if (request.request !== 'migrate') return await stop(request, host, signal)
+        return modeOf(cluster) === 'off' ? notAdvised(cluster) : await wish(request, host, signal)
       } catch (error) {
         log.warn({ error, vmId: request.vmId }, 'A request of a host policy could not be taken on.')
         const { message } = error as Error
@@ -87,6 +96,15 @@ export function createGuestRequests(deps: GuestRequestsDeps): GuestRequests {
       return [...standing.values()].map(({ vm, host, because }) => ({ vm, host, because }))
     },
   }
+}
+
+function notAdvised({ name: cluster }: Named): Problem {
+  const { code, text } = reason(
+    'cluster-not-advised',
+    `${cluster} is set to "off": nobody there takes up that a VM should move. Set its automation to recommend, approve or automatic.`,
+    { cluster },
+  )
+  return { code, message: text }
 }
 
 /** Asked by a policy, which nobody signs: the service says so. */

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Run } from '../../shared/plan/run.ts'
 import type { Automation } from '../apply/automation/automation.ts'
 import { createGuestRequests, type GuestRequests } from '../apply/guest-requests.ts'
 import { createPowerRequests } from '../apply/power-requests.ts'
 import type { Config } from '../config/settings.ts'
-import { createTaggedVms } from '../cycles/tagged-vms.ts'
+import { createLeavingVms } from '../cycles/leaving-vms.ts'
+import { createTaggedVms, type TaggedVms } from '../cycles/tagged-vms.ts'
 import type { TellEngine } from '../cycles/tell-engine.ts'
 import { createVmClasses } from '../cycles/vm-classes.ts'
+import { createVmStandings } from '../cycles/vm-standings.ts'
 import type { HostFleet } from '../hosts/host-fleet.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { EngineConnection } from './connect-engine.ts'
-import { startTuning, type Tuning, type TuningRules } from './start-tuning.ts'
+import type { TuningRules } from './read-tuning-rules.ts'
+import { startTuning, type Tuning } from './start-tuning.ts'
 
 export type StartHostPoliciesDeps = Readonly<{
   rules: TuningRules
@@ -20,6 +24,8 @@ export type StartHostPoliciesDeps = Readonly<{
   fleet: HostFleet
   engine: Pick<EngineConnection, 'migrations' | 'power' | 'taggedVmIds'>
   automation: Automation
+  /** To be left alone. */
+  tagged: Pick<TaggedVms, 'ids'>
   tell: TellEngine
   /** Only used once something runs. */
   snapshots: Pick<SnapshotSource, 'current' | 'refresh'>
@@ -33,6 +39,8 @@ export type HostPolicies = Readonly<{
   tuning: Tuning
   /** VMs that policies want to leave their host. */
   wantedAway: GuestRequests['wantedAway']
+  /** Of ours: VMs that are to leave are known by it. */
+  onRun(run: Run): void
   onSnapshot(snapshot: Snapshot): void
 }>
 
@@ -57,18 +65,25 @@ export async function startHostPolicies(config: Config, deps: StartHostPoliciesD
       classOf: vmId => classes.slaOf(vmId)?.slaClass,
       tell: (text, clusterId) => tell.say('warning', text, clusterId),
     }),
+    modeOf: automation.modeOf,
     onWanted: () => void snapshots.refresh(signal),
     log,
   })
+  const leaving = createLeavingVms()
+  const standings = createVmStandings({ excluded: deps.tagged.ids, slaOf: classes.slaOf })
   const tuning = await startTuning(config, {
     ...{ rules, store, fleet, now, log },
     slaOf: classes.slaOf,
+    standingOf: standings.of,
+    leavingOf: leaving.of,
     handOn: requests.take,
   })
   return {
     tuning,
     wantedAway: requests.wantedAway,
+    onRun: leaving.onRun,
     onSnapshot(snapshot) {
+      standings.onSnapshot(snapshot)
       tuning.onSnapshot(snapshot)
       classes.onSnapshot(snapshot)
       if (tuning.isAsked(snapshot.clusters)) void classes.refresh(signal)

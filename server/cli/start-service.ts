@@ -28,6 +28,7 @@ import { createMetrics } from '../telemetry/metrics.ts'
 import { connectEngine } from './connect-engine.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { pluginsPort } from './plugins-port.ts'
+import { readTuningRules } from './read-tuning-rules.ts'
 import { restApp } from './rest-app.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
 import { startHostPolicies } from './start-host-policies.ts'
@@ -38,7 +39,6 @@ import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
 import { READ_DEADLINE_MS, startSnapshots } from './start-snapshots.ts'
 import { startStore } from './start-store.ts'
-import { readTuningRules } from './start-tuning.ts'
 import { startUnitChanges } from './start-unit-changes.ts'
 import { startUnits } from './start-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
@@ -54,6 +54,8 @@ export type Service = Readonly<{
 
 const FAILED_HOLD_MS = 10 * 60_000
 const MINUTE_MS = 60_000
+/** systemd kills a service that needs 90 s to stop. */
+const GIVE_BACK_MS = 20_000
 
 /** Joins every part of the service and starts it. The engine need not answer: the service waits for it. */
 export async function startService(config: Config, log: Log): Promise<Service> {
@@ -99,6 +101,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     fleet: hosts,
     engine,
     automation,
+    tagged,
     tell,
     snapshots: { current: () => snapshots.current(), refresh: signal => snapshots.refresh(signal) },
     signal: closing.signal,
@@ -127,6 +130,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     onRun(run) {
       live.onRun(run)
       runs.onRun(run)
+      hostPolicies.onRun(run)
       tell.onRun(run)
       // What comes next is to be decided on what this one has left behind.
       if (run.endedAtMs !== undefined) void snapshots.refresh(closing.signal)
@@ -288,7 +292,8 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     xmlrpc,
     async close() {
       closing.abort()
-      tuning.close()
+      // What was changed on hosts goes back while they are still connected.
+      await tuning.close(AbortSignal.timeout(GIVE_BACK_MS))
       hosts.close()
       await xmlrpc.close()
       await cycles

@@ -8,7 +8,7 @@ import { type LoadPluginDeps, loadPlugin } from '../runtime/plugins/load-plugin.
 import type { LoadedPlugin } from '../runtime/plugins/loaded-plugin.ts'
 import { parseGrants } from '../runtime/plugins/parse-grants.ts'
 import type { PluginFile } from '../runtime/plugins/plugin-file.ts'
-import { pollDirectories, stampOfFiles } from '../runtime/plugins/poll-directories.ts'
+import { POLL_INTERVAL_MS, pollDirectories, stampOfFiles } from '../runtime/plugins/poll-directories.ts'
 import { findPythonInstallation, type PythonInstallation } from '../runtime/plugins/python-installation.ts'
 import { createSiteUnits, type SiteUnits } from '../runtime/plugins/site-units.ts'
 import { createSandbox, type Sandbox, SandboxError } from '../runtime/sandbox/create-sandbox.ts'
@@ -25,7 +25,6 @@ export type PluginLoader = Readonly<{
 }>
 
 const LOAD_TIMEOUT_MS = 10_000
-const POLL_INTERVAL_MS = 500
 const PYTHON_MEMORY_MIB = 512
 /** Of a call's time, so that a slow fetch costs the call and not the plugin's process. */
 const FETCH_SHARE = 0.8

@@ -4,6 +4,7 @@ import { type AuditEntry, auditEntrySchema } from '../../shared/plan/audit-entry
 import { automationStateSchema } from '../../shared/plan/automation.ts'
 import { deliverySchema } from '../../shared/plan/delivery.ts'
 import { disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
+import { knobChangeSchema } from '../../shared/plan/knob-decision.ts'
 import type { Explanation, Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Seen } from '../../shared/plan/recommendation-query.ts'
 import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
@@ -17,6 +18,7 @@ const AUTOMATION = 'automation'
 const TUNING = 'tuning'
 const DISABLED_UNITS = 'disabled-units'
 const DISCOVERED = 'discovered'
+const touchedChangesSchema = z.array(knobChangeSchema)
 const disabledUnitsSchema = z.array(disabledUnitSchema).readonly()
 const unfinished: readonly RunState[] = ['waiting', 'running']
 
@@ -163,6 +165,29 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
         await keepValue(tx, TUNING, JSON.stringify(state))
         await insertAudit(tx, audit)
       })
+    },
+
+    async listTouchedHosts() {
+      const rows = await db.selectFrom('touched_hosts').selectAll().orderBy('host_id').execute()
+      return present(
+        rows.map(({ host_id: hostId, changes: text }) => {
+          const changes = readJson(touchedChangesSchema, text, { table: 'touched_hosts', id: hostId }, report)
+          return changes && { hostId, changes }
+        }),
+      )
+    },
+
+    async putTouchedHost({ hostId, changes }) {
+      if (changes.length === 0) {
+        await db.deleteFrom('touched_hosts').where('host_id', '=', hostId).execute()
+        return
+      }
+      const row = { changes: JSON.stringify(changes) }
+      await db
+        .insertInto('touched_hosts')
+        .values({ host_id: hostId, ...row })
+        .onConflict(conflict => conflict.column('host_id').doUpdateSet(row))
+        .execute()
     },
 
     async readDisabledUnits() {

@@ -5,6 +5,7 @@ import * as knownUnits from './migrations/0002-known-units.ts'
 import * as kindsOfRecommendations from './migrations/0003-kinds-of-recommendations.ts'
 import * as automationAndDeliveries from './migrations/0004-automation-and-deliveries.ts'
 import * as kindAndTimeOfUpdate from './migrations/0005-kind-and-time-of-update.ts'
+import * as touchedHosts from './migrations/0006-touched-hosts.ts'
 import { StoreError, toStoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-kinds-of-recommendations': kindsOfRecommendations,
   '0004-automation-and-deliveries': automationAndDeliveries,
   '0005-kind-and-time-of-update': kindAndTimeOfUpdate,
+  '0006-touched-hosts': touchedHosts,
 }
 
 /** Brings the schema up to date. Refuses a store that a newer version has already changed. Throws StoreError. */

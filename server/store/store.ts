@@ -12,6 +12,7 @@ import type {
   StoredRecommendation,
 } from '../../shared/plan/recommendation-query.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
+import type { TouchedHost } from '../../shared/plan/touched-host.ts'
 import type { TuningState } from '../../shared/plan/tuning-state.ts'
 
 /** A row that no longer has the shape its table should have. It is left where it is and skipped. */
@@ -59,6 +60,10 @@ export type Store = {
   readTuning(): Promise<TuningState | undefined>
   /** One transaction. */
   writeTuning(state: TuningState, audit: AuditEntry): Promise<void>
+  /** Hosts on which something is not as it was found. What cannot be read is reported, and left for a person. */
+  listTouchedHosts(): Promise<TouchedHost[]>
+  /** Replaces that of the same host; without changes it is forgotten. */
+  putTouchedHost(touched: TouchedHost): Promise<void>
   /** Newest first. */
   listDeliveries(filter: Readonly<{ sinceMs?: number | undefined; limit?: number | undefined }>): Promise<Delivery[]>
   /** Replaces the one of the same run. */

@@ -32,6 +32,8 @@ export type KeptValueRow = { id: string; value: string }
 
 export type DeliveryRow = { run_id: string; ended_at_ms: number; delivery: string }
 
+export type TouchedHostRow = { host_id: string; changes: string }
+
 /** One row that the health check rewrites, since only a write shows that the store can be written. */
 export type WriteCheckRow = { id: string; writes: number }
 
@@ -42,5 +44,6 @@ export type Tables = {
   known_units: KnownUnitRow
   kept_values: KeptValueRow
   deliveries: DeliveryRow
+  touched_hosts: TouchedHostRow
   write_check: WriteCheckRow
 }

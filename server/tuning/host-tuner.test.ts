@@ -7,7 +7,7 @@ import { compileProgram } from '../language/evaluate.ts'
 import { collectorsOf } from './collectors/collectors-of.ts'
 import { createFactSource } from './collectors/fact-source.ts'
 import { createIoDraft } from './collectors/io-draft.ts'
-import { type ActiveMode, createHostTuner } from './host-tuner.ts'
+import { type ActiveMode, createHostTuner, policyRound } from './host-tuner.ts'
 import type { HostKnobs } from './knobs/carry-out.ts'
 import { controllerNames } from './knobs/controllers.ts'
 
@@ -48,7 +48,7 @@ function aTuner() {
       nowMs += 15_000
       facts.takeGuests(guests, nowMs)
       facts.takeHost(aHostReading({ takenAtMs: nowMs, ...host }), nowMs)
-      return tuner.round({
+      return policyRound(tuner, {
         program: compileProgram([{ name: 'test', text: policy }]),
         mode,
         knobs,

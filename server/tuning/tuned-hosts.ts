@@ -1,52 +1,54 @@
-import type { Cluster } from '../../shared/model/cluster.ts'
-import type { HostFigure, TuningMode } from '../../shared/model/tuning.ts'
+import type { HostFigure } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
-import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
 import type { Named } from '../../shared/plan/named.ts'
+import type { ClusterTuning } from '../../shared/plan/tuning-state.ts'
+import type { Reason } from '../../shared/policy/reason.ts'
 import type { Program } from '../language/evaluate.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { HostReads } from './balanced-host.ts'
 import type { GuestCollector, GuestSla, HostCollector } from './collectors/collector.ts'
-import { createFactSource, type FactSource } from './collectors/fact-source.ts'
-import { createIoDraft } from './collectors/io-draft.ts'
-import { type EffectiveMode, effectiveMode } from './effective-mode.ts'
-import { createHostTuner, type HostTuner } from './host-tuner.ts'
+import type { HostBalanceDeps } from './host-balance.ts'
 import type { HandOn, HostKnobs, Problem, RequestChange } from './knobs/carry-out.ts'
 import type { ControllerName } from './knobs/controllers.ts'
-import { createHostHistory, figureOf } from './record/host-history.ts'
-
-/** What is set for a cluster's hosts. */
-export type ClusterTuning = Readonly<{ mode: TuningMode; takeOver: boolean }>
+import type { PinHeatColumn } from './record/pin-heat.ts'
+import { carriedChange } from './restore/carried-change.ts'
+import { LOST_MS } from './restore/lost-knobs.ts'
+import type { TouchedKnob, TouchedKnobs } from './restore/touched-knobs.ts'
+import { createTunedHost, type TunedHost, type TunedHostView } from './tuned-host.ts'
 
 /** The policy of a cluster. `problem`: what was saved cannot be used, and this is what stands in for it. */
 export type PolicyInForce = Readonly<{ program: Program; problem?: Problem }>
 
 export type TunedHostsDeps = Readonly<{
-  settingsOf: (cluster: Pick<Cluster, 'id' | 'name'>) => ClusterTuning
-  policyOf: (cluster: Pick<Cluster, 'id' | 'name'>) => PolicyInForce
+  settingsOf: (host: Named, cluster: Named) => ClusterTuning
+  policyOf: (cluster: Named) => PolicyInForce
   slaOf: (vmId: string) => GuestSla | undefined
   hostCollectors: readonly HostCollector[]
   guestCollectors: readonly GuestCollector[]
   controllers: readonly ControllerName[]
   historyLength: number
   intervalS: number
+  /** What the balancers of a host are to keep to. */
+  balance: (host: WatchedHost) => Omit<HostBalanceDeps, 'headedKiB' | 'newId'>
+  /** Loaded. */
+  touched: TouchedKnobs
+  /** VMs that are to leave a host by a migration that is planned or under way, by id, and why that is known. */
+  leavingOf: (hostId: string) => ReadonlyMap<string, Reason>
+  /** undefined: the engine does not list it, so far or any more. */
+  hostOf: (hostId: string) => WatchedHost | undefined
   /** undefined: the host is not connected. */
-  knobsOf: (hostId: string) => HostKnobs | undefined
+  knobsOf: (hostId: string) => (HostKnobs & HostReads) | undefined
   /** Tells MOM on this host to leave the knobs alone. Rejects where that cannot be done. */
   takeFromMom: (hostId: string, signal: AbortSignal) => Promise<void>
   /** Takes what the policy of a host asks for; as `HandOn`. */
-  handOn: (request: RequestChange, host: Named, signal: AbortSignal) => ReturnType<HandOn>
+  handOn: (
+    request: RequestChange,
+    host: Pick<WatchedHost, 'id' | 'name' | 'cluster'>,
+    signal: AbortSignal,
+  ) => ReturnType<HandOn>
   now: () => number
   newId: () => string
   log: Pick<Log, 'info' | 'warn' | 'error'>
-}>
-
-export type TunedHost = Readonly<{
-  mode: EffectiveMode
-  wantedMode: TuningMode
-  round?: TuningRound
-  policyProblem?: Problem
-  /** Newest first. */
-  decisions: readonly KnobDecision[]
 }>
 
 export type TunedHosts = Readonly<{
@@ -54,131 +56,71 @@ export type TunedHosts = Readonly<{
   onSample(host: WatchedHost): Promise<void>
   /** Forgets all others. */
   keepOnly(hostIds: ReadonlySet<string>): void
-  find(hostId: string): TunedHost | undefined
+  find(hostId: string): TunedHostView | undefined
   historyOf(hostId: string): readonly HostFigure[]
-  close(): void
+  touchedOf(hostId: string): ReadonlyMap<string, TouchedKnob>
+  heatOf(hostId: string): readonly PinHeatColumn[]
+  /** Ends all rounds. What was changed goes back to how it was found, until `signal` ends that. Never rejects. */
+  close(signal: AbortSignal): Promise<void>
 }>
 
-const MOST_POINTS = 480
-const MOST_DECISIONS = 200
-/** MOM forgets what it was told when it is restarted, which nobody tells us. */
-const TAKE_AGAIN_MS = 600_000
-
-type Member = {
-  readonly facts: FactSource
-  readonly tuner: HostTuner
-  readonly history: ReturnType<typeof createHostHistory>
-  decisions: readonly KnobDecision[]
-  mode: EffectiveMode
-  wantedMode: TuningMode
-  round?: TuningRound
-  policyProblem?: Problem
-  isBusy: boolean
-  readAtMs: number
-  guestsReadAtMs: number
-  takenOver?: Readonly<{ sinceMs: number; atMs: number }>
-}
-
-/** All hosts that are tuned: what is known of each, what its policy decided, and why. Everything is kept in memory, within bounds. */
+/** All hosts that are tuned, and who came to which from where. */
 export function createTunedHosts(deps: TunedHostsDeps): TunedHosts {
-  const { now, newId, log } = deps
-  const members = new Map<string, Member>()
+  const { now, touched, log } = deps
+  const members = new Map<string, TunedHost>()
+  /** Where each VM was seen last; those of before a restart where something was set for them. */
+  const places = new Map<string, Readonly<{ hostId: string; atMs: number }>>()
+  for (const hostId of touched.hostIds())
+    for (const vmId of touched.vmIds(hostId)) places.set(vmId, { hostId, atMs: now() })
   const closing = new AbortController()
 
-  function newMember(): Member {
-    const io = createIoDraft()
-    const facts = createFactSource({ ...deps, io })
-    return {
-      facts,
-      tuner: createHostTuner({ facts, io, controllers: deps.controllers, now, newId }),
-      history: createHostHistory({ most: MOST_POINTS }),
-      decisions: [],
-      mode: { mode: 'off' },
-      wantedMode: 'off',
-      isBusy: false,
-      readAtMs: Number.NEGATIVE_INFINITY,
-      guestsReadAtMs: Number.NEGATIVE_INFINITY,
-    }
+  function memberOf(host: WatchedHost): TunedHost {
+    const member = members.get(host.id) ?? createTunedHost(deps, host, closing.signal)
+    members.set(host.id, member)
+    return member
   }
 
-  /** True: there was something new of host and guests both. */
-  function take(member: Member, { reading, readAtMs, guests }: WatchedHost): boolean {
-    const isNew = reading !== undefined && readAtMs !== undefined && readAtMs !== member.readAtMs
-    const hasGuests = guests !== undefined && guests.readAtMs !== member.guestsReadAtMs
-    if (hasGuests) {
-      member.guestsReadAtMs = guests.readAtMs
-      member.facts.takeGuests(guests.guests, guests.takenAtMs, deps.slaOf)
+  /** A VM may bring along what was set for it where it came from, and is watched for a while. */
+  async function receive({ id, guests, reading }: WatchedHost, member: TunedHost): Promise<void> {
+    // A host that does not answer any more would show for ever what ran there last.
+    if (guests === undefined || guests.readAtMs === member.guestsReadAtMs()) return
+    for (const guest of guests.guests) {
+      if (guest.state !== 'running') continue
+      const from = places.get(guest.id)?.hostId
+      if (from !== undefined && from !== id) {
+        member.arrive(guest.id, now())
+        const cpus = { from: members.get(from)?.cpuIds(), to: reading?.cpus.map(cpu => cpu.id) }
+        await touched.carry(guest.id, { from, to: id }, change => carriedChange(change, guest, cpus))
+      }
+      // Only now: what could not be written is tried again.
+      places.set(guest.id, { hostId: id, atMs: now() })
     }
-    if (isNew) {
-      member.readAtMs = readAtMs
-      member.facts.takeHost(reading, readAtMs)
-      member.history.add(figureOf(reading, guests?.guests ?? [], readAtMs))
-    }
-    return isNew && hasGuests
-  }
-
-  /** False: the knobs are not ours yet; the mode says why. */
-  async function own(
-    member: Member,
-    { id, name, via, standing, sinceMs, reading }: WatchedHost,
-    settings: ClusterTuning,
-  ) {
-    member.mode = effectiveMode({ ...settings, hostName: name, via: via.kind, reading })
-    if (member.mode.mode !== 'enforce' || reading?.momActive !== true) return
-    const taken = member.takenOver
-    if (standing === 'connected' && taken?.sinceMs === sinceMs && now() - taken.atMs < TAKE_AGAIN_MS) return
-    try {
-      await deps.takeFromMom(id, closing.signal)
-      if (taken === undefined) log.info({ host: name }, 'MOM on this host leaves its knobs to us from now on.')
-      member.takenOver = { sinceMs, atMs: now() }
-    } catch (error) {
-      const { message } = error as Error
-      const text = `MOM on ${name} could not be told to leave the knobs to us: ${message}`
-      member.mode = { mode: 'observe', because: { code: 'mom-not-taken', values: { host: name, message }, text } }
-    }
-  }
-
-  async function decide(member: Member, host: WatchedHost): Promise<void> {
-    const settings = deps.settingsOf(host.cluster)
-    member.wantedMode = settings.mode
-    await own(member, host, settings)
-    const { mode } = member.mode
-    const knobs = deps.knobsOf(host.id)
-    if ((mode !== 'dry-run' && mode !== 'enforce') || knobs === undefined) {
-      delete member.round
-      return
-    }
-    const { program, problem } = deps.policyOf(host.cluster)
-    if (problem === undefined) delete member.policyProblem
-    else member.policyProblem = problem
-    const handOn: HandOn = (request, signal) => deps.handOn(request, { id: host.id, name: host.name }, signal)
-    const done = await member.tuner.round({ program, mode, knobs, handOn, signal: closing.signal })
-    if (done.round.outcome === 'failed' && member.round?.problem?.message !== done.round.problem?.message)
-      log.warn({ host: host.name, problem: done.round.problem?.message }, 'A host policy failed; nothing was changed.')
-    member.round = done.round
-    member.decisions = [...done.decisions.toReversed(), ...member.decisions].slice(0, MOST_DECISIONS)
   }
 
   return {
     async onSample(host) {
       if (closing.signal.aborted) return
-      const member = members.get(host.id) ?? newMember()
-      members.set(host.id, member)
-      if (!take(member, host) || member.isBusy) return
-      member.isBusy = true
+      const member = memberOf(host)
       try {
-        await decide(member, host)
+        await receive(host, member)
       } catch (error) {
-        log.error({ error, host: host.name }, 'A host could not be tuned; it is tried again with its next figures.')
-      } finally {
-        member.isBusy = false
+        log.error({ error, host: host.name }, 'What VMs brought along to this host could not be noted.')
       }
+      await member.onSample(host)
     },
     keepOnly(hostIds) {
+      // Wherever a VM that ran nowhere for so long is started next, it did not come from where it was.
       for (const id of members.keys()) if (!hostIds.has(id)) members.delete(id)
+      for (const [vmId, { atMs }] of places) if (now() - atMs > LOST_MS) places.delete(vmId)
     },
-    find: hostId => members.get(hostId),
-    historyOf: hostId => members.get(hostId)?.history.list() ?? [],
-    close: () => closing.abort(),
+    find: hostId => members.get(hostId)?.view(),
+    historyOf: hostId => members.get(hostId)?.figures() ?? [],
+    touchedOf: touched.of,
+    heatOf: hostId => members.get(hostId)?.heat() ?? [],
+    async close(signal) {
+      closing.abort()
+      const hosts = touched.hostIds().flatMap(id => deps.hostOf(id) ?? [])
+      await Promise.all(hosts.map(host => memberOf(host).giveBack(signal)))
+    },
   }
 }

@@ -45,7 +45,6 @@ export const hostFiguresSchema = z
     memoryAvailableKiB: kib.optional(),
     swapUsedKiB: kib.optional(),
     ksmSavedKiB: kib.optional().describe('Memory that merging of equal pages saves'),
-    ksmSavedPages: count.optional().describe('Likewise, where the host tells pages'),
     guests: count.optional().describe('VMs that the host knows, those that are off included'),
     guestsRunning: count.optional(),
   })

@@ -40,6 +40,7 @@ export const apiPaths = {
   hosts: '/hosts',
   host: '/hosts/:id',
   hostTuning: '/hosts/:id/tuning',
+  hostPins: '/hosts/:id/pins',
   hostHistory: '/hosts/:id/history',
   tuning: '/tuning',
   clusterTuning: '/clusters/:id/tuning',

@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { hostFigureSchema, tuningModes } from '../model/tuning.ts'
 import { policyNameSchema } from '../plan/host-policy-name.ts'
-import { knobDecisionSchema, tuningRoundSchema } from '../plan/knob-decision.ts'
+import { knobDecisionSchema, knobNames, tuningRoundSchema } from '../plan/knob-decision.ts'
 import { namedSchema } from '../plan/named.ts'
-import { clusterTuningSchema, MAX_POLICY_TEXT, savedTuningSchema } from '../plan/tuning-state.ts'
-import { reasonSchema } from '../policy/reason-schema.ts'
+import { pressureDecisionSchema } from '../plan/pressure.ts'
+import {
+  clusterTuningSchema,
+  hostModesSchema,
+  MAX_POLICY_TEXT,
+  memoryOwners,
+  savedHostModesSchema,
+  savedTuningSchema,
+} from '../plan/tuning-state.ts'
+import { reasonSchema, skippedSchema } from '../policy/reason-schema.ts'
 
 const problemSchema = z.object({ code: z.string(), message: z.string() })
 
@@ -18,7 +26,16 @@ export const clusterTuningViewSchema = z
       .array(z.object({ mode: z.enum(tuningModes), count: z.number().int() }))
       .describe('How many hosts are in which mode now; those that are not connected are in none'),
     policies: z.array(policyNameSchema).describe('In the order in which they are joined'),
-    policyProblem: problemSchema.optional().describe('The saved policies cannot be used; the configured ones stand in'),
+    knobs: z
+      .array(z.enum(knobNames))
+      .describe(
+        'What policies may move here, by tuning.controllers; requests are moves and stops of VMs that one asks for',
+      ),
+    policyProblem: problemSchema
+      .optional()
+      .describe(
+        'bad-host-policy: the saved policies cannot be used; the configured ones stand in. bad-policy-directory: files of the directory cannot; what was good last stays in force',
+      ),
     mayEdit: z.boolean(),
     permissionNeeded: z.string(),
   })
@@ -89,11 +106,51 @@ export const hostPolicyFindingsSchema = z
   .meta({ id: 'HostPolicyFindings' })
 export type HostPolicyFindings = z.infer<typeof hostPolicyFindingsSchema>
 
+export const balancerStandingSchema = z.object({
+  mode: z.enum(tuningModes).describe('What is done there now'),
+  wantedMode: z.enum(tuningModes),
+  because: reasonSchema.optional().describe('Why the two differ'),
+})
+
+export const memoryPlanViewSchema = z
+  .object({
+    atMs: z.number(),
+    phase: z.enum(['calm', 'short', 'emergency']),
+    reserveKiB: z.number().int(),
+    budgetKiB: z.number().int().describe('What may be granted in one round'),
+    needKiB: z.number().int().describe('What VMs that starve would need'),
+    givableKiB: z.number().int().describe('What VMs could still give'),
+    standing: reasonSchema,
+    leftAlone: z.array(skippedSchema),
+  })
+  .meta({ id: 'MemoryPlanView' })
+
+export const setHostModesSchema = z
+  .strictObject({
+    modes: hostModesSchema.nullable().describe('null: as its cluster'),
+    seenAtMs: z.number().describe('When what you saw was set; 0: nothing was'),
+  })
+  .meta({ id: 'SetHostModes' })
+export type SetHostModes = z.infer<typeof setHostModesSchema>
+
 export const hostTuningSchema = z
   .object({
     mode: z.enum(tuningModes).describe('What is done there now'),
     wantedMode: z.enum(tuningModes).describe('What is set for its cluster'),
     because: reasonSchema.optional().describe('Why the two differ'),
+    pinning: balancerStandingSchema.describe('Of the vCPU balancer'),
+    memory: z.enum(memoryOwners).describe('Who sets the balloons'),
+    memoryPlan: memoryPlanViewSchema.optional().describe('Where the memory balancer sets them'),
+    saved: savedHostModesSchema.optional().describe('What somebody has set for this host alone'),
+    touched: z
+      .array(z.object({ vmId: z.string().optional(), vmName: z.string().optional(), knobs: z.array(z.string()) }))
+      .describe('What is not as it was found, by VM; without one: of the host itself'),
+    pressures: z.array(pressureDecisionSchema).describe('Newest first'),
+    watching: z
+      .array(z.object({ vmId: z.string(), vmName: z.string(), sinceMs: z.number() }))
+      .describe('VMs that came from another host shortly before'),
+    mayEdit: z.boolean(),
+    permissionNeeded: z.string(),
     round: tuningRoundSchema.optional().describe('The last time its policy was asked'),
     policyProblem: problemSchema.optional(),
     decisions: z.array(knobDecisionSchema).describe('Newest first; kept in memory, so not beyond a restart'),

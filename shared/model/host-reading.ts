@@ -57,6 +57,7 @@ export const ksmReadingSchema = z.object({
 export const hostReadingSchema = z.object({
   takenAtMs: z.number(),
   hostname: z.string().optional(),
+  isolatedCpuIds: cpuIds.optional().describe('CPUs that the kernel puts nothing on by itself'),
   memory: z.object({
     totalKiB: kib,
     freeKiB: kib.optional().describe('In no use at all'),
@@ -65,6 +66,7 @@ export const hostReadingSchema = z.object({
     cachedKiB: kib.optional(),
     anonymousKiB: kib.optional().describe('Of programs, backed by no file'),
   }),
+  pageKiB: z.number().int().positive().optional().describe('Size of a page of its memory, where it tells that'),
   swap: z
     .object({
       totalKiB: kib,

@@ -14,8 +14,7 @@ export const hostFigureSchema = z.object({
   memoryAvailableKiB: z.number().int().optional(),
   cpuPercent: z.number().optional(),
   ksmRunning: z.boolean().optional(),
-  ksmPagesSharing: z.number().int().optional(),
-  ksmSharedKiB: z.number().int().optional(),
+  ksmSavedKiB: z.number().int().optional().describe('Memory that merging of equal pages saves'),
   balloonsKiB: z.record(z.string(), z.number().int()).describe('Of running VMs with a balloon, by id'),
 })
 export type HostFigure = Readonly<z.infer<typeof hostFigureSchema>>

@@ -60,6 +60,10 @@ export const knobChangeSchema = z.discriminatedUnion('knob', [
 ])
 export type KnobChange = Readonly<z.infer<typeof knobChangeSchema>>
 
+/** All that a policy may move. */
+export const knobNames = ['balloon', 'ksm', 'cpu', 'io', 'request'] as const satisfies readonly KnobChange['knob'][]
+export type KnobName = (typeof knobNames)[number]
+
 /**
  * made: the host took it. would-make: nothing was touched, the mode is dry-run. asked: a request was handed on.
  * failed: the host did not take it. refused: it may not be done; `problem` says why. held: the arbiter of the host preferred

@@ -34,6 +34,8 @@ const benchmarks = {
   'pinning-plan':
     'planning the pins of a host with 16, 64 and 256 CPUs and 50, 250 and 1,000 vCPUs: [--rounds 300] [--seed N]',
   oscillation: 'a day of constant and of noisy load after convergence: [--hours N] [--noise PERCENT]',
+  'memory-balance':
+    'memory plans of a host with 50 to 500 VMs; an hour on generated hosts beside the rule of vm-balancer: [--hosts 100] [--rounds 360] [--period 10] [--seed N]',
   portal:
     'the first screen, stillness and scrolling in Chromium, with 40 and 400 hosts and with 10,000 recommendations: [--hosts 40,400] [--recommendations N] [--rounds N]',
   clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',

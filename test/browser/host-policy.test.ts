@@ -25,7 +25,7 @@ describe('the mode of a cluster’s hosts', () => {
     await mode().focus()
     await press('ArrowDown')
     await at.scheduler.getByText('The policy is asked; what it would change is shown').waitFor()
-    await press('Tab')
+    await press('Tab', 'Tab', 'Tab')
     expect(await focused()).toBe('Save')
     await press('Enter')
     await at.scheduler.getByText(/^Set by admin@internal-authz/).waitFor()
@@ -55,13 +55,27 @@ describe('the mode of a cluster’s hosts', () => {
     expect(await chart.locator('path').count()).toBeGreaterThan(2)
     const words = panel().locator('p', { hasText: /Host memory available: from .* to .*, at most/ })
     expect(await words.textContent()).toMatch(/Balloons of all VMs: from .*\. \d+ decisions? in that time\.$/)
+  })
+
+  it('marks decisions of one round once, and tells them to who chooses the mark by keyboard', async () => {
+    const marks = panel().getByRole('listbox', { name: 'Decisions in the chart' })
+    await marks.focus()
+    await press('Home')
+    const chosen = marks.getByRole('option', { selected: true })
+    const [, count] = /^(\d+) decisions, /.exec((await chosen.getAttribute('aria-label')) ?? '') ?? []
+    expect(Number(count)).toBeGreaterThan(1)
+    expect(await chosen.textContent()).toBe(count)
+    const told = panel().getByText(/^(idle|db)-\d+: Balloon .* → .*, Would change$/)
+    await told.first().waitFor()
+    expect(await told.count()).toBeGreaterThan(1)
+    expect(await axeViolations(at.scheduler)).toEqual([])
     await press('Escape')
     await panel().waitFor({ state: 'detached' })
   })
 
   it('is enforced once the dialog is confirmed, and gives the focus back when it is not', async () => {
     await mode().focus()
-    await press('ArrowDown', 'Tab', 'Enter')
+    await press('ArrowDown', 'Tab', 'Tab', 'Tab', 'Enter')
     await dialog()
       .getByText(/^6 hosts answer now\. On them, the policies change balloons/)
       .waitFor()

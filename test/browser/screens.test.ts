@@ -17,6 +17,8 @@ const FOLDER = fileURLToPath(new URL('../../dist/screens', import.meta.url))
 const usual = { width: 1440, height: 900 }
 const smallest = { width: 1024, height: 768 }
 const schemes = ['light', 'dark'] as const
+/** A busy machine takes a while to lay out 400 hosts anew. */
+const settled = { timeout: 10_000 }
 
 const pictures: Picture[] = []
 
@@ -43,8 +45,8 @@ describe.each([
       for (const size of [usual, smallest]) {
         await at.page.setViewportSize(size)
         const body = frame.locator('.page-body').first()
-        await expect.poll(() => body.evaluate(node => node.scrollWidth - node.clientWidth)).toBe(0)
-        await expect.poll(() => body.evaluate(cutOff)).toEqual([])
+        await expect.poll(() => body.evaluate(node => node.scrollWidth - node.clientWidth), settled).toBe(0)
+        await expect.poll(() => body.evaluate(cutOff), settled).toEqual([])
         const file = `${hosts}-${screen.name}-${colorScheme}-${size.width}.png`
         await at.page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
         pictures.push({ file, hosts, screen: screen.name, scheme: colorScheme, width: size.width })

@@ -1,8 +1,9 @@
 import type { FrameLocator, Page } from 'playwright-core'
 import type { PageName } from '../../ui-plugin/portal/page-address.ts'
+import { fakePins, fakeTuning } from '../fakes/host-pins.ts'
 import { fakeHosts } from '../fakes/watched-hosts.ts'
 import { openView, place } from './demo-portal.ts'
-import { stubHosts } from './stub-hosts.ts'
+import { stubHosts, stubTuning } from './stub-hosts.ts'
 
 /** One screen of ours: how to get there, and what tells that it is there. */
 export type Screen = Readonly<{
@@ -77,6 +78,9 @@ const connectedHosts: Screen = {
   frame: 'scheduler',
   async open({ page, frame, hosts }) {
     await stubHosts(page, () => fakeHosts(hosts, { cpus: hosts > 40 ? 256 : hosts > 3 ? 64 : 8 }))
+    const nowMs = Date.now()
+    const pins = fakePins({ cores: hosts > 40 ? 256 : hosts > 3 ? 64 : 4, columns: hosts > 3 ? 120 : 9, nowMs })
+    await stubTuning(page, { tuning: () => fakeTuning(nowMs), pins: () => pins })
     await page.getByRole('link', { name: 'Scheduler', exact: true }).click()
     await openView(frame, 'Overview')
     await frame.getByRole('heading', { name: 'Self-check' }).waitFor()
@@ -104,6 +108,13 @@ export const screensWithHosts: readonly Screen[] = [
   }),
   connectedHosts,
   hostDetails,
+  within('host-balance', hostDetails, frame =>
+    frame.getByRole('heading', { name: 'Tuning of this host' }).evaluate(node => node.scrollIntoView()),
+  ),
+  within('host-pins', hostDetails, async frame => {
+    await frame.getByRole('group', { name: /^Load of the cores/ }).waitFor()
+    await frame.getByRole('heading', { name: 'CPUs and pins' }).evaluate(node => node.scrollIntoView())
+  }),
   within('host-vms', hostDetails, async frame => {
     await frame.getByRole('option', { name: /^CPU 2:/ }).click()
     await frame

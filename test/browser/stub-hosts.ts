@@ -1,4 +1,6 @@
 import type { Page, Route } from 'playwright-core'
+import type { HostPins } from '../../shared/api/pins.ts'
+import type { HostTuning, SetHostModes } from '../../shared/api/tuning.ts'
 import type { FakeHosts } from '../fakes/watched-hosts.ts'
 
 const API = '**/ovirt-scheduler/api/v1'
@@ -21,4 +23,17 @@ export async function stubHosts(page: Page, hosts: () => FakeHosts): Promise<voi
         })
       : route.fulfill({ json: detail })
   })
+}
+
+/** How one of these hosts is tuned and where its vCPUs run. `put`: told of what is set; the answer is what `tuning` says after it. */
+export async function stubTuning(
+  page: Page,
+  told: Readonly<{ tuning: () => HostTuning; pins: () => HostPins; put?: (asked: SetHostModes) => void }>,
+): Promise<void> {
+  await page.route(`${API}/hosts/*/tuning`, route => {
+    if (route.request().method() === 'PUT') told.put?.(route.request().postDataJSON() as SetHostModes)
+    return route.fulfill({ json: told.tuning() })
+  })
+  await page.route(`${API}/hosts/*/pins`, route => route.fulfill({ json: told.pins() }))
+  await page.route(`${API}/hosts/*/history`, route => route.fulfill({ json: { figures: [] } }))
 }

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { HOST_ID } from '../../server/cli/host-agent/agent-balancing.ts'
 import { readAgentSettings } from '../../server/cli/host-agent/agent-settings.ts'
 import { type Agent, startAgent } from '../../server/cli/host-agent/start-agent.ts'
+import { createStateFile } from '../../server/cli/host-agent/state-file.ts'
 import { sleep } from '../../server/cycles/sleep.ts'
 import { dialLibvirt } from '../../server/hosts/libvirt/dial-libvirt.ts'
 import { createLocalHost } from '../../server/hosts/local/local-host.ts'
@@ -41,8 +43,9 @@ host-monitor-interval: 1\nguest-monitor-interval: 1\n[host]\ncollectors: HostMem
     agent = await startAgent({
       dial: dialWithLocalReadings(dialLibvirt({ way, now: Date.now }), createLocalHost()),
       settings: readAgentSettings(conf),
-      mode: 'dry-run',
-      takeOver: false,
+      modes: { mode: 'dry-run', pinning: 'observe', memory: 'policy', takeOver: false },
+      reservedCpuIds: new Set(),
+      state: createStateFile(join(daemon.folder, 'state.json'), HOST_ID),
       timeoutMs: 20_000,
       setVerbosity: () => undefined,
       now: Date.now,

@@ -73,6 +73,10 @@ describe.skipIf(!canRun)('libvirtd, looked at by virsh too', { timeout: 90_000 }
       reading.cpus.every(({ nodeId, socketId, coreId }) => [nodeId, socketId, coreId].every(Number.isInteger)),
     ).toBe(true)
     expect(reading.numaNodes.flatMap(({ cpuIds }) => cpuIds)).toEqual(reading.cpus.map(({ id }) => id))
+    const sizes = [...(await daemon.virsh(['capabilities'])).matchAll(/<pages unit='KiB' size='(\d+)'/g)].map(
+      ([, size]) => Number(size),
+    )
+    expect(reading.pageKiB).toBe(Math.min(...sizes))
     const ksm = columns(await daemon.virsh(['node-memory-tune']))
     expect(reading.ksm).toEqual({
       pagesToScan: Number(ksm.shm_pages_to_scan),

@@ -51,6 +51,25 @@ describe('the SQLite file', () => {
     await reopened.close()
   })
 
+  it('reports a host whose touched knobs are damaged, and leaves its row', async () => {
+    const store = await openSqlite()
+    const ksm = { knob: 'ksm', from: { run: 'stop' }, to: { run: 'merge' } } as const
+    for (const hostId of ['h1', 'h2', 'h3']) await store.putTouchedHost({ hostId, changes: [ksm] })
+    await store.close()
+    const database = new DatabaseSync(fileIn())
+    database.exec(`update touched_hosts set changes = '[{"knob":' where host_id = 'h1'`)
+    database.exec(`update touched_hosts set changes = '[{"knob":"unknown"}]' where host_id = 'h3'`)
+    database.close()
+
+    const reopened = await openSqlite()
+    expect((await reopened.listTouchedHosts()).map(({ hostId }) => hostId)).toEqual(['h2'])
+    expect(badRows().map(({ table, id }) => `${table} ${id}`)).toEqual(['touched_hosts h1', 'touched_hosts h3'])
+    await reopened.close()
+    const after = new DatabaseSync(fileIn())
+    expect(after.prepare('select count(*) as count from touched_hosts').get()).toEqual({ count: 3 })
+    after.close()
+  })
+
   it('knows what was written before there were other recommendations than moves', async () => {
     const store = await openSqlite()
     const kept = [aRecommendation({ id: 'old' }), aHostRecommendation({ id: 'host' })]
@@ -64,7 +83,7 @@ describe('the SQLite file', () => {
       insert into recommendations select 'bad', cluster_id, state, 0, '{"id":', explanation
       from recommendations where id = 'old'`)
     database.exec(`delete from kysely_migration where name >= '0003';
-      drop table kept_values; drop table deliveries; drop index runs_by_time`)
+      drop table kept_values; drop table deliveries; drop index runs_by_time; drop table touched_hosts`)
     database.close()
 
     const reopened = await openSqlite()

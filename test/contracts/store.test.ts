@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ApplyStore } from '../../server/apply/ports.ts'
 import type { Store } from '../../server/store/store.ts'
 import { StoreError } from '../../server/store/store-error.ts'
+import type { KnobChange } from '../../shared/plan/knob-decision.ts'
 import { aRecommendation, aRun, aStep, NOON_MS } from '../fakes/builders.ts'
 import { storeFolder } from '../fakes/store-folder.ts'
 import { anAuditEntry } from './audit-entry.ts'
@@ -45,6 +46,29 @@ for (const [name, open] of Object.entries(implementations)) {
       store = await open()
       expect(await store.listKnownUnits()).toEqual([{ ...unit, checksum: 'c3' }])
       expect(ids(await store.listAudit({ limit: 10 })).toSorted()).toEqual(['a1', 'a2'])
+    })
+
+    it('knows what was touched on which host, also after reopening, until nothing is', async () => {
+      const pins = {
+        knob: 'pins',
+        ...{ vmId: 'v1', vmName: 'Büro "7"' },
+        from: [{ vcpu: 0, cpuIds: [0, 1] }],
+        to: [{ vcpu: 0, cpuIds: [1] }],
+      } as const satisfies KnobChange
+      const ksm = { knob: 'ksm', from: { run: 'stop' }, to: { run: 'merge' } } as const satisfies KnobChange
+      expect(await store.listTouchedHosts()).toEqual([])
+      await store.putTouchedHost({ hostId: 'h2', changes: [ksm] })
+      await store.putTouchedHost({ hostId: 'h1', changes: [ksm] })
+      await store.putTouchedHost({ hostId: 'h1', changes: [pins, ksm] })
+      await store.close()
+      store = await open()
+      expect(await store.listTouchedHosts()).toEqual([
+        { hostId: 'h1', changes: [pins, ksm] },
+        { hostId: 'h2', changes: [ksm] },
+      ])
+      await store.putTouchedHost({ hostId: 'h1', changes: [] })
+      await store.putTouchedHost({ hostId: 'h3', changes: [] })
+      expect((await store.listTouchedHosts()).map(({ hostId }) => hostId)).toEqual(['h2'])
     })
 
     it('keeps the units it knew when the audit cannot be written', async () => {

@@ -3,7 +3,7 @@ import { collectorsOf } from '../../server/tuning/collectors/collectors-of.ts'
 import { createFactSource } from '../../server/tuning/collectors/fact-source.ts'
 import { createIoDraft } from '../../server/tuning/collectors/io-draft.ts'
 import { usualCollectors } from '../../server/tuning/collectors/usual-collectors.ts'
-import { type ActiveMode, createHostTuner, type RoundDone } from '../../server/tuning/host-tuner.ts'
+import { type ActiveMode, createHostTuner, type PolicyRound, policyRound } from '../../server/tuning/host-tuner.ts'
 import type { HostKnobs } from '../../server/tuning/knobs/carry-out.ts'
 import { controllerNames } from '../../server/tuning/knobs/controllers.ts'
 import { readPolicySet } from '../../server/tuning/policies/default-policies.ts'
@@ -37,11 +37,11 @@ export function policyRounds(
   let ids = 0
   let nowMs = 0
   const tuner = createHostTuner({ facts, io, controllers: controllerNames, now: () => nowMs, newId: () => `${ids++}` })
-  return async (host: HostReading, guests: readonly GuestReading[]): Promise<RoundDone> => {
+  return async (host: HostReading, guests: readonly GuestReading[]): Promise<PolicyRound> => {
     nowMs = host.takenAtMs
     facts.takeGuests(guests, host.takenAtMs)
     facts.takeHost(host, host.takenAtMs)
     const handOn = async () => undefined
-    return tuner.round({ program, mode, knobs, handOn, signal: AbortSignal.timeout(30_000) })
+    return policyRound(tuner, { program, mode, knobs, handOn, signal: AbortSignal.timeout(30_000) })
   }
 }

@@ -5,6 +5,7 @@ import { afterEach, vi } from 'vitest'
 import type { LiveEvent } from '../../shared/api/live-event.ts'
 import { apiBase } from '../../shared/api/paths.ts'
 import { ApiProvider } from '../../ui-plugin/api/api-context.tsx'
+import { englishLater } from '../../ui-plugin/messages/english-later.ts'
 import { type Loaded, loadMessages } from '../../ui-plugin/messages/load-messages.ts'
 import { TextsProvider } from '../../ui-plugin/messages/use-texts.tsx'
 
@@ -69,7 +70,9 @@ export async function renderInPortal(page: ReactNode, service: FakeService, loca
     removeEventListener: () => {},
   }))
   Element.prototype.scrollIntoView = () => {}
-  const loaded: Loaded = await loadMessages(locale)
+  HTMLCanvasElement.prototype.getContext = () => null
+  const first: Loaded = await loadMessages(locale)
+  const loaded = { ...first, messages: { ...englishLater, ...first.messages } }
   return render(
     <TextsProvider loaded={loaded}>
       <ApiProvider token={token} ended={<p>session ended</p>}>

@@ -45,11 +45,13 @@ it('suspends a vapor VM and no other, and only wishes that one may leave', async
     classOf: vmId => classes.slaOf(vmId)?.slaClass,
     tell: async () => {},
   })
-  const requests = createGuestRequests({ ...shared, stop, onWanted: () => {}, log })
+  const requests = createGuestRequests({ ...shared, stop, modeOf: () => 'approve', onWanted: () => {}, log })
   const ask = ({ id, name, hostId }: typeof vapor, request: GuestRequest['request']) => {
-    const host = engine.world.state.hosts.get(hostId ?? '')
-    if (host === undefined) throw new Error(`${name} does not run`)
-    return requests.take({ vmId: id, vmName: name, request, because: 'Memory runs short.' }, host, signal)
+    const host = snapshot.hosts.find(({ id }) => id === hostId)
+    const cluster = snapshot.clusters.find(({ id }) => id === host?.clusterId)
+    if (host === undefined || cluster === undefined) throw new Error(`${name} does not run`)
+    const asked = { vmId: id, vmName: name, request, because: 'Memory runs short.' }
+    return requests.take(asked, { ...host, cluster }, signal)
   }
 
   expect(await ask(other, 'suspend')).toMatchObject({ code: 'not-vapor' })

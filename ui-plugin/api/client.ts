@@ -8,6 +8,7 @@ import type {
 import type { ClusterDetail, ClusterList } from '../../shared/api/clusters.ts'
 import type { WatchedHostDetail, WatchedHostList } from '../../shared/api/hosts.ts'
 import { apiPaths as paths, pathTo } from '../../shared/api/paths.ts'
+import type { HostPins } from '../../shared/api/pins.ts'
 import type {
   AutomationReply,
   ConfigureAutomation,
@@ -26,7 +27,7 @@ import type {
 } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { Health, SwitchUnit, UnitList, UnitVerdictList } from '../../shared/api/service.ts'
-import type { ConfigureTuning, HostHistory, HostTuning, TuningList } from '../../shared/api/tuning.ts'
+import type { ConfigureTuning, HostHistory, HostTuning, SetHostModes, TuningList } from '../../shared/api/tuning.ts'
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
 import type { Placement, WhyNot, WhyNotMoved } from '../../shared/plan/placement.ts'
@@ -93,6 +94,10 @@ export type ApiClient = Readonly<{
   getHost(id: string, signal: AbortSignal): Promise<WatchedHostDetail>
   /** What the policy does on a host, and what it has decided there. */
   getHostTuning(id: string, signal: AbortSignal): Promise<HostTuning>
+  /** In place of the modes of its cluster; none: as its cluster. */
+  setHostModes(id: string, asked: SetHostModes, signal: AbortSignal): Promise<HostTuning>
+  /** Which vCPUs run on which CPUs of a host, and what would even them out. */
+  getHostPins(id: string, signal: AbortSignal): Promise<HostPins>
   /** Main figures of a host over time. */
   getHostHistory(id: string, signal: AbortSignal): Promise<HostHistory>
   /** How the hosts of every cluster are tuned. */
@@ -206,6 +211,9 @@ export function createClient(access: Access): ApiClient {
     listHosts: signal => get<WatchedHostList>(paths.hosts, signal),
     getHost: (id, signal) => get<WatchedHostDetail>(pathTo(paths.host, id), signal),
     getHostTuning: (id, signal) => get<HostTuning>(pathTo(paths.hostTuning, id), signal),
+    setHostModes: (id, body, signal) =>
+      request<HostTuning>(access, pathTo(paths.hostTuning, id), { method: 'PUT', body, signal }),
+    getHostPins: (id, signal) => get<HostPins>(pathTo(paths.hostPins, id), signal),
     getHostHistory: (id, signal) => get<HostHistory>(pathTo(paths.hostHistory, id), signal),
     listTuning: signal => get<TuningList>(paths.tuning, signal),
     configureTuning: (id, body, signal) =>

@@ -22,14 +22,14 @@ export type SidePanelProps = Pick<
 
 /**
  * What is known of one row, beside the list. Its title has the focus when it opens, so another row is another panel: its
- * key is the id. Escape closes it.
+ * key is the id. Escape closes it, unless it was pressed in a dialog that the panel has opened: that one is no part of it on the page.
  */
 export function SidePanel({ title, closeLabel, onClose, children, ...panel }: SidePanelProps) {
   const titleId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
-  const closeOnEscape = ({ key }: KeyboardEvent) => {
-    if (key === 'Escape') onClose()
+  const closeOnEscape = ({ key, target, currentTarget }: KeyboardEvent) => {
+    if (key === 'Escape' && currentTarget.contains(target as Node)) onClose()
   }
   return (
     <DrawerPanelContent {...panel} isResizable onKeyDown={closeOnEscape} role="complementary" aria-labelledby={titleId}>

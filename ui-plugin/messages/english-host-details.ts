@@ -74,7 +74,6 @@ export const englishHostDetails = {
   'ksm.off': 'Stopped',
   'ksm.saved': 'Saves',
   'ksm.shared': 'Pages shared by several',
-  'ksm.sharing': 'Pages saved',
   'ksm.unshared': 'Looked at, not alike',
   'ksm.scan': 'Pages at a time',
   'ksm.sleep': 'Pause in between',

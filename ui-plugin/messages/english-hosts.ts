@@ -56,7 +56,6 @@ export const englishHosts = {
   'host.bar.swap': 'Swap of {host} in use',
   'host.usedOf': '{used} of {total}',
   'host.ofTotal': 'of {total}',
-  'host.pages': '{count, plural, one {# page} other {# pages}}',
 
   'host.state.connected': 'Answers',
   'host.state.waiting': 'Does not answer',

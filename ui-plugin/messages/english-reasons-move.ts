@@ -46,6 +46,9 @@ export const englishMoveReasons = {
   'mom-active': ['MOM runs on {host} and sets the same knobs. Take over to set them instead.'],
   'mom-unknown': ['Whether MOM runs on {host} cannot be told over this connection. Take over if it does not.'],
   'mom-not-taken': ['MOM on {host} could not be told to leave the knobs to us: {message}'],
+  'cluster-not-advised': [
+    '{cluster} is set to "off": nobody there takes up that a VM should move. Set its automation to recommend, approve or automatic.',
+  ],
   'cluster-off': ['{cluster} is set to "off": nothing is recommended there.'],
   'source-gone': ['The engine no longer knows the host {host}.'],
   'destination-gone': ['The engine no longer knows the host {host}.'],

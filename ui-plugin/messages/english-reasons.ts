@@ -1,6 +1,9 @@
 import { englishBalanceReasons } from './english-reasons-balance.ts'
 import { englishFilterReasons } from './english-reasons-filter.ts'
+import { englishMemoryReasons } from './english-reasons-memory.ts'
 import { englishMoveReasons } from './english-reasons-move.ts'
+import { englishPinReasons } from './english-reasons-pins.ts'
+import { englishPressureReasons } from './english-reasons-pressure.ts'
 import { englishRuleReasons } from './english-reasons-rule.ts'
 import { englishWeightReasons } from './english-reasons-weight.ts'
 import { englishWhyReasons } from './english-reasons-why.ts'
@@ -16,6 +19,9 @@ export const englishReasons = {
   ...englishBalanceReasons,
   ...englishRuleReasons,
   ...englishMoveReasons,
+  ...englishPressureReasons,
+  ...englishPinReasons,
+  ...englishMemoryReasons,
   'unit-disabled': ['{unit} is disabled: it is not asked.'],
   'no-host-measured': ['No host is up with a known amount of free memory.'],
   'no-host-below-minimum': ['None of {hosts} hosts has less than the minimum of {minimumMiB} MiB free.'],

@@ -12,6 +12,7 @@ export const englishTuning = {
   'tuning.mode.dry-run.means': 'The policy is asked; what it would change is shown, and nothing is touched.',
   'tuning.mode.enforce.means': 'What the policy decides is changed.',
   'tuning.wanted': 'Set for the cluster: {mode}.',
+  'tuning.wanted.host': 'Set for this host: {mode}.',
   'tuning.round': 'Last round',
   'tuning.round.ok': 'Evaluated',
   'tuning.round.failed': 'Failed, nothing was changed',
@@ -19,6 +20,7 @@ export const englishTuning = {
   'tuning.round.at': '{time}, in {ms, number} ms',
   'tuning.round.none': 'The policy was not asked yet.',
   'tuning.policyProblem': 'The saved policies cannot be used; the configured ones stand in',
+  'tuning.policyProblem.directory': 'Files of the policy directory cannot be used; what was good last stays in force',
   'tuning.skipped':
     '{count, plural, one {# VM was left out of the last round} other {# VMs were left out of the last round}}',
   'tuning.howTo': 'No policy is asked here',
@@ -38,9 +40,18 @@ export const englishTuning = {
   'tuning.mom.change': 'Change take-over from MOM…',
   'tuning.enforce': 'Enforce policies in {cluster}?',
   'tuning.enforce.hosts':
-    '{count, plural, =0 {No host answers now. On those that do later, the policies} one {# host answers now. On it, the policies} other {# hosts answer now. On them, the policies}} change balloons, KSM, and CPU and I/O limits of VMs. In their order: {policies}.',
-  'tuning.enforce.lasting':
-    'No balloon goes below what its VM is guaranteed. Another mode later does not give back what was changed.',
+    '{count, plural, =0 {No host answers now. On those that do later, the policies} one {# host answers now. On it, the policies} other {# hosts answer now. On them, the policies}} change {knobs}.',
+  'tuning.enforce.nothing':
+    'The setting tuning.controllers leaves nothing to the policies that they could change on hosts.',
+  'tuning.enforce.order': 'In their order: {policies}.',
+  'tuning.enforce.requests':
+    'They may ask for moves of VMs, which become recommendations, and for stops as far as tuning.allowStop lets them.',
+  'tuning.enforce.guarantee': 'No balloon goes below what its VM is guaranteed.',
+  'tuning.enforce.lasting': 'In any other mode later, what was changed goes back to how it was found.',
+  'tuning.moves.balloon': 'balloons',
+  'tuning.moves.ksm': 'KSM',
+  'tuning.moves.cpu': 'CPU limits of VMs',
+  'tuning.moves.io': 'I/O limits of VMs',
   'tuning.takeOver': 'Take over from MOM',
   'tuning.takeOver.means':
     'MOM, the policy engine of vdsm, sets the same. With this it is told to leave that to us; it takes it back only when it is restarted. Without it, a host where MOM runs, or where that is not known, is only observed.',
@@ -92,7 +103,6 @@ export const englishTuning = {
   'tuning.outcome.failed': 'Failed',
   'tuning.outcome.refused': 'Refused',
   'tuning.outcome.held': 'Held back',
-  'tuning.pin': 'vCPU {vcpu}: {cpus}',
 
   'tuning.because.none': 'How it came to this was not kept.',
   'tuning.because.control': '{control} became {value}',
@@ -117,11 +127,20 @@ export const englishTuning = {
   'tuning.chart.free': 'Host memory available',
   'tuning.chart.balloons': 'Balloons of all VMs',
   'tuning.chart.balloon': 'Balloon of {vm}',
-  'tuning.chart.shared': 'Merged by KSM',
+  'tuning.chart.shared': 'Saved by KSM',
+  'tuning.chart.ksm': 'KSM runs',
   'tuning.chart.decision': 'Decision',
   'tuning.chart.means':
     'From {from} to {to}. {lines}. {count, plural, =0 {Nothing was decided} one {# decision} other {# decisions}} in that time.',
   'tuning.chart.line': '{name}: from {first} to {last}, at most {most}',
+  'tuning.chart.ran':
+    '{count, plural, =0 {KSM did not run} one {KSM ran {spans}} other {KSM ran # times, lately {spans}}}',
+  'tuning.chart.span': 'from {from} to {to}',
+  'tuning.chart.since': 'from {from} on',
+  'tuning.marks': 'Decisions in the chart',
+  'tuning.marks.howTo': 'Choose a mark above the chart to see what was decided there.',
+  'tuning.marks.mark': '{count, plural, one {# decision} other {# decisions}}, {time}',
+  'tuning.marks.decision': '{subject}: {knob} {change}, {outcome}',
   'tuning.limit.guarantee': 'Held at what the VM is guaranteed; the policy asked for {wanted}.',
   'tuning.limit.maximum': 'Held at the most that the VM may have; the policy asked for {wanted}.',
   'tuning.limit.range': 'Held at what can be set; the policy asked for {wanted}.',

@@ -8,6 +8,8 @@ export const englishViews = {
   'views.units': 'Policy units',
   'views.hosts': 'Hosts',
   'views.cluster': 'Cluster',
+  'views.back': 'Earlier parts',
+  'views.on': 'Later parts',
   pages: 'Pages of: {what}',
   'pages.perPage': 'per page',
   'pages.first': 'First page',

@@ -3,19 +3,19 @@ import { englishDetails } from './english-details.ts'
 import { englishHistory } from './english-history.ts'
 import { englishHostDetails } from './english-host-details.ts'
 import { englishHosts } from './english-hosts.ts'
+import type { englishLater } from './english-later.ts'
 import { englishOverview } from './english-overview.ts'
 import { englishPlans } from './english-plans.ts'
 import { englishPolicy } from './english-policy.ts'
 import { englishPolicyPreview } from './english-policy-preview.ts'
 import { englishPolicyUnits } from './english-policy-units.ts'
 import { englishRecommendations } from './english-recommendations.ts'
-import { englishTuning } from './english-tuning.ts'
 import { englishUnitSwitch } from './english-unit-switch.ts'
 import { englishUnits } from './english-units.ts'
 import { englishViews } from './english-views.ts'
 import { englishWhy } from './english-why.ts'
 
-/** Every text of the plugin, in ICU message syntax. Another language is another record with the same keys. */
+/** The texts of the first screen and most others, in ICU message syntax; `english-later.ts` has the rest. Another language is one record with the keys of both. */
 export const english = {
   ...englishPlans,
   ...englishPolicy,
@@ -27,7 +27,6 @@ export const english = {
   ...englishHistory,
   ...englishHosts,
   ...englishHostDetails,
-  ...englishTuning,
   ...englishWhy,
   ...englishPolicyPreview,
   ...englishPolicyUnits,
@@ -232,5 +231,7 @@ export const english = {
   'unit.days': '{n, plural, one {# day} other {# days}}',
 } as const satisfies Readonly<Record<string, string>>
 
-export type MessageId = keyof typeof english
+/** Those that are there from the start. */
+export type FirstMessageId = keyof typeof english
+export type MessageId = keyof typeof english | keyof typeof englishLater
 export type Messages = Readonly<Record<MessageId, string>>

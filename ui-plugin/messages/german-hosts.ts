@@ -57,7 +57,6 @@ export const germanHosts: Readonly<Record<keyof typeof englishHosts, string>> = 
   'host.bar.swap': 'Belegter Swap von {host}',
   'host.usedOf': '{used} von {total}',
   'host.ofTotal': 'von {total}',
-  'host.pages': '{count, plural, one {# Seite} other {# Seiten}}',
 
   'host.state.connected': 'Antwortet',
   'host.state.waiting': 'Antwortet nicht',

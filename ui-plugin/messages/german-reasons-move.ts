@@ -50,6 +50,9 @@ export const germanMoveReasons = {
     'Ob auf {host} MOM läuft, ist über diese Verbindung nicht zu erfahren. Übernehmen Sie, wenn es nicht läuft.',
   ],
   'mom-not-taken': ['MOM auf {host} war nicht zu sagen, dass die Regler jetzt unsere sind: {message}'],
+  'cluster-not-advised': [
+    '{cluster} ist auf „Aus“ gestellt: Dort nimmt niemand auf, dass eine VM umziehen soll. Stellen Sie die Automatik auf Empfehlen, Freigeben oder Automatisch.',
+  ],
   'cluster-off': ['{cluster} ist auf „Aus“ gestellt: Dort wird nichts empfohlen.'],
   'source-gone': ['Die Engine kennt den Host {host} nicht mehr.'],
   'destination-gone': ['Die Engine kennt den Host {host} nicht mehr.'],

@@ -1,7 +1,10 @@
 import type { Reasons } from './english-reasons.ts'
 import { germanBalanceReasons } from './german-reasons-balance.ts'
 import { germanFilterReasons } from './german-reasons-filter.ts'
+import { germanMemoryReasons } from './german-reasons-memory.ts'
 import { germanMoveReasons } from './german-reasons-move.ts'
+import { germanPinReasons } from './german-reasons-pins.ts'
+import { germanPressureReasons } from './german-reasons-pressure.ts'
 import { germanRuleReasons } from './german-reasons-rule.ts'
 import { germanWeightReasons } from './german-reasons-weight.ts'
 import { germanWhyReasons } from './german-reasons-why.ts'
@@ -13,6 +16,9 @@ export const germanReasons: Reasons = {
   ...germanBalanceReasons,
   ...germanRuleReasons,
   ...germanMoveReasons,
+  ...germanPressureReasons,
+  ...germanPinReasons,
+  ...germanMemoryReasons,
   'unit-disabled': ['{unit} ist abgeschaltet: Sie wird nicht gefragt.'],
   'no-host-measured': ['Kein Host ist aktiv und hat eine bekannte Menge freien Speichers.'],
   'no-host-below-minimum': ['Keiner von {hosts} Hosts hat weniger als die Mindestmenge von {minimumMiB} MiB frei.'],

@@ -15,6 +15,7 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
     'Die Richtlinie wird gefragt; was sie ändern würde, wird gezeigt, und nichts wird angerührt.',
   'tuning.mode.enforce.means': 'Was die Richtlinie entscheidet, wird geändert.',
   'tuning.wanted': 'Für den Cluster gesetzt: {mode}.',
+  'tuning.wanted.host': 'Für diesen Host gesetzt: {mode}.',
   'tuning.round': 'Letzte Runde',
   'tuning.round.ok': 'Ausgewertet',
   'tuning.round.failed': 'Fehlgeschlagen, nichts wurde geändert',
@@ -23,6 +24,8 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.round.none': 'Die Richtlinie wurde noch nicht gefragt.',
   'tuning.policyProblem':
     'Die gespeicherten Richtlinien sind nicht brauchbar; die konfigurierten treten an ihre Stelle',
+  'tuning.policyProblem.directory':
+    'Dateien des Richtlinien-Verzeichnisses sind nicht brauchbar; was zuletzt gut war, bleibt in Kraft',
   'tuning.skipped':
     '{count, plural, one {# VM blieb in der letzten Runde außen vor} other {# VMs blieben in der letzten Runde außen vor}}',
   'tuning.howTo': 'Hier wird keine Richtlinie gefragt',
@@ -42,9 +45,19 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.mom.change': 'Übernahme von MOM ändern…',
   'tuning.enforce': 'Richtlinien in {cluster} durchsetzen?',
   'tuning.enforce.hosts':
-    '{count, plural, =0 {Jetzt antwortet kein Host. Auf jedem, der später antwortet, ändern} one {# Host antwortet jetzt. Auf ihm ändern} other {# Hosts antworten jetzt. Auf ihnen ändern}} die Richtlinien Balloons, KSM und die CPU- und E/A-Grenzen von VMs. Der Reihe nach: {policies}.',
+    '{count, plural, =0 {Jetzt antwortet kein Host. Auf jedem, der später antwortet, ändern} one {# Host antwortet jetzt. Auf ihm ändern} other {# Hosts antworten jetzt. Auf ihnen ändern}} die Richtlinien {knobs}.',
+  'tuning.enforce.nothing':
+    'Die Einstellung tuning.controllers lässt den Richtlinien nichts, was sie auf Hosts ändern könnten.',
+  'tuning.enforce.order': 'Der Reihe nach: {policies}.',
+  'tuning.enforce.requests':
+    'Sie dürfen darum bitten, VMs zu verschieben, was zu Empfehlungen wird, und sie anzuhalten, soweit tuning.allowStop das zulässt.',
+  'tuning.enforce.guarantee': 'Kein Balloon geht unter das, was seiner VM garantiert ist.',
   'tuning.enforce.lasting':
-    'Kein Balloon geht unter das, was seiner VM garantiert ist. Ein anderer Modus gibt später nicht zurück, was geändert wurde.',
+    'In jedem anderen Modus geht später alles Geänderte dahin zurück, wie es vorgefunden wurde.',
+  'tuning.moves.balloon': 'Balloons',
+  'tuning.moves.ksm': 'KSM',
+  'tuning.moves.cpu': 'CPU-Grenzen von VMs',
+  'tuning.moves.io': 'E/A-Grenzen von VMs',
   'tuning.takeOver': 'Von MOM übernehmen',
   'tuning.takeOver.means':
     'MOM, die Richtlinien-Engine von vdsm, stellt dasselbe. Hiermit wird ihm gesagt, dass es das uns überlässt; erst nach einem Neustart nimmt es das zurück. Sonst wird ein Host, auf dem MOM läuft oder dies nicht bekannt ist, nur beobachtet.',
@@ -96,7 +109,6 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.outcome.failed': 'Fehlgeschlagen',
   'tuning.outcome.refused': 'Abgelehnt',
   'tuning.outcome.held': 'Zurückgehalten',
-  'tuning.pin': 'vCPU {vcpu}: {cpus}',
 
   'tuning.because.none': 'Wie es dazu kam, wurde nicht festgehalten.',
   'tuning.because.control': '{control} wurde {value}',
@@ -122,11 +134,20 @@ export const germanTuning: Readonly<Record<keyof typeof englishTuning, string>> 
   'tuning.chart.free': 'Verfügbarer Speicher des Hosts',
   'tuning.chart.balloons': 'Balloons aller VMs',
   'tuning.chart.balloon': 'Balloon von {vm}',
-  'tuning.chart.shared': 'Durch KSM zusammengelegt',
+  'tuning.chart.shared': 'Durch KSM gespart',
+  'tuning.chart.ksm': 'KSM läuft',
   'tuning.chart.decision': 'Entscheidung',
   'tuning.chart.means':
     'Von {from} bis {to}. {lines}. {count, plural, =0 {Nichts wurde entschieden} one {# Entscheidung} other {# Entscheidungen}} in dieser Zeit.',
   'tuning.chart.line': '{name}: von {first} auf {last}, höchstens {most}',
+  'tuning.chart.ran':
+    '{count, plural, =0 {KSM lief nicht} one {KSM lief {spans}} other {KSM lief #-mal, zuletzt {spans}}}',
+  'tuning.chart.span': 'von {from} bis {to}',
+  'tuning.chart.since': 'ab {from}',
+  'tuning.marks': 'Entscheidungen im Diagramm',
+  'tuning.marks.howTo': 'Wählen Sie eine Marke über dem Diagramm, um zu sehen, was dort entschieden wurde.',
+  'tuning.marks.mark': '{count, plural, one {# Entscheidung} other {# Entscheidungen}}, {time}',
+  'tuning.marks.decision': '{subject}: {knob} {change}, {outcome}',
   'tuning.limit.guarantee': 'Gehalten bei dem, was der VM garantiert ist; die Richtlinie wollte {wanted}.',
   'tuning.limit.maximum': 'Gehalten bei dem, was die VM höchstens haben darf; die Richtlinie wollte {wanted}.',
   'tuning.limit.range': 'Gehalten bei dem, was sich setzen lässt; die Richtlinie wollte {wanted}.',

@@ -10,6 +10,8 @@ export const germanViews: Readonly<Record<keyof typeof englishViews, string>> = 
   'views.units': 'Richtlinieneinheiten',
   'views.hosts': 'Hosts',
   'views.cluster': 'Cluster',
+  'views.back': 'Frühere Teile',
+  'views.on': 'Weitere Teile',
   pages: 'Seiten: {what}',
   'pages.perPage': 'je Seite',
   'pages.first': 'Erste Seite',

@@ -1,5 +1,6 @@
 import type { Messages } from './english.ts'
 import { germanAutomation } from './german-automation.ts'
+import { germanBalance } from './german-balance.ts'
 import { germanDetails } from './german-details.ts'
 import { germanHistory } from './german-history.ts'
 import { germanHostDetails } from './german-host-details.ts'
@@ -28,6 +29,7 @@ export const german: Messages = {
   ...germanHosts,
   ...germanHostDetails,
   ...germanTuning,
+  ...germanBalance,
   ...germanWhy,
   ...germanPolicyPreview,
   ...germanPolicyUnits,

@@ -1,11 +1,12 @@
 import type { Reason } from '../../shared/policy/reason.ts'
-import { english, type Messages } from './english.ts'
+import { english, type MessageId } from './english.ts'
 import type { Translated } from './reason-sentence.ts'
 
 export type Loaded = Readonly<{
   /** What numbers and dates are formatted for. */
   locale: string
-  messages: Messages
+  /** In English without those that come later. */
+  messages: Readonly<Partial<Record<MessageId, string>>>
   /** Puts sentences that the service composes into the language; undefined: shown as the service wrote them. */
   translate: ((reason: Reason) => Translated) | undefined
   /** Fixed texts of the service in the language, by the English; what is not there is shown as the service wrote it. */

@@ -3,12 +3,16 @@ import { hostMemoryBalance } from '../../server/units/host-memory-balance.ts'
 import type { Vm } from '../../shared/model/vm.ts'
 import { parseProperties } from '../../shared/policy/properties.ts'
 import { aHost, aVm } from '../../test/fakes/builders.ts'
-import { english, type MessageId } from './english.ts'
+import { english as first } from './english.ts'
+import { englishLater } from './english-later.ts'
 import { englishReasons } from './english-reasons.ts'
 import { german } from './german.ts'
 import { germanReasons } from './german-reasons.ts'
 import { germanRemarks } from './german-remarks.ts'
 import { reasonTranslator } from './reason-sentence.ts'
+
+const english = { ...first, ...englishLater }
+type MessageId = keyof typeof english
 
 const translate = reasonTranslator({ reasons: germanReasons, remarks: germanRemarks, number: String })
 

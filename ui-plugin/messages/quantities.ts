@@ -17,6 +17,8 @@ export type Quantities = Readonly<{
   /** Date, time and zone: for the tip on a time. */
   exactTime(ms: number): string
   number(value: number): string
+  /** "a, b, and c". */
+  list(words: readonly string[]): string
 }>
 
 const MIB_PER_GIB = 1024
@@ -38,6 +40,7 @@ export function quantities(intl: IntlShape, t: Translate): Quantities {
   const percent = (value: number | undefined) => (value === undefined ? t('state.unknown') : withUnit(value, '%'))
   return {
     number: value => intl.formatNumber(value),
+    list: words => intl.formatList(words),
     memory: mib =>
       Math.abs(mib) < MIB_PER_GIB ? withUnit(Math.round(mib), 'MiB') : withUnit(mib / MIB_PER_GIB, 'GiB'),
     percent,

@@ -27,7 +27,7 @@ const ServiceTextsContext = createContext<Pick<Loaded, 'translate' | 'phrases'>>
 export function TextsProvider({ loaded, children }: Readonly<{ loaded: Loaded; children: ReactNode }>) {
   const { locale, messages } = loaded
   return (
-    <IntlProvider locale={locale} messages={messages}>
+    <IntlProvider locale={locale} messages={messages as Record<string, string>}>
       <ServiceTextsContext value={loaded}>{children}</ServiceTextsContext>
     </IntlProvider>
   )

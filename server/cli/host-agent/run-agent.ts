@@ -1,26 +1,33 @@
 import type { HostReading } from '../../../shared/model/host-reading.ts'
 import type { TuningMode } from '../../../shared/model/tuning.ts'
+import type { MemoryOwner } from '../../../shared/plan/tuning-state.ts'
 import type { Sleep } from '../../cycles/sleep.ts'
 import type { HostAccess, HostClient } from '../../hosts/host-client.ts'
 import type { Program } from '../../language/evaluate.ts'
 import type { Log } from '../../telemetry/log.ts'
 import type { FactSource } from '../../tuning/collectors/fact-source.ts'
-import type { HostTuner } from '../../tuning/host-tuner.ts'
-import type { HandOn } from '../../tuning/knobs/carry-out.ts'
+import type { AgentBalancing } from './agent-balancing.ts'
 import type { AgentSettings } from './agent-settings.ts'
-import { logRound } from './log-round.ts'
 
 export type AgentMode = Exclude<TuningMode, 'off'>
+
+/** What the command line asks for. */
+export type AgentModes = Readonly<{
+  /** Of the policy, and of whoever sets the balloons. */
+  mode: AgentMode
+  pinning: TuningMode
+  memory: MemoryOwner
+  /** Knobs are set also where MOM is known to run. */
+  takeOver: boolean
+}>
 
 export type AgentDeps = Readonly<{
   access: HostAccess & Pick<HostClient, 'connection'>
   facts: FactSource
-  tuner: HostTuner
+  balancing: AgentBalancing
   program: () => Program
   settings: Pick<AgentSettings, 'hostIntervalS' | 'guestIntervalS' | 'policyIntervalS'>
-  mode: AgentMode
-  /** Knobs are set also where MOM is known to run. */
-  takeOver: boolean
+  modes: AgentModes
   /** For each question to the host. */
   timeoutMs: number
   now: () => number
@@ -28,12 +35,26 @@ export type AgentDeps = Readonly<{
   log: Log
 }>
 
-/** Samples the host and its guests, and evaluates its policy, each at its own pace, until stopped. Never rejects. */
+/** Samples the host and its guests, and decides what to change, each at its own pace, until stopped. Never rejects. */
 export async function runAgent(deps: AgentDeps, stopped: AbortSignal): Promise<void> {
-  const { access, facts, settings, timeoutMs, now, log } = deps
+  const { access, facts, balancing, settings, timeoutMs, now, log } = deps
   const signal = () => AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)])
-  const askGuests = async () => facts.takeGuests(await access.listGuests(signal()), now())
+  let guestsTakenAtMs: number | undefined
+  const askGuests = async () => {
+    const guests = await access.listGuests(signal())
+    guestsTakenAtMs = now()
+    facts.takeGuests(guests, guestsTakenAtMs)
+  }
   const askHost = async () => facts.takeHost(await access.readHost(signal()), now())
+
+  async function decide(): Promise<void> {
+    const { host: reading, guests } = facts.latest()
+    if (reading === undefined || guestsTakenAtMs === undefined) return
+    await balancing.round({
+      ...{ reading, guests: [...guests.values()], takenAtMs: guestsTakenAtMs, knobs: access, signal: stopped },
+      ...{ modes: modesNow(deps.modes, reading), program: deps.program },
+    })
+  }
 
   async function every(seconds: number, what: string, work: () => Promise<unknown>): Promise<void> {
     let trouble = ''
@@ -57,19 +78,10 @@ export async function runAgent(deps: AgentDeps, stopped: AbortSignal): Promise<v
     // As MOM: the first evaluation comes after one interval, when there are samples.
     deps
       .sleep(settings.policyIntervalS * 1000, stopped)
-      .then(() => every(settings.policyIntervalS, 'evaluating the policy', () => evaluateOnce(deps, stopped))),
+      .then(() => every(settings.policyIntervalS, 'deciding what to change', decide)),
   ])
 }
 
-async function evaluateOnce(deps: AgentDeps, signal: AbortSignal): Promise<void> {
-  const { access, facts, tuner, program, log } = deps
-  const mode = modeNow(deps, facts.latest().host)
-  if (mode === 'observe') return
-  logRound(log, await tuner.round({ program: program(), mode, knobs: access, handOn: refuse, signal }))
-}
-
-/** A knob has one writer: where the host itself says that MOM runs, nothing is set unless we are to take over. */
-const modeNow = ({ mode, takeOver }: AgentDeps, reading: Pick<HostReading, 'momActive'> | undefined): AgentMode =>
-  mode === 'enforce' && reading?.momActive === true && !takeOver ? 'observe' : mode
-
-const refuse: HandOn = async () => ({ code: 'no-engine', message: 'There is no engine here that could be asked.' })
+/** A knob has one writer: where the host itself says that MOM runs, nothing of MOM's is set unless we are to take over. It sets no pins. */
+const modesNow = ({ takeOver, ...modes }: AgentModes, { momActive }: Pick<HostReading, 'momActive'>) =>
+  modes.mode === 'enforce' && momActive === true && !takeOver ? { ...modes, mode: 'observe' as const } : modes

@@ -6,8 +6,10 @@ import { aGuestReading } from '../../../test/fakes/host-readings.ts'
 import { aLog } from '../../../test/fakes/log.ts'
 import { manualClock } from '../../../test/fakes/manual-clock.ts'
 import { callMomSocket } from '../../../test/fakes/mom/start-mom-door.ts'
+import { touchedMemory } from '../../../test/fakes/touched-memory.ts'
 import type { Dial, HostAccess } from '../../hosts/host-client.ts'
 import { readAgentSettings } from './agent-settings.ts'
+import type { AgentModes } from './run-agent.ts'
 import { type Agent, type StartAgentDeps, startAgent } from './start-agent.ts'
 
 const bench = cliBench()
@@ -26,7 +28,9 @@ const conf = (policy: string, more = '', controllers = 'Balloon, KSM, Requests')
   )
 }
 
-async function started(policy: string, over: Partial<StartAgentDeps> = {}, momActive?: boolean) {
+type Over = Partial<Omit<StartAgentDeps, 'modes'>> & Readonly<{ modes?: Partial<AgentModes> }>
+
+async function started(policy: string, { modes, ...over }: Over = {}, momActive?: boolean) {
   const clock = manualClock()
   const { log, lines } = aLog()
   const host = fakeHost(clock, { reading: momActive === undefined ? {} : { momActive } })
@@ -39,8 +43,9 @@ async function started(policy: string, over: Partial<StartAgentDeps> = {}, momAc
   const agent = await startAgent({
     dial,
     settings: readAgentSettings(conf(policy)),
-    mode: 'dry-run',
-    takeOver: false,
+    modes: { mode: 'dry-run', pinning: 'observe', memory: 'policy', takeOver: false, ...modes },
+    reservedCpuIds: new Set(),
+    state: touchedMemory(),
     timeoutMs: 60_000,
     setVerbosity: () => {},
     now: clock.now,
@@ -64,6 +69,7 @@ describe('host-agent', () => {
     await clock.pass(1)
     expect(decided()).toEqual([
       {
+        by: 'policy',
         change: 'balloon of vm1: 3145728 → 1572864 KiB',
         outcome: 'would-make',
         because: ['balloon_target = 1572864 at 50_main_:1'],
@@ -78,14 +84,14 @@ describe('host-agent', () => {
     ['enforce leaves them where MOM runs', 'enforce', false, true, 0],
     ['unless it takes over', 'enforce', true, true, 1],
   ] as const)('%s', async (_, mode, takeOver, momActive, changes) => {
-    const { clock, set } = await started(halve, { mode, takeOver }, momActive)
+    const { clock, set } = await started(halve, { modes: { mode, takeOver } }, momActive)
     await clock.pass(10_000)
     expect(set).toHaveLength(changes)
   })
 
   it('refuses what only an engine could do, and says so', async () => {
     const { clock, decided } = await started('(with Guests g (g.Control "power_request" "suspend"))', {
-      mode: 'enforce',
+      modes: { mode: 'enforce' },
     })
     await clock.pass(10_000)
     expect(decided()).toMatchObject([{ outcome: 'refused', problem: expect.stringContaining('no engine here') }])

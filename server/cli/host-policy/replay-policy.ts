@@ -1,6 +1,6 @@
 import { printable } from '../../hosts/printable.ts'
 import type { Compatibility } from '../../language/scan.ts'
-import { createHostTuner, type RoundDone } from '../../tuning/host-tuner.ts'
+import { createHostTuner, type PolicyRound, policyRound } from '../../tuning/host-tuner.ts'
 import type { HostKnobs } from '../../tuning/knobs/carry-out.ts'
 import type { ControllerName } from '../../tuning/knobs/controllers.ts'
 import type { ExitCode } from '../outcome.ts'
@@ -39,7 +39,7 @@ export async function replayPolicy(names: readonly string[], request: ReplayRequ
   for (const sample of samples) {
     nowMs = sample.atMs
     take(sample)
-    const done = await tuner.round({
+    const done = await policyRound(tuner, {
       program,
       mode: 'dry-run',
       knobs: untouched,
@@ -53,7 +53,7 @@ export async function replayPolicy(names: readonly string[], request: ReplayRequ
   return failed > 0 ? 1 : 0
 }
 
-function roundText({ round, decisions }: RoundDone): string {
+function roundText({ round, decisions }: PolicyRound): string {
   const { outcome, problem, skipped } = round
   const told = [
     ...(problem ? [`${problem.code}: ${problem.message}`] : []),

@@ -1,5 +1,6 @@
 import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
 import type { CpuUse, GuestReading, HostReading, KsmReading, NumaNode } from '../../../shared/model/host-reading.ts'
+import { ksmSavedKiB } from '../../../shared/model/ksm-saved.ts'
 import type { HostConnectionKind } from '../../../shared/model/watched-host.ts'
 import type { HostEvent } from '../../hosts/host-client.ts'
 import { printable } from '../../hosts/printable.ts'
@@ -26,7 +27,7 @@ export function hostText({ address, via, software, reading, guests }: AskedHost)
       ? [['Swap', `${gib(reading.swap.totalKiB)}, ${gib(reading.swap.totalKiB - reading.swap.freeKiB)} used`]]
       : []),
     ['CPU', cpuText(reading)],
-    ...(reading.ksm ? [['KSM', ksmText(reading.ksm)]] : []),
+    ...(reading.ksm ? [['KSM', ksmText(reading.ksm, ksmSavedKiB(reading))]] : []),
     ...reading.numaNodes.map(node => [`Node ${node.id}`, nodeText(node)]),
     ['Told', told.join(', ')],
     ...(untold.length > 0 ? [['Not told', untold.join(', ')]] : []),
@@ -66,14 +67,13 @@ const busyText = ({ userPercent, systemPercent, idlePercent, iowaitPercent }: Cp
     iowaitPercent === undefined ? '' : `, ${percent(iowaitPercent)} waiting for I/O`
   })`
 
-function ksmText({ running, pagesToScan, sleepMs, sharedKiB, pagesSharing, cpuPercent }: KsmReading): string {
+function ksmText({ running, pagesToScan, sleepMs, cpuPercent }: KsmReading, savedKiB: number | undefined): string {
   return [
     ...(running === undefined ? [] : [running ? 'runs' : 'is stopped']),
     ...(pagesToScan === undefined
       ? []
       : [`${pagesToScan} pages${sleepMs === undefined ? '' : ` every ${sleepMs} ms`}`]),
-    ...(sharedKiB === undefined ? [] : [`saves ${gib(sharedKiB)}`]),
-    ...(sharedKiB === undefined && pagesSharing !== undefined ? [`saves ${pagesSharing} pages`] : []),
+    ...(savedKiB === undefined ? [] : [`saves ${gib(savedKiB)}`]),
     ...(cpuPercent === undefined ? [] : [`takes ${percent(cpuPercent)} of a CPU`]),
   ].join(', ')
 }

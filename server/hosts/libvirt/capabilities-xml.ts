@@ -6,11 +6,15 @@ import { parseXml, wholeNumber } from './parse-xml.ts'
 export type HostTopology = Readonly<{
   cpus: readonly Omit<PhysicalCpu, 'use'>[]
   numaNodes: readonly Omit<NumaNode, 'freeKiB'>[]
+  /** Of its usual pages. */
+  pageKiB?: number
 }>
 
-/** From `virsh capabilities`: host/topology/cells/cell. A host that tells no cells has CPUs all the same, but not here. */
+/** From `virsh capabilities`: host/topology/cells/cell, and host/cpu/pages. A host that tells no cells has CPUs all the same, but not here. */
 export function parseTopology(document: string): HostTopology {
-  const cells = elementsAt(parseXml(document), 'host', 'topology', 'cells', 'cell')
+  const root = parseXml(document)
+  const cells = elementsAt(root, 'host', 'topology', 'cells', 'cell')
+  const pageKiB = pageOf(root)
   const parsed = cells.flatMap(cell => {
     const id = wholeNumber(cell.attributes.id)
     return id === undefined ? [] : [{ cell, id, cpus: elementsAt(cell, 'cpus', 'cpu').flatMap(cpu => toCpu(cpu, id)) }]
@@ -27,6 +31,7 @@ export function parseTopology(document: string): HostTopology {
         ...(distances !== undefined && { distances }),
       }
     }),
+    ...(pageKiB !== undefined && { pageKiB }),
   }
 }
 
@@ -45,6 +50,15 @@ function toCpu({ attributes }: XmlElement, nodeId: number): HostTopology['cpus']
       ...(coreId !== undefined && { coreId }),
     },
   ]
+}
+
+/** All sizes that the CPU can have are told, huge ones too: `<pages unit='KiB' size='4'/>`. The smallest is that of usual pages. */
+function pageOf(root: XmlElement): number | undefined {
+  const sizes = elementsAt(root, 'host', 'cpu', 'pages').flatMap(({ attributes: { unit, size } }) => {
+    const kib = unit === 'KiB' ? wholeNumber(size) : undefined
+    return kib === undefined || kib === 0 ? [] : [kib]
+  })
+  return sizes.length === 0 ? undefined : Math.min(...sizes)
 }
 
 function memoryOf(cell: XmlElement): number | undefined {

@@ -36,6 +36,15 @@ describe('parseTopology', () => {
     })
     expect(parseTopology('<capabilities/>')).toEqual({ cpus: [], numaNodes: [] })
   })
+
+  it.each([
+    { pages: "<pages unit='KiB' size='2048'/><pages unit='KiB' size='4'/>", kib: 4 },
+    { pages: "<pages unit='KiB' size='64'/>", kib: 64 },
+    { pages: "<pages unit='KiB' size='0'/><pages unit='bytes' size='4'/><pages/>", kib: undefined },
+  ])('takes the smallest of the pages, in KiB: $kib', ({ pages, kib }) => {
+    const told = parseTopology(`<capabilities><host><cpu>${pages}</cpu></host></capabilities>`)
+    expect(told).toEqual({ cpus: [], numaNodes: [], ...(kib !== undefined && { pageKiB: kib }) })
+  })
 })
 
 const qos = (inside: string) =>

@@ -86,7 +86,7 @@ export function createHostReader(ask: Ask, now: () => number): HostReader {
   }
 
   async function read(signal: AbortSignal): Promise<HostReading> {
-    const [{ cpus: known, numaNodes }, online, name, memoryNow, ksm] = await Promise.all([
+    const [{ cpus: known, numaNodes, pageKiB }, online, name, memoryNow, ksm] = await Promise.all([
       built(signal),
       cpus(signal),
       tell(hostname, undefined, signal),
@@ -111,6 +111,7 @@ export function createHostReader(ask: Ask, now: () => number): HostReader {
       takenAtMs,
       ...(name !== undefined && { hostname: name }),
       memory: memoryNow,
+      ...present({ pageKiB }),
       ...(use && { use }),
       cpus: readings,
       numaNodes: numaNodes.map(node => ({ ...node, ...present({ freeKiB: free.get(node.id) }) })),

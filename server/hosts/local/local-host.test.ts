@@ -58,6 +58,15 @@ describe('a host read from within', () => {
     })
   })
 
+  it.each([
+    ['1-2,7\n', [1, 2, 7]],
+    ['\n', undefined],
+  ])('tells the CPUs that its kernel isolates: %j', async (text, isolatedCpuIds) => {
+    const tree = await aProcTree()
+    await tree.write('sys/devices/system/cpu/isolated', text)
+    expect((await createLocalHost(tree.root).completeHost(aHostReading())).isolatedCpuIds).toEqual(isolatedCpuIds)
+  })
+
   const silent = ['proc/meminfo', 'proc/vmstat', 'sys']
   it.each(silent)('keeps what it was given where there is no %s', async path => {
     const tree = await aProcTree()

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { parseCpuList } from '../../../shared/measure/parse-cpu-list.ts'
+import { present } from '../../../shared/measure/present.ts'
 import type { KsmTune } from '../../../shared/model/host-knobs.ts'
 import type { GuestReading, GuestState, HostReading, KsmReading } from '../../../shared/model/host-reading.ts'
 import { figuresOf } from '../proc-figures.ts'
@@ -55,8 +57,9 @@ export function createLocalHost(root = '/'): LocalHost {
     async completeHost(reading) {
       const memory = figuresOf(await readText(join(proc, 'meminfo')))
       const paging = figuresOf(await readText(join(proc, 'vmstat')))
+      const isolatedCpuIds = parseCpuList((await readText(join(root, 'sys/devices/system/cpu/isolated'))) ?? '')
       const ksm = await ksmOf(reading.ksm)
-      return { ...reading, ...memoryOf(reading, memory, paging), ...(ksm && { ksm }) }
+      return { ...reading, ...memoryOf(reading, memory, paging), ...present({ isolatedCpuIds }), ...(ksm && { ksm }) }
     },
     async completeGuests(guests) {
       const active = guests.filter(({ state }) => !withoutProcess.includes(state)).map(({ id }) => id)

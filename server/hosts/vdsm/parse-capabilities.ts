@@ -1,6 +1,6 @@
+import { parseCpuList } from '../../../shared/measure/parse-cpu-list.ts'
 import { present } from '../../../shared/measure/present.ts'
 import type { NumaNode, PhysicalCpu } from '../../../shared/model/host-reading.ts'
-import { parseCpuList } from './parse-cpu-list.ts'
 import { count, entries, list, mibAsKib, record, text, type Wire } from './wire.ts'
 
 const MAX_CPUS = 8192

@@ -1,6 +1,6 @@
+import { parseCpuList } from '../../../shared/measure/parse-cpu-list.ts'
 import { ProtocolError } from '../../protocol/protocol-error.ts'
 import { elementsAt, readElements, type XmlElement } from '../../protocol/xml/read-elements.ts'
-import { parseCpuList } from './parse-cpu-list.ts'
 import { count, text } from './wire.ts'
 
 const MAX_LETTERS = 2 * 1_048_576

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
-import { parseCpuList } from './parse-cpu-list.ts'
+import { parseCpuList } from '../../../shared/measure/parse-cpu-list.ts'
 import { amount, count, list, mibAsKib, number, percent, record, text, vmIdOf } from './wire.ts'
 
 describe('numbers from vdsm', () => {

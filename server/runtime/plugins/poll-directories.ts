@@ -1,6 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** How soon after it was written a file is taken, for whoever has no reason to wait longer. */
+export const POLL_INTERVAL_MS = 500
+
 export type DirectoryPoll = Readonly<{ close(): void }>
 
 /**
@@ -37,11 +40,13 @@ export function pollDirectories(
 export const stampOfFiles = async (directories: readonly string[], ending: string): Promise<string> =>
   (await Promise.all(directories.map(directory => stampOf(directory, ending)))).join('\n')
 
-/** Names, sizes and times of the files in a directory; one that cannot be read has none. */
+/** Names, sizes and times of the files in a directory, or that it cannot be read. */
 async function stampOf(directory: string, ending = ''): Promise<string> {
-  const names = (await readdir(directory).catch(() => [])).filter(name => name.endsWith(ending))
+  const names = await readdir(directory).catch(() => undefined)
+  if (names === undefined) return `${directory} cannot be read`
+  const wanted = names.filter(name => name.endsWith(ending))
   const stamps = await Promise.all(
-    names.toSorted().map(async name => {
+    wanted.toSorted().map(async name => {
       const file = await stat(join(directory, name)).catch(() => undefined)
       return `${name} ${file?.size} ${file?.mtimeMs} ${file?.ctimeMs} ${file?.ino}`
     }),

@@ -24,7 +24,7 @@ export function readHost(model: Model, host: SimHost): HostReading {
     cpus: uses.map((use, id) => ({ ...placeOfCpu(host, id), use })),
     numaNodes: numaReading(model, host, memory.memory.freeKiB ?? 0),
     ksm: { ...ksmReading(machine.ksm, guestPages(model, host)), shareableKiB: shareableKiB(model, host) },
-    ...(model.momHostIds.has(host.id) && { momActive: true }),
+    ...(model.hostTraits.get(host.id)?.hasMom && { momActive: true }),
   }
 }
 

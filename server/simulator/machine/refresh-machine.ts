@@ -106,7 +106,9 @@ function placeGuests(
 ): void {
   const count = cpusOf(host)
   const layout = { count, threadsPerCore: host.cpu.threads, perNode: host.cpu.cores * host.cpu.threads }
-  const ofGuests = guests.flatMap(({ state }, index) => tasksOf(state, host, busy[index] ?? 0))
+  const leavesVcpus = model.hostTraits.get(host.id)?.leavesVcpus === true
+  const free = guests.flatMap(({ state }, index) => tasksOf(state, host, busy[index] ?? 0))
+  const ofGuests = leavesVcpus ? whereTheyAre(free, count) : free
   const places = placeTasks(layout, SYSTEM_SHARE, [...ofGuests, ...ownTasks(model, machine)])
 
   const slice = {
@@ -143,6 +145,17 @@ function tasksOf(state: GuestState, host: SimHost, busy: number): CpuTask[] {
     homeNode,
     previousCpu: cpu,
   }))
+}
+
+/** A kernel that does not balance found them all on a few CPUs, and moves none that may stay. */
+function whereTheyAre(tasks: readonly CpuTask[], cpus: number): CpuTask[] {
+  const few = Math.max(1, Math.floor(cpus / 4))
+  return tasks.map((task, index) => {
+    const { previousCpu, allowed } = task
+    const cpu = previousCpu ?? (allowed === undefined ? index % few : undefined)
+    const mayStay = cpu !== undefined && (allowed?.includes(cpu) ?? true)
+    return mayStay ? { ...task, allowed: [cpu] } : task
+  })
 }
 
 /** Every other vCPU does what its neighbour leaves to it, so that all together want what the VM wants. */

@@ -25,7 +25,8 @@ export function setKsm(model: Model, hostId: string, change: KsmTune): void {
 
 /** Our MOM has no rules of its own that it would follow: what it is given is kept and shown. */
 export function takeKnobsFromMom(model: Model, hostId: string, policy: string): void {
-  if (!model.momHostIds.has(hostId)) throw new HostRefusal('host-unsupported', 'No MOM runs on this host.')
+  if (model.hostTraits.get(hostId)?.hasMom !== true)
+    throw new HostRefusal('host-unsupported', 'No MOM runs on this host.')
   machineOf(model, hostId).momPolicy = policy
 }
 

@@ -1,20 +1,22 @@
 import { createNames, fitMemory, type Names, planVm } from './fill-host.ts'
 import { mediumHost } from './host-models.ts'
-import type { Scenario, VmPlan } from './plan.ts'
+import type { HostTraits, Scenario, VmPlan } from './plan.ts'
 import { planCluster } from './plan-cluster.ts'
 import { roleNamed } from './vm-roles.ts'
 
-type Story = Readonly<{ vms: (names: Names) => VmPlan[]; memoryUse: number; hasMom?: boolean }>
+type Story = Readonly<{ vms: (names: Names) => VmPlan[]; memoryUse: number }>
 
-/** Hosts with a story of their own, and the share of memory in use there. The fifth has none. */
+/** Hosts with a story of their own, and the share of memory in use there. The fifth is like any, but for its kernel. */
 const stories: readonly (Story | undefined)[] = [
   { vms: idleGuests, memoryUse: 0.925 },
   { vms: sharedCore, memoryUse: 0.605 },
-  { vms: splitOverNodes, memoryUse: 0.655, hasMom: true },
+  { vms: splitOverNodes, memoryUse: 0.655 },
   { vms: clones, memoryUse: 0.885 },
   undefined,
   { vms: nightlyJobs, memoryUse: 0.885 },
 ]
+
+const traits: readonly HostTraits[] = [{}, {}, { hasMom: true }, {}, { leavesVcpus: true }]
 
 /** Percent of a VM's CPU, by the role in its name. */
 const busyPercent: Readonly<Record<string, number>> = {
@@ -33,7 +35,7 @@ const busyPercent: Readonly<Record<string, number>> = {
 export const hostTuning: Scenario = {
   name: 'host-tuning',
   description:
-    'Hosts that need no migration but tuning: idle guests hold memory, two busy VMs share one core, one is split over NUMA nodes',
+    'Hosts that need no migration but tuning: idle guests hold memory, two busy VMs share one core, one is split over NUMA nodes, one host leaves all vCPUs on a few CPUs',
   hosts: 6,
   vms: 54,
   plan({ hosts, vms }, random) {
@@ -48,7 +50,7 @@ export const hostTuning: Scenario = {
         vms,
         firstHostNumber: 1,
         ksm: true,
-        hasMom: index => stories[index]?.hasMom ?? false,
+        traits: index => traits[index] ?? {},
         memoryDriftPercent: 0.3,
         memoryUse: () => 0.505,
         cpuUse: () => 0.3,

@@ -1,7 +1,7 @@
 import type { Random } from '../demand/random.ts'
 import { policyIds } from '../seed/policies.ts'
 import { fillHost, type Load, type Names, planVm } from './fill-host.ts'
-import type { ClusterPlan, HostModel, HostPlan, VmPlan } from './plan.ts'
+import type { ClusterPlan, HostModel, HostPlan, HostTraits, VmPlan } from './plan.ts'
 import { splitByShares } from './split.ts'
 import { vmRoles } from './vm-roles.ts'
 
@@ -17,7 +17,7 @@ export type ClusterSpec = Readonly<{
   properties?: Readonly<Record<string, string>>
   overCommitPercent?: number
   ksm?: boolean
-  hasMom?: (hostIndex: number) => boolean
+  traits?: (hostIndex: number) => HostTraits
   memoryDriftPercent?: number
   memoryUse: (hostIndex: number) => number
   cpuUse: (hostIndex: number) => number
@@ -41,7 +41,7 @@ export function planCluster(random: Random, names: Names, spec: ClusterSpec): Cl
 
   const hosts = fixed.map((vms, index): HostPlan => {
     const name = `host${spec.firstHostNumber + index}`
-    const host = { name, model: spec.model, hasMom: spec.hasMom?.(index) ?? false }
+    const host = { name, model: spec.model, traits: spec.traits?.(index) ?? {} }
     if (vms !== undefined) return { ...host, vms }
     return { ...host, vms: fillHost(random, names, loadOf(spec, index, counts.shift() ?? 0)) }
   })

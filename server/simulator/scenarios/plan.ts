@@ -44,8 +44,14 @@ export type VmPlan = Readonly<{
   endsAfterMs?: number
 }>
 
-/** `hasMom`: vdsm's own policy engine runs there. */
-export type HostPlan = Readonly<{ name: string; model: HostModel; vms: readonly VmPlan[]; hasMom?: boolean }>
+export type HostTraits = Readonly<{
+  /** vdsm's own policy engine runs there. */
+  hasMom?: boolean
+  /** Its kernel does not balance: a thread stays on the CPU that it once got, as where CPUs are isolated or load balancing is off. */
+  leavesVcpus?: boolean
+}>
+
+export type HostPlan = Readonly<{ name: string; model: HostModel; vms: readonly VmPlan[]; traits: HostTraits }>
 
 export type GroupPlan = Readonly<
   Pick<SimAffinityGroup, 'name' | 'description' | 'priority' | 'vmsRule' | 'hostsRule'> & {

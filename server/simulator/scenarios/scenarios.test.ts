@@ -199,6 +199,21 @@ describe('host-tuning', () => {
   })
 })
 
+describe('host5 of host-tuning', () => {
+  it('leaves its vCPUs on a quarter of its CPUs until somebody pins them elsewhere', () => {
+    const world = aWorld({ scenario: 'host-tuning' })
+    const { id } = hostNamed(world, 'host5')
+    world.advance(60_000)
+    const cpusInUse = () =>
+      new Set(world.hostSide.listGuests(id).flatMap(({ vcpus }) => vcpus.map(({ onCpuId }) => onCpuId)))
+    expect([...cpusInUse()].every(cpu => Number(cpu) < 8)).toBe(true)
+    const [first] = world.hostSide.listGuests(id)
+    world.hostSide.pinVcpus(id, first?.id ?? '', [{ vcpu: 0, cpuIds: [31] }])
+    world.advance(10_000)
+    expect(cpusInUse().has(31)).toBe(true)
+  })
+})
+
 describe('host-tuning, later', () => {
   const freeShare = ({ memory }: HostReading) =>
     ((memory.freeKiB ?? 0) + (memory.cachedKiB ?? 0) + (memory.buffersKiB ?? 0)) / memory.totalKiB

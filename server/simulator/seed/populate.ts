@@ -4,19 +4,19 @@ import { entityId } from '../demand/entity-id.ts'
 import { hash32, hashToUnit } from '../demand/random.ts'
 import type { Interpolation, Trace } from '../demand/trace.ts'
 import type { GuestTraits } from '../machine/guest-traits.ts'
-import type { ClusterPlan, VmPlan } from '../scenarios/plan.ts'
+import type { ClusterPlan, HostTraits, VmPlan } from '../scenarios/plan.ts'
 import type { SimHost, SimState, SimVm } from '../world/state.ts'
 import { seedHost } from './seed-host.ts'
 import { seedRules } from './seed-rules.ts'
 import { byId } from './seed-state.ts'
 import { seedPermissions } from './users.ts'
 
-/** By VM id. `ends`: when a VM shuts itself down. */
+/** By VM id, and by host id. `ends`: when a VM shuts itself down. */
 export type Populated = Readonly<{
   demands: Map<string, Demand>
   traits: Map<string, Partial<GuestTraits>>
   ends: Map<string, number>
-  momHostIds: Set<string>
+  hostTraits: Map<string, HostTraits>
 }>
 
 export type Traces = Readonly<{ rows: readonly Trace[]; interpolation: Interpolation }>
@@ -37,7 +37,7 @@ export function populate(
   const demands = new Map<string, Demand>()
   const traits = new Map<string, Partial<GuestTraits>>()
   const ends = new Map<string, number>()
-  const momHostIds = new Set<string>()
+  const hostTraits = new Map<string, HostTraits>()
   const [dataCenter] = state.dataCenters.values()
   for (const clusterPlan of plan) {
     const clusterId = entityId(state.seed, 'cluster', state.clusters.size)
@@ -58,10 +58,10 @@ export function populate(
       onError: 'migrate',
       upgradeInProgress: false,
     })
-    for (const { name, model, vms, hasMom } of clusterPlan.hosts) {
+    for (const { name, model, vms, traits: ofHost } of clusterPlan.hosts) {
       const host = seedHost(state, { name, model, clusterId, startMs })
       state.hosts.set(host.id, host)
-      if (hasMom) momHostIds.add(host.id)
+      hostTraits.set(host.id, ofHost)
       for (const vmPlan of vms) addVm(vmPlan, clusterId, host)
     }
     for (const vmPlan of clusterPlan.down) addVm(vmPlan, clusterId, undefined)
@@ -69,7 +69,7 @@ export function populate(
   }
   const defaultCluster = [...state.clusters.values()].find(({ name }) => name === 'Default')
   state.permissions = byId(seedPermissions(state.seed, defaultCluster?.id))
-  return { demands, traits, ends, momHostIds }
+  return { demands, traits, ends, hostTraits }
 
   function addVm(vmPlan: VmPlan, clusterId: string, host: SimHost | undefined): void {
     const number = state.vms.size

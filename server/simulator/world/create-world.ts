@@ -102,7 +102,7 @@ function createModel(options: WorldOptions): Model {
     balancingIntervalMs: 60_000,
     ...options.config,
   })
-  const { demands, traits, momHostIds, ends } = populateFrom(state, options)
+  const { demands, traits, hostTraits, ends } = populateFrom(state, options)
   const model: Model = {
     state,
     startMs,
@@ -112,7 +112,7 @@ function createModel(options: WorldOptions): Model {
     nextBalancingMs: startMs + state.config.balancingIntervalMs,
     demands,
     traits,
-    momHostIds,
+    hostTraits,
     machines: noMachines(),
     residents: residentsByHost(state),
     dueVms: new Map([...ends].map(([vmId, atMs]) => [vmId, { atMs, to: 'down' }])),

@@ -3,6 +3,7 @@ import type { Demand } from '../demand/demand.ts'
 import { entityId } from '../demand/entity-id.ts'
 import type { GuestTraits } from '../machine/guest-traits.ts'
 import type { Machines } from '../machine/machine.ts'
+import type { HostTraits } from '../scenarios/plan.ts'
 import type { ExternalScheduler } from './external-scheduler.ts'
 import type { FaultPlan } from './faults.ts'
 import type { MigrationCopy } from './migration-copy.ts'
@@ -22,8 +23,8 @@ export type Model = {
   readonly demands: ReadonlyMap<string, Demand>
   /** By VM id, what its scenario says of it beyond what is drawn. */
   readonly traits: ReadonlyMap<string, Partial<GuestTraits>>
-  /** Hosts on which MOM runs, as vdsm would tell. */
-  readonly momHostIds: ReadonlySet<string>
+  /** By host id, likewise. */
+  readonly hostTraits: ReadonlyMap<string, HostTraits>
   readonly machines: Machines
   /** Ids of the VMs that occupy each host; a migrating VM occupies its source. */
   readonly residents: ReadonlyMap<string, Set<string>>

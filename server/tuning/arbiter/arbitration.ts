@@ -22,7 +22,7 @@ export type MemoryStanding = Readonly<{
 }>
 
 export type CpuStanding = Readonly<{
-  /** Of all cores, percent of one CPU; demand is run time and waiting. */
+  /** Of all cores, percent of one CPU; demand is run time and waiting. The capacity is positive. */
   demandPercent: number
   capacityPercent: number
   /** The most loaded core and the least, for each CPU of capacity. */
@@ -32,7 +32,7 @@ export type CpuStanding = Readonly<{
   highestAfterPercent: number
 }>
 
-/** A running VM, as far as it matters which one leaves. */
+/** A VM that runs here, be it on its way to another host, as far as it matters which one leaves. */
 export type ArbiterVm = Named &
   Readonly<{ residentKiB: number; demandPercent: number; priority: number; canLeave: boolean }>
 
@@ -52,8 +52,10 @@ export type ArbiterInput = Readonly<{
 export type ArbiterState = Readonly<{
   memory?: PressureDecision
   cpu?: PressureDecision
-  /** When this arbiter last asked for a VM to leave. */
+  /** When a VM was last asked to leave by this arbiter, or to leave or stop by a policy. */
   askedAtMs?: number
+  /** Rounds in a row that VMs have wanted more CPU than there is. */
+  overRounds?: number
 }>
 
 export type Arbitration = Readonly<{

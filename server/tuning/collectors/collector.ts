@@ -10,6 +10,8 @@ export type GuestSla = Readonly<{
   priority?: number
   isMigratable?: boolean
   guaranteedPercent?: number
+  /** What the memory balancer would bring it to now. */
+  balancerTargetKiB?: number
 }>
 
 /** A reading and the one before it, for what is told as a counter. `before` is absent at first and after a gap. */

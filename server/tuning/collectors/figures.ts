@@ -1,7 +1,7 @@
 import type { Sample } from '../../language/entity.ts'
 import type { Value } from '../../language/value.ts'
 
-/** Linux on x86-64. No way to reach a host tells its page size; where it is larger, figures in pages come out too large. */
+/** Linux on x86-64, assumed of every host, since vdsm tells no page size. Where it is larger, what becomes pages here comes out too large. */
 export const KIB_PER_PAGE = 4
 
 /** As MOM reads figures: what is behind the point is cut off. */

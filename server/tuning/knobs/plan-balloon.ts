@@ -20,8 +20,7 @@ export function planBalloon(guest: GuestReading, controls: Controls, askedKiB: n
   const { balloon } = guest
   if (balloon === undefined || balloon.enabled === false)
     return impossible('no-balloon', `${guest.name} has no balloon, or it is switched off.`, guest)
-  const most = balloon.maxKiB ?? guest.memoryKiB ?? balloon.currentKiB
-  const bounds = { least: Math.max(1, Math.min(balloon.minKiB ?? SMALLEST_GUEST_KIB, most)), most }
+  const bounds = balloonBounds(balloon, guest.memoryKiB)
   const target = held(wanted, bounds, { least: 'guarantee', most: 'maximum' })
   const headedKiB = askedKiB ?? balloon.targetKiB ?? balloon.currentKiB
   const isEnd = target.value === bounds.least || target.value === bounds.most
@@ -39,4 +38,13 @@ export function planBalloon(guest: GuestReading, controls: Controls, askedKiB: n
     },
     'balloon_target',
   )
+}
+
+/** Between what a VM may be asked to come to, in KiB: its guarantee, and what it was started with. */
+export function balloonBounds(
+  { currentKiB, minKiB, maxKiB }: NonNullable<GuestReading['balloon']>,
+  memoryKiB: number | undefined,
+): Readonly<{ least: number; most: number }> {
+  const most = maxKiB ?? memoryKiB ?? currentKiB
+  return { least: Math.max(1, Math.min(minKiB ?? SMALLEST_GUEST_KIB, most)), most }
 }

@@ -15,16 +15,17 @@ export type CoreMap = Readonly<{
   nodeIds: ReadonlySet<number>
 }>
 
-/** The cores that are there for vCPUs. A CPU whose core is not told is a core of its own. */
+/** The cores that are there for vCPUs: CPUs that the host has isolated are reserved too. A CPU whose core is not told is a core of its own. */
 export function mapCores(
-  { cpus, numaNodes }: HostReading,
+  { cpus, numaNodes, isolatedCpuIds = [] }: HostReading,
   reservedCpuIds: ReadonlySet<number>,
   threadCapacity = USUAL_THREAD_CAPACITY,
 ): CoreMap {
   const nodeOfCpu = new Map(numaNodes.flatMap(({ id, cpuIds }) => cpuIds.map(cpuId => [cpuId, id] as const)))
   const nodeOf = new Map<number, number>()
   for (const { id, nodeId = nodeOfCpu.get(id) } of cpus) if (nodeId !== undefined) nodeOf.set(id, nodeId)
-  const usable = cpus.filter(({ id }) => !reservedCpuIds.has(id)).toSorted((a, b) => a.id - b.id)
+  const kept = reservedCpuIds.union(new Set(isolatedCpuIds))
+  const usable = cpus.filter(({ id }) => !kept.has(id)).toSorted((a, b) => a.id - b.id)
   const groups = [...Map.groupBy(usable, coreKey).values()]
   const cores = groups.map(threads => core(threads, nodeOf, threadCapacity))
   const coreOf = new Map(cores.flatMap(({ cpuIds }, index) => cpuIds.map(id => [id, index] as const)))

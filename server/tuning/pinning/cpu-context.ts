@@ -2,7 +2,7 @@ import type { Reason } from '../../../shared/policy/reason.ts'
 
 /** What readings of a host do not tell of its CPUs and VMs. */
 export type CpuContext = Readonly<{
-  /** Isolated, or kept for dedicated VMs: nothing is put there. */
+  /** Kept for dedicated VMs or for the host, beside those that it has isolated: nothing is put there. */
   reservedCpuIds: ReadonlySet<number>
   /** What each further thread of a core adds to its capacity, in CPUs; by default `USUAL_THREAD_CAPACITY`. */
   threadCapacity?: number

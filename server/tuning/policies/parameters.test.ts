@@ -119,5 +119,5 @@ describe('parameters of policies', () => {
       ),
       { numRuns: 1000 },
     )
-  })
+  }, 30_000)
 })

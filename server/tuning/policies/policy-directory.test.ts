@@ -80,7 +80,8 @@ describe.each(['safe', 'strict'] as const)('a directory of policies (%s)', mode 
       line: 1,
       column: 1,
       caret: '(2\n^',
-      message: `${join(directory, '2.policy')} is left out: 2:1:1: parse error; this "(" is never closed`,
+      policy: '2',
+      message: `${join(directory, '2.policy')}: 2:1:1: parse error; this "(" is never closed`,
     })
   })
 

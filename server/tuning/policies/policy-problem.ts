@@ -10,6 +10,17 @@ export type PolicyProblemCode =
   /** There are as many policies as there may be. */
   | 'too-many'
 
+export type LoadProblemCode =
+  | PolicyProblemCode
+  /** The file or directory cannot be read. */
+  | 'unreadable'
+  /** A directory, socket or pipe that has the name of a policy. */
+  | 'not-a-file'
+  | 'too-large'
+  | 'not-utf-8'
+  /** Another file that comes later has the same name up to `.policy`, and counts. */
+  | 'same-name'
+
 /** Why a policy is not taken, or what may surprise in it. */
 export type PolicyProblem = Readonly<{
   code: PolicyProblemCode
@@ -27,7 +38,7 @@ export type PolicyProblem = Readonly<{
 }>
 
 /** `error`: fails where it is evaluated; only `strict` takes a policy with one. `warning`: works, perhaps not as meant. */
-export type PolicyFinding = PolicyProblem & Readonly<{ level: Finding['level'] }>
+export type PolicyFinding = Omit<PolicyProblem, 'code'> & Readonly<{ level: Finding['level']; code: LoadProblemCode }>
 
 export function problemOf(error: LanguageError, source: Source): PolicyProblem {
   const { code, span, suggestion, message: what } = error

@@ -1,12 +1,10 @@
-import type { policyOrigins } from '../../../shared/api/tuning.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { SavedHostPolicy } from '../../../shared/plan/tuning-state.ts'
 import { noPolicies, type PolicyOutcome, policiesOf } from '../policies/named-policies.ts'
 import { compareNames } from '../policies/policy-name.ts'
 import type { PolicyFinding } from '../policies/policy-problem.ts'
 import type { PolicyInForce } from '../tuned-hosts.ts'
-
-export type PolicyOrigin = (typeof policyOrigins)[number]
+import type { ConfiguredPolicies, PolicyOrigin } from './directory-policies.ts'
 
 export type NamedPolicy = Readonly<{
   name: string
@@ -15,11 +13,6 @@ export type NamedPolicy = Readonly<{
   saved?: Pick<SavedHostPolicy, 'by' | 'atMs'>
   /** A configured one has this name. */
   replaces?: boolean
-}>
-
-export type ConfiguredPolicies = Readonly<{
-  origin: Extract<PolicyOrigin, 'built-in' | 'directory'>
-  texts: ReadonlyMap<string, string>
 }>
 
 export type PoliciesInForceDeps = Readonly<{
@@ -42,7 +35,8 @@ export type PoliciesInForce = Readonly<{
 
 /** Which policies the hosts of each cluster follow: configured ones, the cluster’s own settings, and what people have saved over them. */
 export function createPoliciesInForce({ configured, parametersOf, savedOf }: PoliciesInForceDeps): PoliciesInForce {
-  const cache = new Map<string, Readonly<{ key: string; inForce: ReturnType<PoliciesInForce['inForce']> }>>()
+  type Cached = Readonly<{ key: string; base: ConfiguredPolicies; inForce: ReturnType<PoliciesInForce['inForce']> }>
+  const cache = new Map<string, Cached>()
 
   function configuredOf(clusterId: string): Map<string, NamedPolicy> {
     const { origin, texts } = configured()
@@ -66,24 +60,26 @@ export function createPoliciesInForce({ configured, parametersOf, savedOf }: Pol
     [...policies.values()].map(({ name, text }) => ({ name, text }))
 
   function judge(clusterId: string) {
+    const { problem: unread, findings: ofFiles = [] } = configured()
     const judged = policiesOf(filesOf(all(clusterId)))
-    if (judged.ok) return { program: judged.program, findings: judged.findings }
+    const findings = [...ofFiles, ...judged.findings]
+    if (judged.ok) return { program: judged.program, findings, ...(unread && { problem: unread }) }
     const problem = { code: 'bad-host-policy', message: judged.problem.message }
     const withoutSaved = policiesOf(filesOf(configuredOf(clusterId)))
     // A directory that became bad is no reason to do anything else than nothing.
     const { program } = withoutSaved.ok ? withoutSaved : noPolicies()
-    return { program, problem, findings: judged.findings }
+    return { program, problem, findings }
   }
 
   return {
     list: ({ id }) => [...all(id).values()].toSorted((a, b) => compareNames(a.name, b.name)),
     leftOut: ({ id }) => savedOf(id).flatMap(({ name, text }) => (text === undefined ? name : [])),
     inForce({ id }) {
-      const key = JSON.stringify(filesOf(all(id)))
+      const [key, base] = [JSON.stringify(filesOf(all(id))), configured()]
       const cached = cache.get(id)
-      if (cached?.key === key) return cached.inForce
+      if (cached?.key === key && cached.base === base) return cached.inForce
       const inForce = judge(id)
-      cache.set(id, { key, inForce })
+      cache.set(id, { key, base, inForce })
       return inForce
     },
     judgeWith({ id }, { name, text }) {

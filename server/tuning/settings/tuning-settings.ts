@@ -1,9 +1,12 @@
 import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
+import type { TuningMode } from '../../../shared/model/tuning.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import {
   type ClusterTuning,
+  type HostModes,
   nothingTuned,
+  type SavedHostModes,
   type SavedHostPolicy,
   type TuningState,
 } from '../../../shared/plan/tuning-state.ts'
@@ -37,6 +40,16 @@ export type TuningSettings = Readonly<{
   state(): TuningState
   configured(cluster: Named): ClusterTuning
   settingsOf(cluster: Named): ClusterTuning
+  /** As of its cluster, unless somebody has set something for this host. */
+  settingsOfHost(host: Named, cluster: Named): ClusterTuning
+  hostModesOf(hostId: string): SavedHostModes | undefined
+  /** No modes: as its cluster. @throws TuningConflict */
+  setHostModes(
+    host: Named,
+    asked: Readonly<{ modes?: HostModes | undefined; seenAtMs: number }>,
+    by: Named,
+    cluster: Named,
+  ): Promise<void>
   policiesOf(clusterId: string): readonly SavedHostPolicy[]
   /** No settings: back to what is configured. @throws TuningConflict */
   configure(
@@ -63,6 +76,14 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
     known = state
   }
 
+  const hostModesOf = (hostId: string) => known.hosts.find(saved => saved.hostId === hostId)
+  const isActive = (mode: TuningMode) => mode === 'enforce' || mode === 'dry-run'
+  function settingsOf(cluster: Named): ClusterTuning {
+    const settings = savedOf(cluster.id)?.settings ?? configured(cluster)
+    if (known.isUnreadable !== true) return settings
+    const held = (mode: TuningMode) => (isActive(mode) ? 'observe' : mode)
+    return { ...settings, mode: held(settings.mode), pinning: held(settings.pinning) }
+  }
   const savedOf = (clusterId: string) => known.saved.find(saved => saved.clusterId === clusterId)
 
   return {
@@ -71,11 +92,29 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
     },
     state: () => known,
     configured,
-    settingsOf(cluster) {
-      const settings = savedOf(cluster.id)?.settings ?? configured(cluster)
-      const isHeld = known.isUnreadable === true && (settings.mode === 'enforce' || settings.mode === 'dry-run')
-      return isHeld ? { ...settings, mode: 'observe' } : settings
+    settingsOf,
+    settingsOfHost(host, cluster) {
+      const { mode, pinning } = hostModesOf(host.id)?.modes ?? {}
+      return { ...settingsOf(cluster), ...(mode && { mode }), ...(pinning && { pinning }) }
     },
+    hostModesOf,
+    setHostModes: (host, { modes, seenAtMs }, by, cluster) =>
+      writing(async () => {
+        const before = hostModesOf(host.id)
+        if ((before?.atMs ?? 0) !== seenAtMs)
+          throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has set the tuning of ${host.name} meanwhile.`)
+        const others = known.hosts.filter(({ hostId }) => hostId !== host.id)
+        const added = modes === undefined ? [] : [{ hostId: host.id, by, atMs: now(), modes }]
+        await write(
+          { ...known, hosts: [...others, ...added] },
+          {
+            by,
+            action: 'edit_tuning',
+            cluster,
+            detail: { host: host.name, before: before?.modes ?? null, after: modes ?? null },
+          },
+        )
+      }),
     policiesOf: clusterId => known.policies.filter(policy => policy.clusterId === clusterId),
 
     configure: (cluster, { settings, seenAtMs }, by) =>

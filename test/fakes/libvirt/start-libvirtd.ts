@@ -30,6 +30,8 @@ export type LibvirtdOptions = Readonly<{
   saslConfig?: readonly string[]
   /** libvirt may not write the settings of KSM. */
   readOnlyKsm?: boolean
+  /** It reads and sets KSM of this machine’s kernel. Whoever starts it so puts that back as it was. */
+  realKsm?: boolean
 }>
 
 export type Libvirtd = Readonly<{
@@ -48,7 +50,7 @@ export type Libvirtd = Readonly<{
 
 /**
  * The machine's libvirtd in a mount namespace of its own, so that it and others run at once and neither sees nor changes
- * what is the machine's: sockets, VMs, configuration, and the settings of KSM, which are files of this folder.
+ * what is the machine's: sockets, VMs, configuration, and the settings of KSM, which are files of this folder unless asked otherwise.
  * Control groups are the machine's: names of VMs have to be different from those of every other daemon.
  */
 export async function startLibvirtd(options: LibvirtdOptions = {}): Promise<Libvirtd> {
@@ -122,7 +124,7 @@ async function prepare(folder: string, { config = [], qemuConfig = [], saslConfi
 
 async function launch(
   folder: string,
-  { args = [], saslConfig, readOnlyKsm = false }: LibvirtdOptions,
+  { args = [], saslConfig, readOnlyKsm = false, realKsm = false }: LibvirtdOptions,
 ): Promise<ChildProcess> {
   const mounts = {
     '/run/libvirt': 'run',
@@ -130,7 +132,7 @@ async function launch(
     '/var/log/libvirt': 'log',
     '/etc/libvirt/qemu': 'etc/qemu',
     '/etc/libvirt/qemu.conf': 'etc/qemu.conf',
-    '/sys/kernel/mm/ksm': 'ksm',
+    ...(!realKsm && { '/sys/kernel/mm/ksm': 'ksm' }),
     ...(saslConfig && { '/etc/sasl2/libvirt.conf': 'etc/sasl.conf' }),
   }
   const script = [

@@ -1,4 +1,4 @@
-import { parseCpuList } from '../../../server/hosts/vdsm/parse-cpu-list.ts'
+import { parseCpuList } from '../../../shared/measure/parse-cpu-list.ts'
 import { domainXml, type VdsmVm, type VdsmWorld } from './vdsm-world.ts'
 
 /** An answer with an error, in vdsm's codes. */

@@ -21,6 +21,5 @@ export const chartLooks = {
   free: { data: { stroke: brand, strokeWidth: 2 } },
   balloons: { data: { stroke: text, strokeWidth: 2, strokeDasharray: '6 3' } },
   shared: { data: { stroke: subtle, strokeWidth: 2, strokeDasharray: '2 3' } },
-  decision: { data: hollow },
   after60: { data: { fill: brand } },
 } as const

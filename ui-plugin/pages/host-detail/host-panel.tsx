@@ -1,4 +1,5 @@
 import { SidePanel } from '../../components/side-panel.tsx'
+import { LaterTexts } from '../../messages/later-texts.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { WhenReady } from '../app/when-ready.tsx'
 import { useWatchedHost } from '../hosts/use-watched-hosts.ts'
@@ -13,17 +14,20 @@ export function HostPanel({ hostId, onClose }: Readonly<{ hostId: string; onClos
       defaultSize="640px"
       minSize="420px"
       className="host-panel"
+      resizeAriaLabel={t('detail.resize')}
       title={t('hostDetail.title', { host: remote.state === 'ready' ? remote.data.name : '' })}
       closeLabel={t('hostDetail.close')}
       onClose={onClose}
     >
       <WhenReady remote={remote} onRetry={reload}>
         {host => (
-          <HostSections
-            host={host}
-            loadedAtMs={remote.state === 'ready' ? remote.loadedAtMs : 0}
-            failure={remote.state === 'ready' ? remote.failure : undefined}
-          />
+          <LaterTexts>
+            <HostSections
+              host={host}
+              loadedAtMs={remote.state === 'ready' ? remote.loadedAtMs : 0}
+              failure={remote.state === 'ready' ? remote.failure : undefined}
+            />
+          </LaterTexts>
         )}
       </WhenReady>
     </SidePanel>

@@ -44,7 +44,7 @@ export function HostSections({ host, loadedAtMs, failure }: HostSectionsProps) {
             litCpus={cpusOf(known.find(({ id }) => id === litId))}
           />
           <MemorySection hostName={host.name} reading={reading} guests={known} />
-          <KsmSection ksm={reading.ksm} />
+          <KsmSection reading={reading} />
         </>
       )}
       {host.connection.state !== 'not-configured' && <PolicySection key={`policy of ${host.id}`} host={host} />}

@@ -1,7 +1,8 @@
 import { DescriptionList } from '@patternfly/react-core'
 import { CheckCircleIcon, PauseCircleIcon } from '@patternfly/react-icons'
 import type { ReactNode } from 'react'
-import type { KsmReading } from '../../../shared/model/host-reading.ts'
+import type { HostReading } from '../../../shared/model/host-reading.ts'
+import { ksmSavedKiB } from '../../../shared/model/ksm-saved.ts'
 import { Absent } from '../../components/absent.tsx'
 import { Fact } from '../../components/fact.tsx'
 import { StateLabel } from '../../components/labels.tsx'
@@ -10,9 +11,10 @@ import { useTexts } from '../../messages/use-texts.tsx'
 import { useHostTexts } from '../hosts/use-host-texts.ts'
 
 /** Whether equal pages are merged, what that saves and what it costs. */
-export function KsmSection({ ksm }: Readonly<{ ksm: KsmReading | undefined }>) {
+export function KsmSection({ reading }: Readonly<{ reading: HostReading }>) {
   const { t, number, percent } = useTexts()
   const { kib } = useHostTexts()
+  const { ksm } = reading
   if (ksm === undefined) {
     return (
       <Section title={t('ksm.title')}>
@@ -28,11 +30,7 @@ export function KsmSection({ ksm }: Readonly<{ ksm: KsmReading | undefined }>) {
         <Fact term={t('ksm.state')}>
           <State running={ksm.running} />
         </Fact>
-        {ksm.sharedKiB === undefined ? (
-          <Fact term={t('ksm.sharing')}>{told(ksm.pagesSharing)}</Fact>
-        ) : (
-          <Fact term={t('ksm.saved')}>{kib(ksm.sharedKiB)}</Fact>
-        )}
+        <Fact term={t('ksm.saved')}>{told(ksmSavedKiB(reading), kib)}</Fact>
         <Fact term={t('ksm.cpu')}>{told(ksm.cpuPercent, value => t('ksm.cpu.of', { percent: percent(value) }))}</Fact>
         <Fact term={t('ksm.shared')}>{told(ksm.pagesShared)}</Fact>
         <Fact term={t('ksm.unshared')}>{told(ksm.pagesUnshared)}</Fact>

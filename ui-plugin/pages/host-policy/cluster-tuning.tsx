@@ -1,12 +1,14 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { ClusterTuningView } from '../../../shared/api/tuning.ts'
 import type { ClusterTuning as Settings } from '../../../shared/plan/tuning-state.ts'
-import { Alert } from '../../components/alert.tsx'
 import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx'
 import { FailureAlert } from '../../components/page-states.tsx'
+import { useFocusAfter } from '../../components/use-focus-after.ts'
 import { EnforceDialog } from '../../dialogs/enforce-dialog.tsx'
+import { isAnyEnforced, newlyEnforced } from '../../dialogs/newly-enforced.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ModeChoice } from './mode-choice.tsx'
+import { PolicyProblem } from './policy-problem.tsx'
 import { TuningStanding } from './tuning-standing.tsx'
 import { useModeDraft } from './use-mode-draft.ts'
 
@@ -17,7 +19,7 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
   const { t } = useTexts()
   const draft = useModeDraft(given, onChange)
   const [asking, setAsking] = useState<'enforce' | 'configured' | undefined>(undefined)
-  const { loaded, mode, action, isDirty, isOlder } = draft
+  const { loaded, chosen, action, isDirty, isOlder } = draft
   const { cluster, settings, configured, saved, mayEdit, permissionNeeded, policyProblem } = loaded
   const ask = useRef<HTMLButtonElement>(null)
   useFocusAfter(asking !== undefined, ask)
@@ -31,10 +33,12 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!draft.maySave) return
-    if (mode === 'enforce') setAsking('enforce')
-    else void save({ ...settings, mode })
+    if (isAnyEnforced(newlyEnforced(settings, chosen))) setAsking('enforce')
+    else void save({ ...settings, ...chosen })
   }
-  const reset = () => (configured.mode === 'enforce' ? setAsking('configured') : void save(null))
+  const reset = () => (isAnyEnforced(newlyEnforced(settings, configured)) ? setAsking('configured') : void save(null))
+  const asked = asking === 'configured' ? configured : chosen
+  const newly = newlyEnforced(settings, asked)
   return (
     <form className="cluster-tuning" onSubmit={submit} aria-label={t('tuning.modeOf', { cluster: cluster.name })}>
       <TuningStanding
@@ -45,11 +49,7 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
       {!mayEdit && (
         <p className="field-note">{t('auto.denied', { permission: permissionNeeded, cluster: cluster.name })}</p>
       )}
-      {policyProblem !== undefined && (
-        <Alert component="h4" isInline variant="warning" title={t('tuning.policyProblem')}>
-          {policyProblem.message}
-        </Alert>
-      )}
+      <PolicyProblem problem={policyProblem} />
       <div aria-live="polite">
         {draft.isSaved && !isDirty && <p className="field-note">{t('auto.saved')}</p>}
         {isOlder && <ChangedMeanwhile saved={saved} onTheirs={draft.dropDraft} onMine={draft.keepDraft} />}
@@ -60,22 +60,16 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
       {asking !== undefined && (
         <EnforceDialog
           tuning={loaded}
+          // Asked for without another choice: whether MOM is taken over from.
+          newly={isAnyEnforced(newly) ? newly : { ...newly, policies: true }}
+          isMemoryOurs={asked.memory === 'balancer'}
           takeOver={(asking === 'configured' ? configured : settings).takeOver}
           isConfigured={asking === 'configured'}
           action={action}
-          onConfirm={takeOver => void save(asking === 'configured' ? null : { mode: 'enforce', takeOver })}
+          onConfirm={takeOver => void save(asking === 'configured' ? null : { ...chosen, takeOver })}
           onClose={close}
         />
       )}
     </form>
   )
-}
-
-/** Once a dialog has closed, the focus goes where a reader goes on. */
-function useFocusAfter(isOpen: boolean, target: Readonly<{ current: HTMLElement | null }>): void {
-  const wasOpen = useRef<boolean>(false)
-  useEffect(() => {
-    if (wasOpen.current && !isOpen) target.current?.focus()
-    wasOpen.current = isOpen
-  }, [isOpen, target])
 }

@@ -6,17 +6,17 @@ import { useTexts } from '../../messages/use-texts.tsx'
 import { useAnnounced } from '../history/use-announced.ts'
 import { DecisionRow } from './decision-row.tsx'
 
-export type DecisionListProps = Readonly<{ decisions: readonly KnobDecision[]; hostName: string }>
+export type DecisionListProps = Readonly<{ title: string; decisions: readonly KnobDecision[]; hostName: string }>
 
-/** What the policy decided, newest first; later ones are announced, so that no row moves under the pointer. */
-export function DecisionList({ decisions, hostName }: DecisionListProps) {
+/** What was decided, newest first; later ones are announced, so that no row moves under the pointer. */
+export function DecisionList({ title, decisions, hostName }: DecisionListProps) {
   const { t } = useTexts()
   const [steady, news, showNews] = useAnnounced(decisions, hostName)
-  const [shown, pager] = usePages(steady, { title: t('tuning.decisions'), key: hostName, size: 10 })
+  const [shown, pager] = usePages(steady, { title, key: hostName, size: 10 })
   return (
     <div className="policy-decisions">
       <Title headingLevel="h4" size="md">
-        {t('tuning.decisions')}
+        {title}
       </Title>
       <div aria-live="polite" className="row-news">
         {news > 0 && (
@@ -31,7 +31,7 @@ export function DecisionList({ decisions, hostName }: DecisionListProps) {
       {steady.length === 0 ? (
         <p>{t('tuning.decisions.none')}</p>
       ) : (
-        <Table variant="compact" aria-label={t('tuning.decisions')} className="decision-table">
+        <Table variant="compact" aria-label={title} className="decision-table">
           <Thead>
             <Tr>
               <Th screenReaderText={t('recs.why')} className="row-toggle" />

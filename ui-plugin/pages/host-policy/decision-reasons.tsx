@@ -3,24 +3,28 @@ import type { ExplainedControl, ExplainedStep, KnobDecision, KnobLimit } from '.
 import { PlainTable } from '../../components/plain-table.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { useKnobTexts } from './use-knob-texts.ts'
 
 const FIRST = 30
 
 /** How a decision came about: what held it back, and for each control the steps that led to its value. */
-export function DecisionReasons({ decision: { change, problem, because } }: Readonly<{ decision: KnobDecision }>) {
-  const { t } = useTexts()
+export function DecisionReasons({ decision }: Readonly<{ decision: KnobDecision }>) {
+  const { t, reason } = useTexts()
+  const { change, problem, because, reason: why } = decision
+  const texts = useKnobTexts()
   const limits: readonly KnobLimit[] = 'limits' in change ? (change.limits ?? []) : []
   return (
     <div className="decision-reasons">
       {problem !== undefined && (
         <p>
-          {problem.message} <span className="failure-code">{t('state.code', { code: problem.code })}</span>
+          {texts.problem(problem)} <span className="failure-code">{t('state.code', { code: problem.code })}</span>
         </p>
       )}
       {limits.map(({ by, wanted }) => (
         <p key={`${by} ${wanted}`}>{t(`tuning.limit.${by}`, { wanted })}</p>
       ))}
-      {because.length === 0 && <p>{t('tuning.because.none')}</p>}
+      {why !== undefined && <p>{reason(why)}</p>}
+      {because.length === 0 && why === undefined && <p>{t('tuning.because.none')}</p>}
       {because.map(control => (
         <Control key={`${control.control} ${control.line} ${control.column}`} of={control} />
       ))}

@@ -27,12 +27,12 @@ const looks: Readonly<Record<KnobDecision['outcome'], Look>> = {
   held: { icon: <PauseCircleIcon /> },
 }
 
-/** One decision of the policy; below it why, when that is wanted. */
+/** One decision; below it why, when that is wanted. */
 export function DecisionRow({ decision, hostName }: Readonly<{ decision: KnobDecision; hostName: string }>) {
   const { t, time, exactTime } = useTexts()
   const texts = useKnobTexts()
   const [isOpen, setOpen] = useState(false)
-  const { atMs, change, outcome, problem } = decision
+  const { atMs, by, change, outcome, problem } = decision
   const subject = change.knob === 'ksm' ? hostName : change.vmName
   const knob = texts.knob(change)
   return (
@@ -50,11 +50,12 @@ export function DecisionRow({ decision, hostName }: Readonly<{ decision: KnobDec
         <EntityLink kind={change.knob === 'ksm' ? 'host' : 'vm'} name={subject} />
       </Td>
       <Td dataLabel={t('tuning.column.change')}>
-        <span className="decision-knob">{knob}</span> {texts.fromTo(change)}
+        <span className="decision-knob">{t('tuning.knobBy', { knob, by: t(`tuning.by.${by}`) })}</span>{' '}
+        {texts.fromTo(change)}
       </Td>
       <Td dataLabel={t('tuning.column.outcome')}>
         <StateLabel look={looks[outcome]} text={t(`tuning.outcome.${outcome}`)} />
-        {problem !== undefined && <span className="field-note">{problem.message}</span>}
+        {problem !== undefined && <span className="field-note">{texts.problem(problem)}</span>}
       </Td>
     </OpenableRow>
   )

@@ -1,6 +1,8 @@
-import { Button, FormSelect, FormSelectOption } from '@patternfly/react-core'
+import { Button } from '@patternfly/react-core'
 import type { Ref } from 'react'
 import { tuningModes } from '../../../shared/model/tuning.ts'
+import { memoryOwners } from '../../../shared/plan/tuning-state.ts'
+import { SelectField } from '../../components/select-field.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import type { ModeDraft } from './use-mode-draft.ts'
 
@@ -11,28 +13,43 @@ export type ModeChoiceProps = Readonly<{
   onReset: () => void
 }>
 
-/** The modes, what the chosen one means, and what can be done with it. */
+/** The modes of policies and of pins and who sets balloons, what the chosen means, and what can be done with it. */
 export function ModeChoice({ draft, saveRef, onTakeOver, onReset }: ModeChoiceProps) {
   const { t } = useTexts()
-  const { loaded, mode, isDirty, maySave, action } = draft
+  const { loaded, chosen, isDirty, maySave, action, choose } = draft
   const { cluster, settings, saved, mayEdit } = loaded
   const isBusy = action.state === 'busy'
   const meaning = `tuning-means-${cluster.id}`
+  const field = { isDisabled: !mayEdit || isBusy, describedBy: meaning }
+  const modes = tuningModes.map(value => ({ value, label: t(`tuning.mode.${value}`) }))
+  const owners = memoryOwners.map(value => ({ value, label: t(`tuning.memory.${value}`) }))
   return (
     <div>
       <div className="tuning-choice">
-        <FormSelect
-          aria-label={t('tuning.modeOf', { cluster: cluster.name })}
-          aria-describedby={meaning}
-          className="filter-choice"
-          value={mode}
-          isDisabled={!mayEdit || isBusy}
-          onChange={(_event, value) => draft.choose(tuningModes.find(one => one === value) ?? mode)}
-        >
-          {tuningModes.map(one => (
-            <FormSelectOption key={one} value={one} label={t(`tuning.mode.${one}`)} />
-          ))}
-        </FormSelect>
+        <SelectField
+          {...field}
+          label={t('tuning.choice.mode')}
+          name={t('tuning.modeOf', { cluster: cluster.name })}
+          value={chosen.mode}
+          options={modes}
+          onChange={mode => choose({ mode })}
+        />
+        <SelectField
+          {...field}
+          label={t('tuning.choice.memory')}
+          name={t('tuning.memoryOf', { cluster: cluster.name })}
+          value={chosen.memory}
+          options={owners}
+          onChange={memory => choose({ memory })}
+        />
+        <SelectField
+          {...field}
+          label={t('tuning.choice.pins')}
+          name={t('tuning.pinsOf', { cluster: cluster.name })}
+          value={chosen.pinning}
+          options={modes}
+          onChange={pinning => choose({ pinning })}
+        />
         <Button
           type="submit"
           variant="secondary"
@@ -60,7 +77,8 @@ export function ModeChoice({ draft, saveRef, onTakeOver, onReset }: ModeChoicePr
         )}
       </div>
       <p className="field-note" id={meaning}>
-        {t(`tuning.mode.${mode}.means`)}
+        {t(`tuning.mode.${chosen.mode}.means`)} {t(`tuning.memory.${chosen.memory}.means`)}{' '}
+        {t('tuning.pins.means', { means: t(`pinning.mode.${chosen.pinning}.means`) })}
       </p>
     </div>
   )

@@ -11,16 +11,16 @@ import { PolicyChart } from './policy-chart.tsx'
 import { useHostHistory } from './use-host-policy.ts'
 
 export type PolicyHistoryProps = Readonly<{
-  hostId: string
+  host: Readonly<{ id: string; name: string }>
   guests: readonly Pick<GuestReading, 'id' | 'name'>[]
   decisions: readonly KnobDecision[]
 }>
 
 /** How the memory of a host went, and when the policy acted. */
-export function PolicyHistory({ hostId, guests, decisions }: PolicyHistoryProps) {
+export function PolicyHistory({ host, guests, decisions }: PolicyHistoryProps) {
   const { t } = useTexts()
   const failureText = useFailureText()
-  const [history, reload] = useHostHistory(hostId)
+  const [history, reload] = useHostHistory(host.id)
   const [vmId, setVmId] = useState('')
   const named = guests.toSorted((a, b) => a.name.localeCompare(b.name))
   return (
@@ -46,7 +46,12 @@ export function PolicyHistory({ hostId, guests, decisions }: PolicyHistoryProps)
       )}
       <WhenReady remote={history} onRetry={reload}>
         {({ figures }) => (
-          <PolicyChart figures={figures} decisions={decisions} vm={named.find(({ id }) => id === vmId)} />
+          <PolicyChart
+            hostName={host.name}
+            figures={figures}
+            decisions={decisions}
+            vm={named.find(({ id }) => id === vmId)}
+          />
         )}
       </WhenReady>
     </div>

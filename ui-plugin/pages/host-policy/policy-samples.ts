@@ -33,6 +33,13 @@ export const aDecision = (over: Partial<KnobDecision> = {}): KnobDecision => ({
 export const aTuning = (over: Partial<HostTuning> = {}): HostTuning => ({
   mode: 'enforce',
   wantedMode: 'enforce',
+  pinning: { mode: 'observe', wantedMode: 'observe' },
+  memory: 'policy',
+  touched: [],
+  pressures: [],
+  watching: [],
+  mayEdit: true,
+  permissionNeeded: 'edit_cluster_configuration',
   round: { atMs: SAMPLE_MS, durationMs: 12, outcome: 'ok', skipped: [] },
   decisions: [aDecision()],
   ...over,
@@ -41,10 +48,11 @@ export const aTuning = (over: Partial<HostTuning> = {}): HostTuning => ({
 /** Prod as configured: its two hosts are observed. */
 export const aClusterTuning = (over: Partial<ClusterTuningView> = {}): ClusterTuningView => ({
   cluster: { id: 'c1', name: 'Prod' },
-  settings: { mode: 'observe', takeOver: false },
-  configured: { mode: 'observe', takeOver: false },
+  settings: { mode: 'observe', takeOver: false, pinning: 'observe', memory: 'policy' },
+  configured: { mode: 'observe', takeOver: false, pinning: 'observe', memory: 'policy' },
   hosts: [{ mode: 'observe', count: 2 }],
   policies: ['00-defines', '02-balloon'],
+  knobs: ['balloon', 'ksm', 'cpu', 'io', 'request'],
   mayEdit: true,
   permissionNeeded: 'edit_cluster_configuration',
   ...over,

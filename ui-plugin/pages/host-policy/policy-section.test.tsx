@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { HostTuning } from '../../../shared/api/tuning.ts'
 import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
 import { type FakeReply, fakeService, renderInPortal } from '../../../test/fakes/portal-page.tsx'
+import { aHostPins } from '../host-pins/pin-samples.ts'
 import { aWatchedHost } from '../hosts/watched-host-samples.ts'
 import { aDecision, aTuning } from './policy-samples.ts'
 import { PolicySection } from './policy-section.tsx'
@@ -13,6 +14,7 @@ async function open(tuning: HostTuning | FakeReply, locale?: string) {
   const service = fakeService({
     'GET /hosts/host1/tuning': () => reply,
     'GET /hosts/host1/history': { body: { figures: [] } },
+    'GET /hosts/host1/pins': { body: aHostPins() },
   })
   await renderInPortal(<PolicySection host={aWatchedHost()} />, service, locale)
   return {
@@ -55,18 +57,18 @@ describe('the policy of a host', () => {
   })
 
   const changes: readonly Readonly<{ change: KnobChange; says: string }>[] = [
-    { change: aDecision().change, says: 'db-07Balloon 4 GiB → 3 GiB' },
+    { change: aDecision().change, says: 'db-07Balloon · policy 4 GiB → 3 GiB' },
     {
       change: {
         knob: 'ksm',
         from: { run: 'stop', pagesToScan: 64 },
         to: { run: 'merge', pagesToScan: 1000, sleepMs: 20 },
       },
-      says: 'host1KSM halted → merges; 64 pages per pass → 1,000 pages per pass; not known → 20 ms between',
+      says: 'host1KSM · policy halted → merges; 64 pages per pass → 1,000 pages per pass; not known → 20 ms between',
     },
     {
       change: { knob: 'cpu', vmId: 'v7', vmName: 'db-07', from: { quotaUs: 'unlimited' }, to: { quotaUs: 50_000 } },
-      says: 'db-07CPU limit no quota → quota 50,000 µs',
+      says: 'db-07CPU limit · policy no quota → quota 50,000 µs',
     },
     {
       change: {
@@ -77,11 +79,22 @@ describe('the policy of a host', () => {
         from: { readBytesPerS: 'unlimited' },
         to: { readBytesPerS: 10 * 1024 * 1024 },
       },
-      says: 'db-07Limits of vda bytes read unlimited → reads 10 MiB/s',
+      says: 'db-07Limits of vda · policy bytes read unlimited → reads 10 MiB/s',
     },
     {
       change: { knob: 'request', vmId: 'v7', vmName: 'db-07', request: 'migrate', because: 'too full' },
-      says: 'db-07Request move to another host: too full',
+      says: 'db-07Request · policy move to another host: too full',
+    },
+    {
+      change: {
+        ...{ knob: 'pins', vmId: 'v7', vmName: 'db-07' },
+        from: [
+          { vcpu: 0, cpuIds: [0, 1, 2, 3] },
+          { vcpu: 1, cpuIds: [0, 1, 2, 3] },
+        ],
+        to: [{ vcpu: 1, cpuIds: [2] }],
+      },
+      says: 'db-07vCPU pins · policy vCPU 1: 0–3 → 2',
     },
   ]
   it.each(changes)('writes a change of $change.knob with its units', async ({ change, says }) => {
@@ -95,10 +108,20 @@ describe('the policy of a host', () => {
     ['asked', 'Handed on'],
     ['failed', 'Failed'],
     ['refused', 'Refused'],
+    ['held', 'Held back'],
   ] as const)('labels what was %s', async (outcome, says) => {
     const problem = { code: 'x', message: 'It is gone.' }
     await open(aTuning({ decisions: [aDecision({ outcome, problem })] }))
     expect((await rows())[0]).toMatch(new RegExp(`${says}It is gone\\.$`))
+  })
+
+  it('says in the reader’s language why a request was refused', async () => {
+    const message =
+      'Prod is set to "off": nobody there takes up that a VM should move. Set its automation to recommend, approve or automatic.'
+    const problem = { code: 'cluster-not-advised', message }
+    const { user } = await open(aTuning({ decisions: [aDecision({ outcome: 'refused', problem })] }), 'de-DE')
+    await user.click(await screen.findByRole('button', { name: /^Warum: / }))
+    expect(screen.getAllByText(/^Prod ist auf „Aus“ gestellt: .* Freigeben oder Automatisch\./)).toHaveLength(2)
   })
 
   it('opens a decision to what was read, which branch was taken, and what held it back', async () => {
@@ -128,7 +151,8 @@ describe('the policy of a host', () => {
   })
 
   it.each(['off', 'observe'] as const)('says in mode %s how to turn it on', async mode => {
-    await open({ mode, wantedMode: mode, decisions: [] })
+    const { round: _round, ...tuning } = aTuning({ mode, wantedMode: mode, decisions: [] })
+    await open(tuning)
     await screen.findByText('No policy is asked here')
     expect(screen.getByText(/^To turn it on, set the tuning of Prod,/)).toBeDefined()
   })

@@ -28,6 +28,23 @@ describe('policySeries', () => {
     ])
   })
 
+  it('draws what KSM saves as soon as a host tells it, nothing saved included', () => {
+    const [free, shared] = policySeries(
+      [figure(1, { memoryAvailableKiB: GIB, ksmSavedKiB: 0 }), figure(2, { ksmSavedKiB: GIB })],
+      'v1',
+    )
+    expect([free?.name, shared]).toEqual([
+      'free',
+      {
+        name: 'shared',
+        points: [
+          { atMs: 1, gib: 0 },
+          { atMs: 2, gib: 1 },
+        ],
+      },
+    ])
+  })
+
   it('has no lines without figures', () => expect(policySeries([], undefined)).toEqual([]))
 })
 

@@ -20,7 +20,7 @@ export function policySeries(figures: readonly HostFigure[], vmId: string | unde
   return [
     series('free', ({ memoryAvailableKiB }) => memoryAvailableKiB),
     series('balloons', ({ balloonsKiB }) => (vmId === undefined ? sumOf(balloonsKiB) : balloonsKiB[vmId])),
-    series('shared', ({ ksmSharedKiB }) => ksmSharedKiB),
+    series('shared', ({ ksmSavedKiB }) => ksmSavedKiB),
   ].filter(({ points }) => points.some(({ gib }) => gib !== undefined))
 }
 

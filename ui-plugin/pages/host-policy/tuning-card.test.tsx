@@ -29,8 +29,10 @@ async function open(first: FakeReply, { put = first, hosts = [aWatchedHost()], l
 
 const select = () => screen.findByRole<HTMLSelectElement>('combobox', { name: 'Mode of Prod' })
 const button = (name: string) => screen.getByRole('button', { name })
+/** Of what is not what a test is about. */
+const rest = { pinning: 'observe', memory: 'policy' } as const
 const saved = (mode: ClusterTuningView['settings']['mode'], takeOver = false, atMs = SAMPLE_MS) => {
-  const settings = { mode, takeOver }
+  const settings = { ...rest, mode, takeOver }
   return { settings, saved: { clusterId: 'c1', by: { id: 'u1', name: 'eva' }, atMs, settings } }
 }
 
@@ -55,7 +57,7 @@ describe('the mode of a cluster’s hosts', () => {
     become(after)
     await user.click(button('Save'))
     await screen.findByText('Saved. It holds from now on.')
-    expect(sent()).toEqual([{ settings: { mode: 'dry-run', takeOver: false }, seenAtMs: 0 }])
+    expect(sent()).toEqual([{ settings: { ...rest, mode: 'dry-run', takeOver: false }, seenAtMs: 0 }])
     expect((await select()).value).toBe('dry-run')
   })
 
@@ -72,8 +74,28 @@ describe('the mode of a cluster’s hosts', () => {
     await user.click(dialog.getByRole('checkbox', { name: 'Take over from MOM' }))
     await user.click(dialog.getByRole('button', { name: 'Enforce' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    expect(sent()).toEqual([{ settings: { mode: 'enforce', takeOver: true }, seenAtMs: 0 }])
+    expect(sent()).toEqual([{ settings: { ...rest, mode: 'enforce', takeOver: true }, seenAtMs: 0 }])
     await waitFor(() => expect(document.activeElement).toBe(button('Save')))
+  })
+
+  it.each([
+    {
+      knobs: ['balloon', 'ksm', 'cpu', 'io', 'request'],
+      says: /change balloons, KSM, CPU limits of VMs, and I\/O limits of VMs\. In .* They may ask .*\. No balloon .* In any other mode/,
+    },
+    {
+      knobs: ['balloon', 'ksm'],
+      says: /change balloons and KSM\. In their order: 00-defines, 02-balloon\. No balloon goes/,
+    },
+    { knobs: ['ksm'], says: /the policies change KSM\. In their order: 00-defines, 02-balloon\. In any other mode/ },
+    { knobs: ['request'], says: /leaves nothing to the policies .* In their order: .* They may ask for moves/ },
+    { knobs: [], says: /^The setting tuning\.controllers leaves nothing to the policies .* 02-balloon\.$/ },
+  ] as const)('names before it enforces what may be moved here: $knobs', async ({ knobs, says }) => {
+    const { user } = await open(list(aClusterTuning({ knobs: [...knobs] })))
+    await user.selectOptions(await select(), 'Enforce')
+    await user.click(button('Save'))
+    const notes = [...screen.getByRole('dialog').querySelectorAll('.dialog-note')].map(({ textContent }) => textContent)
+    expect(notes.join(' ')).toMatch(says)
   })
 
   it('is left as it was when the dialog is', async () => {
@@ -92,18 +114,57 @@ describe('the mode of a cluster’s hosts', () => {
     await user.click(screen.getByRole('checkbox', { name: 'Take over from MOM' }))
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Enforce' }))
     await waitFor(() =>
-      expect(sent()).toEqual([{ settings: { mode: 'enforce', takeOver: true }, seenAtMs: SAMPLE_MS }]),
+      expect(sent()).toEqual([{ settings: { ...rest, mode: 'enforce', takeOver: true }, seenAtMs: SAMPLE_MS }]),
     )
   })
 
   it('goes back to what is configured, and asks first where that enforces', async () => {
-    const configured = { mode: 'enforce', takeOver: true } as const
+    const configured = { ...rest, mode: 'enforce', takeOver: true } as const
     const { user, sent } = await open(list(aClusterTuning({ ...saved('off'), configured })))
     await user.click(await screen.findByRole('button', { name: 'Back to the configuration file' }))
     const takeOver = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Take over from MOM' })
     expect([takeOver.checked, takeOver.disabled]).toEqual([true, true])
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Enforce' }))
     await waitFor(() => expect(sent()).toEqual([{ settings: null, seenAtMs: SAMPLE_MS }]))
+  })
+
+  it('has pins and who sets balloons chosen too, and asks before pins are enforced', async () => {
+    const { user, sent } = await open(list(aClusterTuning()))
+    await select()
+    const choose = (name: string, option: string) => user.selectOptions(screen.getByRole('combobox', { name }), option)
+    await choose('Who sets balloons in Prod', 'by the memory balancer')
+    await choose('Pins in Prod', 'Enforce')
+    expect(screen.getByText(/Balloons: by the memory balancer in place of the policies/)).toBeDefined()
+    await user.click(button('Save'))
+    const dialog = within(screen.getByRole('dialog', { name: /Enforce pins in Prod\?/ }))
+    expect(
+      dialog.getByText(/^vCPUs are pinned to single cores.* own are left alone\. All pins are given/),
+    ).toBeDefined()
+    // Nothing about what does not become enforced.
+    expect(dialog.queryByText(/the policies change/)).toBeNull()
+    expect(dialog.queryByRole('checkbox')).toBeNull()
+    expect(sent()).toEqual([])
+    await user.click(dialog.getByRole('button', { name: 'Enforce' }))
+    await waitFor(() => expect(sent()).toHaveLength(1))
+    expect(sent()[0]).toEqual({
+      settings: { mode: 'observe', takeOver: false, pinning: 'enforce', memory: 'balancer' },
+      seenAtMs: 0,
+    })
+  })
+
+  it('asks before balloons go from the policies to the balancer where they are set', async () => {
+    const { user, sent } = await open(list(aClusterTuning(saved('enforce', true))))
+    await select()
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Who sets balloons in Prod' }),
+      'by the memory balancer',
+    )
+    await user.click(button('Save'))
+    const dialog = within(screen.getByRole('dialog'))
+    expect(dialog.getByText(/^The memory balancer sets the balloons/)).toBeDefined()
+    await user.click(dialog.getByRole('button', { name: 'Enforce' }))
+    await waitFor(() => expect(sent()).toHaveLength(1))
+    expect(sent()[0]).toMatchObject({ settings: { mode: 'enforce', takeOver: true, memory: 'balancer' } })
   })
 
   it('says which permission it needs', async () => {
@@ -148,10 +209,13 @@ describe('the mode of a cluster’s hosts', () => {
     expect((await select()).value).toBe('dry-run')
   })
 
-  it('tells that the saved policies cannot be used', async () => {
-    const policyProblem = { code: 'bad-host-policy', message: '20_mine:1: there is no gone.' }
-    await open(list(aClusterTuning({ policyProblem })))
-    await screen.findByText('20_mine:1: there is no gone.')
+  it.each([
+    { code: 'bad-host-policy', message: '20_mine:1: there is no gone.', title: /saved policies/ },
+    { code: 'bad-policy-directory', message: '/p/1.policy: 1:1:1: parse error', title: /policy directory/ },
+  ])('tells that policies cannot be used: $code', async ({ code, message, title }) => {
+    await open(list(aClusterTuning({ policyProblem: { code, message } })))
+    await screen.findByText(message)
+    await screen.findByText(title)
   })
 
   it('can be asked for again when it could not be loaded', async () => {
@@ -173,6 +237,8 @@ describe('the mode of a cluster’s hosts', () => {
     const { user } = await open(list(aClusterTuning()), { locale: 'de-DE' })
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Modus von Prod' }), 'Durchsetzen')
     await user.click(button('Speichern'))
-    await screen.findByText(/^2 Hosts antworten jetzt\. Auf ihnen ändern die Richtlinien Balloons/)
+    await screen.findByText(
+      /^2 Hosts antworten jetzt\. Auf ihnen ändern die Richtlinien Balloons, KSM, .* und E\/A-Grenzen von VMs\./,
+    )
   })
 })

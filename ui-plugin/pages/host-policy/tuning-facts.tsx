@@ -2,13 +2,13 @@ import { DescriptionList } from '@patternfly/react-core'
 import { CheckCircleIcon, ExclamationCircleIcon, HourglassHalfIcon } from '@patternfly/react-icons'
 import type { HostTuning } from '../../../shared/api/tuning.ts'
 import type { TuningRound } from '../../../shared/plan/knob-decision.ts'
-import { Alert } from '../../components/alert.tsx'
 import { Fact } from '../../components/fact.tsx'
 import { type Look, StateLabel } from '../../components/labels.tsx'
 import { EntityLink } from '../../components/portal-links.tsx'
 import { useFirstOf } from '../../components/show-more.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { ModeLabel } from './mode-label.tsx'
+import { PolicyProblem } from './policy-problem.tsx'
 
 const roundLooks: Readonly<Record<TuningRound['outcome'], Look>> = {
   ok: { icon: <CheckCircleIcon />, status: 'success' },
@@ -19,18 +19,20 @@ const roundLooks: Readonly<Record<TuningRound['outcome'], Look>> = {
 /** What is done on a host now and why not what is set, how the last round went, and whom it left out. */
 export function TuningFacts({ tuning }: Readonly<{ tuning: HostTuning }>) {
   const { t, reason } = useTexts()
-  const { mode, wantedMode, because, round, policyProblem } = tuning
+  const { mode, wantedMode, because, saved, round, policyProblem } = tuning
   return (
     <>
-      {policyProblem !== undefined && (
-        <Alert component="h4" isInline variant="warning" title={t('tuning.policyProblem')}>
-          {policyProblem.message}
-        </Alert>
-      )}
+      <PolicyProblem problem={policyProblem} />
       <DescriptionList isCompact isHorizontal className="guest-facts">
         <Fact term={t('tuning.mode')}>
           <ModeLabel mode={mode} /> {t(`tuning.mode.${mode}.means`)}
-          {mode !== wantedMode && <p>{t('tuning.wanted', { mode: t(`tuning.mode.${wantedMode}`) })}</p>}
+          {mode !== wantedMode && (
+            <p>
+              {t(saved?.modes.mode === undefined ? 'tuning.wanted' : 'tuning.wanted.host', {
+                mode: t(`tuning.mode.${wantedMode}`),
+              })}
+            </p>
+          )}
           {because !== undefined && <p>{reason(because)}</p>}
         </Fact>
         {(mode === 'dry-run' || mode === 'enforce' || round !== undefined) && (

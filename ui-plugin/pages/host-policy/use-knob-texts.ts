@@ -1,14 +1,16 @@
-import { formatCpuList } from '../../../shared/measure/format-cpu-list.ts'
 import type { CpuTuneChange, KsmTune, VcpuPin } from '../../../shared/model/host-knobs.ts'
 import type { IoLimits } from '../../../shared/model/host-reading.ts'
-import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
+import type { KnobChange, KnobDecision } from '../../../shared/plan/knob-decision.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
+import { cpuRanges } from '../host-detail/cpu-ranges.ts'
 import { useHostTexts } from '../hosts/use-host-texts.ts'
 
 export type KnobTexts = Readonly<{
   knob(change: KnobChange): string
   /** From what to what, with units. Only what is changed is named. */
   fromTo(change: KnobChange): string
+  /** Why it was not done. */
+  problem(problem: NonNullable<KnobDecision['problem']>): string
 }>
 
 const BYTES_PER_KIB = 1024
@@ -16,7 +18,7 @@ const cpuParts = ['quotaUs', 'periodUs', 'shares'] as const
 const ioParts = ['totalIops', 'readIops', 'writeIops', 'totalBytesPerS', 'readBytesPerS', 'writeBytesPerS'] as const
 
 export function useKnobTexts(): KnobTexts {
-  const { t, number } = useTexts()
+  const { t, number, reason } = useTexts()
   const { kib } = useHostTexts()
 
   const ksmPart = (tune: KsmTune, part: keyof KsmTune): string | undefined => {
@@ -41,8 +43,14 @@ export function useKnobTexts(): KnobTexts {
     if (value === 'unlimited') return t(`tuning.io.${part}.none`)
     return t(`tuning.io.${part}`, { value: part.endsWith('Iops') ? number(value) : kib(value / BYTES_PER_KIB) })
   }
-  const pins = (all: readonly VcpuPin[]): string =>
-    all.map(({ vcpu, cpuIds }) => t('tuning.pin', { vcpu: number(vcpu), cpus: formatCpuList(cpuIds) })).join('; ')
+  const pins = (from: readonly VcpuPin[], to: readonly VcpuPin[]): string =>
+    to
+      .map(({ vcpu, cpuIds }) => {
+        const was = from.find(one => one.vcpu === vcpu)
+        const values = { from: was ? cpuRanges(was.cpuIds) : t('state.unknown'), to: cpuRanges(cpuIds) }
+        return t('tuning.pins.change', { vcpu, ...values })
+      })
+      .join('; ')
   const pairs = <P extends string>(parts: readonly P[], was: Textual<P>, becomes: Textual<P>): string =>
     parts
       .flatMap(part => {
@@ -52,6 +60,7 @@ export function useKnobTexts(): KnobTexts {
       .join('; ')
 
   return {
+    problem: ({ code, message }) => reason({ code, values: {}, text: message }),
     knob: change =>
       change.knob === 'io' ? t('tuning.knob.io', { device: change.device }) : t(`tuning.knob.${change.knob}`),
     fromTo(change) {
@@ -77,7 +86,7 @@ export function useKnobTexts(): KnobTexts {
             part => ioPart(change.to, part),
           )
         case 'pins':
-          return t('tuning.fromTo', { from: pins(change.from), to: pins(change.to) })
+          return pins(change.from, change.to)
         case 'request':
           return t(`tuning.request.${change.request}`, { because: change.because })
       }

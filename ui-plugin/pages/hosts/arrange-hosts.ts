@@ -53,9 +53,7 @@ const keys: Readonly<Record<HostColumn, (host: WatchedHostView) => SortKey>> = {
   cpu: ({ figures }) => figures?.cpuPercent,
   memory: memoryUsedPercent,
   swap: ({ figures }) => figures?.swapUsedKiB,
-  // Pages are of the host's own size, which is 4 KiB where nobody has chosen another: good enough to sort by.
-  ksm: ({ figures }) =>
-    figures?.ksmSavedKiB ?? (figures?.ksmSavedPages === undefined ? undefined : figures.ksmSavedPages * 4),
+  ksm: ({ figures }) => figures?.ksmSavedKiB,
   vms: ({ figures }) => figures?.guestsRunning,
   age: ({ readingAgeMs }) => readingAgeMs,
 }

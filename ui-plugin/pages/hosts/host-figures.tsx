@@ -13,7 +13,7 @@ type Props = Readonly<{ host: WatchedHostView; figures: NonNullable<WatchedHostV
 /** The cells of what a host last told. */
 export function HostFigures({ host, figures, loadedAtMs }: Props) {
   const { t, percent, number } = useTexts()
-  const { kib, ksmSaved } = useHostTexts()
+  const { kib } = useHostTexts()
   const { name } = host
   const used = memoryUsedKiB(host)
   return (
@@ -47,7 +47,7 @@ export function HostFigures({ host, figures, loadedAtMs }: Props) {
         {figures.swapUsedKiB === undefined ? <Absent why={t('absent.untold')} /> : kib(figures.swapUsedKiB)}
       </Td>
       <Td dataLabel={t('host.column.ksm')} className="figure if-1080">
-        {ksmSaved(figures) ?? <Absent why={t('absent.untold')} />}
+        {figures.ksmSavedKiB === undefined ? <Absent why={t('absent.untold')} /> : kib(figures.ksmSavedKiB)}
       </Td>
       <Td dataLabel={t('host.column.vms')} className="figure if-880">
         {figures.guestsRunning === undefined ? <Absent why={t('absent.guests')} /> : number(figures.guestsRunning)}

@@ -21,8 +21,6 @@ export type HostTexts = Readonly<{
   whyUnread(host: WatchedHostView): string
   /** From KiB. */
   kib(value: number): string
-  /** What merging of equal pages saves: memory or, where the host tells no more, pages. undefined: not told. */
-  ksmSaved(figures: NonNullable<WatchedHostView['figures']>): string | undefined
 }>
 
 export function useHostTexts(): HostTexts {
@@ -41,10 +39,6 @@ export function useHostTexts(): HostTexts {
       const problem = problemOf(host)
       if (problem !== undefined) return problem.message
       return t(state === 'connecting' ? 'host.why.connecting' : 'host.why.unread')
-    },
-    ksmSaved({ ksmSavedKiB, ksmSavedPages }) {
-      if (ksmSavedKiB !== undefined) return kib(ksmSavedKiB)
-      return ksmSavedPages === undefined ? undefined : t('host.pages', { count: ksmSavedPages })
     },
   }
 }

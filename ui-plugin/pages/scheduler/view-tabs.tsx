@@ -14,7 +14,7 @@ export function ViewTabs({ shown, onShow, counts }: ViewTabsProps) {
   const { t } = useTexts()
   return (
     <Nav variant="horizontal-subnav" aria-label={t('views.label')} className="view-tabs">
-      <NavList>
+      <NavList backScrollAriaLabel={t('views.back')} forwardScrollAriaLabel={t('views.on')}>
         {views.map(view => (
           <NavItem
             key={view}

@@ -23,7 +23,7 @@ export const tuningSettings = {
     help: 'Who sets the balloons of a cluster, in its mode: its host policies, or the memory balancer in their place.',
   }),
   'tuning.pinMargin': integer({
-    default: 10,
+    default: 5,
     min: 1,
     max: 100,
     unit: 'percent',

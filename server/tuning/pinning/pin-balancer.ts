@@ -5,6 +5,7 @@ import type { DueChange } from '../knobs/knob-round.ts'
 import { isSameCpus, pinOf } from '../restore/compose-changes.ts'
 import type { TouchedKnob } from '../restore/touched-knobs.ts'
 import { type CpuView, vcpuKey } from './cpu-view.ts'
+import { movesPerRound } from './moves-per-round.ts'
 import { noPinMemory, type PinLimits, type PinMove, type PinPlan } from './pin-plan.ts'
 import { planPins, rememberMoves } from './plan-pins.ts'
 import { type Demands, smoothDemand } from './smooth-demand.ts'
@@ -36,9 +37,6 @@ export type PinBalancerOptions = Readonly<{
  * its way here, or was started anew.
  */
 const FOREIGN_MS = 3_600_000
-/** One more move in a round for so many cores: a large host would take hours one by one. */
-const CORES_PER_MOVE = 32
-
 /** One host and its vCPUs over time. It has no clock and sets nothing. */
 export function createPinBalancer({ limits, reservedCpuIds, longestGapMs }: PinBalancerOptions) {
   let before: Pick<PinFacts, 'guests' | 'takenAtMs'> | undefined
@@ -88,8 +86,10 @@ export function createPinBalancer({ limits, reservedCpuIds, longestGapMs }: PinB
     if (raw === undefined) return undefined
     const smooth = smoothDemand(demands, raw)
     demands = smooth.demands
-    const movesPerRound = Math.max(limits.movesPerRound, Math.ceil(smooth.view.cores.length / CORES_PER_MOVE))
-    const plan = planPins(smooth.view, memory, { ...limits, movesPerRound })
+    const plan = planPins(smooth.view, memory, {
+      ...limits,
+      movesPerRound: movesPerRound(smooth.view.cores.length, limits),
+    })
     memory = plan.memory
     return { view: smooth.view, plan }
   }

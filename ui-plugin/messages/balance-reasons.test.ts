@@ -84,7 +84,7 @@ it('every sentence about moves of vCPUs, and about rounds with and without them,
   const patient: PinMemory = { ...noPinMemory, isActive: true, streak: limits.patience - 1 }
   const once = planPins(crowdedMore, patient, limits)
   const remembered = rememberMoves(once.memory, once.moves, crowdedMore)
-  const often = { ...limits, movesPerVmPerHour: 1 }
+  const often = { ...limits, movesPerVcpuPerHour: 1 / 3 }
   const plans = [
     planPins(view([vcpu('a', 0, 1, 0)]), noPinMemory, limits),
     planPins(view([vcpu('a', 0, 1, 0)]), patient, limits),

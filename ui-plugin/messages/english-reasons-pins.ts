@@ -28,8 +28,10 @@ export const englishPinReasons = {
     '{moves} vCPUs are moved, the spread of loads goes from {before} % to {after} %; a round makes {most} at most.',
     '{moves} vCPUs are moved, the spread of loads goes from {before} % to {after} %; no more is to be gained now.',
   ],
-  'pin-vm-rate': ['{vm} was moved {most} times within an hour, which is the most.'],
-  'pin-moved-lately': ['vCPU {vcpu} of {vm} was moved {ago} ago and has not changed by more than {change} % since.'],
+  'pin-vm-rate': ['Of {vm} {most} vCPUs are moved within an hour at most.'],
+  'pin-moved-lately': [
+    'vCPU {vcpu} of {vm} was moved {ago} ago, and its demand has not changed by more than {change} % since.',
+  ],
   'pin-left-lately': ['vCPU {vcpu} of {vm} would go back to where it was moved from.'],
   'pin-vm-confined': ['Each vCPU of {vm} is configured for CPUs of a single core.'],
   'pin-vm-state': ['{vm} is not simply running: {state}.'],

@@ -32,9 +32,9 @@ export const germanPinReasons = {
     '{moves} vCPUs werden umgesetzt, die Spreizung der Lasten geht von {before} % auf {after} %; eine Runde setzt höchstens {most} um.',
     '{moves} vCPUs werden umgesetzt, die Spreizung der Lasten geht von {before} % auf {after} %; mehr ist jetzt nicht zu gewinnen.',
   ],
-  'pin-vm-rate': ['{vm} wurde innerhalb einer Stunde {most} Mal umgesetzt, öfter darf es nicht sein.'],
+  'pin-vm-rate': ['Von {vm} werden innerhalb einer Stunde höchstens {most} vCPUs umgesetzt.'],
   'pin-moved-lately': [
-    'vCPU {vcpu} von {vm} wurde vor {ago} umgesetzt und hat sich seither um nicht mehr als {change} % geändert.',
+    'vCPU {vcpu} von {vm} wurde vor {ago} umgesetzt, und ihr Bedarf hat sich seither um nicht mehr als {change} % geändert.',
   ],
   'pin-left-lately': ['vCPU {vcpu} von {vm} ginge dorthin zurück, von wo sie umgesetzt wurde.'],
   'pin-vm-confined': ['Jede vCPU von {vm} ist für CPUs eines einzigen Kerns eingerichtet.'],

@@ -357,29 +357,29 @@ describe('what past moves forbid', () => {
     // By 76 %; with both of them gone to where the other is, by 76 % less their difference.
     const swap = (demandPercent: number) =>
       aCpuView([[demandPercent], [30]], index => ({ fixedPercent: index === 0 ? 76 - demandPercent : 14 }))
-    const before = (minutes: number, over: Partial<PastMove> = {}) =>
+    const ago = (minutes: number, over: Partial<PastMove> = {}) =>
       past({ ...elsewhere, atMs: view.atMs - minutes * MINUTE_MS, ...over })
     const cases: { why: string; view: CpuView; move: PastMove; moves: number; margin?: number }[] = [
-      { why: 'a gain within the noise', view: noisy, move: before(59), moves: 0 },
-      { why: 'a gain within it after an hour', view: noisy, move: before(60), moves: 1 },
+      { why: 'a gain within the noise', view: noisy, move: ago(59), moves: 0 },
+      { why: 'a gain within it after an hour', view: noisy, move: ago(60), moves: 1 },
       {
         why: 'a gain within it, but with another demand',
         view: noisy,
-        move: before(59, { demandPercent: 38 }),
+        move: ago(59, { demandPercent: 38 }),
         moves: 1,
       },
-      { why: 'a gain beyond it', view: viewWith(20), move: before(59), moves: 1 },
+      { why: 'a gain beyond it', view: viewWith(20), move: ago(59), moves: 1 },
       {
         why: 'a swap for less than its noise',
         view: swap(36),
-        move: before(59, { demandPercent: 36 }),
+        move: ago(59, { demandPercent: 36 }),
         moves: 0,
         margin: 0,
       },
       {
         why: 'a swap for more than its noise',
         view: swap(38),
-        move: before(59, { demandPercent: 38 }),
+        move: ago(59, { demandPercent: 38 }),
         moves: 2,
         margin: 0,
       },

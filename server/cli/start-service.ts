@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Express } from 'express'
-import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
@@ -21,11 +20,10 @@ import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
-import { type ExplainAsked, explainWithUnits } from '../runtime/explain-with-units.ts'
-import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { connectEngine } from './connect-engine.ts'
+import { explainer } from './explainer.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
@@ -146,12 +144,12 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     },
   })
   const statusWatch = createStatusWatch()
-  const explainAs = (asker: UnitAsker): ExplainAsked => {
-    const units = runtime.askedBy(asker)
-    const deps = { units, onUnknown: config['scheduling.unknownFacts'], watched: loadWatch.watched }
-    return async ({ index, cluster }, vm) =>
-      explainWithUnits(index, vm, deps, [refusalFilter(await recommendations.refusals(cluster.id))])
-  }
+  const explainAs = explainer({
+    runtime,
+    recommendations,
+    onUnknown: config['scheduling.unknownFacts'],
+    watched: loadWatch.watched,
+  })
   const advisor = createSchedulerAdvisor({
     schedulers,
     changes: statusWatch.changes,

@@ -1,25 +1,16 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { z } from 'zod'
-import { type AuditEntry, auditEntrySchema } from '../../shared/plan/audit-entry.ts'
-import { automationStateSchema } from '../../shared/plan/automation.ts'
+import { auditEntrySchema } from '../../shared/plan/audit-entry.ts'
 import { deliverySchema } from '../../shared/plan/delivery.ts'
-import { disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
-import { knobChangeSchema } from '../../shared/plan/knob-decision.ts'
 import type { Explanation, Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Seen } from '../../shared/plan/recommendation-query.ts'
 import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
-import { nothingTuned, tuningStateSchema } from '../../shared/plan/tuning-state.ts'
+import { insertAudit } from './insert-audit.ts'
+import { keptQueries } from './kept-queries.ts'
 import { present, type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
 import { recommendationQueries } from './recommendation-queries.ts'
 import { DEFAULT_LIMIT, type Store } from './store.ts'
 import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
-const AUTOMATION = 'automation'
-const TUNING = 'tuning'
-const DISABLED_UNITS = 'disabled-units'
-const DISCOVERED = 'discovered'
-const touchedChangesSchema = z.array(knobChangeSchema)
-const disabledUnitsSchema = z.array(disabledUnitSchema).readonly()
 const unfinished: readonly RunState[] = ['waiting', 'running']
 
 /**
@@ -28,10 +19,10 @@ const unfinished: readonly RunState[] = ['waiting', 'running']
  */
 export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
   const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
-  const keptValue = (id: string) => db.selectFrom('kept_values').selectAll().where('id', '=', id).executeTakeFirst()
 
   return {
     ...recommendationQueries(db, report),
+    ...keptQueries(db, report),
 
     async findRecommendation(id) {
       const row = await db.selectFrom('recommendations').selectAll().where('id', '=', id).executeTakeFirst()
@@ -130,88 +121,6 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
       })
     },
 
-    async readAutomation() {
-      const row = await keptValue(AUTOMATION)
-      if (row === undefined) return undefined
-      // What cannot be read may have been a stop: it counts as one, until somebody says otherwise.
-      return (
-        readJson(automationStateSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? {
-          stop: { by: { id: 'store', name: 'The store' }, atMs: 0, why: 'what was stopped or frozen cannot be read' },
-          freezes: [],
-        }
-      )
-    },
-
-    writeAutomation(state, audit) {
-      return db.transaction().execute(async tx => {
-        await keepValue(tx, AUTOMATION, JSON.stringify(state))
-        await insertAudit(tx, audit)
-      })
-    },
-
-    async readTuning() {
-      const row = await keptValue(TUNING)
-      if (row === undefined) return undefined
-      return (
-        readJson(tuningStateSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? {
-          ...nothingTuned,
-          isUnreadable: true as const,
-        }
-      )
-    },
-
-    writeTuning(state, audit) {
-      return db.transaction().execute(async tx => {
-        await keepValue(tx, TUNING, JSON.stringify(state))
-        await insertAudit(tx, audit)
-      })
-    },
-
-    async listTouchedHosts() {
-      const rows = await db.selectFrom('touched_hosts').selectAll().orderBy('host_id').execute()
-      return present(
-        rows.map(({ host_id: hostId, changes: text }) => {
-          const changes = readJson(touchedChangesSchema, text, { table: 'touched_hosts', id: hostId }, report)
-          return changes && { hostId, changes }
-        }),
-      )
-    },
-
-    async putTouchedHost({ hostId, changes }) {
-      if (changes.length === 0) {
-        await db.deleteFrom('touched_hosts').where('host_id', '=', hostId).execute()
-        return
-      }
-      const row = { changes: JSON.stringify(changes) }
-      await db
-        .insertInto('touched_hosts')
-        .values({ host_id: hostId, ...row })
-        .onConflict(conflict => conflict.column('host_id').doUpdateSet(row))
-        .execute()
-    },
-
-    async readDisabledUnits() {
-      const row = await keptValue(DISABLED_UNITS)
-      if (row === undefined) return []
-      return readJson(disabledUnitsSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? []
-    },
-
-    writeDisabledUnits(disabled, audit) {
-      return db.transaction().execute(async tx => {
-        await keepValue(tx, DISABLED_UNITS, JSON.stringify(disabled))
-        await insertAudit(tx, audit)
-      })
-    },
-
-    async readDiscoveredMs() {
-      const row = await keptValue(DISCOVERED)
-      return row && readJson(z.number(), row.value, { table: 'kept_values', id: row.id }, report)
-    },
-
-    writeDiscoveredMs(atMs) {
-      return keepValue(db, DISCOVERED, JSON.stringify(atMs))
-    },
-
     async listDeliveries({ sinceMs, limit = DEFAULT_LIMIT }) {
       let query = db.selectFrom('deliveries').selectAll()
       if (sinceMs !== undefined) query = query.where('ended_at_ms', '>=', sinceMs)
@@ -297,19 +206,4 @@ async function replaceWhile(
   if (updatedAtMs !== undefined) update = update.where('updated_at_ms', '=', updatedAtMs)
   const { numUpdatedRows } = await update.executeTakeFirst()
   return numUpdatedRows > 0n
-}
-
-async function keepValue(tx: Kysely<Tables>, id: string, value: string): Promise<void> {
-  await tx
-    .insertInto('kept_values')
-    .values({ id, value })
-    .onConflict(conflict => conflict.column('id').doUpdateSet({ value }))
-    .execute()
-}
-
-async function insertAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
-  await db
-    .insertInto('audit')
-    .values({ id: entry.id, at_ms: entry.atMs, entry: JSON.stringify(entry) })
-    .execute()
 }

@@ -9,32 +9,19 @@ import type { ApplyReply } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { eventually } from './eventually.ts'
-import { type Caller, callerAt, signIn } from './sign-in.ts'
-import { type RunningProcess, startProcess } from './start-process.ts'
+import type { Caller } from './sign-in.ts'
+import { type EngineProcess, startEngine, startService } from './start-pair.ts'
+import type { RunningProcess } from './start-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-automation-'))
-let engine: RunningProcess
+let engine: EngineProcess
 let service: RunningProcess
 let api: Caller
 let engineApi: Caller
 let sim: Caller
 let clusterId: string
 
-const simulation = [
-  'simulate-engine',
-  '--port',
-  '0',
-  '--scenario',
-  'cpu-hotspot',
-  '--seed',
-  '7',
-  '--start',
-  '2026-03-02T09:00Z',
-]
 const settings = {
-  'engine-read-interval': '2',
-  'rest-port': '0',
-  'xmlrpc-port': '0',
   'automation-modes': 'Default=automatic',
   'automation-objectives': 'Default=balance',
   'automation-level': '5',
@@ -44,19 +31,12 @@ const settings = {
 }
 
 beforeAll(async () => {
-  engine = await startProcess(
-    [...simulation, '--no-external-scheduler', '--no-engine-balancing'],
-    /Simulated engine: (http:\/\/\S+)\/ovirt-engine/,
-  )
-  const origin = engine.match[1] ?? ''
-  const token = await signIn(origin)
-  sim = callerAt(`${origin}/sim/v1`, token)
-  engineApi = callerAt(`${origin}/ovirt-engine/api`, token)
-  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  service = await startProcess(['serve', '--engine-url', `${origin}/ovirt-engine`, ...flags], /"rest":"(\S+?)"/, {
-    OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin',
-  })
-  api = callerAt(service.match[1] ?? '', token)
+  engine = await startEngine('--scenario', 'cpu-hotspot', '--seed', '7', '--start', '2026-03-02T09:00Z')
+  sim = engine.sim
+  engineApi = engine.api
+  const started = await startService(engine, settings)
+  service = started.process
+  api = started.api
   const { clusters } = await eventually('the clusters', () => api.get<ClusterList>('/clusters').catch(() => undefined))
   clusterId = clusters.find(({ name }) => name === 'Default')?.id ?? ''
   await sim.send('POST', '/clock', { speed: 10 })
@@ -64,7 +44,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await service.stop()
-  await engine.stop()
+  await engine.process.stop()
   rmSync(folder, { recursive: true })
 })
 

@@ -11,16 +11,16 @@ import { pressureMeans } from '../../shared/plan/pressure.ts'
 import type { ClusterTuning, HostModes } from '../../shared/plan/tuning-state.ts'
 import { pinsOf } from '../fakes/tuned-world.ts'
 import { eventually } from './eventually.ts'
-import { type Caller, callerAt, signIn } from './sign-in.ts'
-import { type RunningProcess, startProcess } from './start-process.ts'
+import type { Caller } from './sign-in.ts'
+import { type EngineProcess, startEngine, startService as startPaired } from './start-pair.ts'
+import type { RunningProcess } from './start-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-balance-'))
 const hostNames = ['host1', 'host2', 'host3', 'host4', 'host5', 'host6']
 const slow = { deadlineMs: 120_000, everyMs: 500 }
 
-let engine: RunningProcess
+let engine: EngineProcess
 let service: RunningProcess
-let token: string
 let api: Caller
 let engineApi: Caller
 let sim: Caller
@@ -45,20 +45,15 @@ const asFound = async (host: string) => (await changedPins(host)).length === 0
 const arePinned = async (host: string) => (await changedPins(host)).length > 0
 
 async function startService(reservePercent: number): Promise<void> {
-  const settings = {
-    'engine-url': `${engine.match[1]}/ovirt-engine`,
-    'engine-read-interval': '2',
-    'rest-port': '0',
-    'xmlrpc-port': '0',
+  const started = await startPaired(engine, {
     'store-file': join(folder, 'store.db'),
     'hosts-connect': '*=simulated',
     'hosts-sample-interval': '2',
     'tuning-memory-reserve': String(reservePercent),
     'automation-modes': '*=off',
-  }
-  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  service = await startProcess(['serve', ...flags], /"rest":"(\S+?)"/, { OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin' })
-  api = callerAt(service.match[1] ?? '', token)
+  })
+  service = started.process
+  api = started.api
   await eventually('the hosts', () => tuningOf('host6').catch(() => undefined))
 }
 
@@ -86,14 +81,9 @@ async function expectPromisesKept(): Promise<void> {
 }
 
 beforeAll(async () => {
-  engine = await startProcess(
-    ['simulate-engine', '--port', '0', '--scenario', 'host-tuning', '--no-external-scheduler', '--no-engine-balancing'],
-    /Simulated engine: (http:\/\/\S+)\/ovirt-engine/,
-  )
-  const origin = engine.match[1] ?? ''
-  token = await signIn(origin)
-  engineApi = callerAt(`${origin}/ovirt-engine/api`, token)
-  sim = callerAt(`${origin}/sim/v1`, token)
+  engine = await startEngine('--scenario', 'host-tuning')
+  engineApi = engine.api
+  sim = engine.sim
   const { host } = await engineApi.get<{ host: { id: string; name: string; cluster: { id: string } }[] }>('/hosts')
   hosts = new Map(host.map(({ id, name }) => [name, id]))
   clusterId = host[0]?.cluster.id ?? ''
@@ -103,7 +93,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await service.stop()
-  await engine.stop()
+  await engine.process.stop()
   rmSync(folder, { recursive: true })
 })
 

@@ -12,8 +12,9 @@ import type { ClusterAutomation } from '../../shared/plan/automation.ts'
 import type { KnobDecision } from '../../shared/plan/knob-decision.ts'
 import { isMove } from '../../shared/plan/recommendation.ts'
 import { eventually } from './eventually.ts'
-import { type Caller, callerAt, signIn } from './sign-in.ts'
-import { type RunningProcess, startProcess } from './start-process.ts'
+import type { Caller } from './sign-in.ts'
+import { type EngineProcess, startEngine, startService } from './start-pair.ts'
+import type { RunningProcess } from './start-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-policies-'))
 const directory = join(folder, 'policies')
@@ -28,7 +29,7 @@ const leave = (why: string) =>
 
 type Item = Readonly<{ id: string; name: string; status: string; host?: { id: string } }>
 
-let engine: RunningProcess
+let engine: EngineProcess
 let service: RunningProcess
 let api: Caller
 let engineApi: Caller
@@ -36,9 +37,6 @@ let clusterId: string
 let running: readonly Item[]
 
 const settings = {
-  'engine-read-interval': '2',
-  'rest-port': '0',
-  'xmlrpc-port': '0',
   'store-file': join(folder, 'store.db'),
   'hosts-connect': '*=simulated',
   'hosts-sample-interval': '2',
@@ -49,29 +47,12 @@ const settings = {
 
 beforeAll(async () => {
   write('00-defines', defines)
-  engine = await startProcess(
-    [
-      'simulate-engine',
-      '--port',
-      '0',
-      '--scenario',
-      'balanced',
-      '--seed',
-      '7',
-      '--no-external-scheduler',
-      '--no-engine-balancing',
-    ],
-    /Simulated engine: (http:\/\/\S+)\/ovirt-engine/,
-  )
-  const origin = engine.match[1] ?? ''
-  const token = await signIn(origin)
-  engineApi = callerAt(`${origin}/ovirt-engine/api`, token)
+  engine = await startEngine('--scenario', 'balanced', '--seed', '7')
+  engineApi = engine.api
   await engineApi.send('POST', '/tags', { name: 'sla-vapor' })
-  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  service = await startProcess(['serve', '--engine-url', `${origin}/ovirt-engine`, ...flags], /"rest":"(\S+?)"/, {
-    OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin',
-  })
-  api = callerAt(service.match[1] ?? '', token)
+  const started = await startService(engine, settings)
+  service = started.process
+  api = started.api
   const { clusters } = await eventually('the clusters', () => api.get<ClusterList>('/clusters').catch(() => undefined))
   clusterId = clusters.find(({ name }) => name === 'Default')?.id ?? ''
   const { vm } = await engineApi.get<{ vm: Item[] }>('/vms?search=cluster%3DDefault')
@@ -80,7 +61,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await service.stop()
-  await engine.stop()
+  await engine.process.stop()
   rmSync(folder, { recursive: true })
 })
 

@@ -10,7 +10,8 @@ import type { XmlRpcValue } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
 import type { UnitList } from '../../shared/api/service.ts'
 import { eventually } from './eventually.ts'
 import { type Caller, callerAt, signIn } from './sign-in.ts'
-import { type RunningProcess, startProcess } from './start-process.ts'
+import { type EngineProcess, startEngine, startService as startPaired } from './start-pair.ts'
+import type { RunningProcess } from './start-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-plugins-'))
 const plugins = join(folder, 'plugins')
@@ -27,7 +28,7 @@ export default defineUnit({
 })
 `
 
-let engine: RunningProcess
+let engine: EngineProcess
 let service: RunningProcess
 let api: Caller
 let engineApi: Caller
@@ -44,44 +45,29 @@ async function freePort(): Promise<number> {
 }
 
 async function startService(): Promise<void> {
-  const args = ['--engine-url', `${engine.match[1]}/ovirt-engine`, '--engine-read-interval', '2', '--rest-port', '0']
-  const more = ['--xmlrpc-port', String(xmlrpc), '--store-file', join(folder, 'store.db'), '--units-directory', plugins]
-  service = await startProcess(
-    ['serve', ...args, ...more, '--units-fallback-policy', 'none', '--legacy-directory', ''],
-    /"rest":"(\S+?)"/,
-    { OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin' },
-  )
-  api = callerAt(service.match[1] ?? '', await signIn(engine.match[1] ?? ''))
+  const started = await startPaired(engine, {
+    'xmlrpc-port': String(xmlrpc),
+    'store-file': join(folder, 'store.db'),
+    'units-directory': plugins,
+    'units-fallback-policy': 'none',
+    'legacy-directory': '',
+  })
+  service = started.process
+  api = started.api
 }
 
 beforeAll(async () => {
   file('odd.ts', oddHosts('accept'))
   xmlrpc = await freePort()
-  const schedulerUrl = `http://127.0.0.1:${xmlrpc}/`
-  engine = await startProcess(
-    [
-      'simulate-engine',
-      '--port',
-      '0',
-      '--seed',
-      '7',
-      '--scheduler-url',
-      schedulerUrl,
-      '--no-external-scheduler',
-      '--no-engine-balancing',
-    ],
-    /Simulated engine: (http:\/\/\S+)\/ovirt-engine/,
-  )
-  const origin = engine.match[1] ?? ''
-  const token = await signIn(origin)
-  engineApi = callerAt(`${origin}/ovirt-engine/api`, token)
-  sim = callerAt(`${origin}/sim/v1`, token)
+  engine = await startEngine('--seed', '7', '--scheduler-url', `http://127.0.0.1:${xmlrpc}/`)
+  engineApi = engine.api
+  sim = engine.sim
   await startService()
 }, 120_000)
 
 afterAll(async () => {
   await service.stop()
-  await engine.stop()
+  await engine.process.stop()
   rmSync(folder, { recursive: true })
 })
 
@@ -169,8 +155,8 @@ describe('plugins of a running service', { timeout: 90_000 }, () => {
   it('that are removed while a policy uses them are reported, and the clusters get the fallback policy', async () => {
     // The engine starts again and discovers us; a policy of its own then uses the unit.
     await sim.send('POST', '/engine', { externalSchedulerEnabled: true, restart: true })
-    const token = await signIn(engine.match[1] ?? '')
-    engineApi = callerAt(`${engine.match[1]}/ovirt-engine/api`, token)
+    const token = await signIn(engine.origin)
+    engineApi = callerAt(`${engine.origin}/ovirt-engine/api`, token)
     api = callerAt(service.match[1] ?? '', token)
     const unit = await eventually('the engine knowing the unit', async () => {
       const { scheduling_policy_unit: known } = await engineApi.get<{ scheduling_policy_unit: Item[] }>(

@@ -10,8 +10,9 @@ import type { WhyNot, WhyNotMoved } from '../../shared/plan/placement.ts'
 import { isMove, type MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { eventually } from './eventually.ts'
-import { type Caller, callerAt, signIn } from './sign-in.ts'
-import { type RunningProcess, startProcess } from './start-process.ts'
+import type { Caller } from './sign-in.ts'
+import { type EngineProcess, startEngine, startService } from './start-pair.ts'
+import type { RunningProcess } from './start-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-schedulers-'))
 const plugins = join(folder, 'plugins')
@@ -36,7 +37,7 @@ export default defineScheduler({
   },
 })`
 
-let engine: RunningProcess
+let engine: EngineProcess
 let service: RunningProcess
 let api: Caller
 let engineApi: Caller
@@ -45,35 +46,25 @@ let sim: Caller
 beforeAll(async () => {
   writeFileSync(join(plugins, 'spread.ts'), scheduler('spread', '0.1'))
   writeFileSync(join(plugins, 'future.ts'), scheduler('future', '99'))
-  engine = await startProcess(
-    ['simulate-engine', '--port', '0', '--seed', '7', '--no-external-scheduler', '--no-engine-balancing'],
-    /Simulated engine: (http:\/\/\S+)\/ovirt-engine/,
-  )
-  const origin = engine.match[1] ?? ''
-  const args = [
-    '--engine-url',
-    `${origin}/ovirt-engine`,
-    '--engine-read-interval',
-    '30',
-    '--engine-event-interval',
-    '1',
-  ]
-  const more = ['--rest-port', '0', '--xmlrpc-port', '0', '--store-file', join(folder, 'store.db')]
-  const given = ['--units-directory', plugins, '--schedulers-clusters', 'Default=spread/Spread?most=1']
-  service = await startProcess(
-    ['serve', ...args, ...more, ...given, '--schedulers-balance-interval', '5', '--legacy-directory', ''],
-    /"rest":"(\S+?)"/,
-    { OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin' },
-  )
-  const token = await signIn(origin)
-  api = callerAt(service.match[1] ?? '', token)
-  engineApi = callerAt(`${origin}/ovirt-engine/api`, token)
-  sim = callerAt(`${origin}/sim/v1`, token)
+  engine = await startEngine('--seed', '7')
+  engineApi = engine.api
+  sim = engine.sim
+  const started = await startService(engine, {
+    'engine-read-interval': '30',
+    'engine-event-interval': '1',
+    'store-file': join(folder, 'store.db'),
+    'units-directory': plugins,
+    'schedulers-clusters': 'Default=spread/Spread?most=1',
+    'schedulers-balance-interval': '5',
+    'legacy-directory': '',
+  })
+  service = started.process
+  api = started.api
 }, 120_000)
 
 afterAll(async () => {
   await service.stop()
-  await engine.stop()
+  await engine.process.stop()
   rmSync(folder, { recursive: true })
 })
 

@@ -11,62 +11,33 @@ import type { Health, UnitList } from '../../shared/api/service.ts'
 import { isMove, type MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { eventually } from './eventually.ts'
-import { type Caller, callerAt, signIn } from './sign-in.ts'
-import { type RunningProcess, startProcess } from './start-process.ts'
+import type { Caller } from './sign-in.ts'
+import { type EngineProcess, startEngine, startService as startPaired } from './start-pair.ts'
+import type { RunningProcess } from './start-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-loop-'))
-let engine: RunningProcess
+let engine: EngineProcess
 let service: RunningProcess
-let engineUrl: string
 let api: Caller
 let engineApi: Caller
 let sim: Caller
 
-const startService = () =>
-  startProcess(
-    [
-      'serve',
-      '--engine-url',
-      `${engineUrl}/ovirt-engine`,
-      '--engine-read-interval',
-      '2',
-      '--rest-port',
-      '0',
-      '--xmlrpc-port',
-      '0',
-      '--store-file',
-      join(folder, 'store.db'),
-    ],
-    /"rest":"(\S+?)".*"port":(\d+)/,
-    { OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin' },
-  )
+async function startService(): Promise<void> {
+  const started = await startPaired(engine, { 'store-file': join(folder, 'store.db') })
+  service = started.process
+  api = started.api
+}
 
 beforeAll(async () => {
-  engine = await startProcess(
-    [
-      'simulate-engine',
-      '--port',
-      '0',
-      '--seed',
-      '7',
-      '--start',
-      '2026-03-02T09:00Z',
-      '--no-external-scheduler',
-      '--no-engine-balancing',
-    ],
-    /Simulated engine: (http:\/\/\S+)\/ovirt-engine/,
-  )
-  engineUrl = engine.match[1] ?? ''
-  service = await startService()
-  const token = await signIn(engineUrl)
-  api = callerAt(service.match[1] ?? '', token)
-  engineApi = callerAt(`${engineUrl}/ovirt-engine/api`, token)
-  sim = callerAt(`${engineUrl}/sim/v1`, token)
+  engine = await startEngine('--seed', '7', '--start', '2026-03-02T09:00Z')
+  engineApi = engine.api
+  sim = engine.sim
+  await startService()
 }, 120_000)
 
 afterAll(async () => {
   await service.stop()
-  await engine.stop()
+  await engine.process.stop()
   rmSync(folder, { recursive: true })
 })
 
@@ -173,8 +144,7 @@ describe('the whole loop', { timeout: 120_000 }, () => {
       return state === 'running'
     })
     await service.stop('SIGKILL')
-    service = await startService()
-    api = callerAt(service.match[1] ?? '', await signIn(engineUrl))
+    await startService()
     await sim.send('POST', '/clock', { speed: 20 })
     const run = await endedRun(body.runId)
     expect(run.state).toBe('done')

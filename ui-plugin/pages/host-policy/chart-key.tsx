@@ -1,37 +1,33 @@
-import { useTexts } from '../../messages/use-texts.tsx'
-import { chartLooks as looks } from '../history/chart-looks.ts'
-import type { Series } from './policy-series.ts'
+import type { MarkedLine } from './marked-chart.tsx'
 
 export type ChartKeyProps = Readonly<{
-  lines: readonly Series[]
-  nameOf: (line: Series) => string
-  hasKsm: boolean
-  hasDecisions: boolean
+  lines: readonly Readonly<Pick<MarkedLine, 'name' | 'look'> & { text: string }>[]
+  /** What the bar stands for; absent: there is none. */
+  bar?: string | undefined
+  /** Likewise the marks. */
+  mark?: string | undefined
 }>
 
 /** What each line, bar and mark stands for. */
-export function ChartKey({ lines, nameOf, hasKsm, hasDecisions }: ChartKeyProps) {
-  const { t } = useTexts()
-  return (
-    <ul className="chart-key" aria-hidden>
-      {lines.map(line => (
-        <li key={line.name}>
-          <svg width="28" height="8" aria-hidden="true">
-            <line x1="0" y1="4" x2="28" y2="4" style={looks[line.name].data} />
-          </svg>{' '}
-          {nameOf(line)}
-        </li>
-      ))}
-      {hasKsm && (
-        <li>
-          <span className="ksm-ran" /> {t('tuning.chart.ksm')}
-        </li>
-      )}
-      {hasDecisions && (
-        <li>
-          <span className="decision-mark" /> {t('tuning.chart.decision')}
-        </li>
-      )}
-    </ul>
-  )
-}
+export const ChartKey = ({ lines, bar, mark }: ChartKeyProps) => (
+  <ul className="chart-key" aria-hidden>
+    {lines.map(({ name, look, text }) => (
+      <li key={name}>
+        <svg width="28" height="8" aria-hidden="true">
+          <line x1="0" y1="4" x2="28" y2="4" style={look.data} />
+        </svg>{' '}
+        {text}
+      </li>
+    ))}
+    {bar !== undefined && (
+      <li>
+        <span className="ksm-ran" /> {bar}
+      </li>
+    )}
+    {mark !== undefined && (
+      <li>
+        <span className="decision-mark" /> {mark}
+      </li>
+    )}
+  </ul>
+)

@@ -1,8 +1,7 @@
 import { type FormEvent, useRef, useState } from 'react'
 import type { ClusterTuningView } from '../../../shared/api/tuning.ts'
 import type { ClusterTuning as Settings } from '../../../shared/plan/tuning-state.ts'
-import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx'
-import { FailureAlert } from '../../components/page-states.tsx'
+import { DraftOutcome } from '../../components/draft-outcome.tsx'
 import { useFocusAfter } from '../../components/use-focus-after.ts'
 import { EnforceDialog } from '../../dialogs/enforce-dialog.tsx'
 import { isAnyEnforced, newlyEnforced } from '../../dialogs/newly-enforced.ts'
@@ -19,8 +18,10 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
   const { t } = useTexts()
   const draft = useModeDraft(given, onChange)
   const [asking, setAsking] = useState<'enforce' | 'configured' | undefined>(undefined)
-  const { loaded, chosen, action, isDirty, isOlder } = draft
+  const { loaded, chosen, action } = draft
   const { cluster, settings, configured, saved, mayEdit, permissionNeeded, policyProblem } = loaded
+  // A dialog that is open shows it itself.
+  const failure = action.state === 'failed' && asking === undefined ? action.failure : undefined
   const ask = useRef<HTMLButtonElement>(null)
   useFocusAfter(asking !== undefined, ask)
 
@@ -50,13 +51,7 @@ export function ClusterTuning({ loaded: given, onChange }: ClusterTuningProps) {
         <p className="field-note">{t('auto.denied', { permission: permissionNeeded, cluster: cluster.name })}</p>
       )}
       <PolicyProblem problem={policyProblem} />
-      <div aria-live="polite">
-        {draft.isSaved && !isDirty && <p className="field-note">{t('auto.saved')}</p>}
-        {isOlder && <ChangedMeanwhile saved={saved} onTheirs={draft.dropDraft} onMine={draft.keepDraft} />}
-        {action.state === 'failed' && !isOlder && asking === undefined && (
-          <FailureAlert title={t('auto.failed')} failure={action.failure} />
-        )}
-      </div>
+      <DraftOutcome draft={draft} saved={saved} failure={failure} />
       {asking !== undefined && (
         <EnforceDialog
           tuning={loaded}

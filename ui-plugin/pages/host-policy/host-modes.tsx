@@ -1,17 +1,16 @@
-import { Button, Spinner, Title } from '@patternfly/react-core'
+import { Button, Title } from '@patternfly/react-core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { HostTuning } from '../../../shared/api/tuning.ts'
 import { type TuningMode, tuningModes } from '../../../shared/model/tuning.ts'
 import type { HostModes as Modes } from '../../../shared/plan/tuning-state.ts'
-import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx'
-import { FailureAlert } from '../../components/page-states.tsx'
+import { DraftButtons } from '../../components/draft-buttons.tsx'
+import { DraftOutcome } from '../../components/draft-outcome.tsx'
 import { SelectField } from '../../components/select-field.tsx'
 import { useFocusAfter } from '../../components/use-focus-after.ts'
-import { useTouchedWords } from '../../components/use-touched-words.ts'
 import { EnforceHostDialog } from '../../dialogs/enforce-host-dialog.tsx'
 import { RestoreDialog } from '../../dialogs/restore-dialog.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
-import { touchedState } from './giving-back.ts'
+import { TouchedNow } from './touched-now.tsx'
 import { useHostModes } from './use-host-modes.ts'
 
 export type HostModesProps = Readonly<{
@@ -30,9 +29,11 @@ export function HostModes({ host, tuning, onChange }: HostModesProps) {
   const [asking, setAsking] = useState<'enforce' | 'restore' | undefined>(undefined)
   const save = useRef<HTMLButtonElement>(null)
   useFocusAfter(asking !== undefined, save)
-  const { loaded, modes, before, isDirty, isOlder, isSaved, action } = draft
+  const { loaded, modes, before, isDirty, maySave, action } = draft
   const { saved, mayEdit, permissionNeeded, touched } = loaded
   const isBusy = action.state === 'busy'
+  // A dialog that is open shows it itself.
+  const failure = action.state === 'failed' && asking === undefined ? action.failure : undefined
 
   const close = () => setAsking(undefined)
   const send = async (asked: Modes) => {
@@ -41,7 +42,7 @@ export function HostModes({ host, tuning, onChange }: HostModesProps) {
   const starts = (part: keyof Modes) => modes[part] === 'enforce' && before[part] !== 'enforce'
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!draft.maySave) return
+    if (!maySave) return
     if (starts('mode') || starts('pinning')) setAsking('enforce')
     else void send(modes)
   }
@@ -76,26 +77,13 @@ export function HostModes({ host, tuning, onChange }: HostModesProps) {
           isDisabled={!mayEdit || isBusy}
           onChange={mode => draft.choose('pinning', mode === 'cluster' ? undefined : mode)}
         />
-        <Button
-          type="submit"
-          variant="secondary"
-          ref={save}
-          isLoading={isBusy}
-          spinnerAriaValueText={t('state.loading')}
-          isAriaDisabled={!draft.maySave}
-        >
-          {t('auto.save')}
-        </Button>
-        {isDirty && (
-          <Button variant="link" isInline isDisabled={isBusy} onClick={draft.dropDraft}>
-            {t('auto.cancel')}
-          </Button>
-        )}
-        {!isDirty && saved !== undefined && mayEdit && (
-          <Button variant="link" isInline isDisabled={isBusy} onClick={() => void send({})}>
-            {t('hostModes.reset')}
-          </Button>
-        )}
+        <DraftButtons saveRef={save} {...{ isBusy, maySave, isDirty }} onDrop={draft.dropDraft}>
+          {saved !== undefined && mayEdit && (
+            <Button variant="link" isInline isDisabled={isBusy} onClick={() => void send({})}>
+              {t('hostModes.reset')}
+            </Button>
+          )}
+        </DraftButtons>
       </div>
       <p className="field-note">
         {saved === undefined
@@ -105,13 +93,7 @@ export function HostModes({ host, tuning, onChange }: HostModesProps) {
       {!mayEdit && (
         <p className="field-note">{t('auto.denied', { permission: permissionNeeded, cluster: host.cluster.name })}</p>
       )}
-      <div aria-live="polite">
-        {isSaved && !isDirty && <p className="field-note">{t('auto.saved')}</p>}
-        {isOlder && <ChangedMeanwhile saved={saved} onTheirs={draft.dropDraft} onMine={draft.keepDraft} />}
-        {action.state === 'failed' && !isOlder && asking === undefined && (
-          <FailureAlert title={t('auto.failed')} failure={action.failure} />
-        )}
-      </div>
+      <DraftOutcome draft={draft} saved={saved} failure={failure} />
       <TouchedNow tuning={loaded} isDisabled={!mayEdit || isBusy} onRestore={() => setAsking('restore')} />
       {asking === 'enforce' && (
         <EnforceHostDialog
@@ -133,45 +115,5 @@ export function HostModes({ host, tuning, onChange }: HostModesProps) {
         />
       )}
     </form>
-  )
-}
-
-/** Of many VMs that something is left of, so many are named. */
-const NAMED = 3
-
-/** What is not as it was found, and the way back; while the service gives it back, what is left. */
-function TouchedNow(props: Readonly<{ tuning: HostTuning; isDisabled: boolean; onRestore: () => void }>) {
-  const { tuning, isDisabled, onRestore } = props
-  const { t, list } = useTexts()
-  const words = useTouchedWords()
-  const wasGivingBack = useRef<boolean>(false)
-  const state = touchedState(tuning)
-  const { touched } = tuning
-  if (state === 'giving-back') wasGivingBack.current = true
-  const named = touched.slice(0, NAMED).map(words)
-  const what = list([...named, ...(touched.length > NAMED ? ['…'] : [])])
-  const knobs = [...new Set(touched.flatMap(one => one.knobs))]
-  return (
-    <div aria-live="polite" className="host-touched">
-      {state === 'giving-back' && (
-        <p>
-          <Spinner size="sm" aria-hidden /> {t('hostModes.restoring', { count: touched.length, what })}
-        </p>
-      )}
-      {state === 'nothing' && wasGivingBack.current && <p className="field-note">{t('hostModes.restored')}</p>}
-      {state === 'kept' && (
-        <>
-          <p>
-            {t('hostModes.touched', {
-              vms: touched.filter(({ vmId }) => vmId !== undefined).length,
-              knobs: list(knobs.map(knob => t(`hostModes.knob.${knob}` as 'hostModes.knob.ksm'))),
-            })}
-          </p>
-          <Button variant="secondary" isDisabled={isDisabled} onClick={onRestore}>
-            {t('hostModes.restore')}
-          </Button>
-        </>
-      )}
-    </div>
   )
 }

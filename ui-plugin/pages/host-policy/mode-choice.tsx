@@ -2,6 +2,7 @@ import { Button } from '@patternfly/react-core'
 import type { Ref } from 'react'
 import { tuningModes } from '../../../shared/model/tuning.ts'
 import { memoryOwners } from '../../../shared/plan/tuning-state.ts'
+import { DraftButtons } from '../../components/draft-buttons.tsx'
 import { SelectField } from '../../components/select-field.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import type { ModeDraft } from './use-mode-draft.ts'
@@ -50,31 +51,18 @@ export function ModeChoice({ draft, saveRef, onTakeOver, onReset }: ModeChoicePr
           options={modes}
           onChange={pinning => choose({ pinning })}
         />
-        <Button
-          type="submit"
-          variant="secondary"
-          ref={saveRef}
-          isLoading={isBusy}
-          spinnerAriaValueText={t('state.loading')}
-          isAriaDisabled={!maySave}
-        >
-          {t('auto.save')}
-        </Button>
-        {isDirty && (
-          <Button variant="link" isInline isDisabled={isBusy} onClick={draft.dropDraft}>
-            {t('auto.cancel')}
-          </Button>
-        )}
-        {!isDirty && settings.mode === 'enforce' && mayEdit && (
-          <Button variant="link" isInline isDisabled={isBusy} onClick={onTakeOver}>
-            {t('tuning.mom.change')}
-          </Button>
-        )}
-        {!isDirty && saved !== undefined && mayEdit && (
-          <Button variant="link" isInline isDisabled={isBusy} onClick={onReset}>
-            {t('auto.reset')}
-          </Button>
-        )}
+        <DraftButtons {...{ saveRef, isBusy, maySave, isDirty }} onDrop={draft.dropDraft}>
+          {settings.mode === 'enforce' && mayEdit && (
+            <Button variant="link" isInline isDisabled={isBusy} onClick={onTakeOver}>
+              {t('tuning.mom.change')}
+            </Button>
+          )}
+          {saved !== undefined && mayEdit && (
+            <Button variant="link" isInline isDisabled={isBusy} onClick={onReset}>
+              {t('auto.reset')}
+            </Button>
+          )}
+        </DraftButtons>
       </div>
       <p className="field-note" id={meaning}>
         {t(`tuning.mode.${chosen.mode}.means`)} {t(`tuning.memory.${chosen.memory}.means`)}{' '}

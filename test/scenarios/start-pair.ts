@@ -1,0 +1,48 @@
+import { type Caller, callerAt, signIn } from './sign-in.ts'
+import { type RunningProcess, startProcess } from './start-process.ts'
+
+/** A simulated engine as a process of its own, with a user signed in there. */
+export type EngineProcess = Readonly<{
+  process: RunningProcess
+  origin: string
+  /** Its REST API, and what steers the simulation. */
+  api: Caller
+  sim: Caller
+}>
+
+/** Balancing and the external scheduler of the engine are off: what happens there is what the test or the service asks for. */
+export async function startEngine(...options: readonly string[]): Promise<EngineProcess> {
+  const quiet = ['--no-external-scheduler', '--no-engine-balancing']
+  const process = await startProcess(
+    ['simulate-engine', '--port', '0', ...options, ...quiet],
+    /Simulated engine: (http:\/\/\S+)\/ovirt-engine/,
+  )
+  const origin = process.match[1] ?? ''
+  const token = await signIn(origin)
+  return {
+    ...{ process, origin },
+    api: callerAt(`${origin}/ovirt-engine/api`, token),
+    sim: callerAt(`${origin}/sim/v1`, token),
+  }
+}
+
+export type ServiceProcess = Readonly<{ process: RunningProcess; api: Caller }>
+
+/** The service beside it, with a user signed in anew, on ports of its own unless the settings, by their flags, say others. */
+export async function startService(
+  { origin }: Pick<EngineProcess, 'origin'>,
+  settings: Readonly<Record<string, string>>,
+): Promise<ServiceProcess> {
+  const all = {
+    'engine-url': `${origin}/ovirt-engine`,
+    'engine-read-interval': '2',
+    'rest-port': '0',
+    'xmlrpc-port': '0',
+    ...settings,
+  }
+  const flags = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
+  const process = await startProcess(['serve', ...flags], /"rest":"(\S+?)"/, {
+    OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin',
+  })
+  return { process, api: callerAt(process.match[1] ?? '', await signIn(origin)) }
+}

@@ -1,5 +1,5 @@
 import type { UnitAsker } from '../../shared/plan/unit-verdict.ts'
-import type { Recommendations } from '../apply/recommendations.ts'
+import type { Recommendations } from '../apply/services.ts'
 import { type ExplainAsked, type ExplainWithUnitsDeps, explainWithUnits } from '../runtime/explain-with-units.ts'
 import { refusalFilter } from '../scheduling/pipeline/learned-refusals.ts'
 

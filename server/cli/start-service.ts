@@ -24,6 +24,7 @@ import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { connectEngine } from './connect-engine.ts'
 import { explainer } from './explainer.ts'
+import { holdsOf } from './holds-of.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
@@ -50,8 +51,6 @@ export type Service = Readonly<{
   close(): Promise<void>
 }>
 
-const FAILED_HOLD_MS = 10 * 60_000
-const MINUTE_MS = 60_000
 /** systemd kills a service that needs 90 s to stop. */
 const GIVE_BACK_MS = 20_000
 
@@ -137,11 +136,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const shared = { store, now, newId: randomUUID, changes, log }
   const recommendations = createRecommendations({
     ...shared,
-    hold: {
-      dismissedMs: config['recommendations.hold'] * MINUTE_MS,
-      failedMs: FAILED_HOLD_MS,
-      refusedMs: config['recommendations.refusalHold'] * MINUTE_MS,
-    },
+    hold: holdsOf(config),
   })
   const statusWatch = createStatusWatch()
   const explainAs = explainer({

@@ -9,6 +9,7 @@ import { planPins } from '../../server/tuning/pinning/plan-pins.ts'
 import { usualPinLimits as limits } from '../../server/tuning/pinning/usual-pin-limits.ts'
 import type { HostPins } from '../../shared/api/pins.ts'
 import type { HostTuning } from '../../shared/api/tuning.ts'
+import { memoryText } from '../../shared/measure/memory.ts'
 import type { KnobDecision } from '../../shared/plan/knob-decision.ts'
 import { reason } from '../../shared/policy/reason.ts'
 
@@ -122,8 +123,8 @@ const ballooned = (at: number, nowMs: number, fromGib: number, toGib: number): K
   reason: reason(
     toGib > fromGib ? 'memory-starves' : 'memory-for-others',
     toGib > fromGib
-      ? `web-01 starves, usable 92160 KiB below 262144 KiB: it gets ${(toGib - fromGib) * GIB} KiB.`
-      : `db-02 gives ${(fromGib - toGib) * GIB} KiB, usable 3145728 KiB above 1048576 KiB: others starve for 524288 KiB.`,
+      ? `web-01 starves, usable 90.0 MiB below 256.0 MiB: it gets ${memoryText((toGib - fromGib) * GIB)}.`
+      : `db-02 gives ${memoryText((fromGib - toGib) * GIB)}, usable 3.0 GiB above 1.0 GiB: others starve for 512.0 MiB.`,
   ),
 })
 
@@ -136,8 +137,8 @@ export const fakeTuning = (nowMs: number, over: Partial<HostTuning> = {}): HostT
   memoryPlan: {
     ...{ atMs: nowMs, phase: 'short', reserveKiB: 12 * GIB, budgetKiB: 2 * GIB, needKiB: 3 * GIB, givableKiB: 9 * GIB },
     standing: reason(
-      'memory-short',
-      '14680064 KiB are available with a reserve of 12582912 KiB; VMs need 3145728 KiB, 2097152 KiB may be granted; 2097152 KiB are given, 1048576 KiB taken of 9437184 KiB that VMs could give.',
+      'memory-wanting',
+      '14.0 GiB is available with a reserve of 12.0 GiB; VMs need 3.0 GiB, 2.0 GiB may be granted; 2.0 GiB is given, 1.0 GiB taken of 9.0 GiB that VMs could give.',
     ),
     leftAlone: [{ id: 'v9', name: 'cache-01', reason: reason('memory-no-balloon', 'cache-01 has no balloon.') }],
   },

@@ -27,10 +27,7 @@ export const englishBalanceReasons = {
   'memory-short-few-vms': [
     '{maxSchedulingMiB} MiB of memory to schedule is below {limitMiB} MiB, but it has {vmCount} VMs of {minVms}.',
   ],
-  'memory-short': [
-    '{maxSchedulingMiB} MiB of memory to schedule is below {limitMiB} MiB.',
-    '{availableKiB} KiB are available with a reserve of {reserveKiB} KiB; VMs need {needKiB} KiB, {budgetKiB} KiB may be granted; {givenKiB} KiB are given, {takenKiB} KiB taken of {givableKiB} KiB that VMs could give.',
-  ],
+  'memory-short': ['{maxSchedulingMiB} MiB of memory to schedule is below {limitMiB} MiB.'],
   'memory-not-plenty': ['{maxSchedulingMiB} MiB of memory to schedule is not above {limitMiB} MiB.'],
   'memory-plenty-few-vms': [
     '{maxSchedulingMiB} MiB of memory to schedule is above {limitMiB} MiB, but it has {vmCount} VMs of {minVms}.',

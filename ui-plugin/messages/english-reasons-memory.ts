@@ -1,30 +1,25 @@
 /** What is said of the balance of memory on a host, as the service words it. Part of `englishReasons`. */
 export const englishMemoryReasons = {
-  'memory-swaps': ['{vmName} swaps {kibPerS} KiB/s: it gets {givenKiB} KiB at once.'],
-  'memory-faults-rise': [
-    '{vmName} has {perS} major faults a second, usually {usualPerS}: it gets {givenKiB} KiB at once.',
-  ],
-  'memory-below-guarantee': [
-    '{vmName} has {currentKiB} KiB, less than its guarantee of {minKiB} KiB: it gets {givenKiB} KiB.',
-  ],
-  'memory-starves': ['{vmName} starves, usable {usableKiB} KiB below {starveKiB} KiB: it gets {givenKiB} KiB.'],
+  'memory-swaps': ['{vmName} swaps {kibPerS} KiB/s: it gets {given} at once.'],
+  'memory-faults-rise': ['{vmName} has {perS} major faults a second, usually {usualPerS}: it gets {given} at once.'],
+  'memory-below-guarantee': ['{vmName} has {current}, less than its guarantee of {min}: it gets {given}.'],
+  'memory-starves': ['{vmName} starves, usable {usable} below {starve}: it gets {given}.'],
   'memory-called-off': [
-    '{vmName} has become short, usable {usableKiB} KiB: it keeps {currentKiB} KiB and need not come down to {downFromKiB} KiB.',
+    '{vmName} has become short, usable {usable}: it keeps {current} and need not come down to {downFrom}.',
   ],
-  'memory-for-others': [
-    '{vmName} gives {takenKiB} KiB, usable {usableKiB} KiB above {freeKiB} KiB: others starve for {unmetKiB} KiB.',
-  ],
+  'memory-for-others': ['{vmName} gives {taken}, usable {usable} above {free}: others starve for {unmet}.'],
   'memory-for-host': [
-    '{vmName} gives {takenKiB} KiB, usable {usableKiB} KiB above {freeKiB} KiB: the host has {missingKiB} KiB less than its reserve of {reserveKiB} KiB.',
+    '{vmName} gives {taken}, usable {usable} above {free}: the host has {missing} less than its reserve of {reserve}.',
   ],
-  'memory-room-again': [
-    '{vmName} gets {givenKiB} KiB back towards {maxKiB} KiB: the host has {roomKiB} KiB beyond its reserve.',
-  ],
+  'memory-room-again': ['{vmName} gets {given} back towards {max}: the host has {room} beyond its reserve.'],
   'memory-emergency': [
-    'Hardly anything is left: {availableKiB} KiB are available with a reserve of {reserveKiB} KiB; {givenKiB} KiB are given, {takenKiB} KiB taken of {givableKiB} KiB that VMs could give.',
+    'Hardly anything is left: {available} is available with a reserve of {reserve}; {given} is given, {taken} taken of {givable} that VMs could give.',
+  ],
+  'memory-wanting': [
+    '{available} is available with a reserve of {reserve}; VMs need {need}, {budget} may be granted; {given} is given, {taken} taken of {givable} that VMs could give.',
   ],
   'memory-calm': [
-    '{availableKiB} KiB are available with a reserve of {reserveKiB} KiB; no VM starves; {givenKiB} KiB are given, {takenKiB} KiB taken of {givableKiB} KiB that VMs could give.',
+    '{available} is available with a reserve of {reserve}; no VM starves; {given} is given, {taken} taken of {givable} that VMs could give.',
   ],
   'memory-settling': [
     'It was started or came here less than two minutes ago: its memory is left alone until it has settled.',
@@ -34,7 +29,7 @@ export const englishMemoryReasons = {
   'memory-no-balloon': ['{vmName} has no balloon.'],
   'memory-balloon-off': ['{vmName} has its balloon switched off.'],
   'memory-usable-unknown': ['{vmName} does not tell how much memory it can spare.'],
-  'memory-stale': ['{vmName} has told nothing of its memory for {ageMs} ms, more than {staleMs} ms.'],
-  'memory-fixed': ['{vmName} is guaranteed {minKiB} KiB and may have no more than {maxKiB} KiB.'],
-  'memory-above-maximum': ['{vmName} has {currentKiB} KiB, more than the {maxKiB} KiB it may have.'],
+  'memory-stale': ['{vmName} has told nothing of its memory for {age}, more than {stale}.'],
+  'memory-fixed': ['{vmName} is guaranteed {min} and may have no more than {max}.'],
+  'memory-above-maximum': ['{vmName} has {current}, more than the {max} it may have.'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

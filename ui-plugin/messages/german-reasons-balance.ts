@@ -29,10 +29,7 @@ export const germanBalanceReasons = {
   'memory-short-few-vms': [
     '{maxSchedulingMiB} MiB einplanbarer Speicher sind weniger als {limitMiB} MiB, aber der Host hat {vmCount} von {minVms} VMs.',
   ],
-  'memory-short': [
-    '{maxSchedulingMiB} MiB einplanbarer Speicher sind weniger als {limitMiB} MiB.',
-    '{availableKiB} KiB sind verfügbar bei einer Reserve von {reserveKiB} KiB; VMs brauchen {needKiB} KiB, {budgetKiB} KiB dürfen vergeben werden; {givenKiB} KiB werden gegeben, {takenKiB} KiB genommen von {givableKiB} KiB, die VMs geben könnten.',
-  ],
+  'memory-short': ['{maxSchedulingMiB} MiB einplanbarer Speicher sind weniger als {limitMiB} MiB.'],
   'memory-not-plenty': ['{maxSchedulingMiB} MiB einplanbarer Speicher sind nicht mehr als {limitMiB} MiB.'],
   'memory-plenty-few-vms': [
     '{maxSchedulingMiB} MiB einplanbarer Speicher sind mehr als {limitMiB} MiB, aber der Host hat {vmCount} von {minVms} VMs.',

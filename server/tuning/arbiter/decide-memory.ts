@@ -1,13 +1,13 @@
 import { memoryText } from '../../../shared/measure/memory.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import { type Reason, reason } from '../../../shared/policy/reason.ts'
+import { memoryValues } from '../memory-values.ts'
 import type { ArbiterVm, MemoryStanding } from './arbitration.ts'
 import { startsKsm, takesMemory } from './change-effect.ts'
 import { decideMigration } from './decide-migration.ts'
 import {
   chosen,
   type DecidedMeans,
-  memoryValues,
   namesOf,
   nobodyLeaves,
   notChosen,

@@ -1,4 +1,3 @@
-import { memoryText } from '../../../shared/measure/memory.ts'
 import type { KnobChange } from '../../../shared/plan/knob-decision.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { PressureDecision, PressureMeans } from '../../../shared/plan/pressure.ts'
@@ -33,15 +32,6 @@ export type PressureFinding = Readonly<{
 export const chosen = (means: PressureMeans, because: Reason): DecidedMeans => ({ means, chosen: true, because })
 
 export const notChosen = (means: PressureMeans, because: Reason): DecidedMeans => ({ means, chosen: false, because })
-
-/** KiB as values of a reason: `missing` for people, `missingKiB` to compare. */
-export const memoryValues = (sizesKiB: Readonly<Record<string, number>>): Reason['values'] =>
-  Object.fromEntries(
-    Object.entries(sizesKiB).flatMap(([name, kib]) => [
-      [name, memoryText(kib)],
-      [`${name}KiB`, kib],
-    ]),
-  )
 
 /** To the tenth: what is just above a mark must not read like the mark. */
 export const tenths = (value: number): number => Math.round(10 * value) / 10

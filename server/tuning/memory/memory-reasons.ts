@@ -1,4 +1,5 @@
 import { type Reason, reason } from '../../../shared/policy/reason.ts'
+import { memoryValues } from '../memory-values.ts'
 import type { MemoryPlan } from './memory-plan.ts'
 import type { WeighedGuest } from './weigh-guest.ts'
 
@@ -7,30 +8,33 @@ export type HostNeed = Readonly<{ unmetKiB: number; missingKiB: number; reserveK
 
 export function whyGiven({ guest, strain, thresholds }: WeighedGuest, givenKiB: number): Reason {
   const { vmName, usableKiB, currentKiB, minKiB } = guest
-  const gets = `it gets ${givenKiB} KiB`
+  const given = memoryValues({ given: givenKiB })
   if (strain?.kind === 'swaps') {
     const kibPerS = Math.round(strain.kibPerS)
-    return reason('memory-swaps', `${vmName} swaps ${kibPerS} KiB/s: ${gets} at once.`, { vmName, kibPerS, givenKiB })
+    const text = `${vmName} swaps ${kibPerS} KiB/s: it gets ${given.given} at once.`
+    return reason('memory-swaps', text, { vmName, kibPerS, ...given })
   }
   if (strain?.kind === 'faults') {
     const [perS, usualPerS] = [Math.round(strain.perS), Math.round(strain.usualPerS)]
-    const text = `${vmName} has ${perS} major faults a second, usually ${usualPerS}: ${gets} at once.`
-    return reason('memory-faults-rise', text, { vmName, perS, usualPerS, givenKiB })
+    const text = `${vmName} has ${perS} major faults a second, usually ${usualPerS}: it gets ${given.given} at once.`
+    return reason('memory-faults-rise', text, { vmName, perS, usualPerS, ...given })
   }
   if (usableKiB >= thresholds.starveKiB) {
-    const text = `${vmName} has ${currentKiB} KiB, less than its guarantee of ${minKiB} KiB: ${gets}.`
-    return reason('memory-below-guarantee', text, { vmName, currentKiB, minKiB, givenKiB })
+    const sizes = memoryValues({ current: currentKiB, min: minKiB, given: givenKiB })
+    const text = `${vmName} has ${sizes.current}, less than its guarantee of ${sizes.min}: it gets ${sizes.given}.`
+    return reason('memory-below-guarantee', text, { vmName, ...sizes })
   }
-  const { starveKiB } = thresholds
-  const text = `${vmName} starves, usable ${usableKiB} KiB below ${starveKiB} KiB: ${gets}.`
-  return reason('memory-starves', text, { vmName, usableKiB, starveKiB, givenKiB })
+  const sizes = memoryValues({ usable: usableKiB, starve: thresholds.starveKiB, given: givenKiB })
+  const text = `${vmName} starves, usable ${sizes.usable} below ${sizes.starve}: it gets ${sizes.given}.`
+  return reason('memory-starves', text, { vmName, ...sizes })
 }
 
 export function whyCalledOff({ guest: { vmName, currentKiB, usableKiB }, downFromKiB }: WeighedGuest): Reason {
+  const sizes = memoryValues({ usable: usableKiB, current: currentKiB, downFrom: downFromKiB })
   const text =
-    `${vmName} has become short, usable ${usableKiB} KiB: ` +
-    `it keeps ${currentKiB} KiB and need not come down to ${downFromKiB} KiB.`
-  return reason('memory-called-off', text, { vmName, usableKiB, currentKiB, downFromKiB })
+    `${vmName} has become short, usable ${sizes.usable}: ` +
+    `it keeps ${sizes.current} and need not come down to ${sizes.downFrom}.`
+  return reason('memory-called-off', text, { vmName, ...sizes })
 }
 
 export function whyTaken(
@@ -38,17 +42,21 @@ export function whyTaken(
   takenKiB: number,
   { unmetKiB, missingKiB, reserveKiB }: HostNeed,
 ): Reason {
-  const values = { vmName, usableKiB, freeKiB, takenKiB }
-  const has = `${vmName} gives ${takenKiB} KiB, usable ${usableKiB} KiB above ${freeKiB} KiB`
-  if (missingKiB === 0)
-    return reason('memory-for-others', `${has}: others starve for ${unmetKiB} KiB.`, { ...values, unmetKiB })
-  const text = `${has}: the host has ${missingKiB} KiB less than its reserve of ${reserveKiB} KiB.`
-  return reason('memory-for-host', text, { ...values, missingKiB, reserveKiB })
+  const own = memoryValues({ usable: usableKiB, free: freeKiB, taken: takenKiB })
+  const has = `${vmName} gives ${own.taken}, usable ${own.usable} above ${own.free}`
+  if (missingKiB === 0) {
+    const others = memoryValues({ unmet: unmetKiB })
+    return reason('memory-for-others', `${has}: others starve for ${others.unmet}.`, { vmName, ...own, ...others })
+  }
+  const host = memoryValues({ missing: missingKiB, reserve: reserveKiB })
+  const text = `${has}: the host has ${host.missing} less than its reserve of ${host.reserve}.`
+  return reason('memory-for-host', text, { vmName, ...own, ...host })
 }
 
 export function whyReturned({ guest: { vmName, maxKiB } }: WeighedGuest, givenKiB: number, roomKiB: number): Reason {
-  const text = `${vmName} gets ${givenKiB} KiB back towards ${maxKiB} KiB: the host has ${roomKiB} KiB beyond its reserve.`
-  return reason('memory-room-again', text, { vmName, givenKiB, maxKiB, roomKiB })
+  const sizes = memoryValues({ given: givenKiB, max: maxKiB, room: roomKiB })
+  const text = `${vmName} gets ${sizes.given} back towards ${sizes.max}: the host has ${sizes.room} beyond its reserve.`
+  return reason('memory-room-again', text, { vmName, ...sizes })
 }
 
 /** A round in one sentence. */
@@ -58,13 +66,14 @@ export function standingOf(
 ): Reason {
   const moved = { give: 0, take: 0, return: 0 }
   for (const { kind, fromKiB, toKiB } of targets) moved[kind] += Math.abs(toKiB - fromKiB)
-  const values = { availableKiB, reserveKiB, needKiB, budgetKiB, givableKiB }
-  const givenKiB = moved.give + moved.return
-  const done = `${givenKiB} KiB are given, ${moved.take} KiB taken of ${givableKiB} KiB that VMs could give`
-  const has = `${availableKiB} KiB are available with a reserve of ${reserveKiB} KiB`
-  const all = { ...values, givenKiB, takenKiB: moved.take }
-  if (phase === 'emergency') return reason('memory-emergency', `Hardly anything is left: ${has}; ${done}.`, all)
-  if (phase === 'short')
-    return reason('memory-short', `${has}; VMs need ${needKiB} KiB, ${budgetKiB} KiB may be granted; ${done}.`, all)
-  return reason('memory-calm', `${has}; no VM starves; ${done}.`, all)
+  const sizes = memoryValues({
+    ...{ available: availableKiB, reserve: reserveKiB, need: needKiB, budget: budgetKiB },
+    ...{ given: moved.give + moved.return, taken: moved.take, givable: givableKiB },
+  })
+  const done = `${sizes.given} is given, ${sizes.taken} taken of ${sizes.givable} that VMs could give`
+  const has = `${sizes.available} is available with a reserve of ${sizes.reserve}`
+  if (phase === 'emergency') return reason('memory-emergency', `Hardly anything is left: ${has}; ${done}.`, sizes)
+  if (phase === 'calm') return reason('memory-calm', `${has}; no VM starves; ${done}.`, sizes)
+  const text = `${has}; VMs need ${sizes.need}, ${sizes.budget} may be granted; ${done}.`
+  return reason('memory-wanting', text, sizes)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { memoryValues } from '../memory-values.ts'
 import { type MemoryGuest, type MemoryMemory, type MemoryView, noMemoryMemory } from './memory-plan.ts'
 import { hostStepsOf, memoryThresholds, reserveOf } from './memory-thresholds.ts'
 import { planMemory } from './plan-memory.ts'
@@ -223,14 +224,17 @@ describe('planMemory', () => {
     expect(targets.map(({ reason }) => reason)).toEqual([
       {
         code: 'memory-for-others',
-        values: { vmName: 'web', usableKiB: 3153919, freeKiB: 2105343, takenKiB: NEED, unmetKiB: NEED },
-        text: 'web gives 110592 KiB, usable 3153919 KiB above 2105343 KiB: others starve for 110592 KiB.',
+        values: {
+          vmName: 'web',
+          ...memoryValues({ usable: 3153919, free: 2105343, taken: NEED, unmet: NEED }),
+        },
+        text: 'web gives 108.0 MiB, usable 3.0 GiB above 2.0 GiB: others starve for 108.0 MiB.',
       },
     ])
     expect([phase, standing.code, standing.text]).toEqual([
       'short',
-      'memory-short',
-      '3355444 KiB are available with a reserve of 3355444 KiB; VMs need 110592 KiB, 0 KiB may be granted; 0 KiB are given, 110592 KiB taken of 1048576 KiB that VMs could give.',
+      'memory-wanting',
+      '3.2 GiB is available with a reserve of 3.2 GiB; VMs need 108.0 MiB, 0.0 MiB may be granted; 0.0 MiB is given, 108.0 MiB taken of 1.0 GiB that VMs could give.',
     ])
   })
 })

@@ -1,7 +1,9 @@
 import { present } from '../../../shared/measure/present.ts'
 import type { GuestReading, HostReading } from '../../../shared/model/host-reading.ts'
+import { durationText } from '../../../shared/plan/duration-text.ts'
 import { type Reason, reason, type Skipped, skip } from '../../../shared/policy/reason.ts'
 import { balloonBounds } from '../knobs/plan-balloon.ts'
+import { memoryValues } from '../memory-values.ts'
 import type { MemoryGuest, MemoryView } from './memory-plan.ts'
 
 /** What readings do not tell. */
@@ -52,18 +54,15 @@ function viewGuest(guest: GuestReading, context: MemoryContext): MemoryGuest | S
   if (balloon.enabled === false) return alone('balloon-off', 'has its balloon switched off')
   if (guestMemory?.usableKiB === undefined) return alone('usable-unknown', 'does not tell how much memory it can spare')
   const { ageMs = 0, usableKiB } = guestMemory
-  if (ageMs > context.staleMs)
-    return alone('stale', `has told nothing of its memory for ${ageMs} ms, more than ${context.staleMs} ms`, { ageMs })
+  if (ageMs > context.staleMs) return alone('stale', ...staleness(ageMs, context.staleMs))
 
   const { currentKiB } = balloon
   const { least: minKiB, most: maxKiB } = balloonBounds(balloon, guest.memoryKiB)
+  const sizes = memoryValues({ current: currentKiB, min: minKiB, max: maxKiB })
   if (minKiB >= maxKiB)
-    return alone('fixed', `is guaranteed ${minKiB} KiB and may have no more than ${maxKiB} KiB`, { minKiB, maxKiB })
+    return alone('fixed', `is guaranteed ${sizes.min} and may have no more than ${sizes.max}`, sizes)
   if (currentKiB > maxKiB)
-    return alone('above-maximum', `has ${currentKiB} KiB, more than the ${maxKiB} KiB it may have`, {
-      currentKiB,
-      maxKiB,
-    })
+    return alone('above-maximum', `has ${sizes.current}, more than the ${sizes.max} it may have`, sizes)
 
   const { swapInKiBPerS, swapOutKiBPerS, majorFaultsPerS } = guestMemory
   return {
@@ -72,4 +71,9 @@ function viewGuest(guest: GuestReading, context: MemoryContext): MemoryGuest | S
     ...present({ swapInKiBPerS, swapOutKiBPerS, majorFaultsPerS }),
     priority: context.priorityOf(id) ?? 0,
   }
+}
+
+function staleness(ageMs: number, staleMs: number): [text: string, values: Reason['values']] {
+  const [age, stale] = [durationText(ageMs / 1000), durationText(staleMs / 1000)]
+  return [`has told nothing of its memory for ${age}, more than ${stale}`, { age, stale, ageMs, staleMs }]
 }

@@ -86,6 +86,9 @@ describe('a wish that a VM leave its host', () => {
     const message = expect.stringMatching(/^Default is set to "off".* recommend, approve or automatic/)
     expect(await requests.take(asking(), askingHost, signal)).toEqual({ code: 'cluster-not-advised', message })
     expect([requests.wantedAway(seen('h1')), audit, wanted]).toEqual([[], [], 0])
+    expect(requests.cannotAsk(askingHost.cluster)?.code).toBe('cluster-not-advised')
+    mode = 'recommend'
+    expect(requests.cannotAsk(askingHost.cluster)).toBeUndefined()
   })
 
   it('does not stand when it could not be written down', async () => {

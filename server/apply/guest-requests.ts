@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { Named } from '../../shared/plan/named.ts'
-import { reason } from '../../shared/policy/reason.ts'
+import { type Reason, reason } from '../../shared/policy/reason.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Automation } from './automation/automation.ts'
 import type { ApplyStore, MigrationPort } from './ports.ts'
@@ -27,6 +27,8 @@ export type Answer = (request: GuestRequest, host: Named, signal: AbortSignal) =
 export type GuestRequests = Readonly<{
   /** Resolves with why not; with nothing when the request was taken on. Never rejects. */
   take(request: GuestRequest, host: AskingHost, signal: AbortSignal): ReturnType<Answer>
+  /** Why a request that a VM leaves would be refused, whichever it is. */
+  cannotAsk(cluster: Named): Reason | undefined
   /** Who should leave their hosts, oldest first. What a newer read shows elsewhere, or not at all, has left and is forgotten. */
   wantedAway(snapshot: Snapshot): readonly WantedAway[]
 }>
@@ -59,6 +61,8 @@ export function createGuestRequests(deps: GuestRequestsDeps): GuestRequests {
   const { store, migrations, stop, modeOf, onWanted, now, newId, log } = deps
   const standing = new Map<string, Standing>()
 
+  const cannotAsk = (cluster: Named) => (modeOf(cluster) === 'off' ? notAdvised(cluster) : undefined)
+
   async function wish({ vmId, vmName, because }: GuestRequest, host: Named, signal: AbortSignal) {
     const vm = { id: vmId, name: vmName }
     const current = await migrations.readVm(vmId, signal)
@@ -77,13 +81,16 @@ export function createGuestRequests(deps: GuestRequestsDeps): GuestRequests {
       const host = { id, name }
       try {
         if (request.request !== 'migrate') return await stop(request, host, signal)
-        return modeOf(cluster) === 'off' ? notAdvised(cluster) : await wish(request, host, signal)
+        const because = cannotAsk(cluster)
+        return because ? problemOf(because) : await wish(request, host, signal)
       } catch (error) {
         log.warn({ error, vmId: request.vmId }, 'A request of a host policy could not be taken on.')
         const { message } = error as Error
         return { code: 'not-taken', message: `The request could not be taken on: ${message}` }
       }
     },
+
+    cannotAsk,
 
     wantedAway({ takenAtMs, vms }) {
       const nowMs = now()
@@ -98,14 +105,14 @@ export function createGuestRequests(deps: GuestRequestsDeps): GuestRequests {
   }
 }
 
-function notAdvised({ name: cluster }: Named): Problem {
-  const { code, text } = reason(
+const problemOf = ({ code, text }: Reason): Problem => ({ code, message: text })
+
+const notAdvised = ({ name: cluster }: Named): Reason =>
+  reason(
     'cluster-not-advised',
     `${cluster} is set to "off": nobody there takes up that a VM should move. Set its automation to recommend, approve or automatic.`,
     { cluster },
   )
-  return { code, message: text }
-}
 
 /** Asked by a policy, which nobody signs: the service says so. */
 export const auditOf = (

@@ -77,6 +77,7 @@ export async function startHostPolicies(config: Config, deps: StartHostPoliciesD
     standingOf: standings.of,
     leavingOf: leaving.of,
     handOn: requests.take,
+    cannotAsk: requests.cannotAsk,
   })
   return {
     tuning,

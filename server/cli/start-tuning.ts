@@ -27,6 +27,7 @@ export type StartTuningDeps = Readonly<{
   slaOf: (vmId: string) => GuestSla | undefined
   standingOf: (vmId: string) => VmStanding
   leavingOf: (hostId: string) => ReadonlyMap<string, Reason>
+  cannotAsk: TunedHostsDeps['cannotAsk']
   handOn: TunedHostsDeps['handOn']
   now: () => number
   log: Log
@@ -76,6 +77,7 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     }),
     touched,
     leavingOf: deps.leavingOf,
+    cannotAsk: deps.cannotAsk,
     historyLength: USUAL_HISTORY_LENGTH,
     intervalS: config['hosts.sampleInterval'],
     hostOf: fleet.find,

@@ -1,6 +1,8 @@
+import { present } from '../../shared/measure/present.ts'
 import type { GuestReading, HostReading } from '../../shared/model/host-reading.ts'
 import type { KnobDecision } from '../../shared/plan/knob-decision.ts'
 import type { PressureDecision } from '../../shared/plan/pressure.ts'
+import { reason } from '../../shared/policy/reason.ts'
 import type { Program } from '../language/evaluate.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type Balance, type BalanceFacts, createHostBalance, type HostBalanceDeps, isActive } from './host-balance.ts'
@@ -41,7 +43,7 @@ export type ActAsked = Readonly<{
 /** One host: what its policy and its balancers want, with the arbiter between them, carried out and given back. Calls must not overlap. */
 export type BalancedHost = Readonly<{
   /** Nothing is changed by it. */
-  look(facts: Omit<BalanceFacts, 'nowMs' | 'touched' | 'isFromBefore' | 'mayAsk'>): Balance
+  look(facts: Omit<BalanceFacts, 'nowMs' | 'touched' | 'isFromBefore'>): Balance
   /**
    * Carries out what a look came to, each change written down before it is made. undefined: the modes ask for nothing, and there is nothing
    * to give back. Never rejects for what a policy or a host does.
@@ -98,8 +100,9 @@ export function createBalancedHost({ hostId, touched, log, ...deps }: BalancedHo
   return {
     look(facts) {
       leaving = facts.leaving
-      const mayAsk = deps.controllers.includes('Requests')
-      return balance.balance({ ...facts, nowMs: deps.now(), touched: touched.of(hostId), isFromBefore, mayAsk })
+      const nowMs = deps.now()
+      const cannotAsk = deps.controllers.includes('Requests') ? facts.cannotAsk : requestsOff
+      return balance.balance({ ...facts, ...present({ cannotAsk }), nowMs, touched: touched.of(hostId), isFromBefore })
     },
     async act(asked) {
       const { looked, modes } = asked
@@ -120,5 +123,7 @@ export function createBalancedHost({ hostId, touched, log, ...deps }: BalancedHo
     pressures: balance.pressures,
   }
 }
+
+const requestsOff = reason('requests-off', 'Requests are switched off in the settings: none is made.')
 
 const askNobody: HandOn = async () => undefined

@@ -44,7 +44,7 @@ function aHost(standings: Readonly<Record<string, VmStanding>> = {}) {
       ...{ nowMs, takenAtMs: nowMs, host: { id: 'h1', name: 'host1' }, modes: enforce },
       reading: aHostReading({ takenAtMs: nowMs, memory: { totalKiB: 64 * GIB, availableKiB } }),
       guests: ['a', 'b'].map(id => guest(id)),
-      ...{ touched: new Map(), leaving: new Map(), arrived: new Map(), isFromBefore: false, mayAsk: true },
+      ...{ touched: new Map(), leaving: new Map(), arrived: new Map(), isFromBefore: false },
       ...facts,
     })
   }
@@ -126,16 +126,17 @@ describe('the arbiter of a host', () => {
     ).toEqual(['request'])
     expect(
       aHost()
-        .look({ ...short, mayAsk: false })
+        .look({ ...short, cannotAsk: because })
         .arbitrate([]).asks,
     ).toEqual([])
   })
 
-  it('says so where it may ask for nobody', () => {
+  it('says so where it may ask nobody, and asks as soon as it may', () => {
     const { look, balance } = aHost()
-    look({ ...short, mayAsk: false }).arbitrate([])
+    look({ ...short, cannotAsk: because }).arbitrate([])
     const migrate = balance.pressures()[0]?.means.find(({ means }) => means === 'migrate')
-    expect([migrate?.chosen, migrate?.because.code]).toEqual([false, 'pressure-migrate-nobody'])
+    expect([migrate?.chosen, migrate?.because]).toEqual([false, because])
+    expect(look(short).arbitrate([]).asks).toHaveLength(1)
   })
 
   it('ends what is open when nothing is decided any more, and tells each event once', () => {

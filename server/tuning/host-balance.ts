@@ -9,6 +9,7 @@ import { createHostArbiter } from './arbiter/host-arbiter.ts'
 import type { DueChange } from './knobs/knob-round.ts'
 import { createMemoryBalancer, type MemoryLook } from './memory/memory-balancer.ts'
 import type { MemoryLimits } from './memory/memory-plan.ts'
+import { reserveOf } from './memory/memory-thresholds.ts'
 import { createSettlingVms } from './memory/settling-vms.ts'
 import { createPinBalancer, type PinBalancerOptions, type PinLook } from './pinning/pin-balancer.ts'
 import type { FoundNow } from './restore/give-back.ts'
@@ -47,8 +48,8 @@ export type BalanceFacts = Instant &
     /** By the host’s clock. */
     takenAtMs: number
     arrived: ReadonlyMap<string, number>
-    /** VMs may be asked to leave. */
-    mayAsk: boolean
+    /** Why no VM can be asked to leave. */
+    cannotAsk?: Reason
   }>
 
 export type Balance = Readonly<{
@@ -80,14 +81,15 @@ export function createHostBalance(deps: HostBalanceDeps) {
     })
 
   function arbiterOf(facts: BalanceFacts, pins: PinLook | undefined, memory: MemoryLook | undefined) {
-    const { nowMs, host, leaving, arrived, reading, guests, mayAsk } = facts
+    const { nowMs, host, leaving, arrived, reading, guests, cannotAsk } = facts
     return (changes: readonly WantedChange[]): Arbitration => {
       const cpu = pins && cpuStanding(pins.view, pins.plan)
-      const vms = arbiterVms(guests, pins, standingOf).map(vm => (mayAsk ? vm : { ...vm, canLeave: false }))
+      const vms = arbiterVms(guests, pins, standingOf)
       return arbiter.arbitrate({
         ...{ nowMs, host, vms, changes, leaving, arrived },
         ...(memory && { memory: memoryStanding(memory.view, memory.plan, reading.ksm?.running) }),
         ...(cpu && { cpu }),
+        ...(cannotAsk && { cannotAsk }),
       })
     }
   }
@@ -109,7 +111,7 @@ export function createHostBalance(deps: HostBalanceDeps) {
         isForeign: pinBalancer.isForeign,
         standingOf,
       }
-      const restore = planRestore(touched, foundNow(facts, memory), change => whyBack(change, whyFacts))
+      const restore = planRestore(touched, foundNow(facts, memory, deps.memory), change => whyBack(change, whyFacts))
       const wanted = [
         ...(isActive(modes.pinning) ? pinBalancer.changes(facts, modes.pinning) : []),
         ...(isActive(modes.mode) && modes.memory === 'balancer' ? memoryBalancer.changes(modes.mode) : []),
@@ -131,7 +133,7 @@ export function createHostBalance(deps: HostBalanceDeps) {
     rest: arbiter.rest,
     /** All that is touched, as far as the host has room, for when we stop. */
     giveBack: (now: Instant): RestorePlan =>
-      planRestore(now.touched, foundNow(now, lookAtMemory(now)), () => whyRestored.stop),
+      planRestore(now.touched, foundNow(now, lookAtMemory(now), deps.memory), () => whyRestored.stop),
     pressures: arbiter.pressures,
   }
 }
@@ -140,11 +142,15 @@ export function createHostBalance(deps: HostBalanceDeps) {
 const runningOf = (guests: readonly GuestReading[]): string[] =>
   guests.flatMap(({ id, state }) => (['off', 'starting', 'incoming'].includes(state) ? [] : [id]))
 
-const foundNow = ({ reading, guests }: Instant, memory: MemoryLook | undefined): FoundNow => ({
+const foundNow = ({ reading, guests }: Instant, memory: MemoryLook | undefined, limits: MemoryLimits): FoundNow => ({
   reading,
   guests: new Map(guests.map(guest => [guest.id, guest])),
-  roomKiB: memory?.plan.budgetKiB ?? 0,
+  // A host that does not tell what is available has at least what is free: balloons must not stay for ever.
+  roomKiB: memory?.plan.budgetKiB ?? freeRoomKiB(reading, guests.length, limits),
 })
+
+const freeRoomKiB = ({ memory: { totalKiB, freeKiB = 0 } }: HostReading, vmCount: number, limits: MemoryLimits) =>
+  Math.max(0, freeKiB - reserveOf({ totalKiB, vmCount }, limits))
 
 export const isActive = (mode: TuningMode): mode is 'dry-run' | 'enforce' => mode === 'dry-run' || mode === 'enforce'
 

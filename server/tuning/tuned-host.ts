@@ -1,3 +1,4 @@
+import { present } from '../../shared/measure/present.ts'
 import type { HostFigure, TuningMode } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
@@ -86,7 +87,7 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     return target === undefined ? sla : { ...sla, balancerTargetKiB: target.toKiB }
   }
 
-  function look({ id, reading, guests }: WatchedHost, modes: BalanceFacts['modes']): Balance | undefined {
+  function look({ id, cluster, reading, guests }: WatchedHost, modes: BalanceFacts['modes']): Balance | undefined {
     if (reading === undefined || guests === undefined) return undefined
     const nowMs = now()
     for (const [vmId, atMs] of arrived) if (nowMs - atMs > ARRIVAL_MS) arrived.delete(vmId)
@@ -95,6 +96,7 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
       guests: guests.guests,
       takenAtMs: guests.takenAtMs,
       leaving: deps.leavingOf(hostId),
+      ...present({ cannotAsk: deps.cannotAsk(cluster) }),
     })
     if (looked.pins !== undefined && modes.pinning !== 'off') heat.add(looked.pins, nowMs)
     return looked

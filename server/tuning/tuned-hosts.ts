@@ -34,6 +34,8 @@ export type TunedHostsDeps = Readonly<{
   touched: TouchedKnobs
   /** VMs that are to leave a host by a migration that is planned or under way, by id, and why that is known. */
   leavingOf: (hostId: string) => ReadonlyMap<string, Reason>
+  /** Why nobody in a cluster would take up that a VM should leave. */
+  cannotAsk: (cluster: Named) => Reason | undefined
   /** undefined: the engine does not list it, so far or any more. */
   hostOf: (hostId: string) => WatchedHost | undefined
   /** undefined: the host is not connected. */

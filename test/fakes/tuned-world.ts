@@ -122,6 +122,7 @@ export function aTunedWorld({ world = aTuningWorld(), hosts: names, reread = asT
       }),
       touched,
       leavingOf: () => new Map(),
+      cannotAsk: () => undefined,
       hostOf: id => watched(nameOf(id)),
       knobsOf,
       takeFromMom: async () => {},

@@ -46,6 +46,8 @@ export const englishMoveReasons = {
   'mom-active': ['MOM runs on {host} and sets the same knobs. Take over to set them instead.'],
   'mom-unknown': ['Whether MOM runs on {host} cannot be told over this connection. Take over if it does not.'],
   'mom-not-taken': ['MOM on {host} could not be told to leave the knobs to us: {message}'],
+  'requests-off': ['Requests are switched off in the settings: none is made.'],
+  'no-engine': ['There is no engine here that could be asked.'],
   'cluster-not-advised': [
     '{cluster} is set to "off": nobody there takes up that a VM should move. Set its automation to recommend, approve or automatic.',
   ],

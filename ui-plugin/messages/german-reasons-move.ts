@@ -50,6 +50,8 @@ export const germanMoveReasons = {
     'Ob auf {host} MOM läuft, ist über diese Verbindung nicht zu erfahren. Übernehmen Sie, wenn es nicht läuft.',
   ],
   'mom-not-taken': ['MOM auf {host} war nicht zu sagen, dass die Regler jetzt unsere sind: {message}'],
+  'requests-off': ['Anfragen sind in den Einstellungen abgeschaltet: Es wird keine gestellt.'],
+  'no-engine': ['Es gibt hier keine Engine, die gefragt werden könnte.'],
   'cluster-not-advised': [
     '{cluster} ist auf „Aus“ gestellt: Dort nimmt niemand auf, dass eine VM umziehen soll. Stellen Sie die Automatik auf Empfehlen, Freigeben oder Automatisch.',
   ],

@@ -77,7 +77,16 @@ export function createAgentBalancing(deps: AgentBalancingDeps): AgentBalancing {
       const host = await opened()
       const named = { id: HOST_ID, name: reading.hostname ?? HOST_ID }
       const leaving = leavingOf(guests)
-      const looked = host.look({ host: named, reading, guests, takenAtMs, leaving, arrived: new Map(), modes })
+      const looked = host.look({
+        host: named,
+        reading,
+        guests,
+        takenAtMs,
+        leaving,
+        arrived: new Map(),
+        modes,
+        cannotAsk,
+      })
       const done = await host.act({ looked, modes, program: program(), knobs, handOn: refuse, signal })
       logs.looked(looked)
       if (done !== undefined) logs.done(done)
@@ -108,4 +117,6 @@ const leavingOf = (guests: readonly GuestReading[]): ReadonlyMap<string, Reason>
 
 const isMigrating = (vm: string): Reason => reason('vm-migrating', `${vm} is being migrated to another host.`, { vm })
 
-const refuse: HandOn = async () => ({ code: 'no-engine', message: 'There is no engine here that could be asked.' })
+const cannotAsk = reason('no-engine', 'There is no engine here that could be asked.')
+
+const refuse: HandOn = async () => ({ code: cannotAsk.code, message: cannotAsk.text })

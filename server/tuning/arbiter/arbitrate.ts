@@ -48,7 +48,8 @@ function isShortOf(kind: 'memory' | 'cpu', { memory, cpu }: ArbiterInput, state:
 
 const isOverCapacity = ({ cpu }: ArbiterInput): boolean => cpu !== undefined && cpu.demandPercent > cpu.capacityPercent
 
-function situationOf({ nowMs, host, vms, leaving, changes }: ArbiterInput, { askedAtMs }: ArbiterState): Situation {
+function situationOf(input: ArbiterInput, { askedAtMs }: ArbiterState): Situation {
+  const { nowMs, host, vms, leaving, changes, cannotAsk } = input
   const isLeaving = ({ id }: { id: string }) => leaving.has(id)
   return {
     nowMs,
@@ -56,7 +57,7 @@ function situationOf({ nowMs, host, vms, leaving, changes }: ArbiterInput, { ask
     leaving: vms.filter(isLeaving),
     staying: vms.filter(vm => !isLeaving(vm)),
     wanted: changes.filter(wanted => !givesBack(wanted) && !isOfLeaving(wanted, leaving)).map(({ change }) => change),
-    ...present({ requested: changes.flatMap(({ change }) => requestedOf(change))[0], askedAtMs }),
+    ...present({ requested: changes.flatMap(({ change }) => requestedOf(change))[0], askedAtMs, cannotAsk }),
   }
 }
 

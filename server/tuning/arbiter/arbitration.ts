@@ -47,6 +47,8 @@ export type ArbiterInput = Readonly<{
   leaving: ReadonlyMap<string, Reason>
   /** VMs that came from elsewhere, by id, and when. */
   arrived: ReadonlyMap<string, number>
+  /** Why nobody can be asked to have a VM leave, whichever it is. */
+  cannotAsk?: Reason
 }>
 
 export type ArbiterState = Readonly<{

@@ -11,12 +11,13 @@ export type DecidedMigration = Readonly<{ means: DecidedMeans; ask?: WantedChang
  * behind is seen before another is asked. It stays chosen while the planner has an ask to answer, and is not made twice.
  */
 export function decideMigration(
-  { nowMs, leaving, staying, requested, askedAtMs }: Situation,
+  { nowMs, leaving, staying, requested, askedAtMs, cannotAsk }: Situation,
   relief: Relief,
   explain: (vm: ArbiterVm, isEnough: boolean) => Reason,
 ): DecidedMigration {
   if (leaving.length > 0) return { means: notChosen('migrate', alreadyLeaving(leaving)) }
   if (requested !== undefined) return { means: chosen('migrate', byPolicy(requested)) }
+  if (cannotAsk !== undefined) return { means: notChosen('migrate', cannotAsk) }
   const vm = chooseLeaver(staying, relief)
   if (vm === undefined) return { means: notChosen('migrate', nobody(staying.length)) }
   if (askedAtMs !== undefined && isRecent(askedAtMs, nowMs))

@@ -16,6 +16,7 @@ export type Situation = Readonly<{
   /** Name of a VM that a policy asks to leave or to stop in this round. */
   requested?: string
   askedAtMs?: number
+  cannotAsk?: Reason
 }>
 
 export type DecidedMeans = PressureDecision['means'][number]

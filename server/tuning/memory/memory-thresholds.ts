@@ -1,7 +1,10 @@
 import type { MemoryGuest, MemoryLimits, MemoryView } from './memory-plan.ts'
 
 /** What is always left to the host, in whole KiB: for itself, and for what QEMU needs beside a VM's memory. */
-export const reserveOf = ({ totalKiB, vmCount }: MemoryView, limits: MemoryLimits): number =>
+export const reserveOf = (
+  { totalKiB, vmCount }: Pick<MemoryView, 'totalKiB' | 'vmCount'>,
+  limits: MemoryLimits,
+): number =>
   Math.ceil(Math.max(limits.reserveKiB, share(totalKiB, limits.reservePercent), vmCount * limits.reservePerVmKiB))
 
 /** What all VMs of a host together are given, and what is taken of them, in one round at most. Whole KiB. */

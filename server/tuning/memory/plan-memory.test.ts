@@ -45,8 +45,7 @@ describe('usual limits', () => {
     })
   }
   it('leave a host the largest of three reserves', () => {
-    const reserve = (totalKiB: number, vmCount: number) =>
-      reserveOf({ atMs: 0, totalKiB, availableKiB: 0, guests: [], leftAlone: [], vmCount }, limits)
+    const reserve = (totalKiB: number, vmCount: number) => reserveOf({ totalKiB, vmCount }, limits)
     expect([reserve(8 * GIB, 2), reserve(40 * GIB, 2), reserve(40 * GIB, 100)]).toEqual([GIB, 2 * GIB, 6400 * MIB])
   })
 })

@@ -26,8 +26,8 @@ const MOST_PAIRS = 100_000
  *
  * With E the load of a core for each CPU of its capacity c, the potential is the sum of c E². A vCPU of demand u that goes from b to f
  * changes it by u (u (1/c_b + 1/c_f) - 2G), where G = E_b - E_f. To be away from its home node costs it another 2u times the charge,
- * a part of u, since remote memory costs the more the more is done. Accepted is what has u (1/c_b + 1/c_f) / 2 <= G - margin - charge, the charge negative for one that comes home, so that each move
- * lowers the sum by 2u times the margin at least. A swap is a move of the difference of both, charged for both.
+ * a part of u, since remote memory costs the more the more is done. Accepted is what has u (1/c_b + 1/c_f) / 2 <= G - margin - charge,
+ * the charge negative for one that comes home, so that each move lowers the sum by 2u times the margin at least. A swap is a move of the difference of both, charged for both.
  */
 export function findStep(placing: Placing, limits: PinLimits, holds: Holds): Step | undefined {
   sortReaches(placing)
@@ -75,7 +75,7 @@ function bestSwap(
   for (const from of falling) {
     let best: Step | undefined
     for (const to of rising) {
-      if (from.load - to.load <= limits.marginPercent || pairs > MOST_PAIRS) break
+      if (from.load - to.load <= marginOf(from, to, false, limits) || pairs > MOST_PAIRS) break
       pairs += from.vcpus.length * to.vcpus.length
       best = betterSwap(from, to, best, limits, holds)
     }
@@ -118,9 +118,15 @@ function betterSwap(
   return best
 }
 
-/** Noise adds to the load of one core, and takes from that of the other, half of what demands may differ by from one round to another. */
-const marginOf = (from: Place, to: Place, isWary: boolean, { marginPercent, loadChangePercent }: PinLimits): number =>
-  marginPercent + (isWary ? ((from.load + to.load) * loadChangePercent) / 200 : 0)
+/**
+ * What scatters does so in proportion: where there is little load, less of a gain may be noise. What is wary must gain all that noise may
+ * have added to the load of one core and taken from that of the other: half of what demands may differ by from one round to another.
+ */
+function marginOf(from: Place, to: Place, isWary: boolean, limits: PinLimits): number {
+  const both = from.load + to.load
+  const margin = Math.min(limits.marginPercent, Math.max(limits.leastMarginPercent, limits.marginShare * both))
+  return margin + (isWary ? (both * limits.loadChangePercent) / 200 : 0)
+}
 
 const mayGo = (placed: Placed, to: Place, holds: Holds): boolean =>
   holds.mayMove(placed) && mayRunOn(placed, to) && holds.mayComeTo(placed, to)

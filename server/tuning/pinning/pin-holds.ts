@@ -21,8 +21,8 @@ const LEAST_CHANGE = 5
  * - A VM that was moved `movesPerVcpuPerHour` times for each of its vCPUs within the hour: any move.
  * - A vCPU that was moved within the residence time: any move, unless its own demand or the load of its core has changed since; and one
  *   back to a core it left, unless its own demand or the load there has changed by twice as much since it left.
- * - A vCPU that was moved within the hour: whatever noise may seem to gain, unless its own demand has changed since. For with many
- *   demands that scatter there is always a margin to be gained somewhere.
+ * - A vCPU that was moved within the hour: whatever noise may seem to gain, unless its own demand or the load of its core has changed
+ *   since. For with many demands that scatter there is always a margin to be gained somewhere.
  */
 export function holdsOf(
   { places, vcpus }: Placing,
@@ -48,9 +48,6 @@ export function holdsOf(
   const isFarFrom = (now: number, then: number) => isChanged(now, then, 2 * limits.loadChangePercent)
   const isWithin = (move: PastMove, spanMs: number) => atMs - move.atMs < spanMs
 
-  const stays = ({ place }: Placed, last: PastMove) =>
-    isWithin(last, limits.residenceMs) && !isChanged(place.load, last.toLoadPercent)
-
   const leftLately = ({ vcpu }: Placed, past: readonly PastMove[]) =>
     past.flatMap(move => {
       const place = placeOf.get(String(move.fromCore))
@@ -64,8 +61,9 @@ export function holdsOf(
     const last = past?.at(-1)
     if (past === undefined || last === undefined) continue
     count(placed.vcpu.vmId, past.filter(move => isWithin(move, HOUR_MS)).length)
-    const isSame = !isChanged(placed.vcpu.demandPercent, last.demandPercent)
-    if (isSame && stays(placed, last)) held.set(placed, last)
+    const isSame =
+      !isChanged(placed.vcpu.demandPercent, last.demandPercent) && !isChanged(placed.place.load, last.toLoadPercent)
+    if (isSame && isWithin(last, limits.residenceMs)) held.set(placed, last)
     else closed.set(placed, new Set(leftLately(placed, past)))
     if (isSame && isWithin(last, HOUR_MS)) wary.set(placed, last)
   }

@@ -5,7 +5,9 @@ export const HOUR_MS = 3_600_000
 
 /** Loads in percent of one CPU. */
 export type PinLimits = Readonly<{
-  /** What a move must gain at least. */
+  /** What a move must gain: so much of the load of both cores together, within these bounds. Where both are one, always that. */
+  marginShare: number
+  leastMarginPercent: number
   marginPercent: number
   /** vCPUs below it are not worth a pin. */
   leastDemandPercent: number

@@ -67,8 +67,8 @@ const awayCharge = (
   return (demandPercent * (isTogether ? limits.splitPercent : limits.crossNodePercent)) / 100
 }
 
-/** Twice the least demand times the margin: so much each step gains. */
-const LEAST_GAIN = 2 * limits.leastDemandPercent * limits.marginPercent
+/** Twice the least demand times the least margin: so much each step gains. */
+const LEAST_GAIN = 2 * limits.leastDemandPercent * limits.leastMarginPercent
 const SMALL = 1e-6
 
 it('C1, C2: each step lowers the potential by the margin at least, so that they end', () => {
@@ -82,7 +82,7 @@ it('C1, C2: each step lowers the potential by the margin at least, so that they 
         const [one, other] = step.map(({ demandPercent }) => demandPercent)
         const net = (one ?? 0) - (other ?? 0)
         expect(net).toBeGreaterThanOrEqual(limits.leastDemandPercent)
-        expect(potentialOf(now) - potentialOf(next)).toBeGreaterThanOrEqual(2 * net * limits.marginPercent - SMALL)
+        expect(potentialOf(now) - potentialOf(next)).toBeGreaterThanOrEqual(2 * net * limits.leastMarginPercent - SMALL)
         expect(step[0]?.gain).toBeCloseTo(potentialOf(now) - potentialOf(next), 4)
         now = next
       }

@@ -6,7 +6,10 @@ import { planPins, rememberMoves, settle } from './plan-pins.ts'
 import { usualPinLimits } from './usual-pin-limits.ts'
 
 /** Round figures, for what is expected to be reckoned in the head; what is usual is judged in the properties and in the comparison. */
-const limits: PinLimits = { ...usualPinLimits, patience: 1, marginPercent: 10, leastDemandPercent: 5 }
+const limits: PinLimits = {
+  ...usualPinLimits,
+  ...{ patience: 1, leastMarginPercent: 10, marginPercent: 10, leastDemandPercent: 5 },
+}
 const active: PinMemory = { ...noPinMemory, isActive: true }
 
 const twoNodes = (index: number) => ({ nodeId: index % 2 })
@@ -358,28 +361,34 @@ describe('what past moves forbid', () => {
     const swap = (demandPercent: number) =>
       aCpuView([[demandPercent], [30]], index => ({ fixedPercent: index === 0 ? 76 - demandPercent : 14 }))
     const ago = (minutes: number, over: Partial<PastMove> = {}) =>
-      past({ ...elsewhere, atMs: view.atMs - minutes * MINUTE_MS, ...over })
+      past({ ...elsewhere, atMs: view.atMs - minutes * MINUTE_MS, toLoadPercent: 42, ...over })
     const cases: { why: string; view: CpuView; move: PastMove; moves: number; margin?: number }[] = [
       { why: 'a gain within the noise', view: noisy, move: ago(59), moves: 0 },
       { why: 'a gain within it after an hour', view: noisy, move: ago(60), moves: 1 },
+      {
+        why: 'a gain within it, but with another load on its core',
+        view: noisy,
+        move: ago(59, { toLoadPercent: 33 }),
+        moves: 1,
+      },
       {
         why: 'a gain within it, but with another demand',
         view: noisy,
         move: ago(59, { demandPercent: 38 }),
         moves: 1,
       },
-      { why: 'a gain beyond it', view: viewWith(20), move: ago(59), moves: 1 },
+      { why: 'a gain beyond it', view: viewWith(20), move: ago(59, { toLoadPercent: 50 }), moves: 1 },
       {
         why: 'a swap for less than its noise',
         view: swap(36),
-        move: ago(59, { demandPercent: 36 }),
+        move: ago(59, { demandPercent: 36, toLoadPercent: 76 }),
         moves: 0,
         margin: 0,
       },
       {
         why: 'a swap for more than its noise',
         view: swap(38),
-        move: ago(59, { demandPercent: 38 }),
+        move: ago(59, { demandPercent: 38, toLoadPercent: 76 }),
         moves: 2,
         margin: 0,
       },
@@ -406,4 +415,23 @@ describe('what past moves forbid', () => {
     const later = { ...stacked, atMs: stacked.atMs + 60 * MINUTE_MS }
     expect(planPins(later, memory, limits).memory.moves.size).toBe(0)
   })
+})
+
+describe('what a move must gain', () => {
+  const scaled = { ...limits, marginShare: 0.05, leastMarginPercent: 2, marginPercent: 10 }
+  // The lighter of both goes, and evens them out to the load of the other.
+  const cases = [
+    { why: 'little, where there is little load', loads: [12, 6], moves: 1 },
+    { why: 'but not next to nothing', loads: [9, 6], moves: 0 },
+    { why: 'a share of both loads', loads: [60, 6], moves: 1 },
+    { why: 'no more than the margin', loads: [150, 20], moves: 1 },
+  ]
+  for (const { why, loads, moves } of cases)
+    it(why, () => {
+      const [fixedPercent = 0, demandPercent = 0] = loads
+      const view = aCpuView([[demandPercent], []], core => ({
+        fixedPercent: core === 0 ? fixedPercent - demandPercent : 0,
+      }))
+      expect([fixedPercent, planPins(view, active, scaled).moves.length]).toEqual([fixedPercent, moves])
+    })
 })

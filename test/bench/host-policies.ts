@@ -92,7 +92,13 @@ async function withBalancers(): Promise<Round> {
       pins: { limits: usualPinLimits, reservedCpuIds: new Set(), longestGapMs: 3 * INTERVAL_MS },
       ...{ memory: usualMemoryLimits, staleMs: 3 * INTERVAL_MS, standingOf: () => undefined },
     }),
-    ...{ leavingOf: () => new Map(), cannotAsk: () => undefined, hostOf: () => undefined, takeFromMom: never, handOn: async () => undefined },
+    ...{
+      leavingOf: () => new Map(),
+      cannotAsk: () => undefined,
+      hostOf: () => undefined,
+      takeFromMom: never,
+      handOn: async () => undefined,
+    },
     knobsOf: () => ({ ...knobs, readHost: never, listGuests: never }),
     ...{ now: () => nowMs, newId: () => `${ids++}`, log: aLog().log },
   })

@@ -1,7 +1,7 @@
 /**
  * How long one plan of pins takes, and how that grows: rounds of a host that is uneven at first, with demands that change by ±10 % in each
  * round and a tenth of them altogether, half of the VMs confined to half of the CPUs, on two nodes; and at rest, where every core, move
- * and swap is looked at in vain:
+ * and swap is looked at in vain. A round makes as many moves as the service gives a host of its size:
  * `npm run --silent bench -- pinning-plan [--rounds 300] [--seed N] [--json]`. Exit code 1: a median
  * over 5 ms at 256 CPUs and 1,000 vCPUs.
  */
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { createRandom } from '../../server/planner/search/random.ts'
 import { withMoves } from '../../server/tuning/pinning/core-loads.ts'
 import type { CpuView, MovableVcpu } from '../../server/tuning/pinning/cpu-view.ts'
+import { movesPerRound } from '../../server/tuning/pinning/moves-per-round.ts'
 import { noPinMemory, type PinMemory } from '../../server/tuning/pinning/pin-plan.ts'
 import { planPins, rememberMoves, settle } from '../../server/tuning/pinning/plan-pins.ts'
 import { usualPinLimits } from '../../server/tuning/pinning/usual-pin-limits.ts'
@@ -54,10 +55,11 @@ function measure(cpus: number, vcpus: number) {
   const { next } = createRandom(seed)
   let view = aHost(cpus, vcpus)
   let memory: PinMemory = noPinMemory
+  const limits = { ...usualPinLimits, movesPerRound: movesPerRound(view.cores.length, usualPinLimits) }
   let moves = 0
   const timed = (into: number[]) => {
     const begunMs = performance.now()
-    const plan = planPins(view, memory, usualPinLimits)
+    const plan = planPins(view, memory, limits)
     into.push(performance.now() - begunMs)
     memory = rememberMoves(plan.memory, plan.moves, view)
     moves += plan.moves.length

@@ -1,3 +1,4 @@
+import { createRandom } from '../../server/planner/search/random.ts'
 import { withMoves } from '../../server/tuning/pinning/core-loads.ts'
 import type { Core, CpuView, MovableVcpu } from '../../server/tuning/pinning/cpu-view.ts'
 import { noPinMemory, type PinLimits, type PinMemory, type PinPlan } from '../../server/tuning/pinning/pin-plan.ts'
@@ -50,4 +51,13 @@ export function pinRounds(
     stands = withMoves(stands, plan.moves)
     return { view, plan }
   })
+}
+
+/** VMs of two vCPUs each, placed and loaded at random; the same for the same seed. */
+export function aBusyHost(cores: number, vcpus: number, seed: number): CpuView {
+  const { next, below } = createRandom(seed)
+  const on = Array.from({ length: cores }, (): { demandPercent: number; vmId: string; vcpu: number }[] => [])
+  for (let n = 0; n < vcpus; n++)
+    on[below(cores)]?.push({ demandPercent: 100 * next(), vmId: `vm${n >> 1}`, vcpu: n & 1 })
+  return aCpuView(on, () => ({ fixedPercent: 10 * next() }))
 }

@@ -9,10 +9,13 @@ import type { FrameLocator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { german } from '../../ui-plugin/messages/german.ts'
 import { hashOf, type View, views } from '../../ui-plugin/portal/page-address.ts'
+import { fakePins, fakeTuning } from '../fakes/host-pins.ts'
+import { fakeHosts } from '../fakes/watched-hosts.ts'
 import { cutOff } from './cut-off.ts'
 import type { DemoPage } from './demo-page.ts'
 import { logIn, place } from './demo-portal.ts'
 import { startDemo } from './start-demo.ts'
+import { stubHosts, stubTuning } from './stub-hosts.ts'
 
 const FOLDER = fileURLToPath(new URL('../../dist/screens-german', import.meta.url))
 const usual = { width: 1440, height: 900 }
@@ -40,6 +43,24 @@ describe('in German', () => {
     await at.scheduler.getByRole('button', { name: german['recs.why'] }).first().click()
     await at.scheduler.getByRole('complementary').getByText(german['detail.values']).waitFor()
     await look(at.scheduler, 'recommendation')
+  })
+
+  it('the balance of a host', async () => {
+    await stubHosts(at.page, () => fakeHosts(3, { cpus: 64 }))
+    const pins = fakePins({ cores: 64, columns: 120, nowMs: Date.now() })
+    await stubTuning(at.page, { tuning: () => fakeTuning(Date.now()), pins: () => pins })
+    await show('overview')
+    await show('hosts')
+    await at.scheduler.getByRole('button', { name: /^Details.* host3$/ }).click()
+    const panel = at.scheduler.locator('.host-panel')
+    await panel.getByText(german['pinVcpus.title'], { exact: true }).waitFor()
+    for (const title of ['hostModes.title', 'balance.memory', 'pinSection.title', 'pinMoves.proposed'] as const) {
+      await panel.getByRole('heading', { name: german[title], exact: true }).evaluate(node => node.scrollIntoView())
+      await look(at.scheduler, title)
+    }
+    // Sentences of the service too: what is left of them in English says "the".
+    expect((await panel.innerText()).match(/.* the .*/g) ?? []).toEqual([])
+    await at.page.unrouteAll()
   })
 
   it('the tab of a cluster', async () => {

@@ -11,18 +11,24 @@ type Open = Readonly<
 
 /**
  * What is open about a recommendation: the drawer stays while a dialog is over it. Closing either gives the focus back to
- * the button that opened it.
+ * the button that opened it. `here`: where the reader is; as they go elsewhere the details are left, and the focus is theirs.
  */
-export function useRowActions(onDone: () => void): {
+export function useRowActions(
+  onDone: () => void,
+  here = '',
+): {
   actions: RowActions
   /** The recommendation whose details are open. */
   chosen: Recommendation | undefined
   closeDetail: () => void
-  /** As the reader goes elsewhere: nothing is closed there, and the focus is theirs. */
-  leaveDetail: () => void
   dialog: ReactNode
 } {
   const [chosen, setChosen] = useState<Recommendation>()
+  const [seenAt, setSeenAt] = useState(here)
+  if (seenAt !== here) {
+    setSeenAt(here)
+    setChosen(undefined)
+  }
   const [asked, setAsked] = useState<Open>()
   const drawerOpener = useRef<HTMLElement>(undefined)
   const dialogOpener = useRef<HTMLElement>(undefined)
@@ -49,7 +55,6 @@ export function useRowActions(onDone: () => void): {
     setChosen(undefined)
     drawerOpener.current?.focus()
   }, [])
-  const leaveDetail = useCallback(() => setChosen(undefined), [])
   const closeDialog = useCallback(() => {
     setAsked(undefined)
     dialogOpener.current?.focus()
@@ -60,7 +65,7 @@ export function useRowActions(onDone: () => void): {
   }, [closeDialog, onDone])
 
   const dialog = asked && <DialogOf {...asked} onClose={closeDialog} onDone={done} />
-  return { actions, chosen, closeDetail, leaveDetail, dialog }
+  return { actions, chosen, closeDetail, dialog }
 }
 
 function DialogOf({ onClose, onDone, ...asked }: Open & Readonly<{ onClose: () => void; onDone: () => void }>) {

@@ -33,15 +33,9 @@ export function SchedulerPage() {
   const { clusters, recommendations, units, automation, reloadAutomation, reloadAll } = data
   const [{ view, clusterId }, go] = useAddress()
   const choose = useCallback((id: string) => go({ clusterId: id }), [go])
-  const { actions, chosen, closeDetail, leaveDetail, dialog } = useRowActions(reloadAll)
   const [hostId, showHost] = useShownHost()
-  const show = useCallback(
-    (next: View) => {
-      leaveDetail()
-      go({ view: next })
-    },
-    [leaveDetail, go],
-  )
+  const { actions, chosen, closeDetail, dialog } = useRowActions(reloadAll, `${view} ${hostId}`)
+  const show = useCallback((next: View) => go({ view: next }), [go])
   const cluster = useShownCluster(clusters.state === 'ready' ? clusters.data.clusters : NONE, clusterId)
   const Body = viewBodies[view]
   const open = recommendations.state === 'ready' ? recommendations.data.filter(({ state }) => state === 'open') : NONE

@@ -2,12 +2,12 @@ import type { PinLimits } from './pin-plan.ts'
 
 /** One of many cores is given more moves in a round: `movesPerRound`. */
 export const usualPinLimits: PinLimits = {
-  // At half load the whole margin. It is above what smoothed samples of ten seconds scatter by; with more, rules that never rest come
+  // The whole margin where both cores together are loaded by 70 %. It is above what smoothed samples of ten seconds scatter by; with more, rules that never rest come
   // to less spread by luck.
-  marginShare: 0.05,
-  leastMarginPercent: 2,
+  marginShare: 0.07,
+  leastMarginPercent: 3,
   marginPercent: 5,
-  // Each move lowers the potential by at least 2 × 3 × 2, and what uses less is put well by the kernel.
+  // Each move lowers the potential by at least 2 × 3 × 3, and what uses less is put well by the kernel.
   leastDemandPercent: 3,
   // Assumed, not measured: a fifth of a CPU's work is lost to remote memory.
   crossNodePercent: 20,

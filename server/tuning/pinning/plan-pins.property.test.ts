@@ -100,7 +100,7 @@ function stepsOf(moves: readonly PinMove[]): PinMove[][] {
   return steps
 }
 
-it('C2: with constant demand it comes to rest for good', () => {
+it('C2: with constant demand it comes to rest for good', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anyView, begin => {
       const rounds = pinRounds(begin, limits, 1_500)

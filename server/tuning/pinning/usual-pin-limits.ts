@@ -2,8 +2,8 @@ import type { PinLimits } from './pin-plan.ts'
 
 /** One of many cores is given more moves in a round: `movesPerRound`. */
 export const usualPinLimits: PinLimits = {
-  // The whole margin where both cores together are loaded by 70 %. It is above what smoothed samples of ten seconds scatter by; with more, rules that never rest come
-  // to less spread by luck.
+  // The whole margin where both cores together are loaded by 70 %. It is above what smoothed samples of ten seconds scatter by; with
+  // more, rules that never rest come to less spread by luck.
   marginShare: 0.07,
   leastMarginPercent: 3,
   marginPercent: 5,

@@ -30,6 +30,7 @@ import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
 import { restApp } from './rest-app.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
+import { startBackups } from './start-backups.ts'
 import { startHostPolicies } from './start-host-policies.ts'
 import { fleetHostsOf, startHosts } from './start-hosts.ts'
 import { startPlanning } from './start-planning.ts'
@@ -72,6 +73,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const { siteUnits } = site
   const engine = connectEngine(config, log)
   const tell = createTellEngine(engine.events, log)
+  const backups = await startBackups(config, { store, tell, now, log })
   const live = createLiveEvents({ epoch: randomUUID() })
   const { runtime, unitSwitches, verdicts } = await startUnits(config, {
     siteUnits,
@@ -181,6 +183,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   })
   snapshots.onChange(({ snapshot, problem }) => {
     if (snapshot === undefined || problem !== undefined) return
+    backups.onEngine()
     loadWatch.onSnapshot(snapshot)
     figures.onSnapshot(snapshot)
     statusWatch.onSnapshot(snapshot)
@@ -259,7 +262,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     unknownFacts: config['scheduling.unknownFacts'],
     watched: loadWatch.watched,
     health: {
-      storeWritable: async () => (await store.check()).writable,
+      store: backups.health,
       lastXmlrpcCallMs: xmlrpc.lastCallMs,
       discoveredMs: xmlrpc.discoveredMs,
     },
@@ -278,6 +281,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     planning.run(closing.signal),
     events.run(closing.signal),
     xmlrpc.run(closing.signal),
+    backups.run(closing.signal),
     tellOfUnits(),
   ])
   return {

@@ -54,7 +54,7 @@ describe('the backup cycle', () => {
     const failing = await pausesOf(4, { fails })
     expect(failing.pauses).toEqual([0, 60_000, 60_000, 60_000])
     expect(failing.status).toEqual({ problem: 'store-read-only' })
-    expect(failing.lines.map(({ code }) => code)).toEqual(['store-disk-full', 'store-read-only'])
+    expect(failing.lines.map(({ fields }) => fields.code)).toEqual(['store-disk-full', 'store-read-only'])
     const mended = await pausesOf(5, { fails })
     expect(mended.status).toEqual({ lastAtMs: 10 * HOUR_MS + 180_000 })
   })

@@ -8,7 +8,11 @@ const start = apiPerTest()
 const problem = { code: 'engine-unreachable', message: 'The engine does not answer.', sinceMs: NOON_MS + 1000 }
 
 describe('health', () => {
-  const healthy = { store: async () => ({ writable: true }), lastXmlrpcCallMs: () => NOON_MS, discoveredMs: () => NOON_MS - 1 }
+  const healthy = {
+    store: async () => ({ writable: true }),
+    lastXmlrpcCallMs: () => NOON_MS,
+    discoveredMs: () => NOON_MS - 1,
+  }
   const cases = [
     {
       why: 'all is well',

@@ -48,6 +48,8 @@ export type Service = Readonly<{
   /** The REST API under its base path, and `/metrics`. */
   rest: Express
   xmlrpc: Readonly<{ port: number; addresses: readonly string[] }>
+  /** Ends live streams and begins nothing new. */
+  beginClosing(): void
   /** Stops taking calls, lets the step under way be written down, closes the store. */
   close(): Promise<void>
 }>
@@ -287,6 +289,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   return {
     rest,
     xmlrpc,
+    beginClosing: () => closing.abort(),
     async close() {
       closing.abort()
       // What was changed on hosts goes back while they are still connected.

@@ -20,7 +20,8 @@ export function restoreBackup(file: string, from: string, nowMs: number): string
   if (aside !== undefined) renameSync(file, aside)
   // The log of the old file would be taken for that of the new one.
   for (const side of ['-wal', '-shm', '-journal']) {
-    if (existsSync(`${file}${side}`)) renameSync(`${file}${side}`, `${aside ?? `${file}.damaged-${stampOf(nowMs)}`}${side}`)
+    if (existsSync(`${file}${side}`))
+      renameSync(`${file}${side}`, `${aside ?? `${file}.damaged-${stampOf(nowMs)}`}${side}`)
   }
   syncedRename(part, file)
   return aside

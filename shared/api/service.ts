@@ -121,7 +121,9 @@ export const healthSchema = z
       restored: z
         .object({ atMs: z.number(), backupAtMs: z.number() })
         .optional()
-        .describe('For a week after the store was put back to a backup: what was written between the two times is lost'),
+        .describe(
+          'For a week after the store was put back to a backup: what was written between the two times is lost',
+        ),
     }),
     xmlrpc: z.object({
       lastCallAtMs: z.number().optional().describe('Absent: the engine has not called yet'),

@@ -85,7 +85,9 @@ export async function benchRestarts(count: number, seed: number): Promise<Restar
     return started
   }
 
-  async function lookAtTheDead(told: Parameters<typeof untruths>[2]): Promise<Awaited<ReturnType<typeof readDeadStore>>> {
+  async function lookAtTheDead(
+    told: Parameters<typeof untruths>[2],
+  ): Promise<Awaited<ReturnType<typeof readDeadStore>>> {
     const world = await readDeadStore(file)
     untrue.push(...untruths(world, await migrations(), told, before))
     before = new Map(world.runs.map(run => [run.id, run]))
@@ -99,7 +101,9 @@ export async function benchRestarts(count: number, seed: number): Promise<Restar
       if (service === undefined && random.below(10) < EARLY_OF_TEN) {
         killsWhileStarting++
         const diesAfterMs = random.below(LONGEST_START_MS)
-        const started = await start(child => void delay(diesAfterMs).then(() => child.kill('SIGKILL'))).catch(() => undefined)
+        const started = await start(child => void delay(diesAfterMs).then(() => child.kill('SIGKILL'))).catch(
+          () => undefined,
+        )
         await started?.stop('SIGKILL')
       } else {
         service ??= await startMeasured()

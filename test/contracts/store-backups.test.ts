@@ -6,8 +6,8 @@ import { backupFolder, backupPath, listBackups } from '../../server/store/backup
 import { checkStoreFile } from '../../server/store/check-store-file.ts'
 import { makeBackup } from '../../server/store/make-backup.ts'
 import { newestGood, restoreBackup } from '../../server/store/restore-backup.ts'
-import { aRecommendation } from '../fakes/builders.ts'
 import { cutInHalf, overwritePages } from '../fakes/broken-file.ts'
+import { aRecommendation } from '../fakes/builders.ts'
 import { storeFolder } from '../fakes/store-folder.ts'
 
 const explanation = { skippedHosts: [], skippedVms: [] }

@@ -18,8 +18,19 @@ import { type EngineProcess, type ServiceProcess, startEngine, startService } fr
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-disk-'))
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const namespace = ['unshare', '--map-root-user', '--mount']
-const mounted = (command: string) => [...namespace, 'sh', '-c', `mount -t tmpfs -o size=3m tmpfs ${folder} && ${command}`]
-const canMount = spawnSync('sh', ['-c', mounted('true').map(word => `'${word}'`).join(' ')]).status === 0
+const mounted = (command: string) => [
+  ...namespace,
+  'sh',
+  '-c',
+  `mount -t tmpfs -o size=3m tmpfs ${folder} && ${command}`,
+]
+const canMount =
+  spawnSync('sh', [
+    '-c',
+    mounted('true')
+      .map(word => `'${word}'`)
+      .join(' '),
+  ]).status === 0
 if (!canMount) console.warn('Skipped: this machine lets nobody mount a tmpfs in a namespace of their own.')
 
 describe.skipIf(!canMount)('the disk of the store', { timeout: 180_000 }, () => {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { Command } from 'commander'
 import { checkStoreFile } from '../../store/check-store-file.ts'
-import { StoreError } from '../../store/store-error.ts'
+import type { StoreError } from '../../store/store-error.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
 import { storeSettingNames } from './store-settings.ts'

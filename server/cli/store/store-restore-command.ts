@@ -27,7 +27,10 @@ export function storeRestoreCommand(_finish: Finish): Command {
       const atMs = Date.now()
       const damagedFile = restoreBackup(file, path, atMs)
       const backupAtMs = backups.find(backup => resolve(backup.path) === path || backup.path === path)?.madeAtMs ?? atMs
-      const store = await openStore({ file, reportBadRow: row => console.error(`A row cannot be read: ${row.table} ${row.id}`) })
+      const store = await openStore({
+        file,
+        reportBadRow: row => console.error(`A row cannot be read: ${row.table} ${row.id}`),
+      })
       const restored = { atMs, backupAtMs, damagedFile, isTold: false }
       await store.writeRestored(restored, restoredAudit(restored, { id: 'command-line', name: userInfo().username }))
       await store.close()

@@ -8,7 +8,12 @@ import { type StoredWorld, type Told, untruths } from './world-truth.ts'
 const step = aStep({ state: 'running', correlationId: 'ovs-1-0' })
 const run = aRun({ id: 'run1', recommendationId: 'rec1', state: 'running', steps: [step] })
 const asked = anAuditEntry({ id: 'a1', action: 'apply', subject: 'rec1', detail: { runId: 'run1' } })
-const begun = anAuditEntry({ id: 'a2', action: 'step', subject: 'run1', detail: { step: step.index, state: 'running' } })
+const begun = anAuditEntry({
+  id: 'a2',
+  action: 'step',
+  subject: 'run1',
+  detail: { step: step.index, state: 'running' },
+})
 const recommendation = aRecommendation({ id: 'rec1', state: 'applying', runId: 'run1' })
 const truth: StoredWorld = { recommendations: [recommendation], runs: [run], audit: [asked, begun], badRows: [] }
 const once = { 'ovs-1-0': 1 }

@@ -97,7 +97,9 @@ function wrongStates(run: Run, recommendation: Recommendation | undefined, befor
   const { id, steps, state, endedAtMs, cancelledBy } = run
   const isOver = steps.every(step => isStepOver(step.state))
   return [
-    ...(state === runStateOf(steps, cancelledBy !== undefined) ? [] : [`run ${id} is ${state}, its steps say otherwise`]),
+    ...(state === runStateOf(steps, cancelledBy !== undefined)
+      ? []
+      : [`run ${id} is ${state}, its steps say otherwise`]),
     ...((endedAtMs !== undefined) === isOver ? [] : [`run ${id} has ${isOver ? 'no' : 'an'} end`]),
     ...(recommendation?.state === stateAfter[state]
       ? []
@@ -131,7 +133,9 @@ function gapsOfAudit({ runs, audit }: StoredWorld): string[] {
   return runs.flatMap(({ id, steps }) => [
     ...(asked.has(id) ? [] : [`nobody asked for run ${id}`]),
     ...steps.flatMap(({ index, state }) =>
-      audited.has(state) && !states.get(`${id} ${index}`)?.has(state) ? `step ${index} of ${id} became ${state} unheard` : [],
+      audited.has(state) && !states.get(`${id} ${index}`)?.has(state)
+        ? `step ${index} of ${id} became ${state} unheard`
+        : [],
     ),
   ])
 }

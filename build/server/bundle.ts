@@ -36,7 +36,7 @@ export async function bundleServer(): Promise<void> {
   })
   await build({
     ...common,
-    entryPoints: { 'plan-thread': 'server/planning/plan-thread.ts' },
+    entryPoints: { 'plan-thread': 'server/planning/plan-thread.ts', 'check-thread': 'server/store/check-thread.ts' },
     outdir: 'dist/server',
   })
   await build({

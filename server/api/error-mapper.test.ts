@@ -30,6 +30,12 @@ describe('tell', () => {
     },
     { why: 'an engine that says no', error: withCode('engine-refused'), code: 'engine-refused' },
     {
+      why: 'a store that cannot be written, naming why',
+      error: withCode('store-disk-full'),
+      code: 'store-unavailable',
+      says: /store-disk-full/,
+    },
+    {
       why: 'a deadline',
       error: AbortSignal.timeout(0).reason ?? new DOMException('late', 'TimeoutError'),
       code: 'engine-unreachable',

@@ -38,6 +38,8 @@ export function tell(error: unknown): Told {
     const code = error.code === 'engine-refused' ? 'engine-refused' : 'engine-unreachable'
     return { code, message: `${error.message} (${error.code})` }
   }
+  if ('code' in error && typeof error.code === 'string' && error.code.startsWith('store-'))
+    return { code: 'store-unavailable', message: `${error.message} (${error.code})` }
   // Only calls of the engine have deadlines.
   if (error.name === 'TimeoutError')
     return { code: 'engine-unreachable', message: 'The engine did not answer in time.' }

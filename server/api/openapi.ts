@@ -89,7 +89,12 @@ export function errorsOf(route: Route): readonly ApiErrorCode[] {
   const door: ApiErrorCode[] =
     route.access === 'open'
       ? []
-      : ['unauthenticated', 'engine-unreachable', ...(route.access === 'administrator' ? ['forbidden' as const] : [])]
+      : [
+          'unauthenticated',
+          'engine-unreachable',
+          'store-unavailable',
+          ...(route.access === 'administrator' ? ['forbidden' as const] : []),
+        ]
   const input: ApiErrorCode[] = [
     // An id may be encoded wrongly.
     ...(route.query || route.body || route.path.includes(':id') ? ['invalid-request' as const] : []),

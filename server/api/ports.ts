@@ -2,6 +2,7 @@
 
 import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
 import type { PolicyPreview, PreviewRequest } from '../../shared/api/cluster-policy.ts'
+import type { Health } from '../../shared/api/service.ts'
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
@@ -67,8 +68,8 @@ export type ScoreCluster = (hosts: readonly Host[]) => Readonly<{
 }>
 
 export type HealthSources = Readonly<{
-  /** Whether the store takes writes now. Never rejects. */
-  storeWritable(): Promise<boolean>
+  /** Whether the store takes writes now, and how its backups stand. Never rejects. */
+  store(): Promise<Health['store']>
   /** When the engine last called over XML-RPC; undefined: not yet. */
   lastXmlrpcCallMs(): number | undefined
   /** When the engine last asked which units there are; undefined: not yet. */

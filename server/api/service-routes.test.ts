@@ -8,7 +8,11 @@ const start = apiPerTest()
 const problem = { code: 'engine-unreachable', message: 'The engine does not answer.', sinceMs: NOON_MS + 1000 }
 
 describe('health', () => {
-  const healthy = { storeWritable: async () => true, lastXmlrpcCallMs: () => NOON_MS, discoveredMs: () => NOON_MS - 1 }
+  const healthy = {
+    store: async () => ({ writable: true }),
+    lastXmlrpcCallMs: () => NOON_MS,
+    discoveredMs: () => NOON_MS - 1,
+  }
   const cases = [
     {
       why: 'all is well',
@@ -42,11 +46,23 @@ describe('health', () => {
     },
     {
       why: 'the store takes no writes',
-      deps: { health: { ...healthy, storeWritable: async () => false } },
+      deps: { health: { ...healthy, store: async () => ({ writable: false, problem: 'store-disk-full' }) } },
       body: {
         state: 'degraded',
         engine: { reachable: true, snapshotAgeMs: 4000 },
-        store: { writable: false },
+        store: { writable: false, problem: 'store-disk-full' },
+        xmlrpc: { lastCallAtMs: NOON_MS, discoveredAtMs: NOON_MS - 1 },
+      },
+    },
+    {
+      why: 'no backup could be made',
+      deps: {
+        health: { ...healthy, store: async () => ({ writable: true, backups: { problem: 'store-disk-full' } }) },
+      },
+      body: {
+        state: 'degraded',
+        engine: { reachable: true, snapshotAgeMs: 4000 },
+        store: { writable: true, backups: { problem: 'store-disk-full' } },
         xmlrpc: { lastCallAtMs: NOON_MS, discoveredAtMs: NOON_MS - 1 },
       },
     },

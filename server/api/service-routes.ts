@@ -17,7 +17,7 @@ export type ServiceRoutesDeps = Readonly<{
 export function serviceRoutes(serve: Serve, { version, snapshots, health, now }: ServiceRoutesDeps): void {
   const document = openapiDocument(version.version)
 
-  serve(routes.health, async () => healthOf(snapshots.current(), await health.storeWritable(), health, now()))
+  serve(routes.health, async () => healthOf(snapshots.current(), await health.store(), health, now()))
   serve(routes.version, () => version)
   serve(routes.openapi, () => ({ ...document }))
   serve(routes.session, ({ caller }) => ({ user: caller.user, administrator: caller.administrator }))
@@ -25,16 +25,16 @@ export function serviceRoutes(serve: Serve, { version, snapshots, health, now }:
 
 function healthOf(
   { snapshot, problem }: SnapshotState,
-  writable: boolean,
+  store: Health['store'],
   health: HealthSources,
   nowMs: number,
 ): Health {
   const [lastCallAtMs, discoveredAtMs] = [health.lastXmlrpcCallMs(), health.discoveredMs()]
   const reachable = snapshot !== undefined && problem === undefined
   return {
-    state: reachable && writable ? 'ok' : 'degraded',
+    state: reachable && store.writable && store.backups?.problem === undefined ? 'ok' : 'degraded',
     engine: { reachable, ...(snapshot && { snapshotAgeMs: nowMs - snapshot.takenAtMs }), ...(problem && { problem }) },
-    store: { writable },
+    store,
     xmlrpc: {
       ...(lastCallAtMs !== undefined && { lastCallAtMs }),
       ...(discoveredAtMs !== undefined && { discoveredAtMs }),

@@ -16,11 +16,18 @@ export async function listen(handler: RequestListener, address: string, port: nu
   return { port: bound, url: `http://${host}:${bound}`, close: () => closeServer(server) }
 }
 
-/** Stops accepting, ends idle connections at once and open streams with the process's own patience. */
+/** How long requests under way may take to be answered once we stop. */
+const CLOSE_GRACE_MS = 5_000
+
+/** Stops accepting and ends idle connections at once; requests under way are answered, for a moment. */
 function closeServer(server: Server): Promise<void> {
   return new Promise(resolve => {
-    server.close(() => resolve())
-    server.closeAllConnections()
+    const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+    server.close(() => {
+      clearTimeout(impatience)
+      resolve()
+    })
+    server.closeIdleConnections()
   })
 }
 

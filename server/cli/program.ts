@@ -12,6 +12,7 @@ import { planCommand } from './plan/plan-command.ts'
 import { schedulersCommand } from './schedulers/schedulers-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
+import { storeCommand } from './store/store-command.ts'
 import { unitsCommand } from './units/units-command.ts'
 import { versionInfo } from './version-info.ts'
 import { balanceCommand } from './why/balance-command.ts'
@@ -34,7 +35,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
     ...[unitsCommand, schedulersCommand],
     ...[hostCommand, hostsCommand, hostPolicyCommand, hostAgentCommand],
-    ...[doctorCommand, configCommand],
+    ...[storeCommand, doctorCommand, configCommand],
   ]
   for (const command of commands)
     program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))

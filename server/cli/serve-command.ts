@@ -5,7 +5,7 @@ import { listen } from './listen.ts'
 import type { Finish } from './outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from './setting-options.ts'
 import { startService } from './start-service.ts'
-import { untilStopped } from './until-stopped.ts'
+import { endAtTheLatest, untilStopped } from './until-stopped.ts'
 import { nodeWarning, versionInfo } from './version-info.ts'
 
 export function serveCommand(_finish: Finish): Command {
@@ -18,6 +18,8 @@ export function serveCommand(_finish: Finish): Command {
     const warning = nodeWarning()
     if (warning !== undefined) log.warn({ node: process.versions.node }, warning)
 
+    // Whoever stops it while it starts wants it stopped in order too.
+    const stopped = untilStopped()
     const service = await startService(config, log)
     try {
       const rest = await listen(service.rest, config['rest.address'], config['rest.port'])
@@ -31,8 +33,10 @@ export function serveCommand(_finish: Finish): Command {
         },
         'ovirt-scheduler is ready.',
       )
-      const signal = await untilStopped()
+      const signal = await stopped
       log.info({ signal }, 'Stopping.')
+      endAtTheLatest(() => log.error({}, 'Stopping took too long; the process ends as it is.'))
+      service.beginClosing()
       await rest.close()
     } finally {
       await service.close()

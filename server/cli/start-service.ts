@@ -30,6 +30,7 @@ import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
 import { restApp } from './rest-app.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
+import { startBackups } from './start-backups.ts'
 import { startHostPolicies } from './start-host-policies.ts'
 import { fleetHostsOf, startHosts } from './start-hosts.ts'
 import { startPlanning } from './start-planning.ts'
@@ -47,6 +48,8 @@ export type Service = Readonly<{
   /** The REST API under its base path, and `/metrics`. */
   rest: Express
   xmlrpc: Readonly<{ port: number; addresses: readonly string[] }>
+  /** Ends live streams and begins nothing new. */
+  beginClosing(): void
   /** Stops taking calls, lets the step under way be written down, closes the store. */
   close(): Promise<void>
 }>
@@ -72,6 +75,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const { siteUnits } = site
   const engine = connectEngine(config, log)
   const tell = createTellEngine(engine.events, log)
+  const backups = await startBackups(config, { store, tell, now, log })
   const live = createLiveEvents({ epoch: randomUUID() })
   const { runtime, unitSwitches, verdicts } = await startUnits(config, {
     siteUnits,
@@ -181,6 +185,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   })
   snapshots.onChange(({ snapshot, problem }) => {
     if (snapshot === undefined || problem !== undefined) return
+    backups.onEngine()
     loadWatch.onSnapshot(snapshot)
     figures.onSnapshot(snapshot)
     statusWatch.onSnapshot(snapshot)
@@ -259,7 +264,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     unknownFacts: config['scheduling.unknownFacts'],
     watched: loadWatch.watched,
     health: {
-      storeWritable: async () => (await store.check()).writable,
+      store: backups.health,
       lastXmlrpcCallMs: xmlrpc.lastCallMs,
       discoveredMs: xmlrpc.discoveredMs,
     },
@@ -278,11 +283,13 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     planning.run(closing.signal),
     events.run(closing.signal),
     xmlrpc.run(closing.signal),
+    backups.run(closing.signal),
     tellOfUnits(),
   ])
   return {
     rest,
     xmlrpc,
+    beginClosing: () => closing.abort(),
     async close() {
       closing.abort()
       // What was changed on hosts goes back while they are still connected.

@@ -1,6 +1,7 @@
 import { hostSettings } from './host-settings.ts'
 import { planningSettings } from './planning-settings.ts'
 import { flag, integer, networks, oneOf, port, type Setting, text, texts, url } from './setting.ts'
+import { storeSettings } from './store-settings.ts'
 import { tuningSettings } from './tuning-settings.ts'
 
 /**
@@ -118,11 +119,7 @@ export const settings = {
     choices: ['per-unit', 'summed'],
     help: 'Form of scores for the engine: per-unit lets it apply each unit’s own factor, summed is the old form.',
   }),
-  'store.file': text({
-    default: '/var/lib/ovirt-scheduler/ovirt-scheduler.db',
-    argument: '<file>',
-    help: 'SQLite file that keeps recommendations, runs and the audit.',
-  }),
+  ...storeSettings,
   'units.directory': text({
     default: '/etc/ovirt-scheduler/plugins',
     argument: '<dir>',

@@ -21,12 +21,20 @@ type Queries = Pick<
   | 'writeDisabledUnits'
   | 'readDiscoveredMs'
   | 'writeDiscoveredMs'
+  | 'readRestored'
+  | 'writeRestored'
 >
 
 const AUTOMATION = 'automation'
 const TUNING = 'tuning'
 const DISABLED_UNITS = 'disabled-units'
 const DISCOVERED = 'discovered'
+const RESTORED = 'restored'
+const restoredSchema = z.object({
+  ...{ atMs: z.number(), backupAtMs: z.number() },
+  damagedFile: z.string().optional(),
+  isTold: z.boolean(),
+})
 const touchedChangesSchema = z.array(knobChangeSchema)
 const disabledUnitsSchema = z.array(disabledUnitSchema).readonly()
 
@@ -104,6 +112,18 @@ export function keptQueries(db: Kysely<Tables>, report: ReportBadRow): Queries {
       return db.transaction().execute(async tx => {
         await keepValue(tx, DISABLED_UNITS, JSON.stringify(disabled))
         await insertAudit(tx, audit)
+      })
+    },
+
+    async readRestored() {
+      const row = await keptValue(RESTORED)
+      return row && readJson(restoredSchema, row.value, { table: 'kept_values', id: row.id }, report)
+    },
+
+    writeRestored(restored, audit) {
+      return db.transaction().execute(async tx => {
+        await keepValue(tx, RESTORED, JSON.stringify(restored))
+        if (audit) await insertAudit(tx, audit)
       })
     },
 

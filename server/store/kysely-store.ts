@@ -8,7 +8,9 @@ import { insertAudit } from './insert-audit.ts'
 import { keptQueries } from './kept-queries.ts'
 import { present, type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
 import { recommendationQueries } from './recommendation-queries.ts'
+import type { OpenedDatabase } from './sqlite-database.ts'
 import { DEFAULT_LIMIT, type Store } from './store.ts'
+import { StoreError } from './store-error.ts'
 import type { RecommendationRow, RunRow, Tables } from './tables.ts'
 
 const unfinished: readonly RunState[] = ['waiting', 'running']
@@ -17,7 +19,11 @@ const unfinished: readonly RunState[] = ['waiting', 'running']
  * The store's queries, in the SQL that SQLite and PostgreSQL share. SQLite has one connection, so nothing but queries is
  * awaited inside a transaction: everything else would wait for it.
  */
-export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
+export function kyselyStore(
+  db: Kysely<Tables>,
+  report: ReportBadRow,
+  file: Pick<OpenedDatabase, 'copyTo' | 'inspect' | 'damage'>,
+): Store {
   const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
 
   return {
@@ -159,8 +165,17 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
       })
     },
 
+    copyTo: file.copyTo,
+
+    async inspect() {
+      file.inspect()
+      return file.damage()
+    },
+
     async check() {
       try {
+        // The disk may be well again.
+        if (file.damage() !== undefined) file.inspect()
         await db
           .insertInto('write_check')
           .values({ id: 'health', writes: 1 })
@@ -170,7 +185,8 @@ export function kyselyStore(db: Kysely<Tables>, report: ReportBadRow): Store {
           .execute()
         return { writable: true }
       } catch (error) {
-        return { writable: false, problem: error instanceof Error ? error.message : String(error) }
+        const code = error instanceof StoreError ? error.code : 'store-failed'
+        return { writable: false, code, problem: error instanceof Error ? error.message : String(error) }
       }
     },
 

@@ -6,11 +6,11 @@ const system = (code: string) => Object.assign(new Error('as the kernel says'), 
 
 describe('toStoreError', () => {
   const cases = [
-    { error: sqlite(13), code: 'store-disk-full', says: /no space left.*nothing was lost/ },
+    { error: sqlite(13), code: 'store-disk-full', says: /no space left.*nothing that was written is lost/ },
     { error: sqlite(5), code: 'store-in-use', says: /Another process/ },
     { error: sqlite(261), code: 'store-in-use', says: /Another process/ },
     { error: sqlite(8), code: 'store-read-only', says: /writable/ },
-    { error: sqlite(11), code: 'store-not-a-database', says: /Restore/ },
+    { error: sqlite(11), code: 'store-damaged', says: /as SQLite says/ },
     { error: sqlite(26), code: 'store-not-a-database', says: /not a SQLite database/ },
     { error: sqlite(778), code: 'store-failed', says: /as SQLite says/ },
     { error: sqlite(1), code: 'store-failed', says: /as SQLite says/ },

@@ -2,6 +2,7 @@
 export type StoreErrorCode =
   | 'store-folder'
   | 'store-not-a-database'
+  | 'store-damaged'
   | 'store-in-use'
   | 'store-disk-full'
   | 'store-read-only'
@@ -29,8 +30,11 @@ const bySqliteCode: Readonly<Record<number, Told>> = {
   5: ['store-in-use', file => `Another process uses the store ${file}. Stop it, or give this one a file of its own.`],
   8: ['store-read-only', file => `The store ${file} is read-only. Make the file and its folder writable.`],
   10: ['store-failed', (file, detail) => `The disk under the store ${file} failed: ${detail}.`],
-  11: ['store-not-a-database', file => `The store ${file} is damaged. Restore a copy, or move it away to start empty.`],
-  13: ['store-disk-full', file => `There is no space left for the store ${file}. Free some; nothing was lost.`],
+  11: ['store-damaged', (file, detail) => `The store ${file} is damaged: ${detail}.`],
+  13: [
+    'store-disk-full',
+    file => `There is no space left for the store ${file}. Free some; nothing that was written is lost.`,
+  ],
   14: ['store-folder', file => `The store ${file} cannot be opened. Make its folder writable for the service's user.`],
   26: ['store-not-a-database', file => `${file} is not a SQLite database. Name another file in store.file.`],
 }

@@ -14,9 +14,16 @@ import type {
 import type { Run, RunState } from '../../shared/plan/run.ts'
 import type { TouchedHost } from '../../shared/plan/touched-host.ts'
 import type { TuningState } from '../../shared/plan/tuning-state.ts'
+import type { StoreError, StoreErrorCode } from './store-error.ts'
 
 /** A row that no longer has the shape its table should have. It is left where it is and skipped. */
 export type BadRow = Readonly<{ table: string; id: string; problem: string }>
+
+/**
+ * `backupAtMs`: of which time the backup is. `damagedFile`: where that which was there before is now. `isTold`: in the engine's
+ * events.
+ */
+export type Restored = Readonly<{ atMs: number; backupAtMs: number; damagedFile?: string | undefined; isTold: boolean }>
 
 /** How many are listed where nobody says. */
 export const DEFAULT_LIMIT = 1000
@@ -80,7 +87,15 @@ export type Store = {
   /** When the engine last asked which policy units there are; undefined: never, or it cannot be read. */
   readDiscoveredMs(): Promise<number | undefined>
   writeDiscoveredMs(atMs: number): Promise<void>
+  /** When it was last put back to a backup, and the time that the backup is of: what was written between them is lost. */
+  readRestored(): Promise<Restored | undefined>
+  /** One transaction: with the audit entry when given. */
+  writeRestored(restored: Restored, audit?: AuditEntry): Promise<void>
+  /** Writes a copy as of one moment into a file that is there and empty; the store serves others meanwhile. */
+  copyTo(path: string): Promise<void>
+  /** Reads everything. Where something is damaged nothing is written any more until a later look finds it whole. Never rejects. */
+  inspect(): Promise<StoreError | undefined>
   /** Writes one row; a store that cannot be written says why. Never rejects. */
-  check(): Promise<Readonly<{ writable: true } | { writable: false; problem: string }>>
+  check(): Promise<Readonly<{ writable: true } | { writable: false; code: StoreErrorCode; problem: string }>>
   close(): Promise<void>
 }

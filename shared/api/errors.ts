@@ -34,6 +34,10 @@ export const apiErrors = {
     status: 503,
     fix: 'Check that the engine runs and that the service can reach it; we keep trying.',
   },
+  'store-unavailable': {
+    status: 503,
+    fix: 'Nothing was changed. Mend the disk of the store as the message says; it is tried again by itself.',
+  },
   'no-snapshot': { status: 503, fix: 'The engine has not been read yet; try again in a few seconds.' },
   'not-tried': { status: 503, fix: 'Nothing was changed; ask again for those that were not tried.' },
   'too-many-requests': { status: 429, fix: 'Wait a little and send fewer requests.' },

@@ -108,7 +108,23 @@ export const healthSchema = z
       snapshotAgeMs: z.number().optional().describe('Absent: never read'),
       problem: z.object({ code: z.string(), message: z.string(), sinceMs: z.number() }).optional(),
     }),
-    store: z.object({ writable: z.boolean() }),
+    store: z.object({
+      writable: z.boolean(),
+      problem: z.string().optional().describe('Code of why not, such as store-disk-full; the log says more'),
+      backups: z
+        .object({
+          lastAtMs: z.number().optional().describe('When the newest one was made. Absent: there is none'),
+          problem: z.string().optional().describe('Code of why the last attempt failed'),
+        })
+        .optional()
+        .describe('Absent: none are made'),
+      restored: z
+        .object({ atMs: z.number(), backupAtMs: z.number() })
+        .optional()
+        .describe(
+          'For a week after the store was put back to a backup: what was written between the two times is lost',
+        ),
+    }),
     xmlrpc: z.object({
       lastCallAtMs: z.number().optional().describe('Absent: the engine has not called yet'),
       discoveredAtMs: z

@@ -28,6 +28,7 @@ export const auditActions = [
   'unit_reloaded',
   'unit_disabled',
   'unit_enabled',
+  'restore_store',
 ] as const
 
 /** Who did what, when. Never changed once written. */

@@ -23,6 +23,7 @@ const benchmarks = {
     'the engine’s filters, weights and explanation for one VM; where each VM could run: [--hosts 10,…,1000] [--rounds N]',
   schedulers:
     'one round of a cluster’s scheduler, the default one and one in the sandbox: [--hosts 10,…,1000] [--rounds N]',
+  restarts: 'kill -9 of the working service at random moments; store and engine must agree: [--count 500] [--seed N]',
   roadef2012:
     'the planner’s search on the challenge’s instances: [--dir DIR] [--instances a1_1,…] [--seconds N] [--seed N] [--threads N]',
   btrplace: 'plans for the re-planning instances of BtrPlace: [--dir DIR | --file FILE] [--seconds N] [--seed N]',

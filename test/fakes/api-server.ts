@@ -83,7 +83,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     healthOfCluster: clusterHealth,
     unknownFacts: 'keep',
     watched: () => new Map(),
-    health: { storeWritable: async () => true, lastXmlrpcCallMs: () => undefined, discoveredMs: () => undefined },
+    health: { store: async () => ({ writable: true }), lastXmlrpcCallMs: () => undefined, discoveredMs: () => undefined },
     live: createLiveEvents({ epoch: 'e1' }),
     log,
     metrics: createMetrics({ now }),

@@ -31,7 +31,14 @@ const ROUND_MS = 10_000
 const MAX_ROUNDS = 400
 const never = new AbortController().signal
 
-type Trouble = Readonly<{ fates?: Fates; inRound?: (round: number, world: World) => unknown }>
+type Trouble = Readonly<{
+  fates?: Fates
+  inRound?: (round: number, world: World) => unknown
+  /** How wrong the clock of the service is, in ms. */
+  clockOffMs?: (round: number) => number
+  /** Whether the engine answers nothing but its proxy's 503. */
+  isAway?: (round: number) => boolean
+}>
 type Ended = Readonly<{ run: Run; plan: Plan; world: World; calls: number; store: Store }>
 
 const closing: (() => Promise<void>)[] = []
@@ -47,8 +54,8 @@ function planFor(snapshot: Snapshot, clusterId: string): Plan {
   return answerQuestion(aPlanQuestion({ snapshot, clusterId, level: 5, mibPerSecond: 110 }), () => asked++ / 200)
 }
 
-async function carryOut({ fates = { deaths: [], faults: [] }, inRound }: Trouble): Promise<Ended> {
-  const { world, origin } = await aSimulatedEngine({}, { seed: 7 })
+async function carryOut({ fates = { deaths: [], faults: [] }, inRound, clockOffMs, isAway }: Trouble): Promise<Ended> {
+  const { world, origin, call } = await aSimulatedEngine({}, { seed: 7 })
   world.edit(({ config }) => {
     config.balancingEnabled = false
   })
@@ -75,6 +82,7 @@ async function carryOut({ fates = { deaths: [], faults: [] }, inRound }: Trouble
   await store.insertRecommendation({ recommendation, explanation: { skippedHosts: [], skippedVms: [] } })
 
   const fate = fateful(fates, world.now)
+  let offMs = 0
   let newest: SnapshotState = {}
   const snapshots: SnapshotSource = {
     current: () => newest,
@@ -91,7 +99,7 @@ async function carryOut({ fates = { deaths: [], faults: [] }, inRound }: Trouble
       migrations: fate.wrap(migrationPort(http), true),
       snapshots: fate.wrap(snapshots, true),
       objection: ruleObjection(async ({ index }, vm) => explainVm(index, vm, { onUnknown: 'keep' })),
-      now: world.now,
+      now: () => world.now() + offMs,
     })
   let applier = startProcess()
   for (let lives = false; !lives; ) {
@@ -99,7 +107,10 @@ async function carryOut({ fates = { deaths: [], faults: [] }, inRound }: Trouble
     if (!lives) applier = startProcess()
   }
   for (let round = 0; (await store.listUnfinishedRuns()).length > 0 && round < MAX_ROUNDS; round++) {
-    inRound?.(round, world)
+    offMs = clockOffMs?.(round) ?? 0
+    await inRound?.(round, world)
+    if (isAway !== undefined)
+      await call('/sim/v1/faults', { method: 'POST', body: { kind: 'down', down: isAway(round) } })
     const lives = await fate.live(() => applier.advance(never))
     if (!lives) applier = startProcess()
     world.advance(ROUND_MS)
@@ -172,6 +183,30 @@ describe('a plan', { timeout: 240_000 }, () => {
       },
     })
     expect(ended.run.steps.some(({ state }) => state === 'skipped' || state === 'superseded')).toBe(true)
+    expectTruth(ended)
+  })
+
+  const HOUR_MS = 3_600_000
+  const clocks = [
+    { why: 'is set an hour ahead', offMs: (round: number) => (round < 2 ? 0 : HOUR_MS) },
+    { why: 'is set an hour back', offMs: (round: number) => (round < 2 ? 0 : -HOUR_MS) },
+    { why: 'jumps to and fro', offMs: (round: number) => (round % 3 === 1 ? HOUR_MS : round % 3 === 2 ? -HOUR_MS : 0) },
+  ]
+  for (const { why, offMs } of clocks) {
+    it(`ends in a true state when the clock ${why}`, async () => {
+      expectTruth(await carryOut({ clockOffMs: offMs }))
+    })
+  }
+
+  it('ends in a true state when the engine is away for an hour', async () => {
+    const HOUR_ROUNDS = HOUR_MS / ROUND_MS
+    const ended = await carryOut({
+      inRound: (round, { state }) => {
+        if (round === 2) expect([...state.vms.values()].some(({ migration }) => migration !== undefined)).toBe(true)
+      },
+      isAway: round => round >= 2 && round < 2 + HOUR_ROUNDS,
+    })
+    expect(ended.run.steps.some(({ state }) => state === 'done')).toBe(true)
     expectTruth(ended)
   })
 

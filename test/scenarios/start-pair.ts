@@ -1,5 +1,5 @@
 import { type Caller, callerAt, signIn } from './sign-in.ts'
-import { type RunningProcess, startProcess } from './start-process.ts'
+import { type ProcessOptions, type RunningProcess, startProcess } from './start-process.ts'
 
 /** A simulated engine as a process of its own, with a user signed in there. */
 export type EngineProcess = Readonly<{
@@ -32,6 +32,7 @@ export type ServiceProcess = Readonly<{ process: RunningProcess; api: Caller }>
 export async function startService(
   { origin }: Pick<EngineProcess, 'origin'>,
   settings: Readonly<Record<string, string>>,
+  options: ProcessOptions = {},
 ): Promise<ServiceProcess> {
   const all = {
     'engine-url': `${origin}/ovirt-engine`,
@@ -41,8 +42,7 @@ export async function startService(
     ...settings,
   }
   const flags = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
-  const process = await startProcess(['serve', ...flags], /"rest":"(\S+?)"/, {
-    OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin',
-  })
+  const env = { OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin' }
+  const process = await startProcess(['serve', ...flags], /"rest":"(\S+?)"/, env, options)
   return { process, api: callerAt(process.match[1] ?? '', await signIn(origin)) }
 }

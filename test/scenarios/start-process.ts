@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -7,8 +7,16 @@ export type RunningProcess = Readonly<{
   /** What the awaited line's pattern captured. */
   match: RegExpMatchArray
   output(): string
+  pid: number
   /** Sends the signal and waits for the end; resolves with the exit code, undefined when a signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | undefined>
+}>
+
+export type ProcessOptions = Readonly<{
+  /** A command that runs the one behind it in its own place, as `nice` does. */
+  within?: readonly string[]
+  /** Is given the process at once, before it is ready. */
+  onSpawn?: (child: ChildProcess) => void
 }>
 
 const START_DEADLINE_MS = 90_000
@@ -18,12 +26,15 @@ export async function startProcess(
   args: readonly string[],
   ready: RegExp,
   env: NodeJS.ProcessEnv = {},
+  { within = [], onSpawn }: ProcessOptions = {},
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, ['server/main.ts', ...args], {
+  const [command = '', ...rest] = [...within, process.execPath, 'server/main.ts', ...args]
+  const child = spawn(command, rest, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onSpawn?.(child)
   let output = ''
   const ended = new Promise<number | undefined>(resolve => child.once('exit', code => resolve(code ?? undefined)))
   const match = await new Promise<RegExpMatchArray>((resolve, reject) => {
@@ -48,6 +59,7 @@ export async function startProcess(
   return {
     match,
     output: () => output,
+    pid: child.pid ?? 0,
     stop(signal = 'SIGTERM') {
       child.kill(signal)
       return ended

@@ -94,6 +94,7 @@ export const englishHistory = {
   'history.action.unit_changed': 'Policy units changed',
   'history.action.unit_removed': 'Policy units removed',
   'history.action.unit_quarantined': 'Policy units quarantined',
+  'history.action.restore_store': 'Backups of the store restored',
   'history.action.unit_reloaded': 'Policy units reloaded',
   'history.action.unit_disabled': 'Policy units disabled',
   'history.action.unit_enabled': 'Policy units enabled',
@@ -147,6 +148,8 @@ export const englishHistory = {
   'history.did.unit_removed.of': 'Policy unit {unit} of {source} was removed',
   'history.did.unit_quarantined': 'Policy unit {unit} was quarantined',
   'history.did.unit_quarantined.of': 'Policy unit {unit} of {source} was quarantined',
+  'history.did.restore_store':
+    'The store went back to its backup of {time, date, short} {time, time, short}; what was written after that is lost',
   'history.did.unit_reloaded': 'Policy unit {unit} was reloaded',
   'history.did.unit_reloaded.of': 'Policy unit {unit} of {source} was reloaded',
   'history.did.unit_disabled': 'Policy unit {unit} was disabled',

@@ -97,6 +97,7 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.action.unit_changed': 'Richtlinieneinheiten geändert',
   'history.action.unit_removed': 'Richtlinieneinheiten entfernt',
   'history.action.unit_quarantined': 'Richtlinieneinheiten in Quarantäne',
+  'history.action.restore_store': 'Speicher aus Sicherung wiederhergestellt',
   'history.action.unit_reloaded': 'Richtlinieneinheiten neu geladen',
   'history.action.unit_disabled': 'Richtlinieneinheiten abgeschaltet',
   'history.action.unit_enabled': 'Richtlinieneinheiten angeschaltet',
@@ -150,6 +151,8 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.did.unit_removed.of': 'Richtlinieneinheit {unit} aus {source} wurde entfernt',
   'history.did.unit_quarantined': 'Richtlinieneinheit {unit} kam in Quarantäne',
   'history.did.unit_quarantined.of': 'Richtlinieneinheit {unit} aus {source} kam in Quarantäne',
+  'history.did.restore_store':
+    'Der Speicher wurde auf seine Sicherung vom {time, date, short} {time, time, short} zurückgesetzt; was danach geschrieben wurde, ist verloren',
   'history.did.unit_reloaded': 'Richtlinieneinheit {unit} wurde neu geladen',
   'history.did.unit_reloaded.of': 'Richtlinieneinheit {unit} aus {source} wurde neu geladen',
   'history.did.unit_disabled': 'Richtlinieneinheit {unit} wurde abgeschaltet',

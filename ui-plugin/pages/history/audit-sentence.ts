@@ -69,6 +69,8 @@ export function auditSentence({ action, cluster, subject, detail }: AuditEntry):
       }
     case 'step':
       return stepped(detail)
+    case 'restore_store':
+      return { id: 'history.did.restore_store', values: { time: Date.parse(String(detail.backupAt)) } }
     default:
       return ofUnit(action, subject, detail)
   }

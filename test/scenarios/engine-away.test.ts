@@ -1,0 +1,135 @@
+/** The engine away, flapping and slow under the service's own reader, over real HTTP; the hours are simulated. */
+import { setImmediate as turn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createRunCycle } from '../../server/cycles/run-cycle.ts'
+import { createSnapshotCycle } from '../../server/cycles/snapshot-cycle.ts'
+import { createEngineHttp } from '../../server/engine/engine-http.ts'
+import { readSnapshot } from '../../server/engine/read-snapshot.ts'
+import { aLog } from '../fakes/log.ts'
+import { aSimulatedEngine } from '../fakes/simulated-engine.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const INTERVAL_MS = 15_000
+
+type Pause = (atMs: number, reads: number) => void | Promise<void>
+
+/** Reads until a simulated time is over; each pause passes at once, and whatever happens in it comes first. */
+async function readFor(lastsMs: number, inPause: Pause, deadlineMs = 30_000) {
+  const { origin, call } = await aSimulatedEngine({}, { seed: 7 })
+  const { log, lines } = aLog()
+  const http = createEngineHttp({
+    baseUrl: `${origin}/ovirt-engine`,
+    username: 'admin@internal',
+    password: 'admin',
+    requestTimeoutMs: 5_000,
+    maxConcurrent: 4,
+    retryDelaysMs: [1, 1],
+    log,
+  })
+  onTestFinished(() => http.close())
+  let atMs = 0
+  const [stop, pauses] = [new AbortController(), [] as number[]]
+  const states: boolean[] = []
+  const setDown = (down: boolean) => call('/sim/v1/faults', { method: 'POST', body: { kind: 'down', down } })
+  const pause = async (ms: number) => {
+    pauses.push(ms)
+    atMs += ms
+    await inPause(atMs, states.length)
+    await turn()
+    if (atMs >= lastsMs) stop.abort()
+  }
+  const cycle = createSnapshotCycle({
+    read: signal => readSnapshot(http, signal, () => atMs),
+    ...{ intervalMs: INTERVAL_MS, deadlineMs },
+    sleep: pause,
+    now: () => atMs,
+    log,
+  })
+  cycle.onChange(({ problem }) => void states.push(problem === undefined))
+  return { cycle, lines, pauses, states, setDown, call, run: () => cycle.run(stop.signal), stop }
+}
+
+const collectGarbage = (): void => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+}
+
+describe('the engine', { timeout: 120_000 }, () => {
+  it('that is away for an hour is asked once a minute, told of once, and read at once when it is back', async () => {
+    let down = false
+    const bench = await readFor(HOUR_MS + 5 * MINUTE_MS, async atMs => {
+      const isAway = atMs >= MINUTE_MS && atMs < MINUTE_MS + HOUR_MS
+      if (isAway === down) return
+      down = isAway
+      await bench.setDown(down)
+    })
+    await bench.run()
+    const failed = bench.states.filter(isGood => !isGood).length
+    expect(failed).toBeGreaterThan(50)
+    expect(failed).toBeLessThan(70)
+    expect(Math.max(...bench.pauses)).toBe(MINUTE_MS)
+    expect(bench.cycle.current().problem).toBeUndefined()
+    const told = bench.lines.filter(({ sentence }) => /^The engine (cannot be read|answers again)/.test(sentence))
+    expect(told.map(({ level }) => level)).toEqual(['warn', 'info'])
+    expect(told[1]?.fields.downMs).toBeGreaterThan(HOUR_MS - 2 * MINUTE_MS)
+  })
+
+  it('that comes and goes is believed each time, and asked as often as ever', async () => {
+    const bench = await readFor(30 * MINUTE_MS, async (_atMs, reads) => void (await bench.setDown(reads % 2 === 1)))
+    await bench.run()
+    expect(bench.states).toEqual(bench.states.map((_, nth) => nth % 2 === 0))
+    expect(new Set(bench.pauses)).toEqual(new Set([INTERVAL_MS]))
+  })
+
+  it('that answers too slowly is given up each time, and read when it is quick again', async () => {
+    let slow = 0
+    const bench = await readFor(
+      2 * MINUTE_MS,
+      async (_atMs, reads) => {
+        if (reads > 3 || reads === 0) return
+        slow++
+        await bench.call('/sim/v1/faults', {
+          method: 'POST',
+          body: { kind: 'slow', delayMs: 3_000, pathContains: '/vms', count: 1 },
+        })
+      },
+      1_500,
+    )
+    await bench.run()
+    expect(slow).toBe(3)
+    expect(bench.states.slice(1, 4)).toEqual([false, false, false])
+    expect(bench.cycle.current().problem).toBeUndefined()
+  })
+
+  it('that is away for a day costs no memory', async () => {
+    const heap: number[] = []
+    const bench = await readFor(24 * HOUR_MS, async (atMs, reads) => {
+      if (reads === 1) await bench.setDown(true)
+      if (reads % 400 !== 0 && atMs < 24 * HOUR_MS) return
+      collectGarbage()
+      heap.push(process.memoryUsage().heapUsed)
+    })
+    // Runs are looked at meanwhile, each look with a deadline of its own.
+    let looks = 0
+    const runs = createRunCycle({
+      applier: {
+        async advance(signal) {
+          looks++
+          AbortSignal.any([signal, AbortSignal.timeout(45_000)]).throwIfAborted()
+        },
+        listRuns: async () => [],
+      },
+      sleep: async (_ms, signal) => void (await turn(undefined, { signal }).catch(() => undefined)),
+      log: aLog().log,
+    })
+    await Promise.all([bench.run(), runs.run(bench.stop.signal)])
+    expect(bench.states.length).toBeGreaterThan(1_400)
+    expect(looks).toBeGreaterThan(1_000)
+    const [first = 0] = heap
+    expect(((heap.at(-1) ?? 0) - first) / 1_048_576).toBeLessThan(8)
+  })
+})

@@ -116,6 +116,6 @@ export function apiApp(deps: ApiDeps): Express {
   planRoutes(serve, { ...deps, permissions })
   automationRoutes(serve, { ...deps, permissions })
 
-  app.use(unmatched, errorMapper(deps.log))
+  app.use(unmatched, errorMapper(deps.log, deps.metrics))
   return app
 }

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express'
 import { type ApiErrorBody, type ApiErrorCode, apiErrors } from '../../shared/api/errors.ts'
 import { ApplyError } from '../apply/services.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 import { ApiProblem, type FieldProblem } from './api-problem.ts'
 import { MAX_BODY_BYTES } from './parse-request.ts'
 
@@ -9,10 +10,11 @@ type Told = Readonly<{ code: ApiErrorCode; message: string; fields?: readonly Fi
 
 /** Turns whatever was thrown into a reply: the one place that does. A defect is logged whole and told without detail. */
 export const errorMapper =
-  (log: Log): ErrorRequestHandler =>
+  (log: Log, metrics: Pick<Metrics, 'httpError'>): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {
     const requestId = String(res.locals.requestId)
     const told = tell(error)
+    metrics.httpError(told.code)
     if (told.code === 'internal')
       log.error(
         { error, requestId, method: req.method, path: req.path },

@@ -63,9 +63,12 @@ describe('advance', () => {
       refresh: async () => ({ snapshot: busy }),
       onChange: () => () => undefined,
     }
-    const story = await bench.start({}, { snapshots })
+    const refused: string[] = []
+    const story = await bench.start({}, { snapshots, onRefused: code => refused.push(code) })
     await story.applier.apply('rec1', admin)
     await advance(story, 3)
+    // Once when it was accepted, once for the step that is looked at again and again.
+    expect(refused).toEqual(['host-busy', 'host-busy'])
     expect(await bench.run()).toMatchObject({ state: 'waiting', steps: [{ problem: { code: 'host-busy' } }] })
     const told3 = bench.told.length
     await advance(story, 3)

@@ -28,6 +28,8 @@ export type ApplierDeps = Readonly<{
   newId: () => string
   changes: Pick<ChangeListener, 'onRun' | 'onRecommendations'>
   log: Pick<Log, 'warn' | 'error'>
+  /** As `GateDeps`. */
+  onRefused?: (code: string) => void
   deadlines?: Partial<Deadlines & { snapshotAgeMs: number; callMs: number }>
 }>
 

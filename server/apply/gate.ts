@@ -35,6 +35,8 @@ export type GateDeps = Readonly<{
   snapshotAgeMs: number
   now: () => number
   log: Pick<Log, 'warn'>
+  /** Told of each refusal by the code of its reason; of a step that is looked at again and again, only when the reason is another. */
+  onRefused?: (code: string) => void
 }>
 
 export type GateRequest = Readonly<{
@@ -63,6 +65,9 @@ export type Gate = Readonly<{
 export function createGate(deps: GateDeps): Gate {
   const { store, migrations, snapshots, stillAsked, objection, permit, perHost, total, snapshotAgeMs, now, log } = deps
   const inTurn = oneAtATime()
+  const { onRefused = () => {} } = deps
+  /** Correlation id of a step that waits → why. */
+  const waiting = new Map<string, string>()
 
   async function freshSnapshot(signal: AbortSignal): Promise<Snapshot | undefined> {
     const isFresh = (snapshot?: Snapshot) => snapshot !== undefined && now() - snapshot.takenAtMs <= snapshotAgeMs
@@ -82,6 +87,17 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   async function check(request: GateRequest, signal: AbortSignal): Promise<GateVerdict> {
+    const { correlationId = '' } = request
+    const verdict = await judge(request, signal)
+    const before = waiting.get(correlationId)
+    waiting.delete(correlationId)
+    if (verdict.ok) return verdict
+    if (verdict.why === 'wait' && correlationId !== '') waiting.set(correlationId, verdict.reason.code)
+    if (before !== verdict.reason.code) onRefused(verdict.reason.code)
+    return verdict
+  }
+
+  async function judge(request: GateRequest, signal: AbortSignal): Promise<GateVerdict> {
     const { recommendation, move, correlationId } = request
     const fresh = await readFresh(move.vm.id, signal)
     if (fresh === undefined) return engineSilent

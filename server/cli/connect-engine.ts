@@ -8,7 +8,7 @@ import type { Config } from '../config/settings.ts'
 import { readApiRoot } from '../engine/api-root.ts'
 import { authReader } from '../engine/auth-reader.ts'
 import { clusterPolicyPort } from '../engine/cluster-policy-port.ts'
-import { createEngineHttp } from '../engine/engine-http.ts'
+import { createEngineHttp, type EngineRequest } from '../engine/engine-http.ts'
 import { eventPort } from '../engine/event-port.ts'
 import { type EventStream, eventStream } from '../engine/event-stream.ts'
 import { EngineError } from '../engine/http/engine-error.ts'
@@ -39,7 +39,11 @@ export type EngineConnection = Readonly<{
 }>
 
 /** Nothing is asked of the engine yet: it may be down now. Throws ConfigError for credentials that cannot be read. */
-export function connectEngine(config: Config, log: Log): EngineConnection {
+export function connectEngine(
+  config: Config,
+  log: Log,
+  onRequest?: (request: EngineRequest) => void,
+): EngineConnection {
   const caFile = config['engine.caFile']
   const http = createEngineHttp({
     baseUrl: config['engine.url'],
@@ -49,6 +53,7 @@ export function connectEngine(config: Config, log: Log): EngineConnection {
     requestTimeoutMs: config['engine.requestTimeout'] * 1000,
     maxConcurrent: config['engine.concurrency'],
     log,
+    ...(onRequest && { onRequest }),
   })
   const auth = authReader(http)
   return {

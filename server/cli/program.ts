@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config/load-config.ts'
 import { configCommand } from './config-command.ts'
+import { dashboardCommand } from './dashboard-command.ts'
 import { demoCommand } from './demo-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { hostAgentCommand } from './host-agent/host-agent-command.ts'
@@ -36,6 +37,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[unitsCommand, schedulersCommand],
     ...[hostCommand, hostsCommand, hostPolicyCommand, hostAgentCommand],
     ...[storeCommand, doctorCommand, configCommand],
+    ...[dashboardCommand],
   ]
   for (const command of commands)
     program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))

@@ -14,6 +14,7 @@ import type { HostFleet } from '../hosts/host-fleet.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 import type { EngineConnection } from './connect-engine.ts'
 import type { TuningRules } from './read-tuning-rules.ts'
 import { startTuning, type Tuning } from './start-tuning.ts'
@@ -31,6 +32,7 @@ export type StartHostPoliciesDeps = Readonly<{
   snapshots: Pick<SnapshotSource, 'current' | 'refresh'>
   /** Ends what is asked of the engine. */
   signal: AbortSignal
+  metrics: Pick<Metrics, 'tuningRound' | 'knobChange'>
   now: () => number
   log: Log
 }>
@@ -46,7 +48,7 @@ export type HostPolicies = Readonly<{
 
 /** Policies of hosts, what they are told of VMs, and what becomes of that which they may only ask for. */
 export async function startHostPolicies(config: Config, deps: StartHostPoliciesDeps): Promise<HostPolicies> {
-  const { rules, store, fleet, engine, automation, tell, snapshots, signal, now, log } = deps
+  const { rules, store, fleet, engine, automation, tell, snapshots, signal, metrics, now, log } = deps
   const classes = createVmClasses(
     rules.classTags.map(({ slaClass, tag }) => ({
       slaClass,
@@ -72,7 +74,7 @@ export async function startHostPolicies(config: Config, deps: StartHostPoliciesD
   const leaving = createLeavingVms()
   const standings = createVmStandings({ excluded: deps.tagged.ids, slaOf: classes.slaOf })
   const tuning = await startTuning(config, {
-    ...{ rules, store, fleet, now, log },
+    ...{ rules, store, fleet, metrics, now, log },
     slaOf: classes.slaOf,
     standingOf: standings.of,
     leavingOf: leaving.of,

@@ -22,6 +22,7 @@ import { planInThread } from '../planning/plan-in-thread.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 import { planSettingsOf } from './plan-settings.ts'
 
 export type PlanningDeps = Readonly<{
@@ -34,6 +35,7 @@ export type PlanningDeps = Readonly<{
   watched: () => WatchedHosts
   figures: Pick<SteadyFigures, 'steady' | 'heldMs'>
   changes: Pick<ChangeListener, 'onRecommendations'>
+  metrics: Pick<Metrics, 'planned' | 'dutyDone'>
   now: () => number
   log: Log
 }>
@@ -53,7 +55,7 @@ const MARGIN_S = 20
 
 /** Plans made in threads, and what the service does with them without being asked. */
 export function startPlanning(config: Config, deps: PlanningDeps): Planning {
-  const { store, snapshots, recommendations, applier, automation, tagged, watched, changes, now, log } = deps
+  const { store, snapshots, recommendations, applier, automation, tagged, watched, changes, metrics, now, log } = deps
 
   const { rules } = automation
 
@@ -72,7 +74,18 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
       mibPerSecond: migrationSpeed(past, cluster.id) ?? mibPerSecond(config['migrations.bandwidth']),
       seconds,
     }
-    return planInThread(question, AbortSignal.any([signal, AbortSignal.timeout((2 * seconds + MARGIN_S) * 1000)]))
+    const begunMs = performance.now()
+    const tell = (outcome: 'moves' | 'nothing' | 'failed') =>
+      metrics.planned({ objective: objective.kind, outcome, durationMs: performance.now() - begunMs })
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout((2 * seconds + MARGIN_S) * 1000)])
+    try {
+      const plan = await planInThread(question, deadline)
+      tell(plan.steps.length > 0 ? 'moves' : 'nothing')
+      return plan
+    } catch (error) {
+      tell('failed')
+      throw error
+    }
   }
 
   const plans = createPlans({
@@ -116,6 +129,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     sleep,
     intervalMs: LOOK_MS,
     log,
+    onDuty: metrics.dutyDone,
   })
   return { plans, deliveries, run: cycle.run }
 }

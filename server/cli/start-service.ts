@@ -20,9 +20,11 @@ import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
+import { observedStore } from '../store/observed-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { connectEngine } from './connect-engine.ts'
+import { countRuns } from './count-runs.ts'
 import { explainer } from './explainer.ts'
 import { holdsOf } from './holds-of.ts'
 import { planSettingsOf } from './plan-settings.ts'
@@ -67,13 +69,13 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   const tuningRules = readTuningRules(config)
   const metrics = createMetrics({ now, withNodeFigures: true })
   const hosts = startHosts(config, { metrics, log })
-  const store = await startStore(config, log)
+  const store = observedStore(await startStore(config, log), metrics.storeWrite)
   const site = await startSiteUnits(config, log).catch(async (error: Error) => {
     await store.close()
     throw error
   })
   const { siteUnits } = site
-  const engine = connectEngine(config, log)
+  const engine = connectEngine(config, log, metrics.engineRequest)
   const tell = createTellEngine(engine.events, log)
   const backups = await startBackups(config, { store, tell, now, log })
   const live = createLiveEvents({ epoch: randomUUID() })
@@ -106,6 +108,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     tell,
     snapshots: { current: () => snapshots.current(), refresh: signal => snapshots.refresh(signal) },
     signal: closing.signal,
+    metrics,
     now,
     log,
   })
@@ -126,10 +129,12 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   })
 
   // The run cycle needs the applier and is told by it: joined by a listener that is complete before anything runs.
+  const countRun = countRuns(metrics, now())
   const changes: ChangeListener = {
     ...live,
     onRun(run) {
       live.onRun(run)
+      countRun(run)
       runs.onRun(run)
       hostPolicies.onRun(run)
       tell.onRun(run)
@@ -167,6 +172,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     permit: automation.permit,
     perHost: config['migrations.perHost'],
     total: config['migrations.total'],
+    onRefused: metrics.gateRefused,
   })
   const policies = startPolicies(config, {
     ...shared,
@@ -204,6 +210,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     bandwidthMbps: config['migrations.bandwidth'],
     now,
     log,
+    onAdvised: metrics.advised,
   })
   const planning = startPlanning(config, {
     store,
@@ -215,6 +222,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     watched: loadWatch.watched,
     figures,
     changes,
+    metrics,
     now,
     log,
   })

@@ -8,6 +8,7 @@ import type { Config } from '../config/settings.ts'
 import type { HostFleet } from '../hosts/host-fleet.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 import type { GuestSla } from '../tuning/collectors/collector.ts'
 import { collectorsOf } from '../tuning/collectors/collectors-of.ts'
 import { USUAL_HISTORY_LENGTH, usualCollectors } from '../tuning/collectors/usual-collectors.ts'
@@ -29,6 +30,7 @@ export type StartTuningDeps = Readonly<{
   leavingOf: (hostId: string) => ReadonlyMap<string, Reason>
   cannotAsk: TunedHostsDeps['cannotAsk']
   handOn: TunedHostsDeps['handOn']
+  metrics: Pick<Metrics, 'tuningRound' | 'knobChange'>
   now: () => number
   log: Log
 }>
@@ -46,7 +48,7 @@ export type Tuning = TuningParts &
 
 /** The policies of all hosts that are connected. What people have set counts from the first moment. */
 export async function startTuning(config: Config, deps: StartTuningDeps): Promise<Tuning> {
-  const { rules, store, fleet, now, log } = deps
+  const { rules, store, fleet, metrics, now, log } = deps
   const configured = await followHostPolicies(config, log)
   const settings = createTuningSettings({ store, configured: rules.of, now, newId: randomUUID })
   await settings.load()
@@ -91,6 +93,10 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     now,
     newId: randomUUID,
     log,
+    onRound({ outcome, durationMs, decisions }) {
+      metrics.tuningRound({ outcome, durationMs })
+      for (const { change, by, outcome } of decisions) metrics.knobChange({ knob: change.knob, by, outcome })
+    },
   })
   fleet.onSample(host => void hosts.onSample(host))
   return {

@@ -3,16 +3,20 @@ import { aCluster, aSnapshot } from '../../test/fakes/builders.ts'
 import { aLog } from '../../test/fakes/log.ts'
 import { manualSleep } from '../../test/fakes/manual-sleep.ts'
 import { aSnapshotSource } from '../../test/fakes/services.ts'
-import { createAutomationCycle, type Duty } from './automation-cycle.ts'
+import { createAutomationCycle, type Duty, type DutyDone } from './automation-cycle.ts'
 
 const snapshot = aSnapshot({ clusters: [aCluster({ id: 'c1' }), aCluster({ id: 'c2' })] })
 
-function started(duties: readonly Duty[], state = { snapshot } as { snapshot?: typeof snapshot }) {
+function started(
+  duties: readonly Duty[],
+  state = { snapshot } as { snapshot?: typeof snapshot },
+  onDuty = (_: DutyDone): unknown => undefined,
+) {
   const stop = new AbortController()
   const { log, lines } = aLog()
   const clock = manualSleep()
   const snapshots = aSnapshotSource(state)
-  const running = createAutomationCycle({ snapshots, duties, sleep: clock.sleep, intervalMs: 5000, log }).run(
+  const running = createAutomationCycle({ snapshots, duties, sleep: clock.sleep, intervalMs: 5000, log, onDuty }).run(
     stop.signal,
   )
   const end = async () => {
@@ -34,6 +38,16 @@ function noting(name: string, done: string[], act: () => Promise<void> = async (
 }
 
 describe('createAutomationCycle', () => {
+  it('tells of each duty how it went', async () => {
+    const told: string[] = []
+    const onDuty = ({ duty, outcome }: DutyDone) => told.push(`${duty} ${outcome}`)
+    const failing = noting('act', [], () => Promise.reject(new Error('out of luck')))
+    const { asleep, end } = started([noting('watch', []), failing], { snapshot }, onDuty)
+    await asleep()
+    expect(told).toEqual(['watch ok', 'act failed', 'watch ok', 'act failed'])
+    await end()
+  })
+
   it('does every duty in each cluster, in order, and again after a while', async () => {
     const done: string[] = []
     const { asleep, wake, end } = started([noting('watch', done), noting('act', done)])

@@ -16,17 +16,27 @@ export type AutomationCycleDeps = Readonly<{
   sleep: Sleep
   intervalMs: number
   log: Pick<Log, 'error'>
+  onDuty?: (done: DutyDone) => void
 }>
 
+export type DutyDone = Readonly<{ duty: string; outcome: 'ok' | 'failed'; durationMs: number }>
+
 /** What the service does without being asked: watches, measures, plans, approves. A duty that fails holds up no other. */
-export function createAutomationCycle({ snapshots, duties, sleep, intervalMs, log }: AutomationCycleDeps) {
+export function createAutomationCycle(deps: AutomationCycleDeps) {
+  const { snapshots, duties, sleep, intervalMs, log, onDuty = () => {} } = deps
+
   async function look(snapshot: Snapshot, signal: AbortSignal): Promise<void> {
     for (const { id } of snapshot.clusters) {
       for (const duty of duties) {
         if (signal.aborted) return
+        const begunMs = performance.now()
+        const tell = (outcome: DutyDone['outcome']) =>
+          onDuty({ duty: duty.name, outcome, durationMs: performance.now() - begunMs })
         try {
           await duty.do(id, snapshot, signal)
+          tell('ok')
         } catch (error) {
+          tell('failed')
           if (!signal.aborted)
             log.error({ error, clusterId: id, duty: duty.name }, 'A duty of the service failed; it is tried again.')
         }

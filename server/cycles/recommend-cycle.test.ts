@@ -55,6 +55,7 @@ let publish: (state: SnapshotState) => void
 let answers: Reconciled[]
 let waiting: (() => void)[]
 let logged: string[]
+let outcomes: string[]
 let reconcile: Recommendations['reconcile']
 let kept: Parameters<Recommendations['closeAllBut']>[0][]
 let refusals: Refusal[]
@@ -65,6 +66,7 @@ beforeEach(() => {
   answers = []
   waiting = []
   logged = []
+  outcomes = []
   kept = []
   refusals = []
   reconcile = async () => undefined
@@ -104,6 +106,7 @@ function start(): void {
     bandwidthMbps: 1000,
     now: () => NOON_MS,
     log: { error: (_, message) => logged.push(message) },
+    onAdvised: ({ outcome }) => outcomes.push(outcome),
   })
   running = cycle.run(stop.signal)
 }
@@ -220,6 +223,7 @@ describe('recommend cycle', () => {
     stop.abort()
     await running
     expect(answers.map(({ clusterId }) => clusterId)).toEqual(['c1', 'c2'])
+    expect(outcomes).toContain('failed')
     expect(logged).toEqual(['A cluster could not be advised on; its recommendations stay.'])
   })
 

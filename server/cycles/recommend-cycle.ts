@@ -17,7 +17,11 @@ export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
     modeOf: (cluster: Cluster) => AutomationMode
     now: () => number
     log: Pick<Log, 'error'>
+    onAdvised?: (round: AdviceRound) => void
   }>
+
+/** How long one cluster took, and whether anything is asked for there. */
+export type AdviceRound = Readonly<{ outcome: 'recommended' | 'nothing' | 'off' | 'failed'; durationMs: number }>
 
 export type RecommendCycle = Readonly<{ run(signal: AbortSignal): Promise<void> }>
 
@@ -26,19 +30,23 @@ export type RecommendCycle = Readonly<{ run(signal: AbortSignal): Promise<void> 
  * its own: saving one reads the engine again. Snapshots that arrive meanwhile are not queued, only the newest is used.
  */
 export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
-  const { snapshots, recommendations, now, log } = deps
+  const { snapshots, recommendations, now, log, onAdvised = () => {} } = deps
 
   async function recommend(snapshot: Snapshot): Promise<void> {
     const index = indexSnapshot(snapshot)
     for (const cluster of snapshot.clusters) {
+      const begunMs = performance.now()
+      const tell = (outcome: AdviceRound['outcome']) => onAdvised({ outcome, durationMs: performance.now() - begunMs })
       try {
+        const isOff = deps.modeOf(cluster) === 'off'
         const refused = refusedBy(await recommendations.refusals(cluster.id))
-        const { advice, proposals } =
-          deps.modeOf(cluster) === 'off'
-            ? leftAlone(cluster)
-            : await adviseCluster(cluster, index, { ...deps, refused })
+        const { advice, proposals } = isOff
+          ? leftAlone(cluster)
+          : await adviseCluster(cluster, index, { ...deps, refused })
         await recommendations.reconcile(cluster.id, { ...advice, clusterId: cluster.id, atMs: now() }, proposals)
+        tell(isOff ? 'off' : proposals.length > 0 ? 'recommended' : 'nothing')
       } catch (error) {
+        tell('failed')
         log.error({ error, clusterId: cluster.id }, 'A cluster could not be advised on; its recommendations stay.')
       }
     }

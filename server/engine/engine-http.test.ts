@@ -136,6 +136,18 @@ describe('a read of the engine', () => {
     })
   }
 
+  it('tells of each request and of the login, by status or problem', async () => {
+    const told: string[] = []
+    const answers: Answer[] = [(_, res) => html(res, 503), (_, res) => json(res, {}), (_, res) => void res.destroy()]
+    const well: Answer = (_, res) => json(res, {})
+    const { http } = await start((asked, res) => (answers.shift() ?? well)(asked, res), {
+      onRequest: ({ method, outcome }) => told.push(`${method} ${outcome}`),
+    })
+    await http.get('/vms', { signal: never })
+    await http.get('/vms', { signal: never })
+    expect(told).toEqual(['POST 200', 'GET 503', 'GET 200', 'GET engine-unreachable', 'GET 200'])
+  })
+
   it('fails as engine-unreachable where nothing listens', async () => {
     const engine = await startEngineServer({ api: (_asked, res) => json(res, {}) })
     await engine.close()

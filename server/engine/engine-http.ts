@@ -1,8 +1,8 @@
 import { createSecureContext, getCACertificates } from 'node:tls'
 import { Agent } from 'undici'
 import type { Log } from '../telemetry/log.ts'
-import { EngineError } from './http/engine-error.ts'
-import { abortedBy, createExchange, type Exchanged, type Outgoing } from './http/exchange.ts'
+import { EngineError, isEngineError } from './http/engine-error.ts'
+import { abortedBy, createExchange, type Exchange, type Exchanged, type Outgoing } from './http/exchange.ts'
 import { limitConcurrency } from './http/limit-concurrency.ts'
 import { readReply } from './http/read-reply.ts'
 import { RETRY_DELAYS_MS, retryReads } from './http/retry-reads.ts'
@@ -52,7 +52,12 @@ export type EngineHttpOptions = Readonly<{
   random?: () => number
   now?: () => number
   log: Pick<Log, 'debug' | 'info'>
+  /** Told of each single request, repeated ones and logins too. */
+  onRequest?: (request: EngineRequest) => void
 }>
+
+/** `outcome`: the HTTP status, or the code of the problem where no reply came. */
+export type EngineRequest = Readonly<{ method: string; outcome: string; durationMs: number }>
 
 /** Larger than any page we ask for by an order of magnitude. */
 const MAX_REPLY_BYTES = 128 * 1024 * 1024
@@ -63,7 +68,7 @@ export function createEngineHttp(options: EngineHttpOptions): EngineHttp {
   const baseUrl = options.baseUrl.replace(/\/+$/, '').replace(/\/api$/, '')
   const { origin } = new URL(baseUrl)
   const dispatcher = createAgent(baseUrl, options)
-  const exchange = createExchange({ dispatcher, timeoutMs, maxReplyBytes })
+  const exchange = observed(createExchange({ dispatcher, timeoutMs, maxReplyBytes }), options.onRequest)
   const session = createSession({ baseUrl, username, password, exchange, now, log })
   const limited = limitConcurrency(maxConcurrent)
   const retry = {
@@ -127,6 +132,20 @@ function createAgent(baseUrl: string, { ca, requestTimeoutMs, maxConcurrent }: E
 const systemAuthorities = (): string[] => [
   ...new Set([...getCACertificates('default'), ...getCACertificates('system')]),
 ]
+
+const observed =
+  (exchange: Exchange, onRequest: EngineHttpOptions['onRequest'] = () => {}): Exchange =>
+  async (outgoing, signal) => {
+    const begunMs = performance.now()
+    const exchanged = await exchange(outgoing, signal)
+    onRequest({ method: outgoing.method, outcome: outcomeOf(exchanged), durationMs: performance.now() - begunMs })
+    return exchanged
+  }
+
+function outcomeOf(exchanged: Exchanged): string {
+  if (exchanged.ok) return `${exchanged.reply.status}`
+  return isEngineError(exchanged.error) ? exchanged.error.code : 'given-up'
+}
 
 function toOutgoing(
   baseUrl: string,

@@ -72,6 +72,37 @@ describe('createMetrics', () => {
     expect(await ages()).toEqual([])
   })
 
+  it('counts what was decided, carried out and written by its outcome', async () => {
+    const metrics = createMetrics({ now: () => 0 })
+    metrics.advised({ outcome: 'nothing', durationMs: 2 })
+    metrics.planned({ objective: 'balance', outcome: 'moves', durationMs: 3000 })
+    metrics.dutyDone({ duty: 'approve', outcome: 'failed', durationMs: 1 })
+    metrics.gateRefused('host-full')
+    metrics.runEnded({ outcome: 'done', durationMs: 90_000 })
+    metrics.stepEnded({ outcome: 'failed', durationMs: 4000 })
+    metrics.tuningRound({ outcome: 'ok', durationMs: 20 })
+    metrics.knobChange({ knob: 'balloon', by: 'policy', outcome: 'made' })
+    metrics.storeWrite({ operation: 'appendAudit', outcome: 'ok', durationMs: 1 })
+    metrics.engineRequest({ method: 'GET', outcome: '200', durationMs: 50 })
+    metrics.httpError('unauthenticated')
+    expect(await exposed(metrics)).toEqual(
+      expect.arrayContaining([
+        'ovirt_scheduler_advice_duration_seconds_count{outcome="nothing"} 1',
+        'ovirt_scheduler_plan_duration_seconds_sum{objective="balance",outcome="moves"} 3',
+        'ovirt_scheduler_duty_duration_seconds_count{duty="approve",outcome="failed"} 1',
+        'ovirt_scheduler_gate_refusals_total{code="host-full"} 1',
+        'ovirt_scheduler_run_duration_seconds_sum{outcome="done"} 90',
+        'ovirt_scheduler_step_duration_seconds_sum{outcome="failed"} 4',
+        'ovirt_scheduler_tuning_round_duration_seconds_sum{outcome="ok"} 0.02',
+        'ovirt_scheduler_knob_changes_total{knob="balloon",by="policy",outcome="made"} 1',
+        'ovirt_scheduler_store_write_duration_seconds_count{operation="appendAudit",outcome="ok"} 1',
+        'ovirt_scheduler_engine_request_duration_seconds_count{method="GET",outcome="200"} 1',
+        'ovirt_scheduler_http_errors_total{code="unauthenticated"} 1',
+        'ovirt_scheduler_http_errors_total{code="too-many-requests"} 0',
+      ]),
+    )
+  })
+
   it('names everything under one prefix', async () => {
     const names = (await exposed(createMetrics({ now: () => 0 }))).filter(line => line.startsWith('# HELP '))
     expect(names.length).toBeGreaterThan(8)

@@ -60,7 +60,7 @@ export type TunedHost = Readonly<{
  */
 export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing: AbortSignal): TunedHost {
   const hostId = host.id
-  const { now, log } = deps
+  const { now, log, onRound = () => {} } = deps
   const io = createIoDraft()
   const facts = createFactSource({ ...deps, io })
   const figures = createFigures(facts)
@@ -102,7 +102,8 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     return looked
   }
 
-  async function round(host: WatchedHost): Promise<void> {
+  /** What was decided; undefined: nothing was to be. */
+  async function round(host: WatchedHost): Promise<RoundDone | undefined> {
     const settings = deps.settingsOf(host, host.cluster)
     const mode = await ownMode(host, settings)
     const { pinning, memory } = settings
@@ -115,12 +116,13 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
       ...(looked && { looked }),
     }
     const knobs = deps.knobsOf(hostId)
-    if (knobs === undefined || looked === undefined) return
+    if (knobs === undefined || looked === undefined) return undefined
     const inForce = isActive(mode.mode) ? deps.policyOf(host.cluster) : undefined
     const handOn: HandOn = (request, signal) => deps.handOn(request, host, signal)
     const done = await balanced.act({ looked, modes, program: inForce?.program, knobs, handOn, signal: closing })
     if (done !== undefined) keep(done)
     if (inForce?.problem) state = { ...state, policyProblem: inForce.problem }
+    return done
   }
 
   function keep({ round, decisions }: RoundDone): void {
@@ -132,10 +134,16 @@ export function createTunedHost(deps: TunedHostsDeps, host: WatchedHost, closing
     state = { ...state, ...(round && { round }), decisions: all.slice(0, MOST_DECISIONS) }
   }
 
+  const tell = (begunMs: number, { round, decisions }: RoundDone) =>
+    onRound({ outcome: round?.outcome ?? 'ok', durationMs: now() - begunMs, decisions })
+
   async function roundSafely(host: WatchedHost): Promise<void> {
+    const begunMs = now()
     try {
-      await round(host)
+      const done = await round(host)
+      if (done !== undefined) tell(begunMs, done)
     } catch (error) {
+      onRound({ outcome: 'failed', durationMs: now() - begunMs, decisions: [] })
       log.error({ error, host: name }, 'A host could not be tuned; it is tried again with its next figures.')
     }
     roundEndedMs = now()

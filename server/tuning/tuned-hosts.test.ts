@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TouchedHost } from '../../shared/plan/touched-host.ts'
 import { admin, advanceUntil } from '../../test/fakes/sim-world.ts'
 import { aTunedWorld, enforcing, observing, pinsOf, type TunedWorldOptions } from '../../test/fakes/tuned-world.ts'
+import type { RoundTold } from './tuned-hosts.ts'
 
 const never = () => new AbortController().signal
 
@@ -35,6 +36,15 @@ const balloonsOf = (row: TouchedHost | undefined): string[] =>
   (row?.changes ?? []).flatMap(change => (change.knob === 'balloon' ? [change.vmId] : []))
 
 describe('a tuned host', () => {
+  it('tells of each round, with all that was decided in it', async () => {
+    const told: RoundTold[] = []
+    const { bench, tuned } = await pinnedHost({ deps: { onRound: round => told.push(round) } })
+    expect(told.length).toBeGreaterThan(5)
+    expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['ok']))
+    const decisions = told.flatMap(round => round.decisions.map(({ id }) => id))
+    expect(decisions.toReversed()).toEqual(bench.view(tuned, 'host5')?.decisions.map(({ id }) => id))
+  })
+
   it('has its vCPUs pinned while that is wanted, and as they were when it no longer is', async () => {
     const { bench, tuned, before, pins } = await pinnedHost()
     const decisions = bench.view(tuned, 'host5')?.decisions ?? []

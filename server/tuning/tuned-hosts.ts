@@ -1,5 +1,6 @@
 import type { HostFigure } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
+import type { KnobDecision, TuningRound } from '../../shared/plan/knob-decision.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { ClusterTuning } from '../../shared/plan/tuning-state.ts'
 import type { Reason } from '../../shared/policy/reason.ts'
@@ -51,6 +52,15 @@ export type TunedHostsDeps = Readonly<{
   now: () => number
   newId: () => string
   log: Pick<Log, 'info' | 'warn' | 'error'>
+  /** Told of each round that decided something, or could not. */
+  onRound?: (round: RoundTold) => void
+}>
+
+/** `outcome`: of the policy where one was asked; failed also: the round itself broke off. */
+export type RoundTold = Readonly<{
+  outcome: TuningRound['outcome']
+  durationMs: number
+  decisions: readonly KnobDecision[]
 }>
 
 export type TunedHosts = Readonly<{

@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import type { Version } from '../../shared/api/service.ts'
 import type { Automation } from '../apply/automation/automation.ts'
 import type { Deliveries } from '../apply/deliveries.ts'
+import type { LogLevelSwitch } from '../apply/log-level.ts'
 import type { Plans } from '../apply/plans.ts'
 import type { Applier, ClusterPolicies, PolicyContents, Recommendations } from '../apply/services.ts'
 import type { UnitSwitches } from '../apply/unit-switches.ts'
@@ -24,6 +25,7 @@ import { explainedVm } from './explained-vm.ts'
 import { hostRoutes } from './host-routes.ts'
 import type { LiveEvents } from './live-events.ts'
 import { observeRequest } from './observe-request.ts'
+import { operatingRoutes } from './operating-routes.ts'
 import { createPermissions } from './permissions.ts'
 import { placementRoutes } from './placement-routes.ts'
 import { planRoutes } from './plan-routes.ts'
@@ -72,6 +74,7 @@ export type ApiDeps = Readonly<{
   watched: () => WatchedHosts
   health: HealthSources
   live: LiveEvents
+  logLevel: LogLevelSwitch
   log: Log
   metrics: Metrics
   version: Version
@@ -101,6 +104,7 @@ export function apiApp(deps: ApiDeps): Express {
 
   const serve = servingOn(app, admit)
   serviceRoutes(serve, deps)
+  operatingRoutes(serve, { ...deps, permissions })
   eventRoutes(app, { ...deps, admit })
   unitRoutes(app, serve, { ...deps, permissions, admit })
   clusterRoutes(serve, { ...deps, permissions })

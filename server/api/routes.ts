@@ -1,5 +1,6 @@
 import { clusterRouteEntries } from './cluster-route-entries.ts'
 import { hostRouteEntries } from './host-route-entries.ts'
+import { operatingRouteEntries } from './operating-route-entries.ts'
 import { placementRouteEntries } from './placement-route-entries.ts'
 import { planRouteEntries } from './plan-route-entries.ts'
 import { policyRouteEntries } from './policy-route-entries.ts'
@@ -12,6 +13,7 @@ import { unitRouteEntries } from './unit-route-entries.ts'
 /** The whole API, in the order of its documentation. */
 export const routes = {
   ...serviceRouteEntries,
+  ...operatingRouteEntries,
   ...unitRouteEntries,
   ...clusterRouteEntries,
   ...hostRouteEntries,

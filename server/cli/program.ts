@@ -8,6 +8,7 @@ import { hostAgentCommand } from './host-agent/host-agent-command.ts'
 import { hostPolicyCommand } from './host-policy/host-policy-command.ts'
 import { hostCommand } from './hosts/host-command.ts'
 import { hostsCommand } from './hosts/hosts-command.ts'
+import { logLevelCommand } from './operating/log-level-command.ts'
 import { CliFailure, type ExitCode } from './outcome.ts'
 import { planCommand } from './plan/plan-command.ts'
 import { schedulersCommand } from './schedulers/schedulers-command.ts'
@@ -37,7 +38,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[unitsCommand, schedulersCommand],
     ...[hostCommand, hostsCommand, hostPolicyCommand, hostAgentCommand],
     ...[storeCommand, doctorCommand, configCommand],
-    ...[dashboardCommand],
+    ...[logLevelCommand, dashboardCommand],
   ]
   for (const command of commands)
     program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))

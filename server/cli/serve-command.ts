@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { apiBase } from '../../shared/api/paths.ts'
 import { createLog } from '../telemetry/logger.ts'
 import { listen } from './listen.ts'
+import { toggleDebug } from './operating/toggle-debug.ts'
 import type { Finish } from './outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from './setting-options.ts'
 import { startService } from './start-service.ts'
@@ -11,7 +12,10 @@ import { nodeWarning, versionInfo } from './version-info.ts'
 export function serveCommand(_finish: Finish): Command {
   const command = new Command('serve')
     .description('Run the service for a real engine: REST API for the portal, XML-RPC for the engine.')
-    .addHelpText('after', environmentHelp)
+    .addHelpText(
+      'after',
+      `\nThe signal SIGUSR2 has it log at debug for an hour; a second one puts that back. See log-level.${environmentHelp}`,
+    )
   return addSettingOptions(command).action(async () => {
     const { config } = configOf(command)
     const log = createLog({ level: config['log.level'], pretty: config['log.pretty'] || process.stderr.isTTY })
@@ -21,6 +25,8 @@ export function serveCommand(_finish: Finish): Command {
     // Whoever stops it while it starts wants it stopped in order too.
     const stopped = untilStopped()
     const service = await startService(config, log)
+    const onSignal = () => void toggleDebug(service.logLevel, log)
+    process.on('SIGUSR2', onSignal)
     try {
       const rest = await listen(service.rest, config['rest.address'], config['rest.port'])
       const { port, addresses } = service.xmlrpc
@@ -34,6 +40,7 @@ export function serveCommand(_finish: Finish): Command {
         'ovirt-scheduler is ready.',
       )
       const signal = await stopped
+      process.removeListener('SIGUSR2', onSignal)
       log.info({ signal }, 'Stopping.')
       endAtTheLatest(() => log.error({}, 'Stopping took too long; the process ends as it is.'))
       service.beginClosing()

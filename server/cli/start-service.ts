@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Express } from 'express'
 import { createLiveEvents } from '../api/live-events.ts'
 import { createApplier } from '../apply/applier.ts'
+import { createLogLevel, type LogLevelSwitch } from '../apply/log-level.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
@@ -21,8 +22,9 @@ import { createTellEngine } from '../cycles/tell-engine.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
 import { observedStore } from '../store/observed-store.ts'
-import type { Log } from '../telemetry/log.ts'
+import type { ProcessLog } from '../telemetry/logger.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
+import { after } from './after.ts'
 import { connectEngine } from './connect-engine.ts'
 import { countRuns } from './count-runs.ts'
 import { explainer } from './explainer.ts'
@@ -52,6 +54,7 @@ export type Service = Readonly<{
   xmlrpc: Readonly<{ port: number; addresses: readonly string[] }>
   /** Ends live streams and begins nothing new. */
   beginClosing(): void
+  logLevel: LogLevelSwitch
   /** Stops taking calls, lets the step under way be written down, closes the store. */
   close(): Promise<void>
 }>
@@ -60,7 +63,7 @@ export type Service = Readonly<{
 const GIVE_BACK_MS = 20_000
 
 /** Joins every part of the service and starts it. The engine need not answer: the service waits for it. */
-export async function startService(config: Config, log: Log): Promise<Service> {
+export async function startService(config: Config, log: ProcessLog): Promise<Service> {
   const now = Date.now
   const closing = new AbortController()
   const tls = readXmlRpcTls(config)
@@ -143,6 +146,12 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     },
   }
   const shared = { store, now, newId: randomUUID, changes, log }
+  const logLevel = createLogLevel({
+    ...shared,
+    configured: config['log.level'],
+    setLevel: log.setLevel,
+    after,
+  })
   const recommendations = createRecommendations({
     ...shared,
     hold: holdsOf(config),
@@ -277,6 +286,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
       discoveredMs: xmlrpc.discoveredMs,
     },
     live,
+    logLevel,
     log,
     metrics,
     version: versionInfo,
@@ -298,8 +308,10 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     rest,
     xmlrpc,
     beginClosing: () => closing.abort(),
+    logLevel,
     async close() {
       closing.abort()
+      logLevel.close()
       // What was changed on hosts goes back while they are still connected.
       await tuning.close(AbortSignal.timeout(GIVE_BACK_MS))
       hosts.close()

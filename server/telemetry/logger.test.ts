@@ -27,6 +27,18 @@ describe('createLog', () => {
     expect(lines).toHaveLength(1)
   })
 
+  it('follows a change of its level, and keeps its last lines with no secret in them', () => {
+    const { log, lines } = logging()
+    log.debug({}, 'Not shown.')
+    log.setLevel('debug')
+    log.debug({ token: 'abc' }, 'Shown.')
+    expect(lines).toHaveLength(1)
+    for (let at = 0; at < 1000; at++) log.info({ at, password: 'abc' }, 'One more.')
+    expect(log.tail()).toHaveLength(1000)
+    expect(JSON.parse(log.tail().at(-1) ?? '')).toMatchObject({ at: 999, msg: 'One more.' })
+    expect(log.tail().join()).not.toMatch(/abc|Shown/)
+  })
+
   it('writes a line for people, fields after the sentence', () => {
     const { log, lines } = logging({ pretty: true })
     log.warn({ host: 'host 1', error: new Error('no route') }, 'The engine does not answer.')

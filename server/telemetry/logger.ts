@@ -11,14 +11,41 @@ export type LogOptions = Readonly<{
   write?: (line: string) => void
 }>
 
+/** The log of a process, for whoever runs it. */
+export type ProcessLog = Log &
+  Readonly<{
+    setLevel(level: LogOptions['level']): void
+    /** What was logged last, as JSON, oldest first. */
+    tail(): readonly string[]
+  }>
+
+/** Some hours of a quiet service, some seconds at debug; less than a MiB. */
+const MOST_KEPT = 1000
+
 /** The process's one log. Writes are synchronous: a line is out before a crash can lose it. */
-export function createLog({ level, pretty, write = toStandardError() }: LogOptions): Log {
-  const logger = pino({ level, base: null }, { write: pretty ? record => write(prettyLine(record)) : write })
+export function createLog({ level, pretty, write = toStandardError() }: LogOptions): ProcessLog {
+  const kept: string[] = []
+  const logger = pino(
+    { level, base: null },
+    {
+      write(record) {
+        kept.push(record)
+        if (kept.length > MOST_KEPT) kept.shift()
+        write(pretty ? prettyLine(record) : record)
+      },
+    },
+  )
   const at = (method: 'debug' | 'info' | 'warn' | 'error') => (fields: LogFields, sentence: string) => {
     // Redacting costs; nobody reads what the level leaves out.
     if (logger.isLevelEnabled(method)) logger[method](redact(fields), sentence)
   }
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  return {
+    ...{ debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
+    setLevel(wanted) {
+      logger.level = wanted
+    },
+    tail: () => [...kept],
+  }
 }
 
 function toStandardError(): (line: string) => void {

@@ -39,6 +39,10 @@ export const apiErrors = {
     fix: 'Nothing was changed. Mend the disk of the store as the message says; it is tried again by itself.',
   },
   'no-snapshot': { status: 503, fix: 'The engine has not been read yet; try again in a few seconds.' },
+  'not-ready': {
+    status: 503,
+    fix: 'Send requests elsewhere, or again in a few seconds; the message says what is missing.',
+  },
   'not-tried': { status: 503, fix: 'Nothing was changed; ask again for those that were not tried.' },
   'too-many-requests': { status: 429, fix: 'Wait a little and send fewer requests.' },
   internal: { status: 500, fix: 'This is a defect; report it with the request id, which is also in the log.' },

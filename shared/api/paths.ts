@@ -3,6 +3,8 @@ export const apiBase = '/ovirt-scheduler/api/v1'
 
 export const apiPaths = {
   health: '/health',
+  ready: '/ready',
+  logLevel: '/log-level',
   version: '/version',
   openapi: '/openapi.json',
   session: '/session',

@@ -29,6 +29,7 @@ export const auditActions = [
   'unit_disabled',
   'unit_enabled',
   'restore_store',
+  'edit_log_level',
 ] as const
 
 /** Who did what, when. Never changed once written. */

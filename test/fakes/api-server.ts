@@ -22,6 +22,7 @@ import { apiBase } from '../../shared/api/paths.ts'
 import { fakeAutomation } from './automation.ts'
 import { aRecommendation, aSnapshot, NOON_MS } from './builders.ts'
 import { aLog, type LoggedLine } from './log.ts'
+import { fakeLogLevel } from './log-level.ts'
 import { someSchedulers } from './schedulers.ts'
 import {
   aSnapshotSource,
@@ -85,6 +86,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     watched: () => new Map(),
     health: { store: async () => ({ writable: true }), lastXmlrpcCallMs: () => undefined, discoveredMs: () => undefined },
     live: createLiveEvents({ epoch: 'e1' }),
+    logLevel: fakeLogLevel(now),
     log,
     metrics: createMetrics({ now }),
     version: { version: '0.1.0', node: '26.12.1', api: 'v1' },

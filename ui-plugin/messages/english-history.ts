@@ -98,6 +98,7 @@ export const englishHistory = {
   'history.action.unit_reloaded': 'Policy units reloaded',
   'history.action.unit_disabled': 'Policy units disabled',
   'history.action.unit_enabled': 'Policy units enabled',
+  'history.action.edit_log_level': 'Log level changed',
   'history.did.apply': 'Applied: {what}',
   'history.did.apply.some': 'Applied a recommendation',
   'history.did.dismiss': 'Dismissed: {what}',
@@ -156,4 +157,7 @@ export const englishHistory = {
   'history.did.unit_disabled.of': 'Policy unit {unit} of {source} was disabled',
   'history.did.unit_enabled': 'Policy unit {unit} was enabled',
   'history.did.unit_enabled.of': 'Policy unit {unit} of {source} was enabled',
+  'history.did.edit_log_level':
+    'Had the service log at {level} for {minutes, plural, one {one minute} other {# minutes}}',
+  'history.did.edit_log_level.stays': 'Had the service log at {level} until its restart',
 } as const

@@ -101,6 +101,7 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.action.unit_reloaded': 'Richtlinieneinheiten neu geladen',
   'history.action.unit_disabled': 'Richtlinieneinheiten abgeschaltet',
   'history.action.unit_enabled': 'Richtlinieneinheiten angeschaltet',
+  'history.action.edit_log_level': 'Protokollstufe geändert',
   'history.did.apply': 'Angewendet: {what}',
   'history.did.apply.some': 'Eine Empfehlung angewendet',
   'history.did.dismiss': 'Verworfen: {what}',
@@ -159,4 +160,7 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.did.unit_disabled.of': 'Richtlinieneinheit {unit} aus {source} wurde abgeschaltet',
   'history.did.unit_enabled': 'Richtlinieneinheit {unit} wurde angeschaltet',
   'history.did.unit_enabled.of': 'Richtlinieneinheit {unit} aus {source} wurde angeschaltet',
+  'history.did.edit_log_level':
+    'Ließ den Dienst {minutes, plural, one {eine Minute} other {# Minuten}} lang auf Stufe {level} protokollieren',
+  'history.did.edit_log_level.stays': 'Ließ den Dienst bis zum Neustart auf Stufe {level} protokollieren',
 }

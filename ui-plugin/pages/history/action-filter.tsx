@@ -34,6 +34,7 @@ const offered: Readonly<Record<AuditAction, true>> = {
   unit_disabled: true,
   unit_enabled: true,
   restore_store: true,
+  edit_log_level: true,
 }
 const isAction = (value: unknown): value is AuditAction => typeof value === 'string' && Object.hasOwn(offered, value)
 const actions = Object.keys(offered).filter(isAction)

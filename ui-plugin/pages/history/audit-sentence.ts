@@ -67,6 +67,8 @@ export function auditSentence({ action, cluster, subject, detail }: AuditEntry):
         values: { vm: nameIn(detail.vm) },
         ...saidOf(detail.because),
       }
+    case 'edit_log_level':
+      return levelSet(String(detail.after), detail.minutes)
     case 'step':
       return stepped(detail)
     case 'restore_store':
@@ -77,6 +79,11 @@ export function auditSentence({ action, cluster, subject, detail }: AuditEntry):
 }
 
 type Detail = AuditEntry['detail']
+
+const levelSet = (level: string, minutes: unknown): AuditSentence =>
+  typeof minutes === 'number' && minutes > 0
+    ? { id: 'history.did.edit_log_level', values: { level, minutes } }
+    : { id: 'history.did.edit_log_level.stays', values: { level } }
 
 function snoozed(detail: Detail, cluster: Mention | undefined): AuditSentence {
   const what = askedFor(detail, cluster)

@@ -38,6 +38,7 @@ import type {
   PluginsPort,
   PreviewPolicy,
   ScoreCluster,
+  SupportRecordsPort,
 } from './ports.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { replyHeaders } from './reply-headers.ts'
@@ -75,6 +76,7 @@ export type ApiDeps = Readonly<{
   health: HealthSources
   live: LiveEvents
   logLevel: LogLevelSwitch
+  supportRecords: SupportRecordsPort
   log: Log
   metrics: Metrics
   version: Version

@@ -1,5 +1,6 @@
 import { logLevelStateSchema, readinessSchema, setLogLevelSchema } from '../../shared/api/operating.ts'
 import { apiPaths as paths } from '../../shared/api/paths.ts'
+import { supportRecordsSchema } from '../../shared/api/support.ts'
 import type { Route } from './route.ts'
 
 /** What whoever runs the service needs. Part of `routes`. */
@@ -32,6 +33,17 @@ export const operatingRouteEntries = {
     body: setLogLevelSchema,
     status: 200,
     reply: logLevelStateSchema,
+    errors: [],
+  },
+  supportRecords: {
+    method: 'get',
+    path: paths.supportRecords,
+    summary:
+      'What a support bundle is made of: settings, the last snapshot, decisions, history, log. Without secrets, with the names of hosts and VMs. Needs the permission in the whole system',
+    access: 'administrator',
+    permit: 'edit_cluster_configuration',
+    status: 200,
+    reply: supportRecordsSchema,
     errors: [],
   },
 } as const satisfies Record<string, Route>

@@ -3,7 +3,7 @@ import type { LogLevelSwitch } from '../apply/log-level.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { ApiProblem, type FieldProblem } from './api-problem.ts'
 import type { Permissions } from './permissions.ts'
-import type { HealthSources } from './ports.ts'
+import type { HealthSources, SupportRecordsPort } from './ports.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
 
@@ -12,12 +12,13 @@ export type OperatingRoutesDeps = Readonly<{
   health: Pick<HealthSources, 'storeWritable'>
   closing: AbortSignal
   logLevel: LogLevelSwitch
+  supportRecords: SupportRecordsPort
   permissions: Permissions
 }>
 
 /** What whoever runs the service needs: whether requests make sense now, and how much is logged. */
 export function operatingRoutes(serve: Serve, deps: OperatingRoutesDeps): void {
-  const { logLevel, permissions } = deps
+  const { logLevel, supportRecords, permissions } = deps
 
   serve(routes.ready, async () => {
     const missing = await missingParts(deps)
@@ -31,6 +32,11 @@ export function operatingRoutes(serve: Serve, deps: OperatingRoutesDeps): void {
   serve(routes.setLogLevel, async ({ caller, body }) => {
     await permissions.requireInSystem(caller, routes.setLogLevel.permit)
     return logLevel.set(body, caller.user)
+  })
+
+  serve(routes.supportRecords, async ({ caller }) => {
+    await permissions.requireInSystem(caller, routes.supportRecords.permit)
+    return { records: [...(await supportRecords())] }
   })
 }
 

@@ -3,6 +3,7 @@
 import type { ClusterHealth } from '../../shared/api/cluster-health.ts'
 import type { PolicyPreview, PreviewRequest } from '../../shared/api/cluster-policy.ts'
 import type { Health } from '../../shared/api/service.ts'
+import type { SupportRecord } from '../../shared/api/support.ts'
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Host } from '../../shared/model/host.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
@@ -66,6 +67,9 @@ export type ScoreCluster = (hosts: readonly Host[]) => Readonly<{
   hostsBeyondLimits?: number
   hottest?: Readonly<{ host: Named; what: 'memory' | 'cpu'; percent: number }>
 }>
+
+/** All that is known of the service and what it did, without secrets. Never rejects. */
+export type SupportRecordsPort = () => Promise<readonly SupportRecord[]>
 
 export type HealthSources = Readonly<{
   /** Whether the store takes writes now, and how its backups stand. Never rejects. */

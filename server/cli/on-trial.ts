@@ -11,6 +11,7 @@ import type { Schedulers } from '../runtime/schedulers/schedulers.ts'
 import { builtIn } from '../runtime/unit-runner.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { ExplainedVm } from '../scheduling/explain/explain-vm.ts'
+import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
 import { startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
@@ -26,16 +27,19 @@ export type Trial = Readonly<{
   explain(vm: Vm): Promise<ExplainedVm | undefined>
 }>
 
+/** `watched`: since when hosts are overloaded, where that is known. */
+export type TrialOf = Readonly<{ snapshot: Snapshot; clusters: ClusterSchedulers; watched?: WatchedHosts }>
+
 /** Runs the site's plugins as the service would, for as long as `work` takes. */
 export async function onTrial<T>(
   config: Config,
-  { snapshot, clusters }: Readonly<{ snapshot: Snapshot; clusters: ClusterSchedulers }>,
+  { snapshot, clusters, watched: known = new Map() }: TrialOf,
   work: (trial: Trial) => Promise<T>,
 ): Promise<T> {
   const { siteUnits, close } = await startSiteUnits(config, silentLog())
   try {
     siteUnits.show(snapshot)
-    const watched = () => new Map()
+    const watched = () => known
     const schedulers = startSchedulers(config, { clusters, siteSchedulers: siteUnits.schedulers, watched })
     const runtime = createRuntime({
       units: builtInUnits.map(unit => builtIn(unit)),

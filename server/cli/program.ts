@@ -11,10 +11,12 @@ import { hostsCommand } from './hosts/hosts-command.ts'
 import { logLevelCommand } from './operating/log-level-command.ts'
 import { CliFailure, type ExitCode } from './outcome.ts'
 import { planCommand } from './plan/plan-command.ts'
+import { replayCommand } from './replay/replay-command.ts'
 import { schedulersCommand } from './schedulers/schedulers-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
 import { storeCommand } from './store/store-command.ts'
+import { supportBundleCommand } from './support/support-bundle-command.ts'
 import { unitsCommand } from './units/units-command.ts'
 import { versionInfo } from './version-info.ts'
 import { balanceCommand } from './why/balance-command.ts'
@@ -38,7 +40,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[unitsCommand, schedulersCommand],
     ...[hostCommand, hostsCommand, hostPolicyCommand, hostAgentCommand],
     ...[storeCommand, doctorCommand, configCommand],
-    ...[logLevelCommand, dashboardCommand],
+    ...[logLevelCommand, dashboardCommand, supportBundleCommand, replayCommand],
   ]
   for (const command of commands)
     program.addCommand(command(finish).exitOverride().showHelpAfterError('(--help shows all options)'))

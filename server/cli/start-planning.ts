@@ -24,6 +24,7 @@ import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { planSettingsOf } from './plan-settings.ts'
+import { createKeptQuestions, type KeptQuestions } from './replay/kept-questions.ts'
 
 export type PlanningDeps = Readonly<{
   store: Store
@@ -43,6 +44,7 @@ export type PlanningDeps = Readonly<{
 export type Planning = Readonly<{
   plans: Plans
   deliveries: Deliveries
+  questions: Pick<KeptQuestions, 'list'>
   /** Watches, measures, plans and approves until the signal aborts. Never rejects. */
   run(signal: AbortSignal): Promise<void>
 }>
@@ -58,6 +60,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
   const { store, snapshots, recommendations, applier, automation, tagged, watched, changes, metrics, now, log } = deps
 
   const { rules } = automation
+  const questions = createKeptQuestions()
 
   async function makePlan({ snapshot, cluster, objective, level, excluded }: PlanAsked, signal: AbortSignal) {
     const past = await store.listRuns({ state: 'done', sinceMs: now() - SPEED_OF_DAYS * DAY_MS })
@@ -80,6 +83,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout((2 * seconds + MARGIN_S) * 1000)])
     try {
       const plan = await planInThread(question, deadline)
+      questions.note(question, plan, now())
       tell(plan.steps.length > 0 ? 'moves' : 'nothing')
       return plan
     } catch (error) {
@@ -122,7 +126,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
         automation,
         levelOf: rules.levelOf,
         onRefused: (recommendationId, error) =>
-          log.info({ recommendationId, code: error.code }, `Not carried out: ${error.message}`),
+          log.info({ recommendationId, code: error.code, why: error.message }, 'A recommendation was not carried out.'),
       }),
       retentionDuty({ forgetBefore: store.forgetBefore, retentionMs: config['history.retention'] * DAY_MS, now }),
     ],
@@ -131,5 +135,5 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     log,
     onDuty: metrics.dutyDone,
   })
-  return { plans, deliveries, run: cycle.run }
+  return { plans, deliveries, questions, run: cycle.run }
 }

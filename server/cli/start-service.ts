@@ -46,6 +46,7 @@ import { startStore } from './start-store.ts'
 import { startUnitChanges } from './start-unit-changes.ts'
 import { startUnits } from './start-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
+import { serviceRecords } from './support/service-records.ts'
 import { versionInfo } from './version-info.ts'
 
 export type Service = Readonly<{
@@ -259,6 +260,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     await store.close()
     throw error
   })
+  const plugins = pluginsPort(siteUnits, site.sandbox)
   const rest = restApp({
     recommendations,
     applier,
@@ -274,7 +276,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     unitSwitches,
     verdicts,
     schedulers,
-    plugins: pluginsPort(siteUnits, site.sandbox),
+    plugins,
     auth: engine.auth,
     scoreCluster: clusterStanding(planSettingsOf(config).options.bounds),
     healthOfCluster: clusterHealth,
@@ -287,6 +289,13 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     },
     live,
     logLevel,
+    supportRecords: serviceRecords({
+      ...{ config, store, snapshots, recommendations, verdicts, plugins, hosts, metrics, log },
+      watched: loadWatch.watched,
+      questions: planning.questions,
+      units: runtime.askedBy('explain'),
+      tuned: tuning.hosts,
+    }),
     log,
     metrics,
     version: versionInfo,

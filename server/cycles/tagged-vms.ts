@@ -22,7 +22,8 @@ export function createTaggedVms(
       try {
         ids = await read(signal)
       } catch (error) {
-        if (!signal.aborted) log.warn({ error }, `The VMs ${whatFor} could not be read; those known before stay so.`)
+        if (!signal.aborted)
+          log.warn({ error, vms: whatFor }, 'VMs could not be listed by their tag; those known before stay so.')
       } finally {
         isReading = false
       }

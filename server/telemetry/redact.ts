@@ -1,10 +1,11 @@
 /** Hides what must not reach a log: values under telling names, and credentials inside text. */
 
-const HIDDEN = '[hidden]'
+export const HIDDEN = '[hidden]'
 /** Deeper values are named by type only; logs are for reading. */
 const MAX_DEPTH = 5
 
-const secretName = /authorization|token|password|secret|cookie/i
+/** Whatever stands under such a name is hidden. */
+export const secretName = /authorization|token|password|secret|cookie/i
 const credentialsInText: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]+/gi, `$1 ${HIDDEN}`],
   [/(\/\/[^/\s:@]+:)[^@\s/]+@/g, `$1${HIDDEN}@`],
@@ -23,7 +24,8 @@ export function redact(value: unknown, depth = 0): unknown {
   )
 }
 
-const redactText = (text: string): string =>
+/** Credentials inside a text hidden, the rest as it is. */
+export const redactText = (text: string): string =>
   credentialsInText.reduce((safe, [pattern, replacement]) => safe.replace(pattern, replacement), text)
 
 function errorFields(error: Error, depth: number): Record<string, unknown> {

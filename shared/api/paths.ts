@@ -5,6 +5,7 @@ export const apiPaths = {
   health: '/health',
   ready: '/ready',
   logLevel: '/log-level',
+  supportRecords: '/support-records',
   version: '/version',
   openapi: '/openapi.json',
   session: '/session',

@@ -87,6 +87,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     health: { store: async () => ({ writable: true }), lastXmlrpcCallMs: () => undefined, discoveredMs: () => undefined },
     live: createLiveEvents({ epoch: 'e1' }),
     logLevel: fakeLogLevel(now),
+    supportRecords: async () => [],
     log,
     metrics: createMetrics({ now }),
     version: { version: '0.1.0', node: '26.12.1', api: 'v1' },

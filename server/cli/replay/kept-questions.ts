@@ -43,6 +43,9 @@ export function createKeptQuestions(): KeptQuestions {
 const numbers = <const N extends string>(...names: readonly N[]) =>
   z.object(Object.fromEntries(names.map(name => [name, z.number()])) as Record<N, z.ZodNumber>)
 
+/** null: it was watched and is not overloaded. */
+export const watchedSchema = z.object({ cpuOverCommitSinceMs: z.number().nullable() })
+
 /** As read from a bundle; the snapshot in it is parsed by itself. */
 export const keptQuestionSchema = z.object({
   atMs: z.number(),
@@ -59,7 +62,7 @@ export const keptQuestionSchema = z.object({
     hostsInReserve: z.number(),
     limits: numbers('total', 'perHost'),
     onUnknown: z.enum(['keep', 'drop']),
-    watched: z.array(z.tuple([z.string(), z.object({ cpuOverCommitSinceMs: z.number() })])),
+    watched: z.array(z.tuple([z.string(), watchedSchema])),
     excluded: z.array(z.tuple([z.string(), reasonSchema])),
     refusals: z.array(z.object({ vm: namedSchema, host: namedSchema, detail: z.string(), untilMs: z.number() })),
     mibPerSecond: z.number(),

@@ -2,6 +2,8 @@ import type { SupportRecord } from '../../../shared/api/support.ts'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import { PLANNER } from '../../apply/plans.ts'
 import { service } from '../../apply/services.ts'
+import { engineUnits } from '../../scheduling/engine-units.ts'
+import { REFUSAL_FILTER } from '../../scheduling/pipeline/learned-refusals.ts'
 import { builtInPolicies } from '../../scheduling/policies/built-in-policies.ts'
 import { builtInUnits } from '../../units/built-in-units.ts'
 
@@ -34,6 +36,7 @@ export const isCpuSet = (text: string): boolean => /^[\d,^-]+$/.test(text)
 /** Names and ids that every site has: those of built-in policy units and policies, of ours and of the engine. */
 export function plainWords(records: readonly SupportRecord[]): ReadonlySet<string> {
   const ours = [service.id, PLANNER, 'none', 'default', 'host_policy', 'built-in', ...builtInUnits.map(({ id }) => id)]
+  const ofUnits = [...engineUnits.map(({ name }) => name), REFUSAL_FILTER]
   const ofPolicies = builtInPolicies.flatMap(({ id, name }) => [id, name])
   const ofEngine = records.flatMap(({ kind, value }) => {
     if (kind !== 'snapshot') return []
@@ -41,5 +44,5 @@ export function plainWords(records: readonly SupportRecord[]): ReadonlySet<strin
     const known = [...units.filter(({ internal }) => internal), ...policies.filter(({ locked }) => locked)]
     return known.flatMap(({ id, name }) => [id, name])
   })
-  return new Set([...ours, ...ofPolicies, ...ofEngine])
+  return new Set([...ours, ...ofUnits, ...ofPolicies, ...ofEngine])
 }

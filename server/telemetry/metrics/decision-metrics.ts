@@ -42,7 +42,7 @@ export function decisionMetrics(registry: Registry): DecisionMetrics {
     'duty',
     'Time that one duty of the service took in one cluster',
     ['duty', 'outcome'],
-    CALL_SECONDS,
+    SEARCH_SECONDS,
   )
   const runs = histogram('run', 'Time from accepting a run to its end, by how it ended', ['outcome'], MIGRATION_SECONDS)
   const steps = histogram(

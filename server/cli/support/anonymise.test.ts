@@ -9,7 +9,7 @@ const hosts = [
   aHost({ id: 'acme-h2', name: 'acme-host-b', address: '192.0.2.7' }),
   aHost({ id: 'acme-h1', name: 'acme-host-a' }),
 ]
-const vms = [aVm({ id: 'acme-v1', name: 'acme-db', hostId: 'acme-h1', origin: 'ovirt' })]
+const vms = [aVm({ id: 'acme-v1', name: 'acme-db', hostId: 'acme-h1', origin: 'ovirt', os: { type: 'rhel_9x64', version: '9.4 - 1.el9' } })]
 const unit = { id: 'u1', name: 'PinToHost', kind: 'filter', internal: true, enabled: true, properties: {} } as const
 const snapshot = aSnapshot({ hosts, vms, units: [unit, { ...unit, id: 'u2', name: 'acme_rule', internal: false }] })
 const because = { code: 'smallest-vm', text: 'acme-db leaves acme-host-a.', values: { vm: 'acme-db', missingMiB: 265 } }
@@ -70,6 +70,7 @@ describe('anonymise', () => {
   it('keeps what decides: figures, states, codes, choices, built-in units', () => {
     const { hosts: told, units } = partOf('snapshot') as typeof snapshot
     expect(told[0]).toMatchObject({ status: 'up', totalMiB: hosts[0]?.totalMiB, statistics: hosts[0]?.statistics })
+    expect((partOf('snapshot') as typeof snapshot).vms[0]?.os).toEqual(vms[0]?.os)
     expect(units.map(({ name }) => name)).toEqual(['PinToHost', standIns.get('acme_rule')])
     expect(partOf('recommendation')).toMatchObject({
       recommendation: { kind: 'move', state: 'open', because: { code: 'smallest-vm', values: { missingMiB: 265 } } },

@@ -21,10 +21,12 @@ const plainMembers: ReadonlySet<string> = new Set([
 
 /** Words have no spaces and are short; a sentence under such a name is somebody's text. */
 const isWord = (text: string): boolean => /^[\w.+:-]{0,48}$/.test(text)
+/** As "9.4 - 1.el9". */
+const isVersion = (text: string): boolean => /^\d[\w.+: -]{0,47}$/.test(text)
 
 /** The sentences of the log are ours; whatever they are about stands in fields beside them. */
 export const isPlain = (member: string, text: string): boolean =>
-  member === 'msg' || (plainMembers.has(member) && isWord(text))
+  member === 'msg' || (plainMembers.has(member) && isWord(text)) || (member === 'version' && isVersion(text))
 
 /** Members whose own members are values of properties: figures and switches there decide, and tell nothing. */
 export const figureMembers: ReadonlySet<string> = new Set(['properties', 'values', 'cpuPins'])

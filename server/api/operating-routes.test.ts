@@ -7,7 +7,7 @@ import type { ApiDeps } from './api-app.ts'
 const start = apiPerTest()
 
 const health = (writable: boolean): ApiDeps['health'] => ({
-  storeWritable: async () => writable,
+  store: async () => ({ writable }),
   lastXmlrpcCallMs: () => undefined,
   discoveredMs: () => undefined,
 })

@@ -9,7 +9,7 @@ import type { Serve } from './serve-route.ts'
 
 export type OperatingRoutesDeps = Readonly<{
   snapshots: Pick<SnapshotSource, 'current'>
-  health: Pick<HealthSources, 'storeWritable'>
+  health: Pick<HealthSources, 'store'>
   closing: AbortSignal
   logLevel: LogLevelSwitch
   supportRecords: SupportRecordsPort
@@ -43,7 +43,7 @@ export function operatingRoutes(serve: Serve, deps: OperatingRoutesDeps): void {
 async function missingParts({ snapshots, health, closing }: OperatingRoutesDeps): Promise<FieldProblem[]> {
   const is: Record<(typeof readinessParts)[number], string | undefined> = {
     snapshot: snapshots.current().snapshot === undefined ? 'of the engine has not been read yet' : undefined,
-    store: (await health.storeWritable()) ? undefined : 'takes no writes',
+    store: (await health.store()).writable ? undefined : 'takes no writes',
     service: closing.aborted ? 'is stopping' : undefined,
   }
   return Object.entries(is).flatMap(([path, problem]) => (problem === undefined ? [] : { path, problem }))

@@ -19,6 +19,7 @@ export const writeNames = [
   'replaceKnownUnits',
   'writeDisabledUnits',
   'writeDiscoveredMs',
+  'writeRestored',
 ] as const satisfies readonly (keyof Store)[]
 type WriteName = (typeof writeNames)[number]
 

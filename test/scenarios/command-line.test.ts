@@ -70,6 +70,10 @@ describe('the command line', { timeout: 60_000 }, () => {
       'hosts',
       'doctor',
       'config',
+      'log-level',
+      'dashboard',
+      'support-bundle',
+      'replay',
     ].map(command => ({
       why: `explains ${command}`,
       args: [command, '--help'],

@@ -9,7 +9,15 @@ const hosts = [
   aHost({ id: 'acme-h2', name: 'acme-host-b', address: '192.0.2.7' }),
   aHost({ id: 'acme-h1', name: 'acme-host-a' }),
 ]
-const vms = [aVm({ id: 'acme-v1', name: 'acme-db', hostId: 'acme-h1', origin: 'ovirt', os: { type: 'rhel_9x64', version: '9.4 - 1.el9' } })]
+const vms = [
+  aVm({
+    id: 'acme-v1',
+    name: 'acme-db',
+    hostId: 'acme-h1',
+    origin: 'ovirt',
+    os: { type: 'rhel_9x64', version: '9.4 - 1.el9' },
+  }),
+]
 const unit = { id: 'u1', name: 'PinToHost', kind: 'filter', internal: true, enabled: true, properties: {} } as const
 const snapshot = aSnapshot({ hosts, vms, units: [unit, { ...unit, id: 'u2', name: 'acme_rule', internal: false }] })
 const because = { code: 'smallest-vm', text: 'acme-db leaves acme-host-a.', values: { vm: 'acme-db', missingMiB: 265 } }

@@ -126,6 +126,14 @@ export function entriesOfEachKind(nowMs: number): AuditEntry[] {
     { action: 'unit_reloaded', cluster: undefined, subject: unit.id },
     { action: 'unit_disabled', by: eva, cluster: undefined, subject: unit.id, detail: { why: 'It rejects too much' } },
     { action: 'unit_enabled', by: eva, cluster: undefined, subject: unit.id, detail: { why: '' } },
+    {
+      ...{ action: 'restore_store', by: eva, cluster: undefined, subject: 'store' },
+      detail: { backupAt: '2026-08-19T11:00:00.000Z', damagedFile: 'scheduler.db.damaged' },
+    },
+    {
+      ...{ action: 'edit_log_level', by: eva, cluster: undefined, subject: 'log' },
+      detail: { before: 'info', after: 'debug', minutes: 60 },
+    },
   ]
   return kinds.map((over, at) =>
     anAuditEntry({ id: `kind-${at}`, atMs: nowMs - at * MINUTE_MS, by: admin, cluster, ...over }),

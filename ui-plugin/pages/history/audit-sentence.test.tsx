@@ -57,6 +57,8 @@ describe('what an entry of the audit says', () => {
       'Policy unit night-shift was reloaded',
       'Policy unit night-shift was disabled; It rejects too much',
       'Policy unit night-shift was enabled',
+      'The store went back to its backup of 8/19/26 11:00 AM; what was written after that is lost',
+      'Had the service log at debug for 60 minutes',
     ])
   })
 

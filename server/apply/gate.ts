@@ -70,7 +70,10 @@ export function createGate(deps: GateDeps): Gate {
   const waiting = new Map<string, string>()
 
   async function freshSnapshot(signal: AbortSignal): Promise<Snapshot | undefined> {
-    const isFresh = (snapshot?: Snapshot) => snapshot !== undefined && now() - snapshot.takenAtMs <= snapshotAgeMs
+    // One from the future was taken before the clock was set back: nobody knows how old it is.
+    const ageMs = (snapshot: Snapshot) => now() - snapshot.takenAtMs
+    const isFresh = (snapshot?: Snapshot) =>
+      snapshot !== undefined && ageMs(snapshot) >= 0 && ageMs(snapshot) <= snapshotAgeMs
     const known = snapshots.current()
     const { snapshot, problem } = isFresh(known.snapshot) ? known : await snapshots.refresh(signal)
     return problem === undefined ? snapshot : undefined

@@ -83,11 +83,12 @@ async function carryOut({ fates = { deaths: [], faults: [] }, inRound, clockOffM
 
   const fate = fateful(fates, world.now)
   let offMs = 0
+  const now = () => world.now() + offMs
   let newest: SnapshotState = {}
   const snapshots: SnapshotSource = {
     current: () => newest,
     async refresh(signal) {
-      newest = { snapshot: await readSnapshot(http, signal, world.now) }
+      newest = { snapshot: await readSnapshot(http, signal, now) }
       return newest
     },
     onChange: () => () => undefined,
@@ -99,7 +100,7 @@ async function carryOut({ fates = { deaths: [], faults: [] }, inRound, clockOffM
       migrations: fate.wrap(migrationPort(http), true),
       snapshots: fate.wrap(snapshots, true),
       objection: ruleObjection(async ({ index }, vm) => explainVm(index, vm, { onUnknown: 'keep' })),
-      now: () => world.now() + offMs,
+      now,
     })
   let applier = startProcess()
   for (let lives = false; !lives; ) {

@@ -44,11 +44,11 @@ const BELOW = 'node_modules/'
 export function readLockFile(root: string): LockFile {
   const read = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     lockfileVersion?: number
-    packages?: Record<string, Entry> & { ''?: Entry }
+    packages?: Record<string, Entry>
   }
-  const { '': project, ...entries } = read.packages ?? {}
-  if (read.lockfileVersion !== 3 || project === undefined)
+  if (read.lockfileVersion !== 3 || read.packages === undefined)
     throw new Error('package-lock.json must be of lockfileVersion 3; "npm install" writes it anew')
+  const { '': project = {}, ...entries } = read.packages
   const packages = Object.entries(entries).map(([path, entry]): [string, LockedPackage] => [
     path,
     {

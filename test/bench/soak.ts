@@ -1,10 +1,10 @@
 /**
  * A simulated week of automatic mode: the service as a process whose time runs fast (`soak/fast-clock.ts`), beside a simulated engine of the
  * same time, in which something goes wrong every half an hour: `npm run --silent bench -- soak [--days 7] [--speed 240] [--seed N]
- * [--trouble MINUTES] [--scenario NAME] [--json]`. An oracle inside the engine judges every migration by the engine's own records.
+ * [--trouble MINUTES] [--scenario NAME] [--log FILE] [--json]`. An oracle inside the engine judges every migration by the engine's own records.
  * Exit code 1: a move broke a rule, an action was lost or doubled, or memory grew.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util'
 import type { Run } from '../../shared/plan/run.ts'
 import { failFor, positive, printFigures } from './arguments.ts'
 import { type ProcessFigures, readProcessFigures } from './read-process-figures.ts'
+import { countComplaints } from './soak/count-complaints.ts'
 import { type MemorySample, memoryTrend } from './soak/memory-trend.ts'
 import { reconcile } from './soak/reconcile.ts'
 import { type SoakEngine, startSoakEngine } from './soak/soak-engine-process.ts'
@@ -22,7 +23,7 @@ const DAY_MS = 86_400_000
 const BEGIN_MS = Date.UTC(2026, 2, 2)
 const LOOK_MS = 5_000
 /** How often a person looks at what is frozen, simulated. */
-const PERSON_MS = 3 * 3_600_000
+const PERSON_MS = 3_600_000
 /** Real time that what is under way gets at the end. */
 const REST_MS = 60_000
 const EXCLUDE_TAG = 'ovirt-scheduler-exclude'
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     trouble: { type: 'string', default: '30' },
     scenario: { type: 'string', default: 'memory-pressure' },
+    log: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   // When all benchmarks run, each is given the options of the others too.
@@ -59,8 +61,9 @@ const service = await startSoakService(
   engine.origin,
   {
     'engine-url': `${engine.origin}/ovirt-engine`,
-    'engine-read-interval': '30',
-    'engine-event-interval': '15',
+    'engine-request-timeout': '600',
+    'engine-read-interval': '600',
+    'engine-event-interval': '60',
     'rest-port': '0',
     'xmlrpc-port': '0',
     'store-file': join(folder, 'store.db'),
@@ -85,6 +88,7 @@ const service = await startSoakService(
 try {
   await soak(engine, service)
 } finally {
+  if (typeof values.log === 'string') writeFileSync(values.log, service.process.output())
   await service.process.stop()
   await engine.stop()
   rmSync(folder, { recursive: true })
@@ -122,7 +126,8 @@ async function soak(engine: SoakEngine, service: SoakService): Promise<void> {
   const { problems, ...steps } = reconcile(runs, report)
   const { isFlat, ...trend } = memoryTrend(memory)
   const [first, last] = [figures[0], figures.at(-1)]
-  for (const row of [report.troubles, report.refusals, Object.fromEntries(frozen)]) print(row)
+  const complaints = countComplaints(service.process.output())
+  for (const row of [report.troubles, report.refusals, Object.fromEntries(frozen), complaints]) print(row)
   print({ days: day, speed, runs: runs.length, begun: report.begun.length, ...steps })
   print({
     ...trend,

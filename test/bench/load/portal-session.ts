@@ -21,7 +21,8 @@ export async function readPortal(
   const ways = {
     token: () => access.token,
     onSessionEnd: failed,
-    fetch: (path: Parameters<typeof fetch>[0], init?: RequestInit) => fetch(`${access.origin}${String(path)}`, init),
+    fetch: (path: Parameters<typeof fetch>[0], init?: RequestInit) =>
+      fetchAsBrowser(`${access.origin}${String(path)}`, init),
   }
   const client = createClient(ways)
   const never = new AbortController().signal
@@ -77,6 +78,17 @@ export async function readPortal(
   }
   live.stop()
   await loading
+}
+
+/** A browser asks again on a new connection where a kept one turns out to have been closed meanwhile. */
+async function fetchAsBrowser(url: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    const { code } = (error as { cause?: { code?: string } }).cause ?? {}
+    if (code !== 'UND_ERR_SOCKET' && code !== 'ECONNRESET') throw error
+    return fetch(url, init)
+  }
 }
 
 const pick = <T>(list: readonly T[], random: () => number): T => {

@@ -7,7 +7,7 @@ const together = { enabled: true, enforcing: true, positive: true }
 
 /**
  * Gives every cluster what moves must respect, all of it kept at the start: VMs that stay apart, two that stay together, one
- * that stays on two hosts, one whose label two hosts have. Every tenth VM has the tag that excludes it. Returns their ids.
+ * that stays on two hosts, one that stays where its label is. Every tenth VM has the tag that excludes it. Returns their ids.
  */
 export function addRules(world: World, excludeTag: string): ReadonlySet<string> {
   const tagId = world.newId('tag')
@@ -33,28 +33,23 @@ export function addRules(world: World, excludeTag: string): ReadonlySet<string> 
         vms: readonly SimVm[],
         rules: Pick<SimAffinityGroup, 'vmsRule' | 'hostsRule'>,
         on: readonly SimHost[],
+        labelIds: readonly string[] = [],
       ) => {
         const id = world.newId('affinity group')
-        const ids = { vmIds: vms.map(one => one.id), hostIds: on.map(one => one.id), vmLabelIds: [], hostLabelIds: [] }
+        const ids = { vmIds: vms.map(one => one.id), hostIds: on.map(one => one.id) }
+        const labels = { vmLabelIds: [...labelIds], hostLabelIds: [...labelIds] }
         const named = { id, clusterId: cluster.id, name: `${cluster.name}-${name}`, description: '', priority: 1 }
-        state.affinityGroups.set(id, { ...named, ...rules, ...ids })
+        state.affinityGroups.set(id, { ...named, ...rules, ...ids, ...labels })
       }
       group('apart', nth(0).slice(1), { vmsRule: apart, hostsRule: off }, [])
       group('together', vmsOf(first).slice(1, 3), { vmsRule: together, hostsRule: off }, [])
       group('on-two', nth(3).slice(0, 1), { vmsRule: off, hostsRule: together }, [first, second])
       const labelId = world.newId('affinity label')
-      const labelled = {
-        vmIds: nth(4)
-          .slice(0, 1)
-          .map(one => one.id),
-        hostIds: [first.id, second.id],
-      }
-      state.affinityLabels.set(labelId, {
-        id: labelId,
-        name: `${cluster.name}-label`,
-        implicitGroup: true,
-        ...labelled,
-      })
+      const label = { id: labelId, name: `${cluster.name}-label`, implicitGroup: false }
+      const [labelled] = vmsOf(second).slice(-1)
+      const vmIds = labelled === undefined ? [] : [labelled.id]
+      state.affinityLabels.set(labelId, { ...label, vmIds, hostIds: [first.id, second.id] })
+      group('labelled', [], { vmsRule: off, hostsRule: together }, [], [labelId])
     }
   })
   return excluded

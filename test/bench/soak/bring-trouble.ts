@@ -9,6 +9,8 @@ export type Trouble = Readonly<{
 }>
 
 const MINUTE_MS = 60_000
+/** Beyond the least patience of the fast clock. */
+const LONG_REAL_MS = 5_500
 const NOBODY = { userId: undefined, correlationId: 'trouble' }
 
 /**
@@ -43,6 +45,10 @@ export function bringTrouble(
     'answer lost after the action': () => fault({ kind: 'truncated', pathContains: '/migrate', count: 1 }),
     'slow answers': () =>
       fault({ kind: 'slow', delayMs: Math.ceil((1000 * (5 + random.below(40))) / speed), count: 1 + random.below(5) }),
+    'answers later than anybody waits': () =>
+      fault({ kind: 'slow', delayMs: LONG_REAL_MS, count: 1 + random.below(3) }),
+    'action answered later than anybody waits': () =>
+      fault({ kind: 'slow', delayMs: LONG_REAL_MS, pathContains: '/migrate', count: 1 }),
     'engine down': () => {
       fault({ kind: 'down', down: true })
       after(1 + random.below(8), () => fault({ kind: 'down', down: false }))

@@ -1,18 +1,21 @@
 /**
  * Loaded before a program (`node --import`), makes its time run `SOAK_SPEED` times as fast, from `SOAK_REAL_MS` on, which was
- * `SOAK_SIMULATED_MS`: dates, timers and deadlines. The program itself is the one that is shipped. What Node measures inside
- * (event loop, CPU, HTTP's own limits) stays real.
+ * `SOAK_SIMULATED_MS`: dates, timers, and deadlines of more than five real seconds. The program itself is the one that is shipped. What Node measures inside
+ * (event loop, CPU, HTTP's own limits) stays real, and so do its threads, whose work takes what it takes.
  */
 
 import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers'
 import timersPromises from 'node:timers/promises'
+import { isMainThread } from 'node:worker_threads'
 
 const speed = Number(process.env.SOAK_SPEED)
 const realBegin = Number(process.env.SOAK_REAL_MS)
 const simulatedBegin = Number(process.env.SOAK_SIMULATED_MS)
 
-if (speed > 0) {
+const LEAST_REAL_PATIENCE_MS = 5_000
+
+if (speed > 0 && isMainThread) {
   const realPerformanceNow = performance.now.bind(performance)
   const { timeOrigin } = performance
   const now = () => simulatedBegin + (timeOrigin + realPerformanceNow() - realBegin) * speed
@@ -36,6 +39,9 @@ if (speed > 0) {
   Object.assign(timersPromises, {
     setTimeout: (ms: number, ...rest: [unknown?, object?]) => delay(faster(ms), ...rest),
   })
-  // `AbortSignal.timeout` takes its timer from node:timers, and so is fast with it.
   syncBuiltinESMExports()
+
+  // It takes its timer from node:timers, and so is fast as well; too fast for a machine that works in real time.
+  const deadline = AbortSignal.timeout.bind(AbortSignal)
+  AbortSignal.timeout = ms => deadline(Math.max(ms, LEAST_REAL_PATIENCE_MS * speed))
 }

@@ -33,7 +33,6 @@ export function judgeMigration(state: SimState, vm: SimVm, rules: SoakRules): st
   if (to.id === from.id) broken.push('it is there already')
   broken.push(...roomProblems(state, vm, toId))
   for (const group of state.affinityGroups.values()) broken.push(...groupProblems(state, vm, toId, group))
-  broken.push(...labelProblems(state, vm, toId))
   const ours = [...state.vms.values()].filter(isOurs)
   if (ours.length > rules.total) broken.push(`${ours.length} of our migrations run at once`)
   for (const { id, name } of [from, to]) {
@@ -69,6 +68,7 @@ function roomProblems(state: SimState, vm: SimVm, toId: string): string[] {
   ]
 }
 
+/** Labels bind by the groups that name them, and by those alone, since cluster level 4.4. */
 function groupProblems(state: SimState, vm: SimVm, toId: string, group: SimAffinityGroup): string[] {
   const labels = [...state.affinityLabels.values()]
   const vmIds = new Set([
@@ -92,11 +92,4 @@ function groupProblems(state: SimState, vm: SimVm, toId: string, group: SimAffin
   if (vmsRule.positive && others.length > 0 && !isAmong) broken.push(`affinity group ${name}: it leaves the others`)
   if (!vmsRule.positive && isAmong) broken.push(`affinity group ${name}: another one is there`)
   return broken
-}
-
-/** Who shares a label with hosts runs on those. */
-function labelProblems(state: SimState, vm: SimVm, toId: string): string[] {
-  const mine = [...state.affinityLabels.values()].filter(one => one.implicitGroup && one.vmIds.includes(vm.id))
-  const missing = mine.filter(({ hostIds }) => hostIds.length > 0 && !hostIds.includes(toId))
-  return missing.map(({ name }) => `label ${name}: the host does not have it`)
 }

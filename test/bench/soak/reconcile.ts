@@ -35,7 +35,7 @@ export function reconcile(runs: readonly Run[], report: SoakReport): Reconciled 
       continue
     }
     if (moving.has(id)) problems.push(`${vm.name}: ${id} is ${state} for the service, under way for the engine`)
-    else if ((state === 'done') !== (outcome === 'done'))
+    else if (outcome === undefined || (state === 'done') !== (outcome === 'done'))
       problems.push(`${vm.name}: ${id} is ${state} for the service, ${outcome ?? 'without an end'} for the engine`)
     else count[state === 'done' ? 'done' : 'failed'] += 1
   }

@@ -5,7 +5,7 @@ import type { AuditException } from './audit-exceptions.ts'
 /** What an audit came to. `unchecked`: why there was none. */
 export type Audit = Readonly<{ problems: readonly string[]; unchecked?: string }>
 
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 8_000
 const counted = new Set(['moderate', 'high', 'critical'])
 
 const advisory = z.object({ title: z.string(), url: z.string(), severity: z.string(), range: z.string() })

@@ -127,7 +127,8 @@ async function soak(engine: SoakEngine, service: SoakService): Promise<void> {
   const { isFlat, ...trend } = memoryTrend(memory)
   const [first, last] = [figures[0], figures.at(-1)]
   const complaints = countComplaints(service.process.output())
-  for (const row of [report.troubles, report.refusals, Object.fromEntries(frozen), complaints]) print(row)
+  for (const row of [report.troubles, report.refusals, Object.fromEntries(frozen), complaints])
+    if (Object.keys(row).length > 0) print(row)
   print({ days: day, speed, runs: runs.length, begun: report.begun.length, ...steps })
   print({
     ...trend,

@@ -1,8 +1,11 @@
-/** `npm run build`: the service, the UI plugin and the stand-in portal into `dist/`. */
+/** `npm run build`: the service, the UI plugin and the stand-in portal into `dist/`, and what they consist of. */
+import { fileURLToPath } from 'node:url'
 import { bundleServer } from './server/bundle.ts'
+import { writeContents } from './supply-chain/write-contents.ts'
 import { bundleUi } from './ui/bundle.ts'
 
 const started = performance.now()
-await bundleUi({ mode: 'production' })
-await bundleServer()
+const portal = await bundleUi({ mode: 'production' })
+const service = await bundleServer()
+console.log(writeContents(fileURLToPath(new URL('..', import.meta.url)), { service, portal }))
 console.log(`dist/ is ready (${((performance.now() - started) / 1000).toFixed(1)} s)`)

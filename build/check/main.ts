@@ -1,8 +1,15 @@
-/** `npm run check`: types, lint and format, import direction, file sizes, changelog. Every finding is printed; exit 1 if any. */
+/**
+ * `npm run check`: types, lint and format, import direction, changelog, and what is installed: lockfile, licences, advisories.
+ * Every finding is printed; exit 1 if any. Without a network all but the advisories is checked.
+ */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { auditExceptions } from './audit-exceptions.ts'
+import { auditProblems } from './audit-problems.ts'
 import { changelogProblems } from './changelog-problems.ts'
 import { importViolations } from './import-violations.ts'
+import { licenceProblems } from './licence-problems.ts'
+import { lockFileProblems } from './lock-file-problems.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -20,13 +27,18 @@ const checks: Record<string, () => string[]> = {
   'import direction': () =>
     importViolations(root).map(({ file, imports, why }) => `${file} imports ${imports}: ${why}`),
   changelog: () => changelogProblems(root),
+  lockfile: () => lockFileProblems(root),
+  licences: () => licenceProblems(root),
 }
 
 let failed = false
-for (const [name, run] of Object.entries(checks)) {
-  const findings = run()
+const tell = (name: string, findings: readonly string[]) => {
   console.log(`${findings.length === 0 ? 'ok    ' : 'FAILED'}  ${name}`)
   for (const finding of findings) console.log(finding)
   failed ||= findings.length > 0
 }
+for (const [name, run] of Object.entries(checks)) tell(name, run())
+const { problems, unchecked } = auditProblems(root, auditExceptions, Date.now())
+if (unchecked === undefined) tell('advisories', problems)
+else console.log(`-       advisories: not checked, ${unchecked}`)
 process.exitCode = failed ? 1 : 0

@@ -13,16 +13,17 @@ const common = {
   target: 'node26',
   format: 'esm',
   logLevel: 'warning',
+  metafile: true,
 } as const satisfies BuildOptions
 
 /**
  * Compiles the service and the command line into one file, `dist/server/main.js`, which runs on a plain Node without
  * node_modules: Node strips types only outside node_modules, so what is installed must be JavaScript. Beside it lies what
  * is read by other processes: the code inside plugins' sandboxes, and what runs Python plugins; and the
- * host policies that come with the service.
+ * host policies that come with the service. Resolves with the files that went into it, those of packages among them.
  */
-export async function bundleServer(): Promise<void> {
-  await build({
+export async function bundleServer(): Promise<string[]> {
+  const main = await build({
     ...common,
     entryPoints: ['server/main.ts'],
     outfile: 'dist/server/main.js',
@@ -34,12 +35,12 @@ export async function bundleServer(): Promise<void> {
       js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   })
-  await build({
+  const thread = await build({
     ...common,
     entryPoints: { 'plan-thread': 'server/planning/plan-thread.ts', 'check-thread': 'server/store/check-thread.ts' },
     outdir: 'dist/server',
   })
-  await build({
+  const sandbox = await build({
     ...common,
     entryPoints: { boot: 'server/runtime/boot/boot.ts', sdk: 'shared/sdk/sdk.ts' },
     outdir: 'dist/server/sandbox',
@@ -50,12 +51,16 @@ export async function bundleServer(): Promise<void> {
   }
   for (const set of ['default', 'classes'])
     cpSync(join(root, 'server', 'tuning', 'policies', set), join(root, 'dist', 'server', set), { recursive: true })
-  await bundleSdk()
+  const sdk = await bundleSdk()
+  return [main, thread, sandbox, sdk].flatMap(({ metafile }) =>
+    // What was read and then left out as unused is not in the outputs.
+    Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
+  )
 }
 
 /** `ovirt-scheduler/sdk` for people who write plugins: the code, and its types for their editors. */
-async function bundleSdk(): Promise<void> {
-  await build({ ...common, entryPoints: ['shared/sdk/sdk.ts'], outfile: 'dist/sdk/sdk.js' })
+async function bundleSdk() {
+  const sdk = await build({ ...common, entryPoints: ['shared/sdk/sdk.ts'], outfile: 'dist/sdk/sdk.js' })
   const flags = [
     '--declaration',
     '--emitDeclarationOnly',
@@ -81,4 +86,5 @@ async function bundleSdk(): Promise<void> {
   const { status, stdout } = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), args, { cwd: root, encoding: 'utf8' })
   const types = join(root, 'dist', 'sdk', 'types', 'sdk', 'sdk.d.ts')
   if (status !== 0 || !existsSync(types)) throw new Error(`the types of the SDK could not be written:\n${stdout}`)
+  return sdk
 }

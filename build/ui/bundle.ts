@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import webpack, { type MultiStats } from 'webpack'
+import webpack, { type Module, type MultiStats } from 'webpack'
 import { budgetReport } from './size-budget.ts'
 import { type BundleMode, type PageBundle, webpackConfig } from './webpack-config.ts'
 
@@ -26,8 +26,11 @@ const WEBADMIN_PAGE = 'server/simulator/webadmin/page'
 /** Everything whose change changes the pages. */
 const sources = ['ui-plugin', 'shared', WEBADMIN_PAGE, 'build/ui', 'package-lock.json']
 
-/** Builds both sets of pages. Throws with the compiler's messages, or with the figures when a page is over its budget. */
-export async function bundleUi({ mode, out = DIST, onProgress }: BundleOptions): Promise<void> {
+/**
+ * Builds both sets of pages. Resolves with the files that went into them, those of packages among them. Throws with the
+ * compiler's messages, or with the figures when a page is over its budget.
+ */
+export async function bundleUi({ mode, out = DIST, onProgress }: BundleOptions): Promise<string[]> {
   const resources = join(out, 'ui-plugin', RESOURCES)
   const bundles: PageBundle[] = [
     {
@@ -57,6 +60,7 @@ export async function bundleUi({ mode, out = DIST, onProgress }: BundleOptions):
   }
   // Last: its time tells that everything before it was written.
   cpSync(join(STATIC, DESCRIPTOR), join(out, 'ui-plugin', DESCRIPTOR))
+  return bundledFiles(stats)
 }
 
 /** Whether `dist/` holds pages that are newer than everything they are built from. */
@@ -95,6 +99,16 @@ function filesOfPart(stats: MultiStats, name: string): string[] {
   const assets = children.flatMap(({ namedChunkGroups }) => namedChunkGroups?.[name]?.assets ?? [])
   if (assets.length === 0) throw new Error(`No chunk is named ${name}; the size of the first screen cannot be held.`)
   return assets.map(asset => asset.name)
+}
+
+/** The files of all modules that are in some chunk; what was read and then left out as unused is in none. */
+function bundledFiles({ stats }: MultiStats): string[] {
+  return stats.flatMap(({ compilation }) =>
+    [...compilation.modules]
+      .filter(module => compilation.chunkGraph.getNumberOfModuleChunks(module) > 0)
+      .flatMap(module => ('modules' in module ? [...(module.modules as Iterable<Module>)] : [module]))
+      .flatMap(module => module.nameForCondition() ?? []),
+  )
 }
 
 function compileError(stats: MultiStats | undefined): Error | undefined {

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 
-/** A number above 0 that was given for an option; ends the benchmark with a sentence when it is none. `seconds` may be parts of one. */
+/** Options that may be parts of one. */
+const divisible = new Set(['seconds', 'minutes', 'days'])
+
+/** A number above 0 that was given for an option; ends the benchmark with a sentence when it is none. */
 export function positive(name: string, text: string): number {
   const value = Number(text)
-  const isWanted = value > 0 && (name === 'seconds' || Number.isInteger(value))
-  if (isWanted) return value
-  console.error(`--${name} must be a ${name === 'seconds' ? 'number' : 'whole number'} above 0, not "${text}"`)
+  const mayBePart = divisible.has(name)
+  if (value > 0 && (mayBePart || Number.isInteger(value))) return value
+  console.error(`--${name} must be a ${mayBePart ? 'number' : 'whole number'} above 0, not "${text}"`)
   process.exit(1)
 }
 

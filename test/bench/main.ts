@@ -42,6 +42,8 @@ const benchmarks = {
   clusters: 'the list of clusters from a new snapshot, at 10 to 1,000 hosts',
   'host-sampling':
     '25 VMs a host asked for every 10 s over so many connections: CPU, memory, lateness: [--hosts 10,100,400] [--interval N] [--seconds N]',
+  load: '64 callers of an engine and 50 portals at the service, 400 hosts: [--callers 64] [--sessions 50] [--minutes 2] [--seed N]',
+  soak: 'a simulated week of automatic mode with faults, every move judged: [--days 7] [--speed 240] [--seed N] [--trouble MINUTES] [--log FILE]',
   snapshot: 'reading 400 hosts and 10,000 VMs from the engine: seconds and peak memory',
 } as const
 

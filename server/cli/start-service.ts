@@ -274,6 +274,7 @@ export async function startService(config: Config, log: Log): Promise<Service> {
     version: versionInfo,
     now,
     closing: closing.signal,
+    trustedProxies: config['rest.trustedProxies'],
   })
 
   const cycles = Promise.all([

@@ -1,8 +1,9 @@
-/** `npm run check`: types, lint and format, import direction, file sizes, changelog. Every finding is printed; exit 1 if any. */
+/** `npm run check`: types, lint and format, import direction, file sizes, tests of the threat model, changelog. Every finding is printed; exit 1 if any. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { changelogProblems } from './changelog-problems.ts'
 import { importViolations } from './import-violations.ts'
+import { threatModelProblems } from './threat-model-problems.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -19,6 +20,7 @@ const checks: Record<string, () => string[]> = {
   'lint and format': () => tool('biome', 'ci', '--colors=off', '--error-on-warnings', '.'),
   'import direction': () =>
     importViolations(root).map(({ file, imports, why }) => `${file} imports ${imports}: ${why}`),
+  'threat model': () => threatModelProblems(root),
   changelog: () => changelogProblems(root),
 }
 

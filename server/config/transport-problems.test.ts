@@ -3,6 +3,11 @@ import { loadConfig } from './load-config.ts'
 
 const load = (flags: Record<string, unknown>) => loadConfig({ flags, environment: {} })
 
+it('listens on this machine alone unless told otherwise', () => {
+  const { config } = load({})
+  expect([config['rest.address'], ...config['xmlrpc.addresses']]).toEqual(['127.0.0.1', '127.0.0.1', '::1'])
+})
+
 describe('where the REST API listens', () => {
   it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('may be %s', address =>
     expect(load({ 'rest.address': address }).config['rest.address']).toBe(address),

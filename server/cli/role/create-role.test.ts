@@ -65,7 +65,7 @@ describe('doctor --create-role', () => {
   it('gives it to a user, who then may what the service does and nothing else', async () => {
     const engine = await aSimulatedEngine()
     const said = await run(engine, { yes: true, forUser: 'readonly@internal' })
-    expect(said).toContain('readonly@internal-authz holds ReadOnlyAdmin too')
+    expect(said).not.toContain('too; while it does')
     const token = await engine.logIn('readonly')
     const { vm } = await engine.get('/vms?search=status%3Dup', { token })
     const { cluster } = await engine.get('/clusters', { token })
@@ -78,6 +78,11 @@ describe('doctor --create-role', () => {
     expect(await ask('POST', '/schedulingpolicies', { name: 'p' })).toBe(403)
     expect(await ask('POST', '/tags', { name: 't' })).toBe(403)
     expect(await ask('POST', '/roles', { name: 'r', permits: { permit: [{ id: '1' }] } })).toBe(403)
+  })
+
+  it('names the roles that permit the user more', async () => {
+    const said = await run(await aSimulatedEngine(), { forUser: 'admin@internal' })
+    expect(said).toContain('admin@internal-authz holds SuperUser too; while it does, OvirtScheduler limits nothing.')
   })
 
   it.each([

@@ -22,7 +22,7 @@ export type RolePlan = Readonly<{
   /** What the role permits beyond what is wanted; it is left. */
   beyond: readonly string[]
   user?: User
-  /** Other administrative roles that the user holds in the whole system. */
+  /** Other roles that the user holds in the whole system and that permit what this one does not. */
   otherRoles: readonly string[]
 }>
 
@@ -53,7 +53,8 @@ export async function planRole(port: RolePort, wanted: Wanted, signal: AbortSign
     beyond: [...(role?.permits.keys() ?? [])].filter(name => !names.includes(name)),
     ...(user !== undefined && { user }),
     otherRoles: roles
-      .filter(({ id, administrative }) => administrative && held.has(id) && id !== role?.id)
+      .filter(({ id }) => held.has(id) && id !== role?.id)
+      .filter(({ permits }) => [...permits.keys()].some(name => !names.includes(name)))
       .map(({ name }) => name),
   }
 }

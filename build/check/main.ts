@@ -1,5 +1,6 @@
 /**
- * `npm run check`: types, lint and format, import direction, changelog, and what is installed: lockfile, licences, advisories.
+ * `npm run check`: types, lint and format, import direction, tests of the threat model, changelog, and what is installed: lockfile,
+ * licences, advisories.
  * Every finding is printed; exit 1 if any. Without a network all but the advisories is checked.
  */
 import { spawnSync } from 'node:child_process'
@@ -10,6 +11,7 @@ import { changelogProblems } from './changelog-problems.ts'
 import { importViolations } from './import-violations.ts'
 import { licenceProblems } from './licence-problems.ts'
 import { lockFileProblems } from './lock-file-problems.ts'
+import { threatModelProblems } from './threat-model-problems.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -26,6 +28,7 @@ const checks: Record<string, () => string[]> = {
   'lint and format': () => tool('biome', 'ci', '--colors=off', '--error-on-warnings', '.'),
   'import direction': () =>
     importViolations(root).map(({ file, imports, why }) => `${file} imports ${imports}: ${why}`),
+  'threat model': () => threatModelProblems(root),
   changelog: () => changelogProblems(root),
   lockfile: () => lockFileProblems(root),
   licences: () => licenceProblems(root),

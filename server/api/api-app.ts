@@ -84,10 +84,13 @@ export type ApiDeps = Readonly<{
   now: () => number
   /** Aborted when the service stops: open event streams end. */
   closing: AbortSignal
+  /** Addresses and networks of the web servers in front; this machine's own unless given. */
+  trustedProxies?: readonly string[]
   /** How many requests a minute one caller may send; generous unless given. */
   requestsPerMinute?: number
 }>
 
+const LOOPBACK = ['127.0.0.0/8', '::1']
 const REQUESTS_PER_MINUTE = 1200
 
 /** The REST API, to be mounted at `apiBase`. Everything it throws becomes a reply of shared/api/errors. */
@@ -97,8 +100,8 @@ export function apiApp(deps: ApiDeps): Express {
   const permissions = createPermissions(callers)
 
   const app = express()
-  // The engine's web server stands in front, on this machine; nobody else may say who the client is.
-  app.set('trust proxy', 'loopback')
+  // The engine's web server stands in front; nobody else may say who the client is.
+  app.set('trust proxy', [...(deps.trustedProxies ?? LOOPBACK)])
   app.disable('x-powered-by')
   app.disable('etag') // replies are never kept, so a hash of each would serve nobody
   app.use(observeRequest(deps.metrics, deps.log), ...replyHeaders)

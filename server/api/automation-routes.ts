@@ -67,29 +67,29 @@ export function automationRoutes(serve: Serve, deps: AutomationRoutesDeps): void
 
   serve(routes.automation, ({ caller }) => view(caller))
 
-  serve(routes.stop, async ({ caller, body }) => {
+  serve(routes.stop, async ({ caller, by, body }) => {
     await permissions.requireInSystem(caller, permit)
-    await automation.stop(caller.user, body.why)
+    await automation.stop(by, body.why)
     return view(caller)
   })
 
-  serve(routes.resume, async ({ caller }) => {
+  serve(routes.resume, async ({ caller, by }) => {
     await permissions.requireInSystem(caller, routes.resume.permit)
-    await automation.resume(caller.user)
+    await automation.resume(by)
     return view(caller)
   })
 
-  serve(routes.thaw, async ({ id, caller }) => {
+  serve(routes.thaw, async ({ id, caller, by }) => {
     await permissions.require(caller, routes.thaw.permit, placeOf({ id, name: id }, snapshots))
-    await automation.thaw(id, caller.user)
+    await automation.thaw(id, by)
     return view(caller)
   })
 
-  serve(routes.configureAutomation, async ({ id, caller, body }) => {
+  serve(routes.configureAutomation, async ({ id, caller, by, body }) => {
     const cluster = clusterIn(currentSnapshot(snapshots), id)
     await permissions.require(caller, routes.configureAutomation.permit, cluster)
     const { seenAtMs, settings } = body
-    await automation.configure({ id, name: cluster.name }, { seenAtMs, settings: settings ?? undefined }, caller.user)
+    await automation.configure({ id, name: cluster.name }, { seenAtMs, settings: settings ?? undefined }, by)
     return view(caller)
   })
 

@@ -37,9 +37,9 @@ export function clusterPolicyRoutes(serve: Serve, deps: ClusterPolicyRoutesDeps)
     return previewPolicy(cluster, body, indexSnapshot(snapshot), awaited)
   })
 
-  serve(routes.saveClusterPolicy, async ({ id, body, caller, signal }) => {
+  serve(routes.saveClusterPolicy, async ({ id, body, caller, by, signal }) => {
     await permissions.require(caller, permit, clusterIn(currentSnapshot(snapshots), id))
-    const saved = await clusterPolicies.save(id, body, caller.user, signal)
+    const saved = await clusterPolicies.save(id, body, by, signal)
     return { ...saved, mayEdit: true, permissionNeeded: permit }
   })
 }

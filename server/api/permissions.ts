@@ -8,12 +8,15 @@ export type Permit = 'migrate_vm' | 'edit_cluster_configuration' | 'edit_storage
 export type ClusterPlace = Readonly<{ id: string; name: string; dataCenterId?: string | undefined }>
 
 /** A permit counts where it was granted: on the cluster itself, on its data centre, or in the whole system. */
-export const isPermitted = (grants: readonly Grant[], permit: Permit, { id, dataCenterId }: ClusterPlace): boolean =>
+export const isPermitted = (grants: readonly Grant[], permit: string, { id, dataCenterId }: ClusterPlace): boolean =>
   grants.some(({ permits, object }) => {
     if (!permits.has(permit)) return false
     if (object === undefined) return true
     return object.type === 'cluster' ? object.id === id : object.type === 'data_center' && object.id === dataCenterId
   })
+
+export const isPermittedInSystem = (grants: readonly Grant[], permit: string): boolean =>
+  grants.some(({ permits, object }) => object === undefined && permits.has(permit))
 
 export type Permissions = Readonly<{
   /** For showing a control enabled or not. */
@@ -29,7 +32,7 @@ export function createPermissions(callers: Callers): Permissions {
   const ask = async (caller: Caller, permit: Permit, cluster: ClusterPlace, purpose: Purpose) =>
     isPermitted(await callers.grantsOf(caller, purpose), permit, cluster)
   const askInSystem = async (caller: Caller, permit: Permit, purpose: Purpose) =>
-    (await callers.grantsOf(caller, purpose)).some(({ permits, object }) => object === undefined && permits.has(permit))
+    isPermittedInSystem(await callers.grantsOf(caller, purpose), permit)
   const refuse = (caller: Caller, permit: Permit, where: string): never => {
     throw new ApiProblem(
       'forbidden',

@@ -16,25 +16,25 @@ export type PlanRoutesDeps = Readonly<{
 
 /** Making plans, and what may be done with the runs they become. */
 export function planRoutes(serve: Serve, { plans, applier, permissions, snapshots }: PlanRoutesDeps): void {
-  serve(routes.plan, async ({ id, body, caller, signal }) => {
+  serve(routes.plan, async ({ id, body, caller, by, signal }) => {
     await permissions.require(caller, routes.plan.permit, clusterIn(currentSnapshot(snapshots), id))
-    return plans.request({ clusterId: id, ...body }, caller.user, signal)
+    return plans.request({ clusterId: id, ...body }, by, signal)
   })
 
-  serve(routes.restore, async ({ id, body, caller, signal }) => {
+  serve(routes.restore, async ({ id, body, caller, by, signal }) => {
     await permissions.require(caller, routes.restore.permit, clusterIn(currentSnapshot(snapshots), id))
-    return plans.restore(id, body.sinceMs, caller.user, signal)
+    return plans.restore(id, body.sinceMs, by, signal)
   })
 
-  serve(routes.cancelRun, async ({ id, caller }) => {
+  serve(routes.cancelRun, async ({ id, caller, by }) => {
     const { cluster } = await applier.getRun(id)
     await permissions.require(caller, routes.cancelRun.permit, placeOf(cluster, snapshots))
-    return applier.cancel(id, caller.user)
+    return applier.cancel(id, by)
   })
 
-  serve(routes.undoRun, async ({ id, caller, signal }) => {
+  serve(routes.undoRun, async ({ id, caller, by, signal }) => {
     const { cluster } = await applier.getRun(id)
     await permissions.require(caller, routes.undoRun.permit, placeOf(cluster, snapshots))
-    return plans.undo(id, caller.user, signal)
+    return plans.undo(id, by, signal)
   })
 }

@@ -16,15 +16,15 @@ export function policyUnitRoutes(serve: Serve, { policyContents, permissions }: 
     permissionNeeded: permit,
   }))
 
-  serve(routes.savePolicyUnits, async ({ id, body, caller, signal }) => {
+  serve(routes.savePolicyUnits, async ({ id, body, caller, by, signal }) => {
     await permissions.requireInSystem(caller, permit)
-    const saved = await policyContents.save(id, body, caller.user, signal)
+    const saved = await policyContents.save(id, body, by, signal)
     return { ...saved, mayEdit: true, permissionNeeded: permit }
   })
 
-  serve(routes.copyPolicy, async ({ body, caller, signal, locate }) => {
+  serve(routes.copyPolicy, async ({ body, caller, by, signal, locate }) => {
     await permissions.requireInSystem(caller, permit)
-    const copy = await policyContents.copy(body, caller.user, signal)
+    const copy = await policyContents.copy(body, by, signal)
     locate(pathTo(apiPaths.policyUnits, copy.policy.id))
     return { ...copy, mayEdit: true, permissionNeeded: permit }
   })

@@ -37,51 +37,51 @@ export function recommendationRoutes(serve: Serve, deps: RecommendationRoutesDep
     return { recommendation, explanation, mayApply, permissionNeeded: permit }
   })
 
-  serve(routes.apply, async ({ id, caller, locate }) => {
+  serve(routes.apply, async ({ id, caller, by, locate }) => {
     const { recommendation } = await recommendations.get(id)
     await requireOn(caller, recommendation)
-    const run = await applier.apply(id, caller.user)
+    const run = await applier.apply(id, by)
     locate(pathTo(apiPaths.run, run.id))
     return { runId: run.id }
   })
 
-  serve(routes.dismiss, async ({ id, body, caller }) => {
+  serve(routes.dismiss, async ({ id, body, caller, by }) => {
     const { recommendation } = await recommendations.get(id)
     await requireOn(caller, recommendation)
-    return recommendations.dismiss(id, caller.user, body.reason)
+    return recommendations.dismiss(id, by, body.reason)
   })
 
-  serve(routes.snooze, async ({ id, body, caller }) => {
+  serve(routes.snooze, async ({ id, body, caller, by }) => {
     const { recommendation } = await recommendations.get(id)
     await requireOn(caller, recommendation)
-    return recommendations.snooze(id, caller.user, body.untilMs)
+    return recommendations.snooze(id, by, body.untilMs)
   })
 
-  serve(routes.wake, async ({ id, caller }) => {
+  serve(routes.wake, async ({ id, caller, by }) => {
     const { recommendation } = await recommendations.get(id)
     await requireOn(caller, recommendation)
-    return recommendations.wake(id, caller.user)
+    return recommendations.wake(id, by)
   })
 
-  serve(routes.applySeveral, ({ body, caller, signal }) =>
+  serve(routes.applySeveral, ({ body, caller, by, signal }) =>
     forEachOf(body.ids, { find: recommendations.get, signal, log }, async one => {
       await requireOn(caller, one)
-      return { runId: (await applier.apply(one.id, caller.user)).id }
+      return { runId: (await applier.apply(one.id, by)).id }
     }),
   )
 
-  serve(routes.dismissSeveral, ({ body, caller, signal }) =>
+  serve(routes.dismissSeveral, ({ body, caller, by, signal }) =>
     forEachOf(body.ids, { find: recommendations.get, signal, log }, async one => {
       await requireOn(caller, one)
-      await recommendations.dismiss(one.id, caller.user, body.reason)
+      await recommendations.dismiss(one.id, by, body.reason)
       return {}
     }),
   )
 
-  serve(routes.snoozeSeveral, ({ body, caller, signal }) =>
+  serve(routes.snoozeSeveral, ({ body, caller, by, signal }) =>
     forEachOf(body.ids, { find: recommendations.get, signal, log }, async one => {
       await requireOn(caller, one)
-      await recommendations.snooze(one.id, caller.user, body.untilMs)
+      await recommendations.snooze(one.id, by, body.untilMs)
       return {}
     }),
   )

@@ -1,10 +1,12 @@
 import { json, type Router } from 'express'
 import type { z } from 'zod'
 import { apiBase } from '../../shared/api/paths.ts'
+import type { Person } from '../../shared/plan/doer.ts'
 import type { Admit } from './admission.ts'
 import type { Caller } from './callers.ts'
 import { MAX_BODY_BYTES, parseBody, parseQuery } from './parse-request.ts'
 import type { Route } from './route.ts'
+import { sourceOf } from './source-of.ts'
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined
 
@@ -15,6 +17,8 @@ export type Asked<R extends Route> = Readonly<{
   query: OutputOf<R extends { query: infer Q } ? Q : undefined>
   body: OutputOf<R extends { body: infer B } ? B : undefined>
   caller: R['access'] extends 'open' ? undefined : Caller
+  /** The caller as whoever changes something is written down: with where the request came from. */
+  by: R['access'] extends 'open' ? undefined : Person
   /** Ends when the request's time is up. Not when the client leaves: what it asked to change goes on. */
   signal: AbortSignal
   /** Ends with `signal`, or when the client leaves: for work whose only use is the reply. */
@@ -52,6 +56,7 @@ export const servingOn = (router: Router, admit: Admit): Serve => {
           query: route.query && parseQuery(route.query, req),
           body: route.body && parseBody(route.body, req),
           caller: res.locals.caller,
+          by: res.locals.caller && { user: res.locals.caller.user, from: sourceOf(req, res) },
           signal,
           awaited: AbortSignal.any([signal, left.signal]),
           locate: path => res.location(`${apiBase}${path}`),

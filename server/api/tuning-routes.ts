@@ -99,12 +99,12 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
     return listView(caller, snapshot, clusterId)
   })
 
-  serve(routes.configureTuning, async ({ id, caller, body }) => {
+  serve(routes.configureTuning, async ({ id, caller, by, body }) => {
     const snapshot = currentSnapshot(snapshots)
     const cluster = clusterIn(snapshot, id)
     await permissions.require(caller, permit, cluster)
     const asked = { seenAtMs: body.seenAtMs, settings: body.settings ?? undefined }
-    await settings.configure({ id, name: cluster.name }, asked, caller.user).catch(conflictAsProblem)
+    await settings.configure({ id, name: cluster.name }, asked, by).catch(conflictAsProblem)
     deps.onChanged?.()
     return listView(caller, snapshot, id)
   })
@@ -117,7 +117,7 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
     return { usable, findings: findings.map(findingView) }
   })
 
-  serve(routes.saveHostPolicy, async ({ id, caller, body: { name, text, seenAtMs } }) => {
+  serve(routes.saveHostPolicy, async ({ id, caller, by, body: { name, text, seenAtMs } }) => {
     const cluster = clusterIn(currentSnapshot(snapshots), id)
     await permissions.require(caller, permit, cluster)
     const judged = policies.judgeWith(cluster, { name, text: text ?? undefined })
@@ -129,15 +129,15 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
       )
     const named = { id, name: cluster.name }
     const change = { name, text: text ?? undefined, seenAtMs, isConfigured: policies.isConfigured(named, name) }
-    await settings.savePolicy(named, change, caller.user).catch(conflictAsProblem)
+    await settings.savePolicy(named, change, by).catch(conflictAsProblem)
     deps.onChanged?.()
     return policiesView(caller, cluster)
   })
 
-  serve(routes.resetHostPolicies, async ({ id, caller }) => {
+  serve(routes.resetHostPolicies, async ({ id, caller, by }) => {
     const cluster = clusterIn(currentSnapshot(snapshots), id)
     await permissions.require(caller, permit, cluster)
-    await settings.resetPolicies({ id, name: cluster.name }, caller.user)
+    await settings.resetPolicies({ id, name: cluster.name }, by)
     deps.onChanged?.()
     return policiesView(caller, cluster)
   })
@@ -163,15 +163,13 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
 
   serve(routes.hostTuning, ({ id, caller }) => hostView(caller, knownHost(id)))
 
-  serve(routes.setHostModes, async ({ id, caller, body: { modes, seenAtMs } }) => {
+  serve(routes.setHostModes, async ({ id, caller, by, body: { modes, seenAtMs } }) => {
     const host = knownHost(id)
     const cluster = clusterIn(currentSnapshot(snapshots), host.cluster.id)
     await permissions.require(caller, permit, cluster)
     const named = { id, name: host.name }
     const asked = { modes: modes ?? undefined, seenAtMs }
-    await settings
-      .setHostModes(named, asked, caller.user, { id: cluster.id, name: cluster.name })
-      .catch(conflictAsProblem)
+    await settings.setHostModes(named, asked, by, { id: cluster.id, name: cluster.name }).catch(conflictAsProblem)
     deps.onChanged?.()
     return hostView(caller, host)
   })

@@ -62,15 +62,15 @@ export function unitRoutes(router: Router, serve: Serve, deps: UnitRoutesDeps): 
   const isThere = (id: string) => units.list().some(({ unit }) => unit.id === id)
   const unknown = (id: string) => new ApiProblem('not-found', `The service has no policy unit ${id}.`)
 
-  serve(routes.switchUnit, async ({ id, caller, body: { enabled, reason } }) => {
+  serve(routes.switchUnit, async ({ id, caller, by, body: { enabled, reason } }) => {
     await permissions.requireInSystem(caller, routes.switchUnit.permit)
     // What was disabled and has gone may be enabled, so that it is well when it comes back.
     if (!isThere(id) && !(enabled && unitSwitches.find(id) !== undefined)) throw unknown(id)
     const { snapshot } = snapshots.current()
     const using = snapshot === undefined ? [] : (clustersByUnit(snapshot).get(id) ?? [])
     const unit = { id, clusters: using.map(cluster => ({ id: cluster.id, name: cluster.name })) }
-    if (enabled) await unitSwitches.enable(unit, caller.user, reason)
-    else await unitSwitches.disable(unit, caller.user, reason)
+    if (enabled) await unitSwitches.enable(unit, by, reason)
+    else await unitSwitches.disable(unit, by, reason)
     return list(caller)
   })
 

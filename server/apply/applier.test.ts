@@ -19,6 +19,19 @@ describe('apply', () => {
     expect(engine.started()).toBe(0)
   })
 
+  it('is written down with from where it was asked for, which the run is not told', async () => {
+    const { applier } = await bench.start()
+    const from = { address: '198.51.100.7', requestId: 'r1' }
+    const run = await applier.apply('rec1', { user: admin, from })
+    await applier.cancel(run.id, { user: admin, from })
+    const audited = (await bench.store.listAudit({})).filter(({ action }) => action === 'apply' || action === 'cancel')
+    expect(audited.map(entry => [entry.by, entry.from])).toEqual([
+      [admin, from],
+      [admin, from],
+    ])
+    expect(JSON.stringify(await applier.getRun(run.id))).not.toContain(from.address)
+  })
+
   const refusals: { why: string; deps?: Partial<ApplierDeps>; rec?: Partial<MoveRecommendation>; code: string }[] = [
     { why: 'it is not open', rec: { state: 'dismissed' }, code: 'state-conflict' },
     { why: 'its VM has moved', rec: { from: { id: 'host3', name: 'host3' } }, code: 'recommendation-stale' },

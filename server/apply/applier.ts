@@ -1,4 +1,5 @@
 import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
+import { auditedAs, type Doer, nameOf } from '../../shared/plan/doer.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { HostRecommendation } from '../../shared/plan/recommendation.ts'
 import { isStepOver, type Run, type Step } from '../../shared/plan/run.ts'
@@ -54,7 +55,9 @@ export function createApplier(deps: ApplierDeps): Applier {
   const driven = new Set<string>()
   const troubles = new Map<string, string>()
 
-  async function accept(recommendationId: string, by: Named): Promise<Run> {
+  async function accept(recommendationId: string, doer: Doer): Promise<Run> {
+    const audited = auditedAs(doer)
+    const { by } = audited
     const stored = await store.findRecommendation(recommendationId)
     if (stored === undefined) throw new ApplyError('not-found', `There is no recommendation ${recommendationId}.`)
     const { recommendation } = stored
@@ -67,7 +70,7 @@ export function createApplier(deps: ApplierDeps): Applier {
       {
         id: newId(),
         atMs: run.createdAtMs,
-        by,
+        ...audited,
         action: 'apply',
         cluster: recommendation.cluster,
         subject: recommendation.id,
@@ -147,7 +150,7 @@ export function createApplier(deps: ApplierDeps): Applier {
     if (ended) changes.onRecommendations(after.cluster.id)
   }
 
-  const cancel = (runId: string, by: Named): Promise<Run> =>
+  const cancel = (runId: string, doer: Doer): Promise<Run> =>
     writing(async () => {
       const run = await store.findRun(runId)
       if (run === undefined) throw new ApplyError('not-found', `There is no run ${runId}.`)
@@ -156,9 +159,16 @@ export function createApplier(deps: ApplierDeps): Applier {
       const recommendation = stored?.recommendation
       if (recommendation === undefined || recommendation.kind === 'host') throw new Error(`run ${runId} moves nothing`)
       const nowMs = now()
-      const after = cancelled(run, by, nowMs)
+      const after = cancelled(run, nameOf(doer), nowMs)
       const skipped = after.steps.filter(({ problem }) => problem?.code === 'cancelled').length
-      const entry = { id: newId(), atMs: nowMs, by, action: 'cancel', cluster: run.cluster, subject: runId } as const
+      const entry = {
+        id: newId(),
+        atMs: nowMs,
+        ...auditedAs(doer),
+        action: 'cancel',
+        cluster: run.cluster,
+        subject: runId,
+      } as const
       await write(run, after, recommendation, { ...entry, detail: { skipped } })
       return after
     })

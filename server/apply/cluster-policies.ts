@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { Cluster, SchedulingPolicy } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { auditedAs, type Doer, nameOf } from '../../shared/plan/doer.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { UnitDeclaration } from '../../shared/policy/unit.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
@@ -55,7 +56,7 @@ export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicie
   }
 
   /** The engine has the change already, so a store that fails here must not make it look undone. */
-  async function writeAudit(by: Named, before: Cluster, change: Change, named: PoliciesNamed, correlationId: string) {
+  async function writeAudit(doer: Doer, before: Cluster, change: Change, named: PoliciesNamed, correlationId: string) {
     const was = Object.fromEntries(Object.keys(change.properties).map(name => [name, before.properties[name] ?? null]))
     const detail = {
       correlationId,
@@ -67,14 +68,17 @@ export function createClusterPolicies(deps: ClusterPoliciesDeps): ClusterPolicie
       await store.appendAudit({
         id: newId(),
         atMs: now(),
-        by,
+        ...auditedAs(doer),
         action: 'edit_policy',
         cluster,
         subject: before.id,
         detail,
       })
     } catch (error) {
-      log.error({ error, clusterId: before.id, by: by.name }, 'A change of policy could not be written to the audit.')
+      log.error(
+        { error, clusterId: before.id, by: nameOf(doer).name },
+        'A change of policy could not be written to the audit.',
+      )
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { auditedAs, type Doer } from '../../shared/plan/doer.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { Plan, PlanObjective } from '../../shared/plan/plan.ts'
 import type { PlanRecommendation } from '../../shared/plan/recommendation.ts'
@@ -60,13 +61,13 @@ export type PlanMade = Readonly<{ plan: Plan; recommendationId?: string }>
 
 export type Plans = Readonly<{
   /** Throws ApplyError 'not-found', 'no-snapshot', 'no-plan' or 'invalid-request'. */
-  request(asked: PlanRequested, by: Named, signal: AbortSignal): Promise<PlanMade>
+  request(asked: PlanRequested, by: Doer, signal: AbortSignal): Promise<PlanMade>
   /** What is left of a plan that was not carried out wholly, planned anew in the name of who applied it. undefined: it was no plan. */
   replan(run: Run, signal: AbortSignal): Promise<PlanMade | undefined>
   /** A plan that takes the moves of a run back. Throws ApplyError 'not-found' or 'state-conflict'. */
-  undo(runId: string, by: Named, signal: AbortSignal): Promise<PlanMade>
+  undo(runId: string, by: Doer, signal: AbortSignal): Promise<PlanMade>
   /** A plan back to where this service's own moves began after a time. Throws as `request`. */
-  restore(clusterId: string, sinceMs: number, by: Named, signal: AbortSignal): Promise<PlanMade>
+  restore(clusterId: string, sinceMs: number, by: Doer, signal: AbortSignal): Promise<PlanMade>
 }>
 
 /** Makes plans and keeps them as recommendations: of each kind of objective, a cluster has at most one that is open. */
@@ -93,7 +94,9 @@ export function createPlans(deps: PlansDeps): Plans {
     return excluded
   }
 
-  async function request({ clusterId, objective, level = deps.level }: PlanRequested, by: Named, signal: AbortSignal) {
+  async function request({ clusterId, objective, level = deps.level }: PlanRequested, doer: Doer, signal: AbortSignal) {
+    const audited = auditedAs(doer)
+    const { by } = audited
     const snapshot = currentSnapshot(snapshots)
     const index = indexSnapshot(snapshot)
     const cluster = index.clusters.get(clusterId)
@@ -150,7 +153,7 @@ export function createPlans(deps: PlansDeps): Plans {
     await store.appendAudit({
       id: newId(),
       atMs: nowMs,
-      by,
+      ...audited,
       action: 'plan',
       cluster: named,
       subject: recommendation.id,
@@ -191,7 +194,7 @@ export function createPlans(deps: PlansDeps): Plans {
     if (older.length > 0) changes.onRecommendations(clusterId)
   }
 
-  async function back(clusterId: string, runs: readonly Run[], by: Named, signal: AbortSignal): Promise<PlanMade> {
+  async function back(clusterId: string, runs: readonly Run[], by: Doer, signal: AbortSignal): Promise<PlanMade> {
     const places = placesBefore(runs)
     if (places.length === 0) throw new ApplyError('state-conflict', 'Nothing was moved that could be taken back.')
     return request({ clusterId, objective: { kind: 'restore', places } }, by, signal)

@@ -2,7 +2,7 @@ import type { CopyPolicy, EditedContent, SavePolicyUnits } from '../../shared/ap
 import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { SchedulingPolicy } from '../../shared/model/cluster.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
-import type { Named } from '../../shared/plan/named.ts'
+import { auditedAs, type Doer } from '../../shared/plan/doer.ts'
 import { type UnitChange, unitChanges } from '../../shared/policy/unit-changes.ts'
 import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
 import { policyWithUnits } from '../model/policy-with-units.ts'
@@ -39,7 +39,7 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
   }
 
   /** The engine has the change already, so a store that fails here must not make it look undone. */
-  async function writeAudit(entry: Pick<AuditEntry, 'by' | 'action' | 'subject' | 'detail'>): Promise<void> {
+  async function writeAudit(entry: Pick<AuditEntry, 'by' | 'from' | 'action' | 'subject' | 'detail'>): Promise<void> {
     try {
       await store.appendAudit({ id: newId(), atMs: now(), ...entry })
     } catch (error) {
@@ -49,7 +49,7 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
 
   const view = (policyId: string, index: IndexedSnapshot) => toPolicyUnits(policyIn(index, policyId), index, ourUnits())
 
-  async function save(policyId: string, change: SavePolicyUnits, by: Named, signal: AbortSignal) {
+  async function save(policyId: string, change: SavePolicyUnits, by: Doer, signal: AbortSignal) {
     const index = indexSnapshot(await freshSnapshot(snapshots, signal))
     const policy = policyIn(index, policyId)
     const { name } = policy
@@ -70,7 +70,7 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
       if (made.length === 0) return
       const clusters = clustersWith(policyId, index)
       const detail = { correlationId, policy: { id: policyId, name }, clusters, ...asTexts(made, index) }
-      await writeAudit({ by, action: 'edit_policy_units', subject: policyId, detail })
+      await writeAudit({ ...auditedAs(by), action: 'edit_policy_units', subject: policyId, detail })
     }
     // Not after a look at the engine, which may take its time: what was done is to be written down.
     if (result.outcome === 'done') await remember(unitChanges(before, change.content))
@@ -88,14 +88,14 @@ export function createPolicyContents(deps: PolicyContentsDeps): PolicyContents {
     return toPolicyUnits(policyWithUnits(policy, change.content), index, ourUnits())
   }
 
-  async function copy({ fromId, name }: CopyPolicy, by: Named, signal: AbortSignal) {
+  async function copy({ fromId, name }: CopyPolicy, by: Doer, signal: AbortSignal) {
     const index = indexSnapshot(await freshSnapshot(snapshots, signal))
     const from = policyIn(index, fromId)
     const correlationId = correlationIdOf(newId(), 'policy')
     const remember = (id: string, problem?: string) => {
       const named = { from: { id: from.id, name: from.name }, policy: { id, name } }
       const detail = { correlationId, ...named, ...(problem !== undefined && { problem }) }
-      return writeAudit({ by, action: 'copy_policy', subject: id, detail })
+      return writeAudit({ ...auditedAs(by), action: 'copy_policy', subject: id, detail })
     }
     const id = await copyPolicy(from, name, { engine, index, correlationId, signal, aftermath: inTime, remember })
     const after = await engineNow()

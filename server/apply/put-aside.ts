@@ -77,11 +77,9 @@ function withoutDecision(recommendation: Recommendation): Recommendation {
 export const decisionAudit = (
   recommendation: Recommendation,
   { action, detail }: Decision,
-  { id, atMs, by }: Pick<AuditEntry, 'id' | 'atMs' | 'by'>,
+  made: Pick<AuditEntry, 'id' | 'atMs' | 'by' | 'from'>,
 ): AuditEntry => ({
-  id,
-  atMs,
-  by,
+  ...made,
   action,
   cluster: recommendation.cluster,
   subject: recommendation.id,

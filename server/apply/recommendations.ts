@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Named } from '../../shared/plan/named.ts'
+import { auditedAs, type Doer, nameOf } from '../../shared/plan/doer.ts'
 import { mayRecommendationBecome, type Recommendation } from '../../shared/plan/recommendation.ts'
 import type { StoredRecommendation } from '../../shared/plan/recommendation-query.ts'
 import { reason } from '../../shared/policy/reason.ts'
@@ -77,13 +77,14 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
     return true
   }
 
-  async function decide(id: string, by: Named, decision: Decision): Promise<Recommendation> {
+  async function decide(id: string, doer: Doer, decision: Decision): Promise<Recommendation> {
     const { recommendation } = await get(id)
     const nowMs = now()
+    const audited = auditedAs(doer)
     const isTakenOver = decision === waking && isOwnPlan(recommendation)
     // Else automatic mode would carry out at once what was planned before the snooze.
-    const next = { ...decided(recommendation, decision, nowMs), ...(isTakenOver && { requestedBy: by }) }
-    const audit = decisionAudit(recommendation, decision, { id: newId(), atMs: nowMs, by })
+    const next = { ...decided(recommendation, decision, nowMs), ...(isTakenOver && { requestedBy: audited.by }) }
+    const audit = decisionAudit(recommendation, decision, { id: newId(), atMs: nowMs, ...audited })
     const mayBe = mayRecommendationBecome(recommendation.state, decision.to)
     if (!mayBe || !(await store.updateRecommendation(next, { state: recommendation.state }, { audit }))) {
       const { state } = (await get(id)).recommendation
@@ -105,8 +106,8 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
       return refusalsOf(failed, hold.refusedMs ?? REFUSED_HOLD_MS, now())
     },
 
-    dismiss: (id, by, why) => decide(id, by, dismissal(by, why)),
-    snooze: async (id, by, untilMs) => decide(id, by, snooze(by, untilMs, now())),
+    dismiss: (id, by, why) => decide(id, by, dismissal(nameOf(by), why)),
+    snooze: async (id, by, untilMs) => decide(id, by, snooze(nameOf(by), untilMs, now())),
     wake: (id, by) => decide(id, by, waking),
 
     async reconcile(clusterId: string, advice: Advice, proposals: readonly Proposal[]): Promise<void> {

@@ -1,6 +1,8 @@
 /** What the REST API and the cycles may ask of this folder. */
+
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { CopyPolicy, EditedContent, PolicyUnits, SavePolicyUnits } from '../../shared/api/policy-units.ts'
+import type { Doer } from '../../shared/plan/doer.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { Notice } from '../../shared/plan/notice.ts'
 import type {
@@ -67,14 +69,14 @@ export type Recommendations = {
   count(states: readonly RecommendationState[]): Promise<RecommendationCount[]>
   /** Throws ApplyError 'not-found'. */
   get(id: string): Promise<StoredRecommendation>
-  dismiss(id: string, by: Named, reason: string): Promise<Recommendation>
+  dismiss(id: string, by: Doer, reason: string): Promise<Recommendation>
   /**
    * Puts it aside until a time, at which it comes back by itself if it is still asked for, and a plan if a person has had it
    * made. Throws ApplyError 'invalid-request' naming `untilMs`, 'not-found' or 'state-conflict'.
    */
-  snooze(id: string, by: Named, untilMs: number): Promise<Recommendation>
+  snooze(id: string, by: Doer, untilMs: number): Promise<Recommendation>
   /** Ends a snooze early. A plan of the service's own is then that person's to begin. */
-  wake(id: string, by: Named): Promise<Recommendation>
+  wake(id: string, by: Doer): Promise<Recommendation>
   /**
    * The newest answer for a cluster: keeps an open recommendation that is still the same move, supersedes the others,
    * adds what is new. A dismissed move is not proposed again until its numbers change or the hold time is over, a snoozed
@@ -90,9 +92,9 @@ export type Recommendations = {
 
 export type Applier = {
   /** Re-checks against a fresh snapshot, stores the run, starts it. Throws ApplyError with the reason when it may not. */
-  apply(recommendationId: string, by: Named): Promise<Run>
+  apply(recommendationId: string, by: Doer): Promise<Run>
   /** What has not started never will; what is under way goes on. Throws ApplyError 'not-found' or 'state-conflict'. */
-  cancel(runId: string, by: Named): Promise<Run>
+  cancel(runId: string, by: Doer): Promise<Run>
   listRuns(
     filter: Readonly<{ state?: RunState | undefined; sinceMs?: number | undefined; limit?: number | undefined }>,
   ): Promise<Run[]>
@@ -109,7 +111,7 @@ export type HeldPolicyUnits = Held<PolicyUnits>
 export type ClusterPolicies = {
   /** Throws ApplyError 'not-found' or 'no-snapshot'. */
   get(clusterId: string): HeldClusterPolicy
-  save(clusterId: string, change: SaveClusterPolicy, by: Named, signal: AbortSignal): Promise<HeldClusterPolicy>
+  save(clusterId: string, change: SaveClusterPolicy, by: Doer, signal: AbortSignal): Promise<HeldClusterPolicy>
 }
 
 /** All throw ApplyError: 'not-found', 'no-snapshot', and what saving may meet. */
@@ -117,9 +119,9 @@ export type PolicyContents = {
   get(policyId: string): HeldPolicyUnits
   /** Throws 'invalid-request' with what is wrong, unit by unit. */
   check(policyId: string, content: EditedContent): void
-  save(policyId: string, change: SavePolicyUnits, by: Named, signal: AbortSignal): Promise<HeldPolicyUnits>
+  save(policyId: string, change: SavePolicyUnits, by: Doer, signal: AbortSignal): Promise<HeldPolicyUnits>
   /** A policy with the same units and properties under another name, which may be changed. */
-  copy(asked: CopyPolicy, by: Named, signal: AbortSignal): Promise<HeldPolicyUnits>
+  copy(asked: CopyPolicy, by: Doer, signal: AbortSignal): Promise<HeldPolicyUnits>
 }
 
 export type ApplyErrorCode =

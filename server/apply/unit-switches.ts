@@ -1,6 +1,7 @@
 import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
+import { auditedAs, type Doer, nameOf } from '../../shared/plan/doer.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { UnitSwitchStore } from './ports.ts'
 import { ApplyError, type ChangeListener } from './services.ts'
@@ -23,9 +24,9 @@ export type UnitSwitches = Readonly<{
   /** Who disabled it, when and why; undefined: it is enabled. */
   find(unitId: string): DisabledUnit | undefined
   /** Throws ApplyError 'state-conflict' when it is disabled already. */
-  disable(unit: SwitchedUnit, by: Named, why: string): Promise<void>
+  disable(unit: SwitchedUnit, by: Doer, why: string): Promise<void>
   /** Throws ApplyError 'state-conflict' when it is not disabled. */
-  enable(unit: SwitchedUnit, by: Named, why: string): Promise<void>
+  enable(unit: SwitchedUnit, by: Doer, why: string): Promise<void>
 }>
 
 /**
@@ -41,16 +42,16 @@ export function createUnitSwitches({ store, now, newId, changes, tell }: UnitSwi
     next: readonly DisabledUnit[],
     action: Extract<AuditEntry['action'], 'unit_disabled' | 'unit_enabled'>,
     { id, clusters }: SwitchedUnit,
-    by: Named,
+    doer: Doer,
     why: string,
   ): Promise<void> {
     const detail = { why, clusters: clusters.map(({ name }) => name) }
-    await store.writeDisabledUnits(next, { id: newId(), atMs: now(), by, action, subject: id, detail })
+    await store.writeDisabledUnits(next, { id: newId(), atMs: now(), ...auditedAs(doer), action, subject: id, detail })
     disabled = next
     changes.onUnits()
     const names = clusters.map(({ name }) => name).join(', ')
     const used = names === '' ? '' : `, which the policy of ${names} uses`
-    void tell(`${by.name} has ${words[action]} the policy unit ${id}${used}${why === '' ? '.' : `: ${why}`}`)
+    void tell(`${nameOf(doer).name} has ${words[action]} the policy unit ${id}${used}${why === '' ? '.' : `: ${why}`}`)
   }
 
   return {
@@ -65,7 +66,13 @@ export function createUnitSwitches({ store, now, newId, changes, tell }: UnitSwi
           const said = before.why === '' ? '' : ` (${before.why})`
           throw new ApplyError('state-conflict', `${before.by.name} has disabled ${unit.id} already${said}.`)
         }
-        await write([...disabled, { unitId: unit.id, by, atMs: now(), why }], 'unit_disabled', unit, by, why)
+        await write(
+          [...disabled, { unitId: unit.id, by: nameOf(by), atMs: now(), why }],
+          'unit_disabled',
+          unit,
+          by,
+          why,
+        )
       }),
     enable: (unit, by, why) =>
       writing(async () => {

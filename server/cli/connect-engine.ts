@@ -8,17 +8,16 @@ import type { Config } from '../config/settings.ts'
 import { readApiRoot } from '../engine/api-root.ts'
 import { authReader } from '../engine/auth-reader.ts'
 import { clusterPolicyPort } from '../engine/cluster-policy-port.ts'
-import { createEngineHttp, type EngineRequest } from '../engine/engine-http.ts'
+import type { EngineRequest } from '../engine/engine-http.ts'
 import { eventPort } from '../engine/event-port.ts'
 import { type EventStream, eventStream } from '../engine/event-stream.ts'
-import { EngineError } from '../engine/http/engine-error.ts'
 import { migrationPort } from '../engine/migration-port.ts'
 import { policyUnitPort } from '../engine/policy-unit-port.ts'
-import { readCaFile } from '../engine/read-ca-file.ts'
 import { readSnapshot } from '../engine/read-snapshot.ts'
 import { readTaggedVmIds } from '../engine/tagged-vms.ts'
 import { vmPowerPort } from '../engine/vm-power-port.ts'
 import type { Log } from '../telemetry/log.ts'
+import { openEngineHttp } from './open-engine-http.ts'
 
 /** The engine, as the ports of the service want it. */
 export type EngineConnection = Readonly<{
@@ -44,17 +43,8 @@ export function connectEngine(
   log: Log,
   onRequest?: (request: EngineRequest) => void,
 ): EngineConnection {
-  const caFile = config['engine.caFile']
-  const http = createEngineHttp({
-    baseUrl: config['engine.url'],
-    username: config['engine.username'],
-    password: passwordOf(config),
-    ...(caFile !== '' && { ca: authoritiesIn(caFile) }),
-    requestTimeoutMs: config['engine.requestTimeout'] * 1000,
-    maxConcurrent: config['engine.concurrency'],
-    log,
-    ...(onRequest && { onRequest }),
-  })
+  const user = { username: config['engine.username'], password: passwordOf(config) }
+  const http = openEngineHttp(config, user, log, onRequest)
   const auth = authReader(http)
   return {
     readSnapshot: signal => readSnapshot(http, signal, Date.now),
@@ -84,13 +74,4 @@ function passwordOf(config: Config): string | (() => string) {
   if (file === '') return password
   readPasswordFile(file)
   return () => readPasswordFile(file)
-}
-
-function authoritiesIn(file: string): string {
-  try {
-    return readCaFile(file)
-  } catch (error) {
-    if (error instanceof EngineError) throw new ConfigError([error.message])
-    throw error
-  }
 }

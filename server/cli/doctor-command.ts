@@ -1,29 +1,57 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { createLog } from '../telemetry/logger.ts'
 import { type Finding, findings } from './doctor-findings.ts'
 import type { Finish } from './outcome.ts'
+import { type CreateRoleOptions, createRole } from './role/create-role.ts'
+import { ROLE_NAME } from './role/service-role.ts'
 import { addSettingOptions, configOf, environmentHelp } from './setting-options.ts'
 
 const marks = { ok: '✓', warning: '!', failed: '✗' } as const
 
+type Options = CreateRoleOptions & Readonly<{ json?: boolean; createRole?: boolean }>
+
 export function doctorCommand(finish: Finish): Command {
   const command = new Command('doctor')
     .description(
-      'Check every link of the chain: engine, permissions, discovery, XML-RPC, REST, store. Changes nothing.',
+      'Check every link of the chain: engine, permissions, discovery, XML-RPC, REST, store. Changes nothing, unless --create-role --yes is given.',
     )
     .option('--json', 'print JSON')
-    .addHelpText('after', `${environmentHelp}\nExit code 1 when something fails; each failure names its fix.`)
-  return addSettingOptions(command).action(async ({ json }: { json?: boolean }) => {
+  addRoleOptions(command).addHelpText(
+    'after',
+    `${environmentHelp}\nExit code 1 when something fails; each failure names its fix.`,
+  )
+  return addSettingOptions(command).action(async (options: Options) => {
     const { config } = configOf(command)
+    const log = createLog({ level: 'silent', pretty: false })
+    if (options.createRole) return createRole(config, options, log, line => console.log(line))
     const found: Finding[] = []
-    for await (const finding of findings(config, createLog({ level: 'silent', pretty: false }))) {
+    for await (const finding of findings(config, log)) {
       found.push(finding)
-      if (!json) console.log(asText(finding))
+      if (!options.json) console.log(asText(finding))
     }
-    if (json) console.log(JSON.stringify(found, undefined, 2))
+    if (options.json) console.log(JSON.stringify(found, undefined, 2))
     if (found.some(({ state }) => state === 'failed')) finish(1)
   })
 }
+
+const addRoleOptions = (command: Command): Command =>
+  command
+    .option('--create-role', 'show the role of least privilege that would be made in the engine, instead of checking')
+    .option('--yes', 'with --create-role: make it')
+    .option('--role-name <name>', 'with --create-role: its name', ROLE_NAME)
+    .option('--for-user <name@domain>', 'with --create-role: give it to this user of the engine, in the whole system')
+    .option('--with-policies', 'with --create-role: may edit what scheduling policies consist of')
+    .option('--with-stop', 'with --create-role: may suspend and shut down VMs (tuning.allowStop)')
+    .addOption(
+      new Option('--admin-user <user@profile>', 'with --create-role: who may make roles').env(
+        'OVIRT_SCHEDULER_ADMIN_USER',
+      ),
+    )
+    .addOption(
+      new Option('--admin-password-file <file>', 'with --create-role: file whose first line is the password').env(
+        'OVIRT_SCHEDULER_ADMIN_PASSWORD_FILE',
+      ),
+    )
 
 const asText = ({ state, what, fix }: Finding): string =>
   [`${marks[state]} ${what}`, ...(fix === undefined ? [] : [`  → ${fix}`])].join('\n')

@@ -1,6 +1,4 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
-import { isPermitted } from '../api/permissions.ts'
-import type { Grant } from '../api/ports.ts'
 import { ConfigError } from '../config/load-config.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
@@ -12,6 +10,7 @@ import { createLog } from '../telemetry/logger.ts'
 import { builtInUnits } from '../units/built-in-units.ts'
 import { checkDoor } from '../xmlrpc/check-door.ts'
 import { connectEngine } from './connect-engine.ts'
+import { permissionFindings } from './doctor-permissions.ts'
 import { schedulerFindings } from './doctor-schedulers.ts'
 import { serviceFindings } from './doctor-service.ts'
 import { hostFindings } from './hosts/doctor-hosts.ts'
@@ -66,43 +65,6 @@ function clockFinding({ clockSkewMs }: Snapshot): Finding {
   if (Math.abs(clockSkewMs) <= CLOCK_TOLERANCE_MS) return ok(`clocks agree within ${seconds} s`)
   const what = `the engine's clock is ${seconds} s ${clockSkewMs > 0 ? 'ahead of' : 'behind'} this machine's`
   return { state: 'warning', what, fix: 'Let both take their time from the same NTP servers.' }
-}
-
-const neededPermits = ['migrate_vm', 'edit_cluster_configuration'] as const
-
-/** What concerns no single cluster. */
-const systemPermits = [
-  {
-    permit: 'inject_external_events',
-    may: "write to the engine's events",
-    fix: 'In the portal, give the user the system role ExternalEventsCreator; without it the engine hears of no changed units.',
-  },
-  {
-    permit: 'edit_storage_pool_configuration',
-    may: 'edit what scheduling policies consist of',
-    fix: "Only for units and factors of policies: give the user a role with this permission in the whole system, or edit them in the portal's own dialog.",
-  },
-] as const
-
-function* permissionFindings({ clusters }: Snapshot, grants: readonly Grant[], config: Config): Generator<Finding> {
-  const user = config['engine.username']
-  for (const permit of neededPermits) {
-    const without = clusters.filter(cluster => !isPermitted(grants, permit, cluster)).map(({ name }) => name)
-    if (without.length === 0) yield ok(`${user} may ${permit} on every cluster`)
-    else {
-      const what = `${user} may not ${permit} on ${without.join(', ')}`
-      yield {
-        state: 'warning',
-        what,
-        fix: 'In the portal, give the user the role ClusterAdmin on the clusters we are to work on.',
-      }
-    }
-  }
-  for (const { permit, may, fix } of systemPermits) {
-    const isGiven = grants.some(({ permits, object }) => object === undefined && permits.has(permit))
-    if (isGiven) yield ok(`${user} may ${may}`)
-    else yield { state: 'warning', what: `${user} may not ${permit} in the whole system`, fix }
-  }
 }
 
 type Site = Readonly<{ units: readonly string[]; schedulers: readonly LoadedScheduler[]; plugins: readonly Finding[] }>

@@ -301,6 +301,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     version: versionInfo,
     now,
     closing: closing.signal,
+    trustedProxies: config['rest.trustedProxies'],
   })
 
   const cycles = Promise.all([

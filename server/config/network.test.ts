@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { familyOf, parseNetwork, plainAddress } from './network.ts'
+import { familyOf, isLoopback, parseNetwork, plainAddress } from './network.ts'
 
 describe('parseNetwork', () => {
   const accepted: Record<string, ReturnType<typeof parseNetwork>> = {
@@ -42,4 +42,11 @@ describe('familyOf', () => {
   it('knows both and nothing else', () => {
     expect([familyOf('10.0.0.1'), familyOf('::1'), familyOf('localhost')]).toEqual(['ipv4', 'ipv6', undefined])
   })
+})
+
+describe('isLoopback', () => {
+  for (const address of ['127.0.0.1', '127.3.2.1', '::1', '::ffff:127.0.0.1', 'localhost'])
+    it(`is ${address}`, () => expect(isLoopback(address)).toBe(true))
+  for (const address of ['0.0.0.0', '::', '192.0.2.7', '127.0.0.1.example', 'localhost.example', '2001:db8::1', ''])
+    it(`is not "${address}"`, () => expect(isLoopback(address)).toBe(false))
 })

@@ -29,3 +29,7 @@ export function familyOf(address: string): Network['family'] | undefined {
   if (version === 0) return undefined
   return version === 4 ? 'ipv4' : 'ipv6'
 }
+
+/** Whether an address, or `localhost`, is of this machine alone. */
+export const isLoopback = (address: string): boolean =>
+  /^(127(\.[0-9]{1,3}){3}|::1|localhost)$/i.test(plainAddress(address))

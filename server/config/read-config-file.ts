@@ -28,9 +28,12 @@ function readText(name: string, mayBeAbsent: boolean): string | undefined {
   }
 }
 
-/** The engine password from its file: first line, refused when others may read the file. Throws ConfigError. */
-export function readPasswordFile(file: string): string {
-  const password = readSecretFile('engine.passwordFile', file).split(/\r?\n/, 1)[0] ?? ''
+/**
+ * A password for the engine from its file: first line, refused when others may read the file. Throws ConfigError.
+ * `setting` is what names the file.
+ */
+export function readPasswordFile(file: string, setting = 'engine.passwordFile'): string {
+  const password = readSecretFile(setting, file).split(/\r?\n/, 1)[0] ?? ''
   if (password === '') throw new ConfigError([`${file} is empty; write the engine user's password on its first line`])
   return password
 }

@@ -66,6 +66,14 @@ export const settings = {
     argument: '<address>',
     help: 'Address the REST API listens on. The engine’s web server passes requests on to it.',
   }),
+  'rest.allowPlainOutside': flag({
+    default: false,
+    help: 'Listen on an address beyond this machine, although the REST API speaks plain HTTP and tokens can be read on the way.',
+  }),
+  'rest.trustedProxies': networks({
+    default: ['127.0.0.0/8', '::1'],
+    help: 'Web servers in front: what they say of the client’s address (X-Forwarded-For) is believed, for the audit and for limits.',
+  }),
   'rest.port': port({ default: 18_780, help: 'Port of the REST API; 0 takes a free one.' }),
   'xmlrpc.addresses': texts({
     default: ['127.0.0.1', '::1'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requestSourceSchema } from './doer.ts'
 import { namedSchema } from './named.ts'
 
 export const auditActions = [
@@ -32,12 +33,13 @@ export const auditActions = [
   'edit_log_level',
 ] as const
 
-/** Who did what, when. Never changed once written. */
+/** Who did what, when and from where. Never changed once written. */
 export const auditEntrySchema = z
   .object({
     id: z.string(),
     atMs: z.number(),
     by: namedSchema,
+    from: requestSourceSchema.optional().describe('Absent: the service itself, or written before this was kept'),
     action: z.enum(auditActions),
     cluster: namedSchema.optional(),
     subject: z.string().describe('The id of the recommendation, run, cluster or policy unit'),

@@ -57,6 +57,14 @@ for (const [name, open] of Object.entries(implementations)) {
       expect((await store.listAudit(filter)).map(({ id }) => id)).toEqual(found)
     })
 
+    it('keeps where a change came from, and reads entries from before that was kept', async () => {
+      const from = { address: '198.51.100.7', requestId: 'r1' }
+      await store.appendAudit(anAuditEntry({ id: 'a', atMs: 10 }))
+      await store.appendAudit(anAuditEntry({ id: 'b', atMs: 20, from }))
+      expect((await store.listAudit({})).map(entry => entry.from)).toEqual([from, undefined])
+      expect((await store.listAudit({ text: '198.51.100.7' })).map(({ id }) => id)).toEqual(['b'])
+    })
+
     it('keeps the switch and the freezes, with who turned it', async () => {
       expect(await store.readAutomation()).toBeUndefined()
       const stop = { by: { id: 'u', name: 'eva' }, atMs: NOON_MS, why: 'backup' }

@@ -12,6 +12,7 @@ import type { SnapshotSource } from '../../server/model/snapshot-source.ts'
 import type { ClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { PolicyUnits } from '../../shared/api/policy-units.ts'
 import type { SnapshotState } from '../../shared/model/snapshot.ts'
+import { nameOf } from '../../shared/plan/doer.ts'
 import type { Recommendation } from '../../shared/plan/recommendation.ts'
 import type { StoredRecommendation } from '../../shared/plan/recommendation-query.ts'
 import type { Run } from '../../shared/plan/run.ts'
@@ -106,9 +107,9 @@ export function fakeRecommendations(initial: readonly Recommendation[] = []): Re
 export function fakeApplier(initial: readonly Run[] = [], refuse?: Error): Applier {
   const runs = [...initial]
   return {
-    async apply(recommendationId, requestedBy) {
+    async apply(recommendationId, by) {
       if (refuse !== undefined) throw refuse
-      const run = aRun({ id: `run-of-${recommendationId}`, recommendationId, requestedBy })
+      const run = aRun({ id: `run-of-${recommendationId}`, recommendationId, requestedBy: nameOf(by) })
       runs.push(run)
       return run
     },
@@ -121,7 +122,7 @@ export function fakeApplier(initial: readonly Run[] = [], refuse?: Error): Appli
     async cancel(id, by) {
       const found = runs.find(run => run.id === id)
       if (found === undefined) throw new ApplyError('not-found', `There is no run ${id}.`)
-      return { ...found, state: 'cancelled', cancelledBy: by }
+      return { ...found, state: 'cancelled', cancelledBy: nameOf(by) }
     },
     advance: async () => {},
   }

@@ -66,6 +66,8 @@ export const englishHistory = {
   'history.audit.when': 'When',
   'history.audit.who': 'Who',
   'history.audit.what': 'What',
+  'history.audit.from': 'from {address}',
+  'history.audit.request': 'Request {id}',
   'history.audit.actions': 'Kind',
   'history.audit.actions.all': 'All kinds',
   'history.audit.actions.some': '{count, plural, one {# kind} other {# kinds}}',

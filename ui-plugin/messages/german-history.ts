@@ -69,6 +69,8 @@ export const germanHistory: Readonly<Record<keyof typeof englishHistory, string>
   'history.audit.when': 'Wann',
   'history.audit.who': 'Wer',
   'history.audit.what': 'Was',
+  'history.audit.from': 'von {address}',
+  'history.audit.request': 'Anfrage {id}',
   'history.audit.actions': 'Art',
   'history.audit.actions.all': 'Alle Arten',
   'history.audit.actions.some': '{count, plural, one {# Art} other {# Arten}}',

@@ -8,6 +8,7 @@ import {
   nothingHeld,
   type Stop,
 } from '../../../shared/plan/automation.ts'
+import { auditedAs, type Doer, nameOf } from '../../../shared/plan/doer.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
@@ -54,17 +55,17 @@ export type Automation = Readonly<{
   /** What holds up moves of a VM now, whoever wants them in a cluster of this mode. */
   holds(cluster: Named, vm: Named): Promise<Reason | undefined>
   /** Throws ApplyError 'state-conflict' when it is stopped already. */
-  stop(by: Named, why: string): Promise<AutomationState>
+  stop(by: Doer, why: string): Promise<AutomationState>
   /** Throws ApplyError 'state-conflict' when nothing is stopped. */
-  resume(by: Named): Promise<AutomationState>
+  resume(by: Doer): Promise<AutomationState>
   /** Does nothing while the cluster is frozen already. */
   freeze(cluster: Named, because: Reason): Promise<void>
-  thaw(clusterId: string, by: Named): Promise<AutomationState>
+  thaw(clusterId: string, by: Doer): Promise<AutomationState>
   /**
    * Sets all of a cluster; no settings: back to what is configured. `seenAtMs` is when what the person saw was set, 0 for what is
    * configured. Throws ApplyError 'state-conflict' when it was set by somebody since, 'invalid-request' with the field.
    */
-  configure(cluster: Named, asked: ConfigureRequest, by: Named): Promise<AutomationState>
+  configure(cluster: Named, asked: ConfigureRequest, by: Doer): Promise<AutomationState>
 }>
 
 export type ConfigureRequest = Readonly<{ settings?: ClusterAutomation | undefined; seenAtMs: number }>
@@ -136,23 +137,28 @@ export function createAutomation(deps: AutomationDeps): Automation {
       return verdict.ok ? undefined : verdict.reason
     },
 
-    stop: (by, why) =>
+    stop: (doer, why) =>
       writing(async () => {
+        const audited = auditedAs(doer)
+        const { by } = audited
         const held = await state()
         if (held.stop !== undefined)
           throw new ApplyError('state-conflict', `${held.stop.by.name} has stopped all moves already.`)
         const stop: Stop = { by, atMs: now(), why }
-        const next = await write({ ...held, stop }, { by, action: 'stop', subject: 'automation', detail: { why } })
+        const next = await write(
+          { ...held, stop },
+          { ...audited, action: 'stop', subject: 'automation', detail: { why } },
+        )
         void tell(`${by.name} has stopped all moves${why === '' ? '.' : `: ${why}`}`)
         return next
       }),
 
-    resume: by =>
+    resume: doer =>
       writing(async () => {
         const { stop, ...held } = await state()
         if (stop === undefined) throw new ApplyError('state-conflict', 'Moves are not stopped.')
-        const next = await write(held, { by, action: 'resume', subject: 'automation', detail: {} })
-        void tell(`${by.name} lets moves start again.`)
+        const next = await write(held, { ...auditedAs(doer), action: 'resume', subject: 'automation', detail: {} })
+        void tell(`${nameOf(doer).name} lets moves start again.`)
         return next
       }),
 
@@ -172,22 +178,24 @@ export function createAutomation(deps: AutomationDeps): Automation {
         await alert(freeze)
       }),
 
-    thaw: (clusterId, by) =>
+    thaw: (clusterId, doer) =>
       writing(async () => {
         const held = await state()
         const freeze = held.freezes.find(({ cluster }) => cluster.id === clusterId)
         if (freeze === undefined) throw new ApplyError('state-conflict', 'The cluster is not frozen.')
         const freezes = held.freezes.filter(one => one !== freeze)
         const { cluster } = freeze
-        const audit = { by, action: 'thaw', cluster, subject: clusterId, detail: {} } as const
+        const audit = { ...auditedAs(doer), action: 'thaw', cluster, subject: clusterId, detail: {} } as const
         const thaws = [...(held.thaws ?? []).filter(one => one.clusterId !== clusterId), { clusterId, atMs: now() }]
         const next = await write({ ...held, freezes, thaws }, audit)
-        void tell(`${by.name} lets ${cluster.name} be automatic again.`)
+        void tell(`${nameOf(doer).name} lets ${cluster.name} be automatic again.`)
         return next
       }),
 
-    configure: (cluster, { settings, seenAtMs }, by) =>
+    configure: (cluster, { settings, seenAtMs }, doer) =>
       writing(async () => {
+        const audited = auditedAs(doer)
+        const { by } = audited
         refuseBadWindows(settings?.windows ?? [])
         const { saved = [], ...held } = await state()
         const before = saved.find(({ clusterId }) => clusterId === cluster.id)
@@ -201,7 +209,7 @@ export function createAutomation(deps: AutomationDeps): Automation {
         const others = saved.filter(one => one !== before)
         const mine = settings === undefined ? [] : [{ clusterId: cluster.id, by, atMs: now(), settings }]
         const detail = { before: before?.settings, after: settings }
-        const audit = { by, action: 'edit_automation', cluster, subject: cluster.id, detail } as const
+        const audit = { ...audited, action: 'edit_automation', cluster, subject: cluster.id, detail } as const
         const next = await write({ ...held, saved: [...others, ...mine] }, audit)
         const mode = rules.modeOf(cluster)
         void tell(`${by.name} has set what is done automatically in ${cluster.name}: mode ${mode}.`)

@@ -20,6 +20,7 @@ import { policyRoutes } from './policy-routes.ts'
 import { sendObject } from './reply.ts'
 import { required } from './resource.ts'
 import { param, resourceRoutes } from './resource-routes.ts'
+import { roleRoutes } from './role-routes.ts'
 import { servicesRouter } from './services.ts'
 import { openSessions } from './sessions.ts'
 import { type SimulationControls, simulationControl } from './simulation-control.ts'
@@ -98,7 +99,7 @@ function apiRouter(floodRule: boolean, authentication: RequestHandler): Router {
     sendObject(req, res, 'system_option', required(findOption(contextOf(req), param(req, 'name'))))
   })
   router.use(hostRoutes(), vmRoutes(), clusterRoutes(), policyRoutes(), eventRoutes({ floodRule }))
-  router.use(jobRoutes(), tagRoutes(), affinityGroupRoutes(), affinityLabelRoutes())
+  router.use(jobRoutes(), tagRoutes(), affinityGroupRoutes(), affinityLabelRoutes(), roleRoutes())
   router.use(resourceRoutes())
   router.use((_req, res) => {
     res.status(404).end()

@@ -85,20 +85,22 @@ export const roles = defineResource<SimRole>({
       rel: 'permits',
       type: 'permit',
       member: 'permits',
-      list: (context, id) => {
-        const role = required(context.world.state.roles.get(id))
-        const href = `${context.base}/roles/${id}`
-        return role.permits.map(name => {
-          const permitId = String(permits[name]?.id ?? nameUuid(name))
-          const administrative = permits[name]?.administrative ?? role.administrative
-          return { id: permitId, href: `${href}/permits/${permitId}`, name, administrative, role: { id, href } }
-        })
-      },
+      list: (context, id) => permitsToWire(context, required(context.world.state.roles.get(id))),
     },
   },
 })
 
-function roleToWire({ base }: Context, role: SimRole): Wire<'role'> {
+/** What a role permits, each below its role. */
+export function permitsToWire({ base }: Context, role: SimRole): readonly Wire<'permit'>[] {
+  const href = `${base}/roles/${role.id}`
+  return role.permits.map(name => {
+    const id = String(permits[name]?.id ?? nameUuid(name))
+    const administrative = permits[name]?.administrative ?? role.administrative
+    return { id, href: `${href}/permits/${id}`, name, administrative, role: { id: role.id, href } }
+  })
+}
+
+export function roleToWire({ base }: Context, role: SimRole): Wire<'role'> {
   return {
     id: role.id,
     href: `${base}/roles/${role.id}`,

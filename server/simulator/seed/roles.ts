@@ -10,8 +10,9 @@ export const roleIds = {
   externalTasksCreator: 'def0000d-0000-0000-0000-def000000000',
 } as const
 
-const runsVms = ['connect_to_vm', 'reboot_vm', 'stop_vm', 'run_vm', 'login']
+const runsVms = ['connect_to_vm', 'reboot_vm', 'stop_vm', 'shut_down_vm', 'hibernate_vm', 'run_vm', 'login']
 const notForClusterAdmins = new Set([
+  'manipulate_roles',
   'edit_storage_pool_configuration',
   'configure_engine',
   'inject_external_events',

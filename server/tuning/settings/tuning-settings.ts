@@ -1,6 +1,7 @@
 import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
 import type { TuningMode } from '../../../shared/model/tuning.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
+import { auditedAs, type Doer, nameOf } from '../../../shared/plan/doer.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import {
   type ClusterTuning,
@@ -47,7 +48,7 @@ export type TuningSettings = Readonly<{
   setHostModes(
     host: Named,
     asked: Readonly<{ modes?: HostModes | undefined; seenAtMs: number }>,
-    by: Named,
+    by: Doer,
     cluster: Named,
   ): Promise<void>
   policiesOf(clusterId: string): readonly SavedHostPolicy[]
@@ -55,11 +56,11 @@ export type TuningSettings = Readonly<{
   configure(
     cluster: Named,
     asked: Readonly<{ settings?: ClusterTuning | undefined; seenAtMs: number }>,
-    by: Named,
+    by: Doer,
   ): Promise<void>
   /** The text has been judged. Without one, a configured policy is left out; `isConfigured` says whether there is one. @throws TuningConflict */
-  savePolicy(cluster: Named, policy: SavePolicy & Readonly<{ isConfigured: boolean }>, by: Named): Promise<void>
-  resetPolicies(cluster: Named, by: Named): Promise<void>
+  savePolicy(cluster: Named, policy: SavePolicy & Readonly<{ isConfigured: boolean }>, by: Doer): Promise<void>
+  resetPolicies(cluster: Named, by: Doer): Promise<void>
 }>
 
 export function createTuningSettings({ store, configured, now, newId }: TuningSettingsDeps): TuningSettings {
@@ -68,7 +69,7 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
 
   async function write(
     next: TuningState,
-    audit: Pick<AuditEntry, 'by' | 'action' | 'cluster' | 'detail'>,
+    audit: Pick<AuditEntry, 'by' | 'from' | 'action' | 'cluster' | 'detail'>,
   ): Promise<void> {
     const { isUnreadable: _, ...state } = next
     const subject = audit.cluster?.id ?? ''
@@ -104,11 +105,11 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
         if ((before?.atMs ?? 0) !== seenAtMs)
           throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has set the tuning of ${host.name} meanwhile.`)
         const others = known.hosts.filter(({ hostId }) => hostId !== host.id)
-        const added = modes === undefined ? [] : [{ hostId: host.id, by, atMs: now(), modes }]
+        const added = modes === undefined ? [] : [{ hostId: host.id, by: nameOf(by), atMs: now(), modes }]
         await write(
           { ...known, hosts: [...others, ...added] },
           {
-            by,
+            ...auditedAs(by),
             action: 'edit_tuning',
             cluster,
             detail: { host: host.name, before: before?.modes ?? null, after: modes ?? null },
@@ -123,11 +124,11 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
         if ((before?.atMs ?? 0) !== seenAtMs)
           throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has set the tuning of ${cluster.name} meanwhile.`)
         const others = known.saved.filter(({ clusterId }) => clusterId !== cluster.id)
-        const added = settings === undefined ? [] : [{ clusterId: cluster.id, by, atMs: now(), settings }]
+        const added = settings === undefined ? [] : [{ clusterId: cluster.id, by: nameOf(by), atMs: now(), settings }]
         await write(
           { ...known, saved: [...others, ...added] },
           {
-            by,
+            ...auditedAs(by),
             action: 'edit_tuning',
             cluster,
             detail: { before: before?.settings ?? configured(cluster), after: settings ?? configured(cluster) },
@@ -142,12 +143,12 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
         if (seenAtMs !== undefined && (before?.atMs ?? 0) !== seenAtMs)
           throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has changed the policy ${name} meanwhile.`)
         const others = known.policies.filter(policy => !isThis(policy))
-        const mark = { clusterId: cluster.id, name, by, atMs: now() }
+        const mark = { clusterId: cluster.id, name, by: nameOf(by), atMs: now() }
         const added = text !== undefined ? [{ ...mark, text }] : isConfigured ? [mark] : []
         await write(
           { ...known, policies: [...others, ...added] },
           {
-            by,
+            ...auditedAs(by),
             action: 'edit_host_policy',
             cluster,
             detail: { policy: name, before: before?.text ?? null, after: text ?? null },
@@ -164,7 +165,7 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
         await write(
           { ...known, policies: others },
           {
-            by,
+            ...auditedAs(by),
             action: 'reset_host_policies',
             cluster,
             detail: { dropped: Object.fromEntries(mine.map(({ name, text }) => [name, text ?? null])) },

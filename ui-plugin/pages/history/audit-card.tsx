@@ -47,6 +47,8 @@ export function AuditCard({ audit: { entries, reload, more }, filter, filterKey,
       textOf(entry),
       entry.cluster?.name,
       entry.subject,
+      entry.from?.address,
+      entry.from?.requestId,
     ])
     return { rows, json, ...(all.length === MAX_ENTRIES && { limit: MAX_ENTRIES }) }
   }

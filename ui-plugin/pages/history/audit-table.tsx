@@ -25,7 +25,14 @@ export function AuditTable({ entries }: Readonly<{ entries: readonly AuditEntry[
                 {time(entry.atMs)}
               </time>
             </Td>
-            <Td dataLabel={t('history.audit.who')}>{entry.by.name}</Td>
+            <Td dataLabel={t('history.audit.who')}>
+              {entry.by.name}
+              {entry.from !== undefined && (
+                <span className="audit-said" title={t('history.audit.request', { id: entry.from.requestId })}>
+                  {t('history.audit.from', { address: entry.from.address })}
+                </span>
+              )}
+            </Td>
             <Td dataLabel={t('history.audit.what')}>
               <AuditWhat entry={entry} />
             </Td>

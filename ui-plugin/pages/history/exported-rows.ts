@@ -82,7 +82,7 @@ export const deliveryRows = (deliveries: readonly Delivery[]): Cell[][] =>
     })
   })
 
-export const auditColumns = ['time', 'who', 'action', 'what', 'cluster', 'subject']
+export const auditColumns = ['time', 'who', 'action', 'what', 'cluster', 'subject', 'address', 'request']
 
 export const isoOf = (ms: number | undefined): string | undefined =>
   ms === undefined ? undefined : new Date(ms).toISOString()

@@ -259,7 +259,7 @@ describe('the export', () => {
     const { name, text } = await exported('CSV')
     expect(name).toMatch(/^ovirt-scheduler-audit-\d{4}-\d\d-\d\d\.csv$/)
     const [head, row, ...rest] = text.replace('\uFEFF', '').split('\r\n')
-    expect(head).toBe('time,who,action,what,cluster,subject')
+    expect(head).toBe('time,who,action,what,cluster,subject,address,request')
     expect(row).toContain('eva@internal,dismiss,"Dismissed: Move db-07 from host3 to host1; =HYPERLINK(""x"")",Branch')
     expect(rest).toEqual([''])
   })

@@ -1,0 +1,80 @@
+import type { EngineHttp } from './engine-http.ts'
+import { listPermissions } from './permissions.ts'
+import { answerOf, type EngineAnswer } from './refusal.ts'
+import { flag, list, readWhole, text } from './wire.ts'
+
+/** `permits`: name → the id by which a new role must be given it. */
+export type EngineRole = Readonly<{
+  id: string
+  name: string
+  administrative: boolean
+  /** Predefined ones are not. */
+  mutable: boolean
+  permits: ReadonlyMap<string, string>
+}>
+
+/** Roles, and who holds them. Only `doctor --create-role` writes here, with an administrator's credentials. */
+export type RolePort = Readonly<{
+  listRoles(signal: AbortSignal): Promise<readonly EngineRole[]>
+  createRole(
+    role: Readonly<{ name: string; description: string; permitIds: readonly string[] }>,
+    signal: AbortSignal,
+  ): Promise<EngineAnswer>
+  addPermit(roleId: string, permitId: string, signal: AbortSignal): Promise<EngineAnswer>
+  /** By `name@domain`, where the domain is that of the login or of its authorisation provider. undefined: the engine knows none. */
+  findUser(name: string, signal: AbortSignal): Promise<Readonly<{ id: string; name: string }> | undefined>
+  /** The ids of the roles that the user holds in the whole system, through groups too. */
+  systemRolesOf(userId: string, signal: AbortSignal): Promise<ReadonlySet<string>>
+  grantInSystem(roleId: string, userId: string, signal: AbortSignal): Promise<EngineAnswer>
+}>
+
+export const rolePort = (http: EngineHttp): RolePort => ({
+  async listRoles(signal) {
+    const reply = await http.get('/roles', { query: { follow: 'permits' }, signal })
+    return readWhole('GET /api/roles', () => list(reply, 'role').map(toRole))
+  },
+
+  createRole: ({ name, description, permitIds }, signal) =>
+    answerOf(
+      http.post(
+        '/roles',
+        { name, description, administrative: true, permits: { permit: permitIds.map(id => ({ id })) } },
+        { signal },
+      ),
+    ),
+
+  addPermit: (roleId, permitId, signal) =>
+    answerOf(http.post(`/roles/${encodeURIComponent(roleId)}/permits`, { id: permitId }, { signal })),
+
+  async findUser(name, signal) {
+    // The users of a login profile like `internal` belong to a provider that is mostly called `internal-authz`.
+    for (const candidate of [name, `${name}-authz`]) {
+      const reply = await http.get('/users', { query: { search: `usrname=${quoted(candidate)}` }, signal })
+      const found = readWhole('GET /api/users', () =>
+        list(reply, 'user').map(user => ({ id: text(user, 'id'), name: text(user, 'user_name') })),
+      )
+      // The search knows wildcards; only the very name will do.
+      const same = found.find(user => user.name.toLowerCase() === candidate.toLowerCase())
+      if (same !== undefined) return same
+    }
+    return undefined
+  },
+
+  async systemRolesOf(userId, signal) {
+    const permissions = await listPermissions(http, userId, signal)
+    return new Set(permissions.filter(({ object }) => object === undefined).map(({ roleId }) => roleId))
+  },
+
+  grantInSystem: (roleId, userId, signal) =>
+    answerOf(http.post('/permissions', { role: { id: roleId }, user: { id: userId } }, { signal })),
+})
+
+const quoted = (value: string): string => `"${value.replaceAll('"', '')}"`
+
+const toRole = (wire: unknown): EngineRole => ({
+  id: text(wire, 'id'),
+  name: text(wire, 'name'),
+  administrative: flag(wire, 'administrative', false),
+  mutable: flag(wire, 'mutable', false),
+  permits: new Map(list(wire, 'permits.permit').map(permit => [text(permit, 'name'), text(permit, 'id')])),
+})

@@ -50,6 +50,7 @@ describe('readConfigFile', () => {
     'password: |Tr0ub4dor',
     'password: [Tr0ub4dor',
     '{ Tr0ub4dor',
+    '? { password: Tr0ub4dor }',
   ]
   for (const line of telling) {
     it(`does not tell the password of ${line}`, () => {

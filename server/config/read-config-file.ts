@@ -21,7 +21,7 @@ function parseYaml(name: string, source: string): unknown {
   let problems: string[]
   try {
     // Pretty errors show the line, and that may be the password's.
-    const document = parseDocument(source, { lineCounter, prettyErrors: false })
+    const document = parseDocument(source, { lineCounter, prettyErrors: false, stringKeys: true })
     problems = [...document.errors, ...document.warnings].map(
       error => `${name}: ${sayWithoutQuote(error, lineCounter)}`,
     )
@@ -48,6 +48,7 @@ const withoutQuote: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   BAD_DIRECTIVE: 'A directive (%) that is none; leave it out, or put the value into quotes',
   BAD_DQ_ESCAPE: 'A \\ inside double quotes that begins no escape; write \\\\, or use single quotes',
   IMPOSSIBLE: 'Something that cannot stand there',
+  NON_STRING_KEY: 'A key that is no text',
   TAG_RESOLVE_FAILED: 'A tag (!) that is not known; leave it out, or put the value into quotes',
   UNEXPECTED_TOKEN: 'Something that cannot stand there',
 }

@@ -178,6 +178,11 @@ describe('reply headers', () => {
     for (const absent of ['strict-transport-security', 'x-powered-by', 'etag']) expect(headers.get(absent)).toBeNull()
   })
 
+  it('answers whole to a client that has kept something: nobody can have kept a reply', async () => {
+    api = await startApi()
+    expect(await api.call('GET', '/health', { headers: { 'If-None-Match': '*' } })).toMatchObject({ status: 200 })
+  })
+
   it('compresses what is long', async () => {
     api = await startApi()
     const { headers } = await api.call('GET', '/openapi.json')

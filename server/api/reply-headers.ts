@@ -14,8 +14,10 @@ export const replyHeaders: readonly RequestHandler[] = [
     originAgentCluster: false,
     crossOriginOpenerPolicy: false,
   }),
-  (_req, res, next) => {
+  (req, res, next) => {
     res.set('Cache-Control', 'no-store')
+    // Nobody can have kept a reply: `If-None-Match: *` would be answered 304, without the reply.
+    delete req.headers['if-none-match']
     next()
   },
   // Event streams are left alone: compressing would hold events back until a block is full.

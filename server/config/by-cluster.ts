@@ -1,3 +1,5 @@
+import { splitEntry } from './split-entry.ts'
+
 export type EntryProblem = Readonly<{ problem: string }>
 
 /** Entries as CLUSTER=VALUE, by cluster name or id; "*" is every other one. All problems at once. */
@@ -9,11 +11,12 @@ export function byCluster<T extends string | object>(
   const found = new Map<string, T[]>()
   const problems: string[] = []
   for (const entry of entries) {
-    const [, cluster, text] = /^([^=]+?)\s*=\s*(.+)$/.exec(entry) ?? []
-    if (cluster === undefined || text === undefined) {
+    const parts = splitEntry(entry)
+    if (parts === undefined) {
       problems.push(`${setting}: "${entry}" must be CLUSTER=VALUE; * is every other cluster`)
       continue
     }
+    const [cluster, text] = parts
     const value = parse(text)
     if (typeof value === 'object' && 'problem' in value) problems.push(`${setting}: "${entry}" ${value.problem}`)
     else found.set(cluster, [...(found.get(cluster) ?? []), value as T])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { describeConfig, sampleConfig } from './describe-config.ts'
-import { loadConfig } from './load-config.ts'
+import { ConfigError, loadConfig } from './load-config.ts'
 import { readConfigFile, readPasswordFile } from './read-config-file.ts'
 import { settingNames } from './settings.ts'
 
@@ -40,6 +40,36 @@ describe('readConfigFile', () => {
   it('names line and column of what is not YAML', () => {
     expect(() => readConfigFile(write('bad.yaml', 'rest:\n  port: [1\n'))).toThrow(/bad\.yaml: .*line \d+, column \d+/s)
   })
+  const telling = [
+    'password: @Tr0ub4dor',
+    'password: *Tr0ub4dor',
+    'password: %Tr0ub4dor',
+    'password: !Tr0ub4dor x',
+    'password: "Tr0ub4dor',
+    'password: "\\Tr0ub4dor"',
+    'password: |Tr0ub4dor',
+    'password: [Tr0ub4dor',
+    '{ Tr0ub4dor',
+    '? { password: Tr0ub4dor }',
+  ]
+  for (const line of telling) {
+    it(`does not tell the password of ${line}`, () => {
+      expect(() => readConfigFile(write('telling.yaml', `engine:\n  ${line}\n`))).toThrow(
+        expect.objectContaining({ name: 'ConfigError', message: expect.not.stringContaining('Tr0ub4dor') }),
+      )
+    })
+  }
+
+  const tenfold = Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join()}]`)
+  const endless = [
+    { why: 'aliases that stand for a billion', content: ['a0: &a0 [x]', ...tenfold].join('\n') },
+    { why: 'what holds itself', content: 'engine: &e\n  url: *e\n' },
+    { why: 'what is nested too deep', content: '['.repeat(20_000) },
+  ]
+  for (const { why, content } of endless) {
+    it(`refuses ${why}`, () => expect(() => readConfigFile(write('endless.yaml', content))).toThrow(ConfigError))
+  }
+
   it('refuses a missing file that was asked for', () => {
     expect(() => readConfigFile(join(folder, 'absent.yaml'))).toThrow(/absent\.yaml cannot be read/)
   })

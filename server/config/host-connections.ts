@@ -5,6 +5,7 @@ import {
 } from '../../shared/model/watched-host.ts'
 import { closestTo } from './closest-to.ts'
 import { type Setting, texts } from './setting.ts'
+import { splitEntry } from './split-entry.ts'
 
 /** Which cluster's hosts are reached how. */
 export type HostConnectionRules = Readonly<{
@@ -42,11 +43,12 @@ export function parseHostConnections(
   const byCluster = new Map<string, HostConnectionRule>()
   const problems: string[] = []
   for (const entry of entries) {
-    const [, cluster, given] = /^([^=]+?)\s*=\s*(.+)$/s.exec(entry.trim()) ?? []
-    if (cluster === undefined || given === undefined) {
+    const parts = splitEntry(entry)
+    if (parts === undefined) {
       problems.push(`"${entry}" must be CLUSTER=CONNECTION, such as Default=vdsm`)
       continue
     }
+    const [cluster, given] = parts
     if (byCluster.has(cluster)) problems.push(`the cluster ${cluster} is named twice`)
     const rule = parseHostConnection(given)
     if (typeof rule === 'string') problems.push(`${cluster}: ${rule}`)

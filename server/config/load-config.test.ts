@@ -50,6 +50,11 @@ describe('loadConfig', () => {
       says: 'config.yaml: engin is not a known section; did you mean engine?',
     },
     {
+      why: 'a name of JavaScript’s own for a flag',
+      sources: { flags: { 'log.pretty': 'constructor' } },
+      says: '--log-pretty must be true or false, not "constructor"',
+    },
+    {
       why: 'a section that is a text',
       sources: fileWith({ rest: 'x' }),
       says: 'config.yaml: rest must hold settings, e.g. "rest.address"',
@@ -208,6 +213,20 @@ describe('scheduler.conf of the old daemon', () => {
   for (const { why, content, says } of refusals) {
     it(`refuses ${why}`, () => expect(() => load(conf(content))).toThrow(says))
   }
+})
+
+describe('ConfigError', () => {
+  it('says each problem on one line, with its beginning and its end, whatever it quotes', () => {
+    const quoted = `a\n\u001b[31m${'x'.repeat(100_000)}`
+    const { problems, message } = new ConfigError([`file: "${quoted}" is wrong; mend it`])
+    expect(problems).toEqual([expect.stringMatching(/^file: "a \[31mx+ … x+" is wrong; mend it$/)])
+    expect(message.length).toBeLessThan(700)
+  })
+
+  it('says a hundred, and how many more there are', () => {
+    const { problems } = new ConfigError(Array(1_000).fill('bad'))
+    expect([problems.length, problems.at(-1)]).toEqual([101, 'and 900 more; mend these first'])
+  })
 })
 
 describe('legacyDirectory', () => {

@@ -1,3 +1,4 @@
+import { briefProblem } from './brief-problem.ts'
 import { closestTo } from './closest-to.ts'
 import { hostAccessProblems } from './host-access-problems.ts'
 import { type ConfValue, parseSchedulerConf, type SchedulerConf } from './parse-scheduler-conf.ts'
@@ -8,13 +9,18 @@ import { transportProblems } from './transport-problems.ts'
 export type Origin = 'default' | 'scheduler.conf' | 'file' | 'environment' | 'flag'
 export type LoadedConfig = Readonly<{ config: Config; origins: Readonly<Record<SettingName, Origin>> }>
 
-/** Every problem at once, each with its place and the fix. */
+const MOST_PROBLEMS = 100
+
+/** Every problem at once, each with its place and the fix, on one line. */
 export class ConfigError extends Error {
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
+    const brief = problems.slice(0, MOST_PROBLEMS).map(briefProblem)
+    const more = problems.length - brief.length
+    if (more > 0) brief.push(`and ${more} more; mend these first`)
+    super(brief.join('\n'))
     this.name = 'ConfigError'
-    this.problems = problems
+    this.problems = brief
   }
 }
 

@@ -96,4 +96,11 @@ describe('parseIni', () => {
   it('keeps the first of two values', () => {
     expect(parseIni('[a]\nx: 1\nx: 2\n  3').entries).toMatchObject([{ key: 'x', value: '1' }])
   })
+
+  it('takes a long file in a moment', () => {
+    const startedMs = performance.now()
+    const lines = Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`)
+    expect(parseIni(`[a]\n${lines.join('\n')}`).entries).toHaveLength(100_000)
+    expect(performance.now() - startedMs).toBeLessThan(3_000)
+  })
 })

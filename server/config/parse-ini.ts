@@ -16,6 +16,9 @@ export function parseIni(text: string): Ini {
   const sections: IniSection[] = []
   const entries: IniEntry[] = []
   const problems: IniProblem[] = []
+  /** Lines of sections, and of keys by section: a search in the lists would take time by the square of a long file. */
+  const sectionLines = new Map<string, number>()
+  const keyLines = new Map<string, Map<string, number>>()
   let section: string | undefined
   let open: { entry: IniEntry; lines: string[]; indent: number; isKept: boolean } | undefined
 
@@ -45,9 +48,12 @@ export function parseIni(text: string): Ini {
     const header = /^\[(.+)\]/.exec(content)?.[1]
     if (header !== undefined) {
       section = header
-      const earlier = sections.find(({ name }) => name === header)
-      if (earlier === undefined) sections.push({ name: header, line })
-      else complain(line, `[${header}] is already there in line ${earlier.line}`, 'put both parts into one section')
+      const earlier = sectionLines.get(header)
+      if (earlier === undefined) {
+        sections.push({ name: header, line })
+        sectionLines.set(header, line)
+        keyLines.set(header, new Map())
+      } else complain(line, `[${header}] is already there in line ${earlier}`, 'put both parts into one section')
       continue
     }
     const separator = content.search(/[=:]/)
@@ -61,9 +67,10 @@ export function parseIni(text: string): Ini {
       complain(line, `${key} stands before the first section`, 'put a line like [main] before it')
       continue
     }
-    const earlier = entries.find(entry => entry.section === section && entry.key === key)
-    if (earlier !== undefined)
-      complain(line, `${key} is already set in line ${earlier.line}`, 'keep one of the two lines')
+    const known = keyLines.get(section)
+    const earlier = known?.get(key)
+    if (earlier === undefined) known?.set(key, line)
+    else complain(line, `${key} is already set in line ${earlier}`, 'keep one of the two lines')
     open = { entry: { section, key, value, line }, lines: [value], indent, isKept: earlier === undefined }
   }
   finish()

@@ -71,13 +71,17 @@ export const port = (described: Described<number>): Setting<number> => ({
   argument: '<port>',
 })
 
+const flagWords: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'on'].map((word): [string, boolean] => [word, true]),
+  ...['false', 'no', 'off'].map((word): [string, boolean] => [word, false]),
+])
+
 export function flag(described: Described<boolean>): Setting<boolean> {
   return {
     ...described,
     parse(given) {
       if (typeof given === 'boolean') return { ok: true, value: given }
-      const words: Record<string, boolean> = { true: true, yes: true, on: true, false: false, no: false, off: false }
-      const word = typeof given === 'string' ? words[given.trim().toLowerCase()] : undefined
+      const word = typeof given === 'string' ? flagWords.get(given.trim().toLowerCase()) : undefined
       return word === undefined ? refuse('true or false', given) : { ok: true, value: word }
     },
   }

@@ -10,6 +10,7 @@ const benchmarks = {
   units: 'plugins beside the original daemon: [--peer DIR] [--hosts 2,50,200,400] [--seconds N] [--calls 1000000]',
   sandbox: 'what a plugin costs: cold start, calls, memory, recovery: [--rounds N]',
   hostile: 'malformed documents and hostile answers of plugins: [--count 100000] [--seed N]',
+  fuzz: 'hostile input at every door, each in a process of its own: [--minutes 1] [--door rest,xmlrpc,…] [--seed N]',
   'stomp-frames': 'mutated frames of vdsm through reader and parsers: [--count 1000000] [--seed N]',
   'policy-texts': 'fuzzed host policies through all that reads and evaluates them: [--count 1000000] [--seed N]',
   'host-policies':

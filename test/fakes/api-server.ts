@@ -1,13 +1,10 @@
 /** The REST API on a free port of the loopback, over in-memory services. Every reply is held against the route table. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { isDeepStrictEqual } from 'node:util'
 import express from 'express'
 import { afterEach } from 'vitest'
 import { type ApiDeps, apiApp } from '../../server/api/api-app.ts'
 import { createLiveEvents } from '../../server/api/live-events.ts'
-import { errorsOf } from '../../server/api/openapi.ts'
-import { allRoutes } from '../../server/api/routes.ts'
 import { createUnitSwitches } from '../../server/apply/unit-switches.ts'
 import { clusterStanding } from '../../server/planner/cluster-standing.ts'
 import { defaultPlanOptions } from '../../server/planner/objective/plan-input.ts'
@@ -17,8 +14,8 @@ import { builtIn } from '../../server/runtime/unit-runner.ts'
 import { createVerdictLog } from '../../server/runtime/verdict-log.ts'
 import { createMetrics } from '../../server/telemetry/metrics.ts'
 import { builtInUnits } from '../../server/units/built-in-units.ts'
-import { apiErrorSchema, apiErrors } from '../../shared/api/errors.ts'
 import { apiBase } from '../../shared/api/paths.ts'
+import { assertAsDocumented } from './as-documented.ts'
 import { fakeAutomation } from './automation.ts'
 import { aRecommendation, aSnapshot, NOON_MS } from './builders.ts'
 import { aLog, type LoggedLine } from './log.ts'
@@ -127,25 +124,6 @@ function closed(server: Server): Promise<void> {
     server.close(error => (error ? reject(error) : resolve()))
     server.closeAllConnections()
   })
-}
-
-/** Throws when a reply is not what the route table promises. */
-function assertAsDocumented(method: string, path: string, { status, body }: Reply): void {
-  const { pathname } = new URL(path, 'http://api')
-  const route = allRoutes.find(
-    route =>
-      route.method === method.toLowerCase() && new RegExp(`^${route.path.replace(':id', '[^/]+')}$`).test(pathname),
-  )
-  if (status < 400) {
-    if (route === undefined || status !== route.status) throw new Error(`${method} ${path} answered ${status}`)
-    const parsed = route.reply.parse(body)
-    // Zod drops what a schema does not name: a reply must lose nothing.
-    if (!isDeepStrictEqual(parsed, body)) throw new Error('the reply has unnamed members')
-    return
-  }
-  const { code } = apiErrorSchema.parse(body)
-  if (apiErrors[code].status !== status) throw new Error(`${code} came with status ${status}`)
-  if (route !== undefined && !errorsOf(route).includes(code)) throw new Error(`${route.path} does not document ${code}`)
 }
 
 /** Starts the API anew for each test that asks for it, and stops it after that. */

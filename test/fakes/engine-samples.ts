@@ -28,3 +28,7 @@ export const answerWithSamples =
     else if (given !== undefined) json(res, given)
     else json(res, name === undefined ? {} : sample(name))
   }
+
+/** Every sample by the path that it answers. */
+export const samplePaths = (): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(samples).map(([path, name]) => [path, sample(name)]))

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
+import { briefProblem } from '../../config/brief-problem.ts'
 import type { LoadedScheduler } from '../schedulers/loaded-scheduler.ts'
 import type { LoadedUnit } from '../unit-runner.ts'
 import type { PluginFile } from './plugin-file.ts'
@@ -15,12 +16,13 @@ export type LoadedPlugin = Readonly<{
   close(): Promise<void>
 }>
 
-/** A plugin cannot be loaded. `problems`: a sentence each, with place and fix. */
+/** A plugin cannot be loaded. `problems`: a sentence each, with place and fix, on one line. */
 export class PluginError extends Error {
   override readonly name = 'PluginError'
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(problems.join('; '))
-    this.problems = problems
+    const brief = problems.map(briefProblem)
+    super(brief.join('; '))
+    this.problems = brief
   }
 }

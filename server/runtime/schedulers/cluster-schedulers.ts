@@ -1,4 +1,5 @@
 import { closestTo } from '../../config/closest-to.ts'
+import { splitEntry } from '../../config/split-entry.ts'
 import { DEFAULT_SCHEDULER } from './parse-scheduler-declaration.ts'
 
 /** What a cluster was given. */
@@ -26,16 +27,17 @@ export function parseClusterSchedulers(
   const assigned = new Map<string, Assignment>()
   const problems: string[] = []
   for (const entry of entries) {
-    const match =
-      /^(?<cluster>[^=]+?)\s*=\s*(?<id>[A-Za-z0-9_-]+)(\/(?<policy>[A-Za-z0-9_-]+))?(\?(?<inputs>.*))?$/.exec(entry)
-    const { cluster, id, policy, inputs = '' } = match?.groups ?? {}
+    const [cluster, scheduler = ''] = splitEntry(entry) ?? []
+    const match = /^(?<id>[A-Za-z0-9_-]+)(\/(?<policy>[A-Za-z0-9_-]+))?(\?(?<inputs>.*))?$/.exec(scheduler)
+    const { id, policy, inputs = '' } = match?.groups ?? {}
     if (cluster === undefined || id === undefined) {
       problems.push(`schedulers.clusters: "${entry}" must be ${FORM}`)
       continue
     }
     if (assigned.has(cluster)) problems.push(`schedulers.clusters: the cluster ${cluster} is named twice`)
     const given = [...new URLSearchParams(inputs)]
-    const twice = given.find(([name], at) => given.findIndex(([other]) => other === name) !== at)
+    const seen = new Set<string>()
+    const twice = given.find(([name]) => seen.size === seen.add(name).size)
     if (twice !== undefined) problems.push(`schedulers.clusters: "${entry}" gives the input ${twice[0]} twice`)
     assigned.set(cluster, { schedulerId: id, ...(policy && { policy }), inputs: Object.fromEntries(given) })
   }

@@ -81,7 +81,11 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     healthOfCluster: clusterHealth,
     unknownFacts: 'keep',
     watched: () => new Map(),
-    health: { store: async () => ({ writable: true }), lastXmlrpcCallMs: () => undefined, discoveredMs: () => undefined },
+    health: {
+      store: async () => ({ writable: true }),
+      lastXmlrpcCallMs: () => undefined,
+      discoveredMs: () => undefined,
+    },
     live: createLiveEvents({ epoch: 'e1' }),
     logLevel: fakeLogLevel(now),
     supportRecords: async () => [],

@@ -14,7 +14,14 @@ import { anyText, editedJson } from './strange-values.ts'
 const facts = {
   Host: { mem_free: 5, mem_available: 16_777_216, ksm_run: 1 },
   Guests: [
-    { name: 'a', samples: [{ balloon_cur: null, mem_unused: 1.5 }, { balloon_cur: 3, mem_unused: 2 }], properties: { uuid: 'x' } },
+    {
+      name: 'a',
+      samples: [
+        { balloon_cur: null, mem_unused: 1.5 },
+        { balloon_cur: 3, mem_unused: 2 },
+      ],
+      properties: { uuid: 'x' },
+    },
     { name: 'b', io_tune: { total_bytes_sec: 7 }, vcpu_count: 2 },
   ],
 }

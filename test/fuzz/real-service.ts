@@ -47,7 +47,7 @@ export async function startRealService(): Promise<RealService> {
       'store.file': join(directory, 'ovirt-scheduler.db'),
     },
   })
-  const service = await startService(config, log)
+  const service = await startService(config, { ...log, setLevel: () => undefined, tail: () => [] })
   const options = { scenario: 'memory-pressure', seed: 1, hosts: 4, speed: 1, engineBalancing: false }
   const schedulerUrl = `http://127.0.0.1:${service.xmlrpc.port}/`
   const engine = startSimulatedEngine({ ...options, externalScheduler: true, schedulerUrl, log })

@@ -76,9 +76,10 @@ describe('anonymise', () => {
   })
 
   it('keeps what decides: figures, states, codes, choices, built-in units', () => {
-    const { hosts: told, units } = partOf('snapshot') as typeof snapshot
-    expect(told[0]).toMatchObject({ status: 'up', totalMiB: hosts[0]?.totalMiB, statistics: hosts[0]?.statistics })
-    expect((partOf('snapshot') as typeof snapshot).vms[0]?.os).toEqual(vms[0]?.os)
+    const { hosts: told, vms: toldVms, units } = partOf('snapshot') as typeof snapshot
+    const figures = hosts.map(({ status, totalMiB, statistics }) => ({ status, totalMiB, statistics }))
+    expect(told).toMatchObject(figures)
+    expect(toldVms.map(({ os }) => os)).toEqual(vms.map(({ os }) => os))
     expect(units.map(({ name }) => name)).toEqual(['PinToHost', standIns.get('acme_rule')])
     expect(partOf('recommendation')).toMatchObject({
       recommendation: { kind: 'move', state: 'open', because: { code: 'smallest-vm', values: { missingMiB: 265 } } },

@@ -5,6 +5,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const propertySeed = fileURLToPath(new URL('./property-seed.ts', import.meta.url))
 const reporter = fileURLToPath(new URL('./plain-reporter.ts', import.meta.url))
 
+const inBrowser = { environment: 'node', testTimeout: 120_000, hookTimeout: 180_000 } as const
+
+/** In the browser as well, but for most of their time they wait for what comes of a move: they need not have the machine for themselves. */
+const walks = ['first-minutes', 'plan-timeline', 'story'].map(name => `test/browser/${name}.test.ts`)
+
 export default defineConfig({
   root,
   test: {
@@ -28,13 +33,15 @@ export default defineConfig({
       },
       {
         test: {
+          ...inBrowser,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          environment: 'node',
+          exclude: walks,
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
         },
+      },
+      {
+        test: { ...inBrowser, name: 'walks', include: walks },
       },
     ],
   },

@@ -10,7 +10,7 @@ import { contactSheet, type Picture } from './contact-sheet.ts'
 import { cutOff } from './cut-off.ts'
 import { demoPage } from './demo-page.ts'
 import { axeViolations } from './demo-portal.ts'
-import { frameOf, type Screen, screens, screensOfPlan, screensWithHosts } from './screens.ts'
+import { frameOf, type Screen, screens, screensOfHost, screensOfPlan, screensWithHosts } from './screens.ts'
 
 const FOLDER = fileURLToPath(new URL('../../dist/screens', import.meta.url))
 
@@ -35,7 +35,13 @@ describe.each([
   { hosts: 400, options: ['--scenario', 'big'] },
 ])('with $hosts hosts', ({ hosts, options }) => {
   const at = demoPage('--hosts', String(hosts), ...options)
-  const shown = [...screens, ...(hosts > 0 ? screensWithHosts : []), ...(hosts === 40 ? screensOfPlan : [])]
+  const shown = [
+    ...screens,
+    ...(hosts > 0 ? screensWithHosts : []),
+    // What one host tells is the same beside many others.
+    ...(hosts > 0 && hosts < 400 ? screensOfHost : []),
+    ...(hosts === 40 ? screensOfPlan : []),
+  ]
 
   it.each(shown)('$name', async (screen: Screen) => {
     const frame = frameOf(at.page, screen)

@@ -107,6 +107,10 @@ export const screensWithHosts: readonly Screen[] = [
     await frame.getByRole('heading', { name: /^Move \S+ from/, level: 2 }).waitFor()
   }),
   connectedHosts,
+]
+
+/** Those of the panel of one host. */
+export const screensOfHost: readonly Screen[] = [
   hostDetails,
   within('host-balance', hostDetails, frame =>
     frame.getByRole('heading', { name: 'Tuning of this host' }).evaluate(node => node.scrollIntoView()),

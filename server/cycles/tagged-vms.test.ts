@@ -32,7 +32,7 @@ describe('createTaggedVms', () => {
     await tagged.refresh(signal)
     expect([tagged.ids(), lines.map(({ level, fields }) => [level, fields])]).toEqual([
       new Set(['a']),
-      [['warn', { error }]],
+      [['warn', { error, vms: 'to be left alone' }]],
     ])
     answer = async () => new Set(['b'])
     await tagged.refresh(signal)

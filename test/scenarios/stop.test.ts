@@ -1,4 +1,4 @@
-/** SIGTERM while something is going on: the service ends with 0 within its limit, and loses nothing. */
+/** SIGTERM while everything is going on: the service ends with 0 within its limit, answers what it was asked, and loses nothing. */
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
@@ -11,6 +11,7 @@ import { isMove } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { freePort } from '../fakes/free-port.ts'
 import { eventually } from './eventually.ts'
+import { signIn } from './sign-in.ts'
 import { type EngineProcess, startEngine, startService } from './start-pair.ts'
 import type { RunningProcess } from './start-process.ts'
 
@@ -48,17 +49,51 @@ async function endsInTime(process: RunningProcess): Promise<void> {
   expect(process.output()).not.toMatch(/"level":("error"|50)/)
 }
 
-/** The head of a call and half of its body; the rest is sent when the service already stops. */
-async function halfACall(port: number): Promise<{ socket: Socket; rest: string }> {
+/** A call of which the service has the head and half of the body; the rest is for when it already stops. */
+async function halfACall(port: number): Promise<{ socket: Socket; rest: string; answered: Promise<string> }> {
   const body = encodeCall('runFilters', [['host_memory_balance'], [], '33333333-3333-3333-3333-333333333333', {}])
   const socket = connect(port, '127.0.0.1')
+  let text = ''
+  socket.on('data', chunk => {
+    text += String(chunk)
+  })
+  const answered = once(socket, 'close').then(() => text)
   await once(socket, 'connect')
-  socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n`)
+  const head = ['POST / HTTP/1.1', 'Host: localhost', 'Content-Type: text/xml', `Content-Length: ${body.length}`]
+  socket.write(`${[...head, 'Expect: 100-continue'].join('\r\n')}\r\n\r\n`)
+  // Before it says so it may not even have seen the connection, and stopping would end that as an idle one.
+  await eventually('that it wants the body', async () => text.startsWith('HTTP/1.1 100 '), { everyMs: 5 })
   socket.write(body.slice(0, 60))
-  return { socket, rest: body.slice(60) }
+  return { socket, rest: body.slice(60), answered }
 }
 
 describe('SIGTERM', { timeout: 180_000 }, () => {
+  it('ends a service that reads the engine, samples hosts, answers a call and has streams open', async () => {
+    const port = await freePort()
+    const { process, api } = await start({ ...settings('busy.db'), 'xmlrpc-port': `${port}` })
+    await eventually('figures of hosts', async () => {
+      const reply = await api.get<{ hosts: { readingAgeMs?: number }[] }>('/hosts').catch(() => undefined)
+      return reply?.hosts.some(({ readingAgeMs }) => readingAgeMs !== undefined)
+    })
+    const headers = { Authorization: `Bearer ${await signIn(engine.origin)}` }
+    const stream = await fetch(`${process.match[1]}/events`, { headers })
+    const streamed = stream.text()
+    // Every read of VMs now takes longer than we would wait.
+    await engine.sim.send('POST', '/faults', { kind: 'slow', delayMs: 60_000, pathContains: '/vms', count: 4 })
+    await eventually('a read that hangs', async () => {
+      const { http } = await engine.sim.get<{ http: { faults: { remaining: number }[] } }>('/state')
+      return (http.faults[0]?.remaining ?? 0) < 4
+    })
+    const { socket, rest, answered } = await halfACall(port)
+    const ended = endsInTime(process)
+    await eventually('that it stops', async () => process.output().includes('Stopping.'), { everyMs: 10 })
+    socket.write(rest)
+    expect(await answered).toMatch(/\nHTTP\/1\.1 200 [\s\S]*<methodResponse>/)
+    expect(await streamed).toMatch(/^retry: /)
+    await ended
+    await engine.sim.send('POST', '/faults', { kind: 'clear' })
+  })
+
   it('leaves a step that is under way to the next start, which ends it and asks for no second migration', async () => {
     const first = await start(settings('step.db'))
     const move = await eventually('an open recommendation', async () => {

@@ -64,6 +64,10 @@ export const germanPhrases: Readonly<Record<string, string>> = {
     'Das ist ein Fehler des Dienstes; melden Sie ihn mit der Id der Anfrage, die auch im Log steht.',
   'Change the mode of the cluster (automation.modes, or the portal) or the tag that the message names, or dismiss it.':
     'Ändern Sie den Modus des Clusters (automation.modes, oder im Portal) oder das Tag, das die Meldung nennt, oder verwerfen Sie sie.',
+  'Nothing was changed. Mend the disk of the store as the message says; it is tried again by itself.':
+    'Nichts wurde geändert. Die Platte des Speichers in Ordnung bringen, wie es die Meldung sagt; es wird von selbst wieder versucht.',
+  'Send requests elsewhere, or again in a few seconds; the message says what is missing.':
+    'Anfragen anderswohin schicken, oder in ein paar Sekunden noch einmal; die Meldung sagt, was fehlt.',
   'Nothing was changed; ask again for those that were not tried.':
     'Es wurde nichts geändert; fragen Sie erneut für die, die nicht versucht wurden.',
   'See that the host runs and that its port can be reached from this machine; we keep trying.':

@@ -29,9 +29,9 @@ export function operatingRoutes(serve: Serve, deps: OperatingRoutesDeps): void {
 
   serve(routes.logLevel, () => logLevel.state())
 
-  serve(routes.setLogLevel, async ({ caller, body }) => {
+  serve(routes.setLogLevel, async ({ caller, by, body }) => {
     await permissions.requireInSystem(caller, routes.setLogLevel.permit)
-    return logLevel.set(body, caller.user)
+    return logLevel.set(body, by)
   })
 
   serve(routes.supportRecords, async ({ caller }) => {

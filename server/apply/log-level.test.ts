@@ -44,6 +44,13 @@ describe('createLogLevel', () => {
     expect(levels).toEqual(['debug', 'info'])
   })
 
+  it('is audited with from where a person asked, which is not told of the level itself', async () => {
+    const { level, audit } = started()
+    const from = { address: '192.0.2.7', requestId: 'r1' }
+    expect(await level.set({ level: 'debug', minutes: 0 }, { user: admin, from })).toMatchObject({ by: admin })
+    expect(audit).toMatchObject([{ by: admin, from }])
+  })
+
   it('stays until the restart when no time is given', async () => {
     const { level, waits } = started()
     expect(await level.set({ level: 'debug', minutes: 0 }, admin)).not.toHaveProperty('untilMs')

@@ -1,6 +1,6 @@
 import type { LogLevel, LogLevelState } from '../../shared/api/operating.ts'
 import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
-import type { Named } from '../../shared/plan/named.ts'
+import { auditedAs, type Doer, nameOf } from '../../shared/plan/doer.ts'
 import type { ApplyStore } from './ports.ts'
 
 export type LogLevelDeps = Readonly<{
@@ -18,7 +18,7 @@ export type LogLevelDeps = Readonly<{
 export type LogLevelSwitch = Readonly<{
   state(): LogLevelState
   /** `minutes` 0: until the restart. Audited before it takes effect; rejects when that cannot be written. */
-  set(wanted: Readonly<{ level: LogLevel; minutes: number }>, by: Named): Promise<LogLevelState>
+  set(wanted: Readonly<{ level: LogLevel; minutes: number }>, by: Doer): Promise<LogLevelState>
   /** Forgets the way back; for when the service stops. */
   close(): void
 }>
@@ -42,7 +42,8 @@ export function createLogLevel(deps: LogLevelDeps): LogLevelSwitch {
       writing(async () => {
         const nowMs = now()
         const detail = { before: state.level, after: level, minutes: level === configured ? 0 : minutes }
-        await store.appendAudit({ id: newId(), atMs: nowMs, by, action: 'edit_log_level', subject: 'log', detail })
+        const entry = { id: newId(), atMs: nowMs, ...auditedAs(by), subject: 'log', detail }
+        await store.appendAudit({ ...entry, action: 'edit_log_level' })
         forget()
         forget = () => {}
         if (level === configured) {
@@ -50,7 +51,7 @@ export function createLogLevel(deps: LogLevelDeps): LogLevelSwitch {
           return state
         }
         const ms = minutes * MINUTE_MS
-        state = { level, configured, by, ...(minutes > 0 && { untilMs: nowMs + ms }) }
+        state = { level, configured, by: nameOf(by), ...(minutes > 0 && { untilMs: nowMs + ms }) }
         setLevel(level)
         if (minutes > 0) forget = after(ms, goBack)
         return state

@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Express } from 'express'
 import { createLiveEvents } from '../api/live-events.ts'
-import { createApplier } from '../apply/applier.ts'
 import { createLogLevel, type LogLevelSwitch } from '../apply/log-level.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
-import { stillAskedBy } from '../cycles/ask-balancer.ts'
-import { createEventCycle } from '../cycles/event-cycle.ts'
 import { createLoadWatch } from '../cycles/load-watch.ts'
-import { createRecommendCycle } from '../cycles/recommend-cycle.ts'
-import { ruleObjection } from '../cycles/rule-objection.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
-import { createSchedulerAdvisor } from '../cycles/scheduler-advisor.ts'
 import { sleep } from '../cycles/sleep.ts'
-import { createStatusWatch } from '../cycles/status-watch.ts'
 import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
@@ -27,12 +20,12 @@ import { createMetrics } from '../telemetry/metrics.ts'
 import { after } from './after.ts'
 import { connectEngine } from './connect-engine.ts'
 import { countRuns } from './count-runs.ts'
-import { explainer } from './explainer.ts'
 import { holdsOf } from './holds-of.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
 import { restApp } from './rest-app.ts'
+import { startAdvice } from './start-advice.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
 import { startBackups } from './start-backups.ts'
 import { startHostPolicies } from './start-host-policies.ts'
@@ -41,7 +34,7 @@ import { startPlanning } from './start-planning.ts'
 import { startPolicies } from './start-policies.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
 import { startSiteUnits } from './start-site-units.ts'
-import { READ_DEADLINE_MS, startSnapshots } from './start-snapshots.ts'
+import { startSnapshots } from './start-snapshots.ts'
 import { startStore } from './start-store.ts'
 import { startUnitChanges } from './start-unit-changes.ts'
 import { startUnits } from './start-units.ts'
@@ -157,33 +150,19 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     ...shared,
     hold: holdsOf(config),
   })
-  const statusWatch = createStatusWatch()
-  const explainAs = explainer({
-    runtime,
-    recommendations,
-    onUnknown: config['scheduling.unknownFacts'],
-    watched: loadWatch.watched,
-  })
-  const advisor = createSchedulerAdvisor({
-    schedulers,
-    changes: statusWatch.changes,
-    wantedAway: hostPolicies.wantedAway,
-    explain: explainAs('cycle'),
-    balanceIntervalMs: config['schedulers.balanceInterval'] * 1000,
-    timerIntervalMs: config['schedulers.timerInterval'] * 1000,
-    now,
-  })
-  const applier = createApplier({
+  const advice = startAdvice(config, {
     ...shared,
+    engine,
     snapshots,
-    migrations: engine.migrations,
-    stillAsked: stillAskedBy(runtime.askedBy('gate'), advisor),
-    objection: ruleObjection(explainAs('gate')),
-    permit: automation.permit,
-    perHost: config['migrations.perHost'],
-    total: config['migrations.total'],
-    onRefused: metrics.gateRefused,
+    runtime,
+    schedulers,
+    recommendations,
+    automation,
+    wantedAway: hostPolicies.wantedAway,
+    watched: loadWatch.watched,
+    metrics,
   })
+  const { applier } = advice
   const policies = startPolicies(config, {
     ...shared,
     snapshots,
@@ -204,23 +183,12 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     backups.onEngine()
     loadWatch.onSnapshot(snapshot)
     figures.onSnapshot(snapshot)
-    statusWatch.onSnapshot(snapshot)
+    advice.onSnapshot(snapshot)
     siteUnits.show(snapshot)
     hosts.follow(fleetHostsOf(snapshot))
     hostPolicies.onSnapshot(snapshot)
     void tagged.refresh(closing.signal)
     void unitChanges.onSnapshot(snapshot)
-  })
-  const recommend = createRecommendCycle({
-    snapshots,
-    runtime: runtime.askedBy('cycle'),
-    advisor,
-    recommendations,
-    modeOf: automation.modeOf,
-    bandwidthMbps: config['migrations.bandwidth'],
-    now,
-    log,
-    onAdvised: metrics.advised,
   })
   const planning = startPlanning(config, {
     store,
@@ -237,15 +205,6 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     log,
   })
   const runs = createRunCycle({ applier, sleep, log })
-  const events = createEventCycle({
-    events: engine.eventStream,
-    snapshots,
-    onStatusEvents: statusWatch.onEvents,
-    intervalMs: config['engine.eventInterval'] * 1000,
-    deadlineMs: READ_DEADLINE_MS,
-    sleep,
-    log,
-  })
 
   const xmlrpc = await startXmlRpc(config, {
     runtime: runtime.askedBy('engine'),
@@ -306,10 +265,9 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
 
   const cycles = Promise.all([
     snapshots.run(closing.signal),
-    recommend.run(closing.signal),
+    advice.run(closing.signal),
     runs.run(closing.signal),
     planning.run(closing.signal),
-    events.run(closing.signal),
     xmlrpc.run(closing.signal),
     backups.run(closing.signal),
     tellOfUnits(),

@@ -4,7 +4,7 @@ import { checkStoreFile } from '../../store/check-store-file.ts'
 import { columns } from '../columns.ts'
 import type { Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
-import { storeSettingNames } from './store-settings.ts'
+import { storeSettingNames } from './store-setting-names.ts'
 
 export function storeBackupsCommand(_finish: Finish): Command {
   const command = new Command('backups')

@@ -4,7 +4,7 @@ import { checkStoreFile } from '../../store/check-store-file.ts'
 import type { StoreError } from '../../store/store-error.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
-import { storeSettingNames } from './store-settings.ts'
+import { storeSettingNames } from './store-setting-names.ts'
 import { wayOut } from './way-out.ts'
 
 export function storeCheckCommand(_finish: Finish): Command {

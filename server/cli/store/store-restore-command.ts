@@ -8,7 +8,7 @@ import { newestGood, restoreBackup } from '../../store/restore-backup.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
 import { restoredAudit } from '../start-store.ts'
-import { storeSettingNames } from './store-settings.ts'
+import { storeSettingNames } from './store-setting-names.ts'
 
 export function storeRestoreCommand(_finish: Finish): Command {
   const command = new Command('restore')

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { reason } from '../../shared/policy/reason.ts'
 import { admin } from '../../test/fakes/advised-cluster.ts'
 import { advance, applierBench, signal } from '../../test/fakes/applier-bench.ts'
 import { aHost, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
 import { type MigratingEngine, migratingEngine } from '../../test/fakes/migrating-engine.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { GateVerdict } from './judge-move.ts'
 import type { MigrationPort } from './ports.ts'
 
 const bench = applierBench()
@@ -164,6 +166,32 @@ describe('a repeated request', () => {
     expect(engine.started()).toBe(0)
     expect(await bench.run()).toMatchObject({ state: 'running', steps: [{ state: 'requested' }] })
     await advance({ engine, applier }, 6)
+    expect(await bench.run()).toMatchObject({ state: 'done' })
+    expect(engine.started()).toBe(1)
+  })
+
+  it('is waited for where it may not be made now, and holds no place on its hosts meanwhile', async () => {
+    const engine = migratingEngine()
+    const stopped: GateVerdict = { ok: false, why: 'wait', reason: reason('stopped', 'All moves are stopped.') }
+    let verdict: GateVerdict = { ok: true }
+    const { applier } = await bench.start(
+      {},
+      {
+        migrations: oneLost(engine),
+        snapshots: engine.snapshots,
+        now: engine.now,
+        permit: async () => verdict,
+      },
+    )
+    await applier.apply('rec1', admin)
+    await advance({ engine, applier }, 1)
+    verdict = stopped
+    await advance({ engine, applier }, 12)
+    const { steps } = await bench.run()
+    expect(steps[0]).toMatchObject({ state: 'waiting', problem: { code: 'stopped' } })
+    expect(steps[0]?.startedAtMs).toBeUndefined()
+    verdict = { ok: true }
+    await advance({ engine, applier }, 12)
     expect(await bench.run()).toMatchObject({ state: 'done' })
     expect(engine.started()).toBe(1)
   })

@@ -18,6 +18,7 @@ describe('withStep', () => {
     'requested done',
     'requested failed',
     'requested skipped',
+    'requested waiting',
     'running done',
     'running failed',
   ])

@@ -66,6 +66,7 @@ async function ask(work: StepWork, deps: StepDeps, signal: AbortSignal): Promise
   if (!verdict.ok) {
     if (verdict.why === 'stale') return save({ ...step, state: 'skipped', problem: verdict.reason, endedAtMs: now() })
     if (isOverdue) return save({ ...step, state: 'skipped', problem: tooLate(verdict.reason), endedAtMs: now() })
+    if (isRepeat) return save(waitingAgain(step, verdict.reason))
     return step.problem?.text === verdict.reason.text ? undefined : save({ ...step, problem: verdict.reason })
   }
   if (answer === undefined) return
@@ -81,6 +82,13 @@ const stoppedInTime = (step: Step, nowMs: number): Step => ({
   state: 'skipped',
   endedAtMs: nowMs,
   problem: reason('cancelled', `The run was stopped before ${step.vm.name} began to move.`, { vm: step.vm.name }),
+})
+
+/** Nothing came of the request: it holds no place on its hosts any more, and nobody is told that the engine is being asked. */
+const waitingAgain = ({ startedAtMs: _, ...step }: Step, problem: Reason): Step => ({
+  ...step,
+  state: 'waiting',
+  problem,
 })
 
 const noTrace = { started: false, done: false, failed: false } as const

@@ -3,15 +3,16 @@ import { reasonSchema } from '../policy/reason-schema.ts'
 import { namedSchema } from './named.ts'
 
 /**
- * waiting: accepted and stored. requested: about to ask the engine, under the step's correlation id; after a crash we
- * look for that id before asking again. running: the engine migrates. The others are final; superseded: what is left is planned anew.
+ * waiting: accepted and stored. requested: about to ask the engine, under the step's correlation id; after a crash we look for that id
+ * before asking again, and it waits again when nothing came of it and it may not be asked for now. running: the engine migrates. The
+ * others are final; superseded: what is left is planned anew.
  */
 export const stepStates = ['waiting', 'requested', 'running', 'done', 'failed', 'skipped', 'superseded'] as const
 export type StepState = (typeof stepStates)[number]
 
 const nextStepStates: Readonly<Record<StepState, readonly StepState[]>> = {
   waiting: ['requested', 'failed', 'skipped', 'superseded'],
-  requested: ['running', 'done', 'failed', 'skipped'],
+  requested: ['running', 'done', 'failed', 'skipped', 'waiting'],
   running: ['done', 'failed'],
   done: [],
   failed: [],

@@ -81,8 +81,12 @@ describe('settled', () => {
 
   it('is nothing when everything is as it was', () => {
     expect(settled(pins([[0, all]], [[0, all]]))).toBeUndefined()
-    expect(settled({ knob: 'balloon', ...vm, fromKiB: 7, toKiB: 7 })).toBeUndefined()
     expect(settled({ knob: 'ksm', from: { run: 'stop' }, to: { run: 'stop' } })).toBeUndefined()
+  })
+
+  it('keeps a balloon that was sent back, until a reading shows it there', () => {
+    const back: HostChange = { knob: 'balloon', ...vm, fromKiB: 7, toKiB: 7 }
+    expect(settled(back)).toEqual(back)
   })
 
   it('keeps a field that was not told before it was changed', () => {

@@ -36,11 +36,14 @@ function pinsOver(below: readonly VcpuPin[], above: readonly VcpuPin[]): VcpuPin
   return [...pins.values()].toSorted((a, b) => a.vcpu - b.vcpu)
 }
 
-/** Without what is as it was: of pins and fields each for itself. undefined: nothing else is left. */
+/**
+ * Without what is as it was: of pins and fields each for itself. undefined: nothing else is left. A balloon takes its time to come where
+ * it was sent: only a reading tells that it is as it was.
+ */
 export function settled(change: HostChange): HostChange | undefined {
   switch (change.knob) {
     case 'balloon':
-      return change.fromKiB === change.toKiB ? undefined : change
+      return change
     case 'pins': {
       const to = change.to.filter(pin => !isSamePin(pin, pinOf(change.from, pin.vcpu)))
       const from = change.from.filter(({ vcpu }) => pinOf(to, vcpu) !== undefined)

@@ -6,10 +6,12 @@ import type { TouchedKnob } from './touched-knobs.ts'
 
 /**
  * What is to be done about something that was changed: a change that gives it back; `later`: the host has no room for it now, or
- * does not tell how it is; or nothing, because it is as it was (`done`), its VM is not here (`gone`), or it shows what is none of
- * ours (`foreign`): somebody else has set it since, and it is theirs.
+ * does not tell how it is; or nothing, because it is as it was (`done`), a balloon that was sent back is still on its way (`coming`), its
+ * VM is not here (`gone`), or it shows what is none of ours (`foreign`): somebody else has set it since, and it is theirs.
  */
-export type GivingBack = Readonly<{ change: HostChange } | { nothing: 'done' | 'gone' | 'foreign' | 'later' }>
+export type GivingBack = Readonly<
+  { change: HostChange } | { nothing: 'done' | 'coming' | 'gone' | 'foreign' | 'later' }
+>
 
 export type FoundNow = Readonly<{
   reading: HostReading
@@ -58,10 +60,12 @@ function balloonBack(
     Math.abs(targetKiB - touched.toKiB) >= BALLOON_RESOLUTION_KIB
   )
     return { nothing: 'foreign' }
-  const least = Math.max(currentKiB, targetKiB ?? 0)
-  if (found - least < BALLOON_RESOLUTION_KIB) return { nothing: 'done' }
+  // One that was sent down a moment ago still shows how it was found.
+  const headedKiB = targetKiB ?? touched.toKiB
+  if (found - headedKiB < BALLOON_RESOLUTION_KIB)
+    return { nothing: found - currentKiB < BALLOON_RESOLUTION_KIB ? 'done' : 'coming' }
   const toKiB = Math.min(found, currentKiB + roomKiB)
-  if (toKiB - least < BALLOON_RESOLUTION_KIB) return { nothing: 'later' }
+  if (toKiB - headedKiB < BALLOON_RESOLUTION_KIB) return { nothing: 'later' }
   return { change: { ...touched, fromKiB: currentKiB, toKiB } }
 }
 

@@ -8,7 +8,10 @@ export type RestorePlan = Readonly<{
   changes: readonly DueChange[]
   /** Knobs about which nothing is left to do. */
   forget: readonly string[]
-  /** Knobs whose VM is not here, or that show a value that is none of ours: `createLostKnobs` says when that is believed. */
+  /**
+   * Knobs whose VM is not here, that show a value that is none of ours, or that were given back and do not show it yet: `createLostKnobs`
+   * says when it is believed that they never will.
+   */
   lost: readonly string[]
   /** Knobs that wait for room on the host. */
   waiting: number
@@ -36,7 +39,7 @@ export function planRestore(
       if (change.knob === 'balloon') roomKiB -= change.toKiB - change.fromKiB
       changes.push({ by: 'restore', mode: 'enforce', change, because: [], reason: because })
     } else if (back.nothing === 'done') {
-      if (because !== undefined) forget.push(knob)
+      if (because !== undefined || all.every(isAsFound)) forget.push(knob)
     } else if (back.nothing === 'later') {
       if (because !== undefined) waiting++
     } else {
@@ -45,6 +48,8 @@ export function planRestore(
   }
   return { changes, forget, lost, waiting }
 }
+
+const isAsFound = (change: HostChange): boolean => change.knob === 'balloon' && change.fromKiB === change.toKiB
 
 export const whyRestored = {
   off: reason(

@@ -108,6 +108,18 @@ describe('what is not as it was found', () => {
     expect(rows.size).toBe(0)
   })
 
+  it('still says how a balloon was found that was sent back, and down again before it had come there', async () => {
+    const { restarted } = aDisk()
+    const touched = await restarted()
+    const balloon = (fromKiB: number, toKiB: number) =>
+      ({ knob: 'balloon', vmId: 'v1', vmName: 'v1', fromKiB, toKiB }) as const
+    for (const change of [balloon(4000, 2000), balloon(2000, 4000), balloon(3900, 2500)]) {
+      await touched.willChange('h1', [change])
+      await touched.made('h1', [change])
+    }
+    expect((await restarted()).of('h1').get('balloon v1')).toEqual([balloon(4000, 2500)])
+  })
+
   it('says so when it cannot be written, and knows no more than the disk', async () => {
     const { disk, restarted } = aDisk()
     const touched = await restarted()

@@ -140,12 +140,14 @@ describe('a scheduler in the sandbox', () => {
       body: "loadBalance: () => ({ because: { text: 'x' }, moves: [{ vmId: 'stranger', because: { text: 'x' } }] })",
       says: 'the VM "stranger", which is not of this cluster',
     },
-  ])('that $why gives no answer, and the next one does', async ({ body, says }) => {
+  ])('that $why gives no answer, and the next one does', async ({ why, body, says }) => {
     const text = `
       import { defineScheduler } from 'ovirt-scheduler/sdk'
       export default defineScheduler({ id: 'night_shift', name: 'N', version: '1', writtenFor: '0.1', policies: ['Busy'], parameters: {},
         ${body}, hasAnyHosts: () => true })`
-    await using script = await startTestScript(text, { limits: { callTimeoutMs: 500 } })
+    // The next call waits for a new process, which takes its time on a busy machine.
+    const limits = { callTimeoutMs: why === 'never returns' ? 3_000 : 10_000 }
+    await using script = await startTestScript(text, { limits })
     const schedulers = createSchedulers({
       byDefault: aScheduler('default'),
       siteSchedulers: () => script.plugin.schedulers,

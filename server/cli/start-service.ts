@@ -12,6 +12,7 @@ import { sleep } from '../cycles/sleep.ts'
 import { createSteadyFigures } from '../cycles/steady-figures.ts'
 import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
+import { markExcluded } from '../model/excluded-vms.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
 import { observedStore } from '../store/observed-store.ts'
@@ -118,7 +119,10 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     watched: loadWatch.watched,
   })
   const snapshots = startSnapshots(config, {
-    read: signal => engine.readSnapshot(signal),
+    async read(signal) {
+      const [snapshot] = await Promise.all([engine.readSnapshot(signal), tagged.refresh(signal)])
+      return markExcluded(snapshot, tagged.ids(), tag)
+    },
     onChange: live.onSnapshot,
     metrics,
     now,
@@ -187,7 +191,6 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     siteUnits.show(snapshot)
     hosts.follow(fleetHostsOf(snapshot))
     hostPolicies.onSnapshot(snapshot)
-    void tagged.refresh(closing.signal)
     void unitChanges.onSnapshot(snapshot)
   })
   const planning = startPlanning(config, {

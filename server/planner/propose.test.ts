@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { reason } from '../../shared/policy/reason.ts'
 import type { BalanceResult } from '../../shared/policy/unit.ts'
 import { aCluster, aHost, aSnapshot, aVm, NOON_MS } from '../../test/fakes/builders.ts'
+import { markExcluded } from '../model/excluded-vms.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
-import { mibPerSecond, priorityOf, propose } from './propose.ts'
+import { mibPerSecond, type ProposeInput, priorityOf, propose } from './propose.ts'
 
 const because = reason('smallest-vm', 'host1 has 300 MiB free, 200 MiB less than the minimum of 500 MiB.', {
   freeMiB: 300,
@@ -29,9 +30,9 @@ const snapshot = aSnapshot({
   ],
   vms: [aVm({ memoryMiB: 1_000 })],
 })
-const answered = (result: BalanceResult, refused?: (vmId: string, hostId: string) => string | undefined) =>
+const answered = (result: BalanceResult, refused?: ProposeInput['refused'], of = snapshot) =>
   propose({
-    index: indexSnapshot(snapshot),
+    index: indexSnapshot(of),
     cluster: aCluster(),
     unitId: 'host_memory_balance',
     result,
@@ -45,6 +46,11 @@ const proposal = (...question: Parameters<typeof answered>) => {
 }
 
 describe('propose', () => {
+  it('proposes no VM that operators have excluded, whoever asks for it, and says why', () => {
+    const tagged = markExcluded(snapshot, new Set(['vm1']), 'leave-alone')
+    expect(answered(answer(), undefined, tagged)).toMatchObject({ code: 'vm-excluded', values: { tag: 'leave-alone' } })
+  })
+
   it('shows what the move does, what it costs and why', () => {
     expect(proposal(answer())?.recommendation).toEqual({
       kind: 'move',

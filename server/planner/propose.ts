@@ -5,6 +5,7 @@ import type { Named } from '../../shared/plan/named.ts'
 import type { Explanation, HostEffect, MoveRecommendation, Recommendation } from '../../shared/plan/recommendation.ts'
 import { type Reason, reason, skip } from '../../shared/policy/reason.ts'
 import type { BalanceResult } from '../../shared/policy/unit.ts'
+import { whyExcluded } from '../model/excluded-vms.ts'
 import type { IndexedSnapshot } from '../model/indexed-snapshot.ts'
 import { runningVcpus } from '../model/running-vcpus.ts'
 import { hostEffects, reliefPercent } from './host-effects.ts'
@@ -41,7 +42,8 @@ const EFFECTIVE_SHARE = 0.9
  * is. The first destination named is the best one; those that the engine refused are passed over, and the proposal says
  * so. undefined when the unit asks for nothing, or names something that the
  * snapshot does not hold, or does not measure while no limit is broken; the
- * answer's own reason then stands alone. A Reason (`all-destinations-refused`) when the engine refused every destination.
+ * answer's own reason then stands alone. A Reason when the engine refused every destination (`all-destinations-refused`), or operators
+ * have excluded the VM (`vm-excluded`), which a site's own unit need not know.
  */
 export function propose(input: ProposeInput): Proposed<MoveRecommendation> | Reason | undefined {
   const { index, cluster, unitId, result, properties, refused, asked } = input
@@ -50,6 +52,7 @@ export function propose(input: ProposeInput): Proposed<MoveRecommendation> | Rea
   const vm = index.vms.get(move.vmId)
   const from = move.fromHostId === undefined ? undefined : index.hosts.get(move.fromHostId)
   if (vm === undefined || from === undefined) return undefined
+  if (vm.excludedBy !== undefined) return whyExcluded(vm, vm.excludedBy)
   const named = move.toHostIds.flatMap(id => index.hosts.get(id) ?? [])
   const refusals = named.flatMap((host): RefusedHost[] => {
     const detail = refused?.(vm.id, host.id)

@@ -143,6 +143,7 @@ describe('host_memory_balance picks the VM', () => {
     { why: 'moved only by hand', over: { placement: 'user_migratable' }, code: 'manual-migration-only' },
     { why: 'the hosted engine', over: { origin: 'hosted_engine' }, code: 'hosted-engine' },
     { why: 'the managed hosted engine', over: { origin: 'managed_hosted_engine' }, code: 'hosted-engine' },
+    { why: 'excluded by a tag', over: { excludedBy: 'leave-alone' }, code: 'vm-excluded' },
     { why: 'migrating', over: { status: 'migrating' }, code: 'migrating' },
     { why: 'paused', over: { status: 'paused' }, code: 'not-up' },
     { why: 'powering up', over: { status: 'powering_up' }, code: 'not-up' },

@@ -1,5 +1,6 @@
 import type { Vm } from '../../shared/model/vm.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
+import { whyExcluded } from '../model/excluded-vms.ts'
 
 const hostedEngineOrigins: ReadonlySet<string | undefined> = new Set(['hosted_engine', 'managed_hosted_engine'])
 
@@ -9,6 +10,7 @@ export function mustStay(vm: Vm): Reason | undefined {
   if (hostedEngineOrigins.has(vm.origin)) {
     return reason('hosted-engine', `${vm.name} runs the engine itself; only its own agents move it.`, values)
   }
+  if (vm.excludedBy !== undefined) return whyExcluded(vm, vm.excludedBy)
   if (vm.status === 'migrating') return reason('migrating', `${vm.name} is already migrating.`, values)
   if (vm.status === undefined)
     return reason('status-unknown', `The engine gave no known status for ${vm.name}.`, values)

@@ -104,6 +104,7 @@ const vm = z.object({
   origin: z.string().optional(),
   startedAtMs: z.number().optional(),
   os: z.object({ type: z.string(), version: z.string().optional() }).optional(),
+  excludedBy: z.string().optional(),
   scheduling: vmScheduling.optional(),
 })
 

@@ -66,5 +66,7 @@ export type Vm = Readonly<{
   startedAtMs?: number
   /** As configured, e.g. rhel_9x64; the version as the guest's agent reports it. */
   os?: Readonly<{ type: string; version?: string }>
+  /** The tag by which operators say that it is left alone; absent: it has none. */
+  excludedBy?: string
   scheduling?: VmScheduling
 }>

@@ -3,6 +3,7 @@ import type { Door } from './door.ts'
 import { engineDoor } from './engine-door.ts'
 import { factsDoor } from './facts-door.ts'
 import { hostDoor } from './host-door.ts'
+import { pluginDoor } from './plugin-door.ts'
 import { restDoor } from './rest-door.ts'
 import { languageDoor, libvirtDoor, vdsmDoor } from './seeded-doors.ts'
 import { xmlRpcDoor } from './xml-rpc-door.ts'
@@ -18,4 +19,5 @@ export const doors: Readonly<Record<string, () => Promise<Door> | Door>> = {
   vdsm: vdsmDoor,
   libvirt: libvirtDoor,
   host: hostDoor,
+  plugin: pluginDoor,
 }

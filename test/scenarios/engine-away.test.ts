@@ -1,4 +1,4 @@
-/** The engine away and flapping under the service's own reader, over real HTTP; the hours are simulated. */
+/** The engine away, flapping, hanging and slow under the service's own reader, over real HTTP; the hours are simulated. */
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSnapshotCycle } from '../../server/cycles/snapshot-cycle.ts'
 import { createEngineHttp } from '../../server/engine/engine-http.ts'
 import { readSnapshot } from '../../server/engine/read-snapshot.ts'
+import type { SnapshotState } from '../../shared/model/snapshot.ts'
 import { aLog } from '../fakes/log.ts'
 import { aSimulatedEngine } from '../fakes/simulated-engine.ts'
 
@@ -33,7 +34,8 @@ async function readFor(lastsMs: number, inPause: Pause) {
   let atMs = 0
   const [stop, pauses] = [new AbortController(), [] as number[]]
   const states: boolean[] = []
-  const setDown = (down: boolean) => call('/sim/v1/faults', { method: 'POST', body: { kind: 'down', down } })
+  const setFault = (body: object) => call('/sim/v1/faults', { method: 'POST', body })
+  const setDown = (down: boolean) => setFault({ kind: 'down', down })
   const pause = async (ms: number) => {
     pauses.push(ms)
     atMs += ms
@@ -49,7 +51,7 @@ async function readFor(lastsMs: number, inPause: Pause) {
     log,
   })
   cycle.onChange(({ problem }) => void states.push(problem === undefined))
-  return { cycle, lines, pauses, states, setDown, run: () => cycle.run(stop.signal) }
+  return { cycle, lines, pauses, states, setDown, setFault, run: () => cycle.run(stop.signal) }
 }
 
 const collectGarbage = (): void => {
@@ -82,6 +84,31 @@ describe('the engine', { timeout: 120_000 }, () => {
     const bench = await readFor(30 * MINUTE_MS, async (_atMs, reads) => void (await bench.setDown(reads % 2 === 1)))
     await bench.run()
     expect(bench.states).toEqual(bench.states.map((_, nth) => nth % 2 === 0))
+    expect(new Set(bench.pauses)).toEqual(new Set([INTERVAL_MS]))
+  })
+
+  it('that hangs is given up at the deadline, what was read before stays, and it is believed as soon as it answers', async () => {
+    let meanwhile: SnapshotState = {}
+    const bench = await readFor(5 * MINUTE_MS, async (_atMs, reads) => {
+      if (reads === 1) await bench.setFault({ kind: 'slow', delayMs: 600_000, count: 1000 })
+      if (reads !== 3) return
+      meanwhile = bench.cycle.current()
+      await bench.setFault({ kind: 'clear' })
+    })
+    await bench.run()
+    expect(meanwhile.problem?.code).toBe('engine-timeout')
+    expect(meanwhile.snapshot?.vms.length).toBeGreaterThan(0)
+    expect(bench.states).toEqual(bench.states.map((_, nth) => nth !== 1 && nth !== 2))
+    expect(bench.cycle.current().problem).toBeUndefined()
+  })
+
+  it('that takes its time over each answer is read all the same', async () => {
+    const bench = await readFor(2 * MINUTE_MS, async (_atMs, reads) => {
+      if (reads === 1) await bench.setFault({ kind: 'slow', delayMs: 100, count: 1000 })
+    })
+    await bench.run()
+    expect(bench.states.length).toBeGreaterThan(5)
+    expect(bench.states).not.toContain(false)
     expect(new Set(bench.pauses)).toEqual(new Set([INTERVAL_MS]))
   })
 

@@ -1,5 +1,6 @@
 import type { AutomationMode, Freeze, Stop } from '../../../shared/plan/automation.ts'
 import { type Reason, reason } from '../../../shared/policy/reason.ts'
+import { whyExcluded } from '../../model/excluded-vms.ts'
 import type { GateVerdict, Move } from '../judge-move.ts'
 import type { TimeWindow } from './time-window.ts'
 
@@ -42,10 +43,7 @@ export function judgePermit(facts: PermitFacts): GateVerdict {
     return refuse('stale', 'mode-forbids', text, { cluster: cluster.name, mode })
   }
   if (excluded?.has(vm.id)) {
-    return refuse('stale', 'vm-excluded', `${vm.name} has the tag ${excludeTag}, so it is left alone.`, {
-      vm: vm.name,
-      tag: excludeTag,
-    })
+    return { ok: false, why: 'stale', reason: whyExcluded(vm, excludeTag) }
   }
   return isAutomatic ? judgeAutomatic(facts) : { ok: true }
 }

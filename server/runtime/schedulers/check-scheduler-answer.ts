@@ -123,4 +123,6 @@ function listOf(given: unknown, name: string): readonly unknown[] {
   throw bad(`${name} must be a list`)
 }
 
-const shown = (given: unknown): string => `"${String(given).slice(0, 100)}"`
+/** Anything that JSON can carry, also objects that cannot be made a text by themselves. */
+const shown = (given: unknown): string =>
+  `"${(typeof given === 'string' ? given : String(JSON.stringify(given))).slice(0, 100)}"`

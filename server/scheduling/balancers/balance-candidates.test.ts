@@ -46,6 +46,7 @@ const cases: { why: string; vm?: VmOver; to?: HostOver; fits: boolean; refusal?:
   },
   { why: 'may move by hand only', vm: { placement: 'user_migratable' }, fits: false, refusal: 'no-movable-vm' },
   { why: 'is pinned', vm: { placement: 'pinned' }, fits: false, refusal: 'no-movable-vm' },
+  { why: 'is excluded by a tag', vm: { excludedBy: 'leave-alone' }, fits: false, refusal: 'no-movable-vm' },
   { why: 'is the engine itself', vm: { isHostedEngine: true }, fits: false, refusal: 'no-movable-vm' },
 ]
 

@@ -54,6 +54,8 @@ export type VmFacts = Readonly<{
   priority: number
   highlyAvailable: boolean
   isHostedEngine: boolean
+  /** The tag by which operators say that it is left alone; the engine itself knows no such thing. */
+  excludedBy?: string
   isHighPerformance?: boolean
   pinning: PinningPolicy
   /** vCPU → physical CPUs, where pinned by hand. */

@@ -25,6 +25,7 @@ export function vmFactsOf(vm: Vm): VmFacts {
     pinnedHostIds,
     priority: vm.scheduling?.priority ?? 0,
     highlyAvailable,
+    ...(vm.excludedBy !== undefined && { excludedBy: vm.excludedBy }),
     isHostedEngine: vm.origin !== undefined && HOSTED_ENGINES.includes(vm.origin),
     pinning: vm.scheduling?.pinning ?? 'none',
     ...(vm.scheduling && toldBesides(vm.scheduling)),

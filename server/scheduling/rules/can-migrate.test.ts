@@ -7,6 +7,12 @@ const cases: { why: string; vm: VmOver; cause?: MigrationCause; expected: object
   { why: 'a running VM', vm: {}, expected: { kind: 'may', reason: { values: { status: 'up' } } } },
   { why: 'pinned', vm: { placement: 'pinned' }, expected: { kind: 'may-not', reason: { code: 'pinned' } } },
   { why: 'pinned, by force', vm: { placement: 'pinned' }, cause: 'forced', expected: { reason: { code: 'pinned' } } },
+  {
+    why: 'excluded by a tag, by force',
+    vm: { excludedBy: 'leave-alone' },
+    cause: 'forced',
+    expected: { kind: 'may-not', reason: { code: 'vm-excluded', values: { tag: 'leave-alone' } } },
+  },
   { why: 'by hand only', vm: { placement: 'user_migratable' }, expected: { reason: { code: 'manual-only' } } },
   {
     why: 'by hand only, a person asks',

@@ -1,4 +1,5 @@
 import { type Reason, reason } from '../../../shared/policy/reason.ts'
+import { whyExcluded } from '../../model/excluded-vms.ts'
 import type { VmFacts } from '../facts/vm-facts.ts'
 import { unknown } from '../unit.ts'
 
@@ -11,14 +12,18 @@ export type MigrationVerdict = Readonly<
 
 const mayNot = (code: string, text: string): MigrationVerdict => ({ kind: 'may-not', reason: reason(code, text) })
 
-/** The engine's own VM counts as one that only a person may move: its agents move it otherwise. Source: rules §11. */
-export const movesFreely = ({ placement, isHostedEngine }: VmFacts): boolean =>
-  placement === 'migratable' && !isHostedEngine
+/**
+ * The engine's own VM counts as one that only a person may move: its agents move it otherwise. Source: rules §11. One that operators
+ * have excluded is left alone too, which is a rule of ours.
+ */
+export const movesFreely = ({ placement, isHostedEngine, excludedBy }: VmFacts): boolean =>
+  placement === 'migratable' && !isHostedEngine && excludedBy === undefined
 
 /** May the VM leave its host at all; not whether another would take it. Source: rules §11 (`canMigrate`). */
 export function canMigrate(vm: VmFacts, cause: MigrationCause): MigrationVerdict {
   const { name, status } = vm
   if (vm.placement === 'pinned') return mayNot('pinned', `${name} is pinned to its host.`)
+  if (vm.excludedBy !== undefined) return { kind: 'may-not', reason: whyExcluded(vm, vm.excludedBy) }
   // The engine asks for force even of a person: only the sentence differs from that for its own moves.
   if (!movesFreely(vm) && cause !== 'forced') {
     const whom = vm.isHostedEngine ? 'the engine itself' : 'set to be moved by hand only'

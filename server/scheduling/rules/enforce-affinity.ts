@@ -83,6 +83,7 @@ function repairOf(
   { canSchedule, choose }: PlacementQuestions,
 ): Readonly<{ hostIds: readonly string[] } | { why: string }> {
   if (vm.isHostedEngine) return { why: 'It is the engine itself and moves by its own means.' }
+  if (vm.excludedBy !== undefined) return { why: `It has the tag ${vm.excludedBy}, so it is left alone.` }
   if (!movesFreely(vm)) return { why: 'It may not move freely.' }
   const hostIds = canSchedule(vm.id, [sourceId])
   if (hostIds.length === 0) return { why: 'No other host would take it.' }

@@ -66,8 +66,6 @@ export function createGate(deps: GateDeps): Gate {
   const { store, migrations, snapshots, stillAsked, objection, permit, perHost, total, snapshotAgeMs, now, log } = deps
   const inTurn = oneAtATime()
   const { onRefused = () => {} } = deps
-  /** Correlation id of a step that waits → why. */
-  const waiting = new Map<string, string>()
 
   async function freshSnapshot(signal: AbortSignal): Promise<Snapshot | undefined> {
     // One from the future was taken before the clock was set back: nobody knows how old it is.
@@ -89,14 +87,10 @@ export function createGate(deps: GateDeps): Gate {
     }
   }
 
-  async function check(request: GateRequest, signal: AbortSignal): Promise<GateVerdict> {
-    const { correlationId = '' } = request
+  /** `before`: the code of what the step has waited for so far. */
+  async function check(request: GateRequest, signal: AbortSignal, before?: string): Promise<GateVerdict> {
     const verdict = await judge(request, signal)
-    const before = waiting.get(correlationId)
-    waiting.delete(correlationId)
-    if (verdict.ok) return verdict
-    if (verdict.why === 'wait' && correlationId !== '') waiting.set(correlationId, verdict.reason.code)
-    if (before !== verdict.reason.code) onRefused(verdict.reason.code)
+    if (!verdict.ok && verdict.reason.code !== before) onRefused(verdict.reason.code)
     return verdict
   }
 
@@ -118,10 +112,10 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   return {
-    check,
+    check: (request, signal) => check(request, signal),
     async migrate({ step, record, ...request }, signal) {
       const verdict = await inTurn(async () => {
-        const judged = await check(request, signal)
+        const judged = await check(request, signal, step.problem?.code)
         if (judged.ok) await record()
         return judged
       })

@@ -29,6 +29,14 @@ describe('answerQuestion', () => {
     expect(told.at(-1)).toBe(plan.pointsAfter)
   })
 
+  it('finds as much where the machine hardly lets it work, while there is time', () => {
+    const question = aPlanQuestion({ snapshot, seconds: 10 })
+    const [calm, late] = [seconds(40), () => 5]
+    expect(answerQuestion(question, late).steps).toEqual([])
+    expect(answerQuestion(question, late, undefined, calm).steps.length).toBeGreaterThan(1)
+    expect(answerQuestion(question, () => 10, undefined, calm).steps).toEqual([])
+  })
+
   it('reckons how long moves take by the speed that is known', () => {
     const plan = (mibPerSecond: number) =>
       answerQuestion(

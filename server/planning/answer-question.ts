@@ -9,8 +9,16 @@ import type { PlanQuestion } from './plan-question.ts'
 /** A small cluster is searched through in less than the time there is: the search gets this long, and so much more for each VM. */
 const [LEAST_S, VMS_PER_S] = [0.5, 500]
 
-/** `elapsedS` counts from the question. Throws when the snapshot has no such cluster. */
-export function answerQuestion(question: PlanQuestion, elapsedS: () => number, onBetter?: (plan: Plan) => void): Plan {
+/**
+ * `elapsedS` counts from the question, `workedS` the CPU's time since: a machine that is busy with other things costs a small search nothing
+ * of what it needs, up to the time there is. Throws when the snapshot has no such cluster.
+ */
+export function answerQuestion(
+  question: PlanQuestion,
+  elapsedS: () => number,
+  onBetter?: (plan: Plan) => void,
+  workedS = elapsedS,
+): Plan {
   const { snapshot, clusterId, watched, refusals, mibPerSecond, seconds, ...request } = question
   const index = indexSnapshot(snapshot)
   const cluster = index.clusters.get(clusterId)
@@ -23,7 +31,7 @@ export function answerQuestion(question: PlanQuestion, elapsedS: () => number, o
       costOf: vm => migrationCost(vm, mibPerSecond),
       ...(refusals.length > 0 && { filters: [refusalFilter(refusals)] }),
     },
-    () => elapsedS() / searchS,
+    () => Math.max(workedS() / searchS, elapsedS() / seconds),
     onBetter,
   )
 }

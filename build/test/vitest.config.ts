@@ -13,10 +13,11 @@ const inBrowser = { environment: 'node', testTimeout: 120_000, hookTimeout: 180_
 /** In the browser too, but most of the time they wait for what comes of a move: they need not have the machine for themselves. */
 const walks = ['first-minutes', 'plan-timeline', 'story'].map(name => `test/browser/${name}.test.ts`)
 
-/** Real VMs that keep CPUs busy or have little memory: what they are judged by, others would change. */
-const realHosts = ['host-balloons-libvirt', 'host-pins-libvirt', 'host-policy-ksm', 'host-policy-libvirt'].map(
-  name => `test/contracts/${name}.test.ts`,
-)
+/** Judged by what others would change: real VMs by the CPUs and memory of this machine, plugins by the time that they are given. */
+const alone = [
+  'test/contracts/{host-balloons-libvirt,host-pins-libvirt,host-policy-ksm,host-policy-libvirt}.test.ts',
+  'server/runtime/sandbox/**/*.test.ts',
+]
 
 export default defineConfig({
   root,
@@ -28,7 +29,7 @@ export default defineConfig({
           ...besideOthers,
           name: 'node',
           include: ['{server,shared,build}/**/*.test.ts', 'test/{bench,contracts,fakes,scenarios}/**/*.test.ts'],
-          exclude: realHosts,
+          exclude: alone,
           environment: 'node',
           setupFiles: [propertySeed],
         },
@@ -52,7 +53,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'real hosts', include: realHosts, environment: 'node', fileParallelism: false },
+        test: {
+          name: 'alone',
+          include: alone,
+          environment: 'node',
+          fileParallelism: false,
+          setupFiles: [propertySeed],
+        },
       },
       {
         test: { ...besideOthers, ...inBrowser, name: 'walks', include: walks },

@@ -7,7 +7,8 @@ const propertySeed = fileURLToPath(new URL('./property-seed.ts', import.meta.url
 const reporter = fileURLToPath(new URL('./plain-reporter.ts', import.meta.url))
 
 /** Every CPU has a test; each may take its time, since the others are busy too. */
-const besideOthers = { testTimeout: 20_000, hookTimeout: 60_000, maxWorkers: Math.max(2, availableParallelism()) }
+const patient = { testTimeout: 20_000, hookTimeout: 60_000 } as const
+const besideOthers = { ...patient, maxWorkers: Math.max(2, availableParallelism()) }
 const inBrowser = { environment: 'node', testTimeout: 120_000, hookTimeout: 180_000 } as const
 
 /** In the browser too, but most of the time they wait for what comes of a move: they need not have the machine for themselves. */
@@ -54,6 +55,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...patient,
           name: 'alone',
           include: alone,
           environment: 'node',

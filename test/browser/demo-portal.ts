@@ -14,7 +14,7 @@ export async function logIn(
   locale?: string,
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(40_000)
   await page.goto(`${origin}/ovirt-engine/webadmin/${locale === undefined ? '' : `?locale=${locale}`}`)
   await page.getByLabel('User').fill(user)
   await page.getByLabel('Password').fill(password)

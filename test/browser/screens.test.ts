@@ -18,7 +18,7 @@ const usual = { width: 1440, height: 900 }
 const smallest = { width: 1024, height: 768 }
 const schemes = ['light', 'dark'] as const
 /** A busy machine takes a while to lay out 400 hosts anew. */
-const settled = { timeout: 10_000 }
+const settled = { timeout: 30_000 }
 
 const pictures: Picture[] = []
 

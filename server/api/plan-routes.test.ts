@@ -42,8 +42,6 @@ async function start(permits: readonly string[] = ['migrate_vm'], runs: readonly
       return aPlan({ objective: question.objective, level: question.level, steps: [aPlannedStep(0)] })
     },
     steady: snapshot => snapshot,
-    taggedVms: () => undefined,
-    excludeTag: 'leave-alone',
     level: 3,
     residenceMs: 0,
     now: () => NOON_MS,

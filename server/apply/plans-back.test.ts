@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { PlanObjective } from '../../shared/plan/plan.ts'
 import type { Run, Step } from '../../shared/plan/run.ts'
 import { aPlan } from '../../test/fakes/automation.ts'
@@ -9,10 +10,10 @@ import {
   aRun,
   aSnapshot,
   aStep,
+  aVm,
   NOON_MS,
 } from '../../test/fakes/builders.ts'
 import { aPlannedStep } from '../../test/fakes/planned-steps.ts'
-import { aSnapshotSource } from '../../test/fakes/services.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { createPlans, type PlanAsked, type Plans } from './plans.ts'
@@ -26,23 +27,21 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 
 let store: Store
 let asked: PlanAsked | undefined
-let tagged: ReadonlySet<string> | undefined
+let snapshot: Snapshot
 let plans: Plans
 beforeEach(async () => {
   store = await openStore({ file: ':memory:', reportBadRow: row => expect.fail(JSON.stringify(row)) })
   asked = undefined
-  tagged = undefined
+  snapshot = aSnapshot()
   let ids = 0
   plans = createPlans({
     steady: snapshot => snapshot,
     store,
-    snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
+    snapshots: { current: () => ({ snapshot }), refresh: async () => ({ snapshot }) },
     makePlan: async question => {
       asked = question
       return aPlan({ objective: question.objective, steps: [aPlannedStep(0)] })
     },
-    taggedVms: () => tagged,
-    excludeTag: 'leave-alone',
     level: 3,
     residenceMs: 60 * MINUTE_MS,
     now: () => NOON_MS,
@@ -107,7 +106,9 @@ describe('what a plan leaves alone', () => {
   })
 
   it('is what is tagged, whoever asks for whatever', async () => {
-    tagged = new Set(['a', 'z'])
+    snapshot = aSnapshot({
+      vms: ['a', 'b', 'z'].map(id => aVm({ id, ...(id !== 'b' && { excludedBy: 'leave-alone' }) })),
+    })
     await ran('r1', moved)
     await request(eva, { kind: 'evacuate', hostIds: ['host1'] })
     expect(excluded()).toEqual(['a vm-excluded', 'z vm-excluded'])

@@ -40,8 +40,6 @@ beforeEach(async () => {
       asked.push(question)
       return answer(question)
     },
-    taggedVms: () => undefined,
-    excludeTag: 'leave-alone',
     level: 3,
     residenceMs: 3_600_000,
     now: () => nowMs,

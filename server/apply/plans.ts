@@ -43,9 +43,6 @@ export type PlansDeps = Readonly<{
   /** The snapshot with figures that are averaged over some minutes. */
   steady: (snapshot: Snapshot) => Snapshot
   makePlan: (asked: PlanAsked, signal: AbortSignal) => Promise<Plan>
-  /** VMs that are tagged to be left alone. */
-  taggedVms: () => ReadonlySet<string> | undefined
-  excludeTag: string
   level: number
   /** A VM that the service has moved is not moved again by itself for so long. */
   residenceMs: number
@@ -72,12 +69,13 @@ export type Plans = Readonly<{
 
 /** Makes plans and keeps them as recommendations: of each kind of objective, a cluster has at most one that is open. */
 export function createPlans(deps: PlansDeps): Plans {
-  const { store, snapshots, makePlan, taggedVms, excludeTag, residenceMs, now, newId, changes } = deps
+  const { store, snapshots, makePlan, residenceMs, now, newId, changes } = deps
 
-  async function excludedFor(clusterId: string, objective: PlanObjective, by: Named) {
+  async function excludedFor({ vms }: Snapshot, clusterId: string, objective: PlanObjective, by: Named) {
     const excluded = new Map<string, Reason>()
-    for (const id of taggedVms() ?? []) {
-      excluded.set(id, reason('vm-excluded', `It has the tag ${excludeTag}, so it is left alone.`, { tag: excludeTag }))
+    for (const { id, excludedBy: tag } of vms) {
+      if (tag === undefined) continue
+      excluded.set(id, reason('vm-excluded', `It has the tag ${tag}, so it is left alone.`, { tag }))
     }
     // Hosts are emptied, and placements restored, whatever moved when.
     if (objective.kind === 'evacuate' || objective.kind === 'restore') return excluded
@@ -109,7 +107,7 @@ export function createPlans(deps: PlansDeps): Plans {
       ])
     }
     const named = { id: cluster.id, name: cluster.name }
-    const excluded = await excludedFor(clusterId, objective, by)
+    const excluded = await excludedFor(snapshot, clusterId, objective, by)
     const plan = await makePlan(
       { snapshot: deps.steady(snapshot), cluster: named, objective, level, excluded },
       signal,

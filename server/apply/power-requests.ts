@@ -1,5 +1,6 @@
 import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { Named } from '../../shared/plan/named.ts'
+import { whyExcluded } from '../model/excluded-vms.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Automation } from './automation/automation.ts'
 import { correlationIdOf } from './correlation-id.ts'
@@ -56,8 +57,7 @@ export function createPowerRequests(deps: PowerRequestsDeps): Answer {
       return no('engine-vm', `${vmName} is the engine itself and is never stopped.`)
     const excluded = automation.excludedVms()
     if (excluded === undefined) return no('not-known', `Which VMs are to be left alone has not been read yet.`)
-    if (excluded.has(vmId))
-      return no('excluded', `${vmName} has the tag ${automation.excludeTag}, so it is left alone.`)
+    if (excluded.has(vmId)) return no('excluded', whyExcluded({ name: vmName }, automation.excludeTag).text)
     return undefined
   }
 

@@ -15,7 +15,6 @@ import { retentionDuty } from '../cycles/duties/retention-duty.ts'
 import { createQuietWait } from '../cycles/quiet-wait.ts'
 import { sleep } from '../cycles/sleep.ts'
 import type { SteadyFigures } from '../cycles/steady-figures.ts'
-import type { TaggedVms } from '../cycles/tagged-vms.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { mibPerSecond } from '../planner/propose.ts'
 import { planInThread } from '../planning/plan-in-thread.ts'
@@ -32,7 +31,6 @@ export type PlanningDeps = Readonly<{
   recommendations: Recommendations
   applier: Applier
   automation: Automation
-  tagged: TaggedVms
   watched: () => WatchedHosts
   figures: Pick<SteadyFigures, 'steady' | 'heldMs'>
   changes: Pick<ChangeListener, 'onRecommendations'>
@@ -57,7 +55,7 @@ const MARGIN_S = 20
 
 /** Plans made in threads, and what the service does with them without being asked. */
 export function startPlanning(config: Config, deps: PlanningDeps): Planning {
-  const { store, snapshots, recommendations, applier, automation, tagged, watched, changes, metrics, now, log } = deps
+  const { store, snapshots, recommendations, applier, automation, watched, changes, metrics, now, log } = deps
 
   const { rules } = automation
   const questions = createKeptQuestions()
@@ -97,8 +95,6 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     steady: deps.figures.steady,
     snapshots,
     makePlan,
-    taggedVms: tagged.ids,
-    excludeTag: config['automation.excludeTag'],
     level: config['automation.level'],
     residenceMs: config['planner.residence'] * MINUTE_MS,
     now,

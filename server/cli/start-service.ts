@@ -199,7 +199,6 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     recommendations,
     applier,
     automation,
-    tagged,
     watched: loadWatch.watched,
     figures,
     changes,

@@ -45,6 +45,14 @@ describe('createTaggedVms', () => {
     expect(tagged.ids()).toBeUndefined()
   })
 
+  it('gives up a search that hangs, and says so', async () => {
+    const { log, lines } = aLog()
+    const hangs = (asked: AbortSignal) =>
+      new Promise<never>((_, reject) => asked.addEventListener('abort', () => reject(asked.reason), { once: true }))
+    await createTaggedVms(hangs, log, 'to be left alone', 5).refresh(signal)
+    expect(lines.map(({ level }) => level)).toEqual(['warn'])
+  })
+
   it('says nothing of a read that was stopped', async () => {
     const { log, lines } = aLog()
     await createTaggedVms(async () => Promise.reject(new Error('stopped')), log).refresh(AbortSignal.abort())

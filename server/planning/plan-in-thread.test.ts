@@ -12,7 +12,7 @@ const { signal: never } = new AbortController()
 
 describe('planInThread', () => {
   it('answers with a plan', async () => {
-    const plan = await planInThread(aPlanQuestion({ snapshot, seconds: 0.1 }), never)
+    const plan = await planInThread(aPlanQuestion({ snapshot, seconds: 2 }), never)
     expect(plan.steps.length).toBeGreaterThan(1)
     expect(plan.checkedBy).toContain('Memory')
   })

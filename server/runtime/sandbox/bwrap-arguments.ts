@@ -24,8 +24,8 @@ export function bwrapArguments(process: SandboxedProcess): string[] {
   return [
     '--unshare-all',
     ...(network ? ['--share-net', ...networkFiles.flatMap(file => ['--ro-bind-try', file, file])] : []),
+    // Not --new-session: bwrap is started in a session of its own, and a process that begins another is not killed with its group.
     '--die-with-parent',
-    '--new-session',
     ...system,
     ...system64,
     ...localTime,

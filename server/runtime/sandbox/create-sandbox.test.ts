@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { availableWrappers, kernelWrappers, sandboxBy } from '../../../test/fakes/start-test-script.ts'
 import { createSandbox, SandboxError } from './create-sandbox.ts'
@@ -100,16 +101,17 @@ describe.each(await availableWrappers())('what is started by %s', wrapper => {
 
   it('is gone even when it is killed while it is being set up', async () => {
     const { spawn: start } = await sandboxBy(wrapper)
-    // Each a little later in its life than the one before.
-    for (let turns = 0; turns < 60; turns += 1) {
+    const killAfter = async (ms: number) => {
       const child = start(inShell('while :; do :; done'))
       const gone = once(child, 'close')
-      for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate)
+      await delay(ms)
       const pids = pidsFrom(child.pid ?? 0)
       child.kill('SIGKILL')
       await gone
       await allGone(pids)
     }
+    // Each a little later in its life than the one before; several at once, so that they are set up slowly.
+    for (let ms = 0; ms < 40; ms += 1) await Promise.all([0, 0.2, 0.4, 0.6, 0.8].map(more => killAfter(ms + more)))
   })
 
   it('needs no privilege to keep a plugin in', { timeout: 20_000 }, async () => {

@@ -113,13 +113,15 @@ export function createRuntime(options: RuntimeOptions): UnitRuntime {
       isTrial || verdicts?.add(unitId, { function: name, askedBy: asker, ...subjectOf(question), answer, durationMs })
     try {
       const value = await answer(loaded.runner, question, { values, properties })
-      const durationMs = elapsedMs() - startedMs
-      if (!isTrial) record.succeeded(durationMs, asGiven)
+      const endedMs = elapsedMs()
+      const durationMs = endedMs - startedMs
+      if (!isTrial) record.succeeded({ startedMs, endedMs }, asGiven)
       told('ok', durationMs)
       if (verdicts !== undefined) noted(summary(value, question), durationMs)
       return { ok: true, value, problems, propertyValues: values }
     } catch (error) {
-      const durationMs = elapsedMs() - startedMs
+      const endedMs = elapsedMs()
+      const durationMs = endedMs - startedMs
       const text = textOf(error)
       const code = error instanceof UnitFailure ? error.code : 'failed'
       noted({ kind: blameless.has(code) ? 'silent' : 'failed', code, text }, durationMs)
@@ -127,7 +129,7 @@ export function createRuntime(options: RuntimeOptions): UnitRuntime {
       const outcome = code === 'timed-out' || code === 'bad-output' ? code : 'failed'
       told(outcome, durationMs)
       const shown = `${text}${ownPropertiesText(loaded.unit.parameters, properties)}`
-      if (!isTrial && record.failed(durationMs, asGiven, shown))
+      if (!isTrial && record.failed({ startedMs, endedMs }, asGiven, shown))
         onQuarantine?.(loaded, record.quarantine(asGiven) ?? shown)
       return fail(code, code === 'breaks-call' ? text : `${unitId} ${phrases[outcome]}: ${text}`)
     }

@@ -14,10 +14,13 @@ export type UnitHealth = Readonly<{
   p99Ms?: number
 }>
 
+/** When a call began and ended, by a clock that never goes back, in ms. */
+export type CallTime = Readonly<{ startedMs: number; endedMs: number }>
+
 export type HealthRecord = Readonly<{
-  succeeded(durationMs: number, properties: string): void
+  succeeded(time: CallTime, properties: string): void
   /** Returns true when this failure sent the unit to quarantine. `message` is what people are told. */
-  failed(durationMs: number, properties: string, message: string): boolean
+  failed(time: CallTime, properties: string, message: string): boolean
   /** Why it is asked no more with these properties; undefined: it is asked. */
   quarantine(properties: string): string | undefined
   now(): UnitHealth
@@ -30,34 +33,38 @@ const KEPT_MAPS = 200
 /**
  * Counts calls. After `quarantineAfter` failures in a row the unit is asked no more, so that a broken one costs nothing
  * and says so once; undefined: never. Counted for each property map by itself, which is to say for each cluster: a value
- * that breaks the unit in one must not take it from the others. It leaves quarantine by being loaded anew.
+ * that breaks the unit in one must not take it from the others. Calls that were under way together fail together, of one
+ * cause, and count as one: sixty threads of an engine that meet one stall are not sixty failures. It leaves quarantine by being
+ * loaded anew.
  */
 export function recordHealth(quarantineAfter: number | undefined, clock?: () => number): HealthRecord {
   const durations: number[] = []
-  const inARow = new Map<string, number>()
+  const inARow = new Map<string, Readonly<{ count: number; lastMs: number }>>()
   const quarantined = new Map<string, string>()
   let calls = 0
   let failures = 0
   let last: string | undefined
   let failedAtMs: number | undefined
 
-  const took = (durationMs: number) => {
-    durations[calls % KEPT_DURATIONS] = durationMs
+  const took = ({ startedMs, endedMs }: CallTime) => {
+    durations[calls % KEPT_DURATIONS] = endedMs - startedMs
     calls += 1
   }
   return {
-    succeeded(durationMs, properties) {
-      took(durationMs)
+    succeeded(time, properties) {
+      took(time)
       inARow.delete(properties)
     },
-    failed(durationMs, properties, message) {
-      took(durationMs)
+    failed(time, properties, message) {
+      took(time)
       failures += 1
       last = message
       failedAtMs = clock?.()
-      const count = (inARow.get(properties) ?? 0) + 1
+      const before = inARow.get(properties)
+      if (before !== undefined && time.startedMs < before.lastMs) return false
+      const count = (before?.count ?? 0) + 1
       if (count === 1 && inARow.size >= KEPT_MAPS) inARow.clear()
-      inARow.set(properties, count)
+      inARow.set(properties, { count, lastMs: time.endedMs })
       if (quarantined.has(properties) || quarantineAfter === undefined || count < quarantineAfter) return false
       quarantined.set(properties, `failed ${count} times in a row, last: ${message}`)
       return true

@@ -1,6 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { Log } from '../../telemetry/log.ts'
 import { UnitFailure } from '../unit-failure.ts'
+import { createDeadline } from './deadline.ts'
 import { type FromSandbox, parseFromPlugin, type Said } from './parse-from-plugin.ts'
 import type { PluginCall, SchedulerCall, ToPlugin } from './plugin-wire.ts'
 import type { SnapshotLine } from './snapshot-line.ts'
@@ -95,7 +96,10 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
   let isReady = false
   let isCorked = false
   const lists = new Map<HostList, number>()
-  let watchdog = setTimeout(() => kill('timed-out', `it was not loaded in ${loadTimeoutMs} ms`), loadTimeoutMs)
+  const deadline = createDeadline(limitMs =>
+    kill('timed-out', isReady ? `no answer in ${limitMs} ms` : `it was not loaded in ${limitMs} ms`),
+  )
+  deadline.set(loadTimeoutMs)
 
   function kill(code: 'failed' | 'timed-out', why: string): void {
     ended ??= { code, why }
@@ -104,9 +108,8 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
 
   /** The clock runs for the oldest call alone: the others wait for it, through no fault of theirs. */
   function watchOldest(): void {
-    clearTimeout(watchdog)
-    if (pending.size === 0) return
-    watchdog = setTimeout(() => kill('timed-out', `no answer in ${callTimeoutMs} ms`), callTimeoutMs)
+    if (pending.size === 0) deadline.clear()
+    else deadline.set(callTimeoutMs)
   }
 
   function settle(id: number): Pending | undefined {
@@ -161,7 +164,7 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
       case 'ready':
         if (isReady) return false
         isReady = true
-        clearTimeout(watchdog)
+        deadline.clear()
         ready.resolve(message.said)
         return true
       case 'broken':
@@ -213,7 +216,7 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
   function over(how: string): void {
     if (isOver) return
     isOver = true
-    clearTimeout(watchdog)
+    deadline.clear()
     const { code, why } = ended ?? { code: 'failed', why: withLastWords(how, stderr) }
     if (stderr !== '') log.debug({ stderr, pid: child.pid }, 'A plugin wrote to its standard streams.')
     ready.reject(new UnitFailure(code, why))

@@ -82,11 +82,11 @@ export function createSchedulers(options: SchedulersOptions): Schedulers {
     try {
       const question = { clusterId: cluster.id, policy, given, selected: selected.get(cluster.id) ?? [], ...more }
       const value = check(await loaded.run(name, { snapshot: index.snapshot, ask: question, values }))
-      record.succeeded(elapsedMs() - startedMs, cluster.id)
+      record.succeeded({ startedMs, endedMs: elapsedMs() }, cluster.id)
       return { ok: true, value, by }
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error)
-      record.failed(elapsedMs() - startedMs, cluster.id, `${name}: ${text.slice(0, MAX_TEXT)}`)
+      record.failed({ startedMs, endedMs: elapsedMs() }, cluster.id, `${name}: ${text.slice(0, MAX_TEXT)}`)
       return fail(
         error instanceof UnitFailure ? error.code : 'failed',
         `${by} failed in ${name}: ${text.slice(0, MAX_TEXT)}`,

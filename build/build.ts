@@ -1,11 +1,4 @@
-/** `npm run build`: the service, the UI plugin and the stand-in portal into `dist/`, and what they consist of. */
-import { fileURLToPath } from 'node:url'
-import { bundleServer } from './server/bundle.ts'
-import { writeContents } from './supply-chain/write-contents.ts'
-import { bundleUi } from './ui/bundle.ts'
+/** `npm run build`: everything that is shipped into `dist/`. */
+import { buildAll } from './build-all.ts'
 
-const started = performance.now()
-const portal = await bundleUi({ mode: 'production' })
-const service = await bundleServer()
-console.log(writeContents(fileURLToPath(new URL('..', import.meta.url)), { service, portal }))
-console.log(`dist/ is ready (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+await buildAll()

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -84,6 +84,32 @@ describe('lockFileProblems', () => {
     it(`${problem === undefined ? 'passes' : 'finds'} ${why}`, () => {
       write(manifest, entry)
       expect(lockFileProblems(root)).toEqual(problem === undefined ? [] : [expect.stringContaining(problem)])
+    })
+  }
+
+  const folders = [
+    { what: 'passes a folder of the project that pins what it wants', version: '1.2.3', problems: [] },
+    {
+      what: 'finds a range in a folder of the project',
+      version: '~1.2.3',
+      problems: [expect.stringContaining('"~1.2.3" must be an exact version')],
+    },
+  ]
+  for (const { what, version, problems } of folders) {
+    it(what, () => {
+      const manifest = { devDependencies: { inner: 'file:tools/inner' } }
+      const packages = {
+        '': manifest,
+        'tools/inner': { version: '0.0.0' },
+        'node_modules/inner': { resolved: 'tools/inner', link: true },
+        'node_modules/@site/one': good,
+      }
+      writeFileSync(join(root, 'package.json'), JSON.stringify(manifest))
+      writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages }))
+      mkdirSync(join(root, 'tools', 'inner'), { recursive: true })
+      const inner = { optionalDependencies: { '@site/one': version } }
+      writeFileSync(join(root, 'tools', 'inner', 'package.json'), JSON.stringify(inner))
+      expect(lockFileProblems(root)).toEqual(problems)
     })
   }
 

@@ -12,19 +12,26 @@ type Project = Readonly<{
   allowScripts?: Readonly<Record<string, boolean>>
 }>
 
+const projectIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Project
+
 /**
  * What would let something else be installed below `root` than was looked at: versions that are not exact, packages
  * without a hash or from elsewhere than the registry of npm, and install scripts of packages that `allowScripts` of
  * package.json does not name. A name there with `false` is a package whose script is known and not run.
  */
 export function lockFileProblems(root: string): string[] {
-  const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Project
-  const wanted = { ...project.dependencies, ...project.devDependencies, ...project.optionalDependencies }
-  const vague = Object.entries(wanted).flatMap(([name, version]) =>
-    exact.test(version) ? [] : [`package.json: "${name}": "${version}" must be an exact version, such as 1.2.3`],
+  const project = projectIn(root)
+  const lock = readLockFile(root)
+  const vague = [project, ...lock.folders.map(folder => projectIn(join(root, folder)))].flatMap(one =>
+    Object.entries({ ...one.dependencies, ...one.devDependencies, ...one.optionalDependencies }).flatMap(
+      ([name, version]) =>
+        exact.test(version) || lock.folders.some(folder => version === `file:${folder}`)
+          ? []
+          : [`package.json: "${name}": "${version}" must be an exact version, such as 1.2.3`],
+    ),
   )
   const known = new Set(Object.keys(project.allowScripts ?? {}))
-  const packages = [...readLockFile(root).packages.values()]
+  const packages = [...lock.packages.values()]
   const doubtful = packages.flatMap(({ path, name, integrity, resolved, hasInstallScript }) => [
     ...(/^sha512-\S+$/.test(integrity) ? [] : [`package-lock.json: ${path} has no sha512 integrity`]),
     // npm leaves the address out where it is told to; the hash then says what is meant, wherever it comes from.

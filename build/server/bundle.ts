@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
+import { commitOf } from '../commit-of.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -23,11 +24,13 @@ const common = {
  * host policies that come with the service. Resolves with the files that went into it, those of packages among them.
  */
 export async function bundleServer(): Promise<string[]> {
+  // What an earlier build left would be packed too.
+  for (const part of ['server', 'sdk']) rmSync(join(root, 'dist', part), { recursive: true, force: true })
   const main = await build({
     ...common,
     entryPoints: ['server/main.ts'],
     outfile: 'dist/server/main.js',
-    sourcemap: 'linked',
+    define: { BUILT_FROM_COMMIT: JSON.stringify(commitOf(root) ?? '') },
     // What only the source tree can do: building the portal pages on demand.
     external: ['esbuild', 'webpack'],
     // CommonJS packages inside an ES module bundle still call require().

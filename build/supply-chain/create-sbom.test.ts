@@ -82,7 +82,9 @@ describe('createSbom', () => {
       encoding: 'utf8',
     })
     if (status !== 0) return context.skip('this npm makes no bill of materials')
-    const theirs = JSON.parse(stdout) as typeof sbom
+    const { components, ...more } = JSON.parse(stdout) as typeof sbom
+    // Without a hash is what lies in this repository.
+    const theirs = { ...more, components: components.filter(({ hashes }) => hashes !== undefined) }
     const all = [...lock.packages.values()].map(one => ({ ...one, parts: ['service'] as const }))
     const ours = createSbom(lock, all, 0)
     const rows = (document: typeof sbom) =>

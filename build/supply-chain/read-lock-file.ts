@@ -18,9 +18,11 @@ export type LockedPackage = Readonly<{
   dependsOn: readonly string[]
 }>
 
-/** package-lock.json of a project: the project itself, and all packages by their path. */
+/** package-lock.json of a project: the project itself, and all packages that come from elsewhere, by their path. */
 export type LockFile = Readonly<{
   root: Readonly<{ name: string; version: string; licence: string; dependsOn: readonly string[] }>
+  /** Folders of the project that are packages too, such as `build/node`. */
+  folders: readonly string[]
   packages: ReadonlyMap<string, LockedPackage>
 }>
 
@@ -32,6 +34,8 @@ type Entry = Readonly<{
   integrity?: string
   resolved?: string
   hasInstallScript?: boolean
+  /** What lies there is the folder that `resolved` names. */
+  link?: boolean
   dependencies?: Names
   devDependencies?: Names
   optionalDependencies?: Names
@@ -49,7 +53,9 @@ export function readLockFile(root: string): LockFile {
   if (read.lockfileVersion !== 3 || read.packages === undefined)
     throw new Error('package-lock.json must be of lockfileVersion 3; "npm install" writes it anew')
   const { '': project = {}, ...entries } = read.packages
-  const packages = Object.entries(entries).map(([path, entry]): [string, LockedPackage] => [
+  const folders = Object.values(entries).flatMap(({ link, resolved }) => (link && resolved ? [resolved] : []))
+  const others = Object.entries(entries).filter(([path, { link }]) => !link && !folders.includes(path))
+  const packages = others.map(([path, entry]): [string, LockedPackage] => [
     path,
     {
       path,
@@ -70,6 +76,7 @@ export function readLockFile(root: string): LockFile {
       licence: project.license ?? '',
       dependsOn: found(entries, '', project),
     },
+    folders,
     packages: new Map(packages),
   }
 }

@@ -8,7 +8,9 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundleUi, isBundleFresh } from '../ui/bundle.ts'
+import { buildAll } from '../build-all.ts'
+import { bundleServer } from '../server/bundle.ts'
+import { isBundleFresh } from '../ui/bundle.ts'
 import { provideSystemNeeds } from './system-needs.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -18,10 +20,8 @@ if (missing.length > 0) {
   console.error(missing.join('\n'))
   process.exit(1)
 }
-if (!isBundleFresh()) {
-  console.log('Building the portal pages …')
-  await bundleUi({ mode: 'production' })
-}
+if (isBundleFresh()) await bundleServer()
+else await buildAll()
 const vitest = `${root}/node_modules/vitest/vitest.mjs`
 const given = process.argv.slice(2)
 const peerDir = take('--peer')

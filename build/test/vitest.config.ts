@@ -29,7 +29,10 @@ export default defineConfig({
         test: {
           ...besideOthers,
           name: 'node',
-          include: ['{server,shared,build}/**/*.test.ts', 'test/{bench,contracts,fakes,scenarios}/**/*.test.ts'],
+          include: [
+            '{server,shared,build}/**/*.test.ts',
+            'test/{bench,contracts,fakes,packaging,scenarios}/**/*.test.ts',
+          ],
           exclude: alone,
           environment: 'node',
           setupFiles: [propertySeed],

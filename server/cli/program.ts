@@ -18,7 +18,7 @@ import { simulateEngineCommand } from './simulate-engine-command.ts'
 import { storeCommand } from './store/store-command.ts'
 import { supportBundleCommand } from './support/support-bundle-command.ts'
 import { unitsCommand } from './units/units-command.ts'
-import { versionInfo } from './version-info.ts'
+import { versionText } from './version-info.ts'
 import { balanceCommand } from './why/balance-command.ts'
 import { whyCommand, whyNotCommand, whyNotMovedCommand } from './why/why-commands.ts'
 
@@ -26,7 +26,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = 0
   const program = new Command('ovirt-scheduler')
     .description('Scheduler and balancer for oVirt: recommends, explains and applies VM moves; answers the engine.')
-    .version(versionInfo.version)
+    .version(versionText)
     .enablePositionalOptions()
     .showHelpAfterError('(--help shows all options)')
     .exitOverride()

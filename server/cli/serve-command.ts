@@ -7,7 +7,7 @@ import type { Finish } from './outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from './setting-options.ts'
 import { startService } from './start-service.ts'
 import { endAtTheLatest, untilStopped } from './until-stopped.ts'
-import { nodeWarning, versionInfo } from './version-info.ts'
+import { nodeWarning, versionText } from './version-info.ts'
 
 export function serveCommand(_finish: Finish): Command {
   const command = new Command('serve')
@@ -32,7 +32,7 @@ export function serveCommand(_finish: Finish): Command {
       const { port, addresses } = service.xmlrpc
       log.info(
         {
-          version: versionInfo.version,
+          version: versionText,
           engine: config['engine.url'],
           rest: `${rest.url}${apiBase}`,
           xmlrpc: { port, addresses },

@@ -1,6 +1,23 @@
 import packageJson from '../../package.json' with { type: 'json' }
 
-export const versionInfo = { version: packageJson.version, node: process.versions.node, api: 'v1' } as const
+/** The build puts its commit here; '' where it did not know. In a source tree there is no such name. */
+declare const BUILT_FROM_COMMIT: string | undefined
+
+const commit = typeof BUILT_FROM_COMMIT === 'undefined' ? '' : BUILT_FROM_COMMIT
+
+export const versionInfo = {
+  version: packageJson.version,
+  ...(commit !== '' && { commit }),
+  node: process.versions.node,
+  api: 'v1',
+} as const
+
+/** What `--version` prints: `0.1.0`, and of a build its commit, `0.1.0 (1bf3155aa2c4)`. */
+export const versionText = commit === '' ? packageJson.version : `${packageJson.version} (${shortened(commit)})`
+
+function shortened(name: string): string {
+  return name.replace(/^([0-9a-f]{12})[0-9a-f]+/, '$1')
+}
 
 /** The oldest Node 26 with all security fixes that matter to a network service; see nodejs.org, October 2026 releases. */
 const safeNode = [26, 12, 1] as const

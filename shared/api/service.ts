@@ -139,7 +139,12 @@ export const healthSchema = z
 export type Health = z.infer<typeof healthSchema>
 
 export const versionSchema = z
-  .object({ version: z.string(), node: z.string(), api: z.string() })
+  .object({
+    version: z.string(),
+    commit: z.string().optional().describe('What it was built from; absent when it runs from a source tree'),
+    node: z.string(),
+    api: z.string(),
+  })
   .meta({ id: 'Version' })
 export type Version = z.infer<typeof versionSchema>
 

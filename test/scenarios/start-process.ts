@@ -15,6 +15,8 @@ export type RunningProcess = Readonly<{
 export type ProcessOptions = Readonly<{
   /** A command that runs the one behind it in its own place, as `nice` does. */
   within?: readonly string[]
+  /** What is run in place of this source tree: an installed `ovirt-scheduler`. */
+  program?: readonly string[]
   /** Is given the process at once, before it is ready. */
   onSpawn?: (child: ChildProcess) => void
 }>
@@ -26,9 +28,9 @@ export async function startProcess(
   args: readonly string[],
   ready: RegExp,
   env: NodeJS.ProcessEnv = {},
-  { within = [], onSpawn }: ProcessOptions = {},
+  { within = [], program = [process.execPath, 'server/main.ts'], onSpawn }: ProcessOptions = {},
 ): Promise<RunningProcess> {
-  const [command = '', ...rest] = [...within, process.execPath, 'server/main.ts', ...args]
+  const [command = '', ...rest] = [...within, ...program, ...args]
   const child = spawn(command, rest, {
     cwd: root,
     env: { ...process.env, ...env },

@@ -56,6 +56,12 @@ const needs: readonly Need[] = [
     provide: provideGuestKernel,
     isOptional: true,
   },
+  {
+    what: 'rpmbuild, for the tests of the RPM',
+    isThere: () => ['rpmbuild', 'nsenter'].every(commandWorks),
+    packages: ['rpm', 'util-linux'],
+    isOptional: true,
+  },
   { what: 'Python 3, for the XML-RPC tests', isThere: () => commandWorks('python3'), packages: ['python3'] },
   {
     what: 'YAML and two more modules of Python, for vdsm’s own server',

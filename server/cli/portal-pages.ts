@@ -22,6 +22,6 @@ export async function providePages(tell: (line: string) => void): Promise<void> 
   await bundleUi({ mode: 'production' })
 }
 
-/** The stand-in Administration Portal with our plugin installed in it. */
-export const portalRouter = (): Router =>
-  webadminRouter({ bundleDir: join(dist, 'webadmin'), pluginDirs: [join(dist, 'ui-plugin')] })
+/** The stand-in Administration Portal, with our plugin installed in it unless told where the plugins are. */
+export const portalRouter = (pluginDir = join(dist, 'ui-plugin'), userDir?: string): Router =>
+  webadminRouter({ bundleDir: join(dist, 'webadmin'), pluginDirs: [pluginDir], userDir })

@@ -113,6 +113,8 @@ function flatten(fileName: string, content: unknown, problems: string[]): Partia
   for (const [section, members] of Object.entries(content)) {
     if (!settingNames.some(name => name.startsWith(`${section}.`))) {
       problems.push(`${fileName}: ${section} is not a known section${suggest(section, sections())}`)
+    } else if (members === null) {
+      // Everything in it is commented out, as in the sample.
     } else if (!isMapping(members)) {
       problems.push(`${fileName}: ${section} must hold settings, e.g. "${example(section)}"`)
     } else {

@@ -35,7 +35,10 @@ const bySqliteCode: Readonly<Record<number, Told>> = {
     'store-disk-full',
     file => `There is no space left for the store ${file}. Free some; nothing that was written is lost.`,
   ],
-  14: ['store-folder', file => `The store ${file} cannot be opened. Make its folder writable for the service's user.`],
+  14: [
+    'store-folder',
+    file => `The store ${file} cannot be opened. Make the file and its folder belong to the service's user.`,
+  ],
   26: ['store-not-a-database', file => `${file} is not a SQLite database. Name another file in store.file.`],
 }
 

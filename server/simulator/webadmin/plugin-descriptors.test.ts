@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'vitest'
@@ -48,6 +48,15 @@ describe('readPluginDescriptors', () => {
     )
     assert.deepEqual(plugins[0]?.config, { kept: 1, deep: { y: 2 } })
     assert.equal(plugins[0]?.resourceDir, join(dir, 'files'))
+  })
+
+  it('finds what the administrator wrote in another directory', () => {
+    write('a.json', { name: 'a', url: 'a' })
+    write('a-config.json', { order: 5, config: { from: 'beside' } })
+    mkdirSync(join(dir, 'etc'))
+    write('etc/a-config.json', { config: { from: 'elsewhere' } })
+    const [plugin] = readPluginDescriptors([dir], sentence => warnings.push(sentence), join(dir, 'etc'))
+    assert.deepEqual(plugin?.config, { from: 'elsewhere' })
   })
 
   const unusable = [

@@ -34,12 +34,16 @@ const userFile = z.object({
 const USER_FILE_END = '-config.json'
 
 /**
- * Every plugin of these directories. `<file>.json` describes one; `<file>-config.json` beside it is the administrator's:
+ * Every plugin of these directories. `<file>.json` describes one; `<file>-config.json` beside it, or in `userDir`, is the administrator's:
  * its config replaces the descriptor's per top-level key. A file that cannot be used costs its plugin, with a warning; a
  * user file that is no JSON counts as empty. Of two plugins with one name the first is kept.
  */
-export function readPluginDescriptors(dirs: readonly string[], warn: (sentence: string) => void): PluginDescriptor[] {
-  const found = dirs.flatMap(dir => descriptorPaths(dir, warn).flatMap(path => readPlugin(path, warn) ?? []))
+export function readPluginDescriptors(
+  dirs: readonly string[],
+  warn: (sentence: string) => void,
+  userDir?: string,
+): PluginDescriptor[] {
+  const found = dirs.flatMap(dir => descriptorPaths(dir, warn).flatMap(path => readPlugin(path, warn, userDir) ?? []))
   const names = new Set<string>()
   const plugins: PluginDescriptor[] = []
   for (const { order: _, ...plugin } of found.toSorted((a, b) => a.order - b.order)) {
@@ -66,10 +70,11 @@ function descriptorPaths(dir: string, warn: (sentence: string) => void): string[
 function readPlugin(
   path: string,
   warn: (sentence: string) => void,
+  userDir = dirname(path),
 ): (PluginDescriptor & { order: number }) | undefined {
   try {
     const { resourcePath, config, ...descriptor } = descriptorFile.parse(parseJson(readFileSync(path, 'utf8')))
-    const user = userFile.parse(readUserFile(path.replace(/\.json$/, USER_FILE_END), warn))
+    const user = userFile.parse(readUserFile(join(userDir, basename(path).replace(/\.json$/, USER_FILE_END)), warn))
     return {
       ...descriptor,
       resourceDir: resourcePath === undefined ? undefined : join(dirname(path), resourcePath),

@@ -8,6 +8,8 @@ export type WebadminOptions = Readonly<{
   bundleDir: string
   /** Directories with plugin descriptors, their `-config.json` and their resources. */
   pluginDirs: readonly string[]
+  /** Where the `-config.json` are, when not beside the descriptors. */
+  userDir?: string | undefined
   /** Told of plugins that cannot be used. */
   warn?: (sentence: string) => void
 }>
@@ -19,11 +21,12 @@ export type WebadminOptions = Readonly<{
 export function webadminRouter({
   bundleDir,
   pluginDirs,
+  userDir,
   warn = sentence => process.emitWarning(sentence),
 }: WebadminOptions): Router {
   let plugins: readonly PluginDescriptor[] | undefined
   const read = () => {
-    plugins = readPluginDescriptors(pluginDirs, warn)
+    plugins = readPluginDescriptors(pluginDirs, warn, userDir)
     return plugins
   }
 

@@ -3,16 +3,25 @@
  * brings a Node and is for machines like this one; without, it wants the machine's own and is for all.
  */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import packageJson from '../../package.json' with { type: 'json' }
 import { buildAll } from '../build-all.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const here = join(root, 'build', 'rpm')
+const ours = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Readonly<{ version: string }>
 
 export type RpmOptions = Readonly<{
   /** The Node to put into it; undefined: it wants one of the machine. */
@@ -26,16 +35,13 @@ export type RpmOptions = Readonly<{
 }>
 
 /** Packs `dist/` as it is. Returns the file. Throws with what `rpmbuild` or `npm` said. */
-export function buildRpm({ node, release = 1, version = packageJson.version, out }: RpmOptions): string {
+export function buildRpm({ node, release = 1, version = ours.version, out }: RpmOptions): string {
   const work = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-rpm-'))
   const sources = join(work, 'SOURCES')
   try {
     mkdirSync(sources)
     run('npm', ['pack', '--ignore-scripts', '--pack-destination', sources])
-    renameSync(
-      join(sources, `ovirt-scheduler-${packageJson.version}.tgz`),
-      join(sources, `ovirt-scheduler-${version}.tgz`),
-    )
+    renameSync(join(sources, `ovirt-scheduler-${ours.version}.tgz`), join(sources, `ovirt-scheduler-${version}.tgz`))
     run('tar', ['-czf', join(sources, 'files.tgz'), '-C', here, 'files'])
     writeFileSync(join(sources, 'config.yaml'), run(process.execPath, ['dist/server/main.js', 'config', '--sample']))
     if (node !== undefined) copyFileSync(node, join(sources, 'node'))

@@ -9,6 +9,9 @@ import { CliFailure } from './outcome.ts'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const dist = join(root, 'dist')
 
+/** Descriptor and resources of our plugin, as they are built. */
+export const pluginFolder = join(dist, 'ui-plugin')
+
 /** Builds the pages when they are missing or older than their sources. Only a source tree can; a build brings them. */
 export async function providePages(tell: (line: string) => void): Promise<void> {
   const bundler = join(root, 'build', 'ui', 'bundle.ts')
@@ -23,5 +26,5 @@ export async function providePages(tell: (line: string) => void): Promise<void> 
 }
 
 /** The stand-in Administration Portal, with our plugin installed in it unless told where the plugins are. */
-export const portalRouter = (pluginDir = join(dist, 'ui-plugin'), userDir?: string): Router =>
+export const portalRouter = (pluginDir = pluginFolder, userDir?: string): Router =>
   webadminRouter({ bundleDir: join(dist, 'webadmin'), pluginDirs: [pluginDir], userDir })

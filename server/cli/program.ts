@@ -14,6 +14,7 @@ import { planCommand } from './plan/plan-command.ts'
 import { replayCommand } from './replay/replay-command.ts'
 import { schedulersCommand } from './schedulers/schedulers-command.ts'
 import { serveCommand } from './serve-command.ts'
+import { setupCommand } from './setup/setup-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
 import { storeCommand } from './store/store-command.ts'
 import { supportBundleCommand } from './support/support-bundle-command.ts'
@@ -39,7 +40,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
     ...[unitsCommand, schedulersCommand],
     ...[hostCommand, hostsCommand, hostPolicyCommand, hostAgentCommand],
-    ...[storeCommand, doctorCommand, configCommand],
+    ...[setupCommand, doctorCommand, configCommand, storeCommand],
     ...[logLevelCommand, dashboardCommand, supportBundleCommand, replayCommand],
   ]
   for (const command of commands)

@@ -2,7 +2,7 @@ import type { EngineHttp } from './engine-http.ts'
 import { find, findText, list, readWhole, text } from './wire.ts'
 
 /** One role that a user holds, also through groups, and where. Without an object: in the whole system. */
-export type Permission = Readonly<{ roleId: string; object?: PermittedObject }>
+export type Permission = Readonly<{ id: string; roleId: string; object?: PermittedObject }>
 type PermittedObject = Readonly<{ type: (typeof objectTypes)[number]; id: string }>
 
 const objectTypes = ['cluster', 'data_center', 'host', 'vm'] as const
@@ -24,11 +24,11 @@ export async function listPermissions(
  * template say, must not pass for one without: it is left out.
  */
 function toPermission(wire: unknown): Permission[] {
-  const roleId = text(wire, 'role.id')
+  const [id, roleId] = [text(wire, 'id'), text(wire, 'role.id')]
   const type = objectTypes.find(type => find(wire, type) !== undefined)
-  if (type !== undefined) return [{ roleId, object: { type, id: text(wire, `${type}.id`) } }]
+  if (type !== undefined) return [{ id, roleId, object: { type, id: text(wire, `${type}.id`) } }]
   const isOnOther = Object.keys(wire as object).some(member => !elsewhere.has(member))
-  return isOnOther ? [] : [{ roleId }]
+  return isOnOther ? [] : [{ id, roleId }]
 }
 
 /** Role id → the names of what it permits. */

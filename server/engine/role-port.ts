@@ -13,7 +13,7 @@ export type EngineRole = Readonly<{
   permits: ReadonlyMap<string, string>
 }>
 
-/** Roles, and who holds them. Only `doctor --create-role` writes here, with an administrator's credentials. */
+/** Roles, and who holds them. Only `doctor --create-role` and `setup` write here, with an administrator's credentials. */
 export type RolePort = Readonly<{
   listRoles(signal: AbortSignal): Promise<readonly EngineRole[]>
   createRole(
@@ -26,6 +26,13 @@ export type RolePort = Readonly<{
   /** The ids of the roles that the user holds in the whole system, through groups too. */
   systemRolesOf(userId: string, signal: AbortSignal): Promise<ReadonlySet<string>>
   grantInSystem(roleId: string, userId: string, signal: AbortSignal): Promise<EngineAnswer>
+  /** Tells the engine of an account that its directory has, by `name@domain` as it logs in. */
+  addUser(name: string, signal: AbortSignal): Promise<EngineAnswer>
+  /** Takes it out with all that it was permitted; the account of the directory stays. */
+  removeUser(userId: string, signal: AbortSignal): Promise<EngineAnswer>
+  /** Takes the role away from whom it was given in the whole system. */
+  revokeInSystem(roleId: string, userId: string, signal: AbortSignal): Promise<EngineAnswer>
+  removeRole(roleId: string, signal: AbortSignal): Promise<EngineAnswer>
 }>
 
 export const rolePort = (http: EngineHttp): RolePort => ({
@@ -47,8 +54,7 @@ export const rolePort = (http: EngineHttp): RolePort => ({
     answerOf(http.post(`/roles/${encodeURIComponent(roleId)}/permits`, { id: permitId }, { signal })),
 
   async findUser(name, signal) {
-    // The users of a login profile like `internal` belong to a provider that is mostly called `internal-authz`.
-    for (const candidate of [name, `${name}-authz`]) {
+    for (const candidate of [name, inProvider(name)]) {
       const reply = await http.get('/users', { query: { search: `usrname=${quoted(candidate)}` }, signal })
       const found = readWhole('GET /api/users', () =>
         list(reply, 'user').map(user => ({ id: text(user, 'id'), name: text(user, 'user_name') })),
@@ -67,7 +73,29 @@ export const rolePort = (http: EngineHttp): RolePort => ({
 
   grantInSystem: (roleId, userId, signal) =>
     answerOf(http.post('/permissions', { role: { id: roleId }, user: { id: userId } }, { signal })),
+
+  addUser(name, signal) {
+    const at = name.lastIndexOf('@')
+    const authz = inProvider(name.slice(at + 1))
+    const user = { user_name: `${name.slice(0, at)}@${authz}`, domain: { name: authz } }
+    return answerOf(http.post('/users', user, { signal }))
+  },
+
+  removeUser: (userId, signal) => answerOf(http.delete(`/users/${encodeURIComponent(userId)}`, { signal })),
+
+  async revokeInSystem(roleId, userId, signal) {
+    const held = (await listPermissions(http, userId, signal)).find(
+      one => one.object === undefined && one.roleId === roleId,
+    )
+    if (held === undefined) return { ok: true }
+    return answerOf(http.delete(`/permissions/${encodeURIComponent(held.id)}`, { signal }))
+  },
+
+  removeRole: (roleId, signal) => answerOf(http.delete(`/roles/${encodeURIComponent(roleId)}`, { signal })),
 })
+
+/** The users of a login profile like `internal` belong to a provider that is mostly called `internal-authz`. */
+const inProvider = (domain: string): string => (domain.endsWith('-authz') ? domain : `${domain}-authz`)
 
 const quoted = (value: string): string => `"${value.replaceAll('"', '')}"`
 

@@ -85,11 +85,11 @@ export async function aSimulatedEngine(
 }
 
 /** Our client of it, logged in as one of the seeded users; closed when the test ends. */
-export function connectTo({ origin }: Pick<SimulatedEngine, 'origin'>, login = 'admin'): EngineHttp {
+export function connectTo({ origin }: Pick<SimulatedEngine, 'origin'>, login = 'admin', password = login): EngineHttp {
   const http = createEngineHttp({
     baseUrl: `${origin}/ovirt-engine`,
     username: `${login}@internal`,
-    password: login,
+    password,
     requestTimeoutMs: 20_000,
     maxConcurrent: 4,
     retryDelaysMs: [1, 1],

@@ -1,6 +1,6 @@
 /** The RPM as an administrator meets it: installed, configured, started, upgraded and removed on a copy of this machine. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildRpm } from '../../build/rpm/build-rpm.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { apiBase } from '../../shared/api/paths.ts'
-import type { Version } from '../../shared/api/service.ts'
+import type { Health, Version } from '../../shared/api/service.ts'
 import { freePort } from '../fakes/free-port.ts'
+import { eventually } from '../scenarios/eventually.ts'
 import { callerAt, signIn } from '../scenarios/sign-in.ts'
 import { type RunningProcess, startProcess } from '../scenarios/start-process.ts'
 import { type ScratchMachine, startScratchMachine } from './scratch-machine.ts'
@@ -42,6 +43,14 @@ describe.skipIf(machine === undefined)('the RPM', { timeout: 120_000 }, () => {
   }
   /** What rpm itself keeps, and what any program may. */
   const noise = ['/tmp', '/var/lib/rpm', '/usr/lib/sysimage/rpm', '/root', '/var/cache']
+  /** Beside what setup has written. */
+  const env = {
+    PATH: `/usr/local/bin:${process.env.PATH}`,
+    OVIRT_SCHEDULER_ENGINE_READ_INTERVAL: '2',
+    OVIRT_SCHEDULER_REST_PORT: '',
+    OVIRT_SCHEDULER_XMLRPC_PORT: '0',
+    OVIRT_SCHEDULER_UNITS_SANDBOX: 'kernel',
+  }
   let [first, newer] = ['', '']
   let engine: RunningProcess | undefined
   let origin = ''
@@ -57,6 +66,7 @@ describe.skipIf(machine === undefined)('the RPM', { timeout: 120_000 }, () => {
     engine = await startProcess([...args, ...configs], /engine: (http:\/\/[^/]+)/, {}, { program })
     origin = engine.match[1] ?? ''
     restPort = await freePort()
+    env.OVIRT_SCHEDULER_REST_PORT = String(restPort)
   }, 180_000)
   afterAll(() => engine?.stop())
 
@@ -69,7 +79,7 @@ describe.skipIf(machine === undefined)('the RPM', { timeout: 120_000 }, () => {
     const script = [...binds, 'mount -o remount,bind,ro /', 'exec "$@"'].join(' && ')
     const root = ['unshare', '--mount', 'sh', '-c', script, 'sh']
     const options = { program: [...within, ...root, ...user, '--no-new-privs', program] }
-    return await startProcess(args, /ovirt-scheduler is ready/, {}, options)
+    return await startProcess(args, /ovirt-scheduler is ready/, env, options)
   }
 
   it('brings the service with its user, and configuration that the service may read and not write', () => {
@@ -106,30 +116,50 @@ describe.skipIf(machine === undefined)('the RPM', { timeout: 120_000 }, () => {
     expect((await fetch(`${plugin}/${script}`)).headers.get('content-type')).toContain('javascript')
   })
 
-  it('is started from its unit, reads the engine, keeps units in namespaces, and goes on after an upgrade', async () => {
-    writeFileSync(
-      join(folder, 'config.yaml'),
-      `engine: { url: ${origin}/ovirt-engine, passwordFile: /etc/ovirt-scheduler/engine.password, readInterval: 2 }
-rest: { port: ${restPort} }
-xmlrpc: { port: 0 }
-units: { sandbox: kernel }
-`,
+  /** The tools of an engine host; they write down how they were called. */
+  const tool = (name: string) =>
+    ok(
+      'sh',
+      '-c',
+      `printf '#!/bin/sh\\necho "${name} $*" >> /tmp/host-commands\\n' > /usr/local/bin/${name}; chmod +x /usr/local/bin/${name}`,
     )
-    ok('sh', '-c', `cat ${join(folder, 'config.yaml')} > /etc/ovirt-scheduler/config.yaml`)
-    ok('sh', '-c', 'umask 077; echo admin > /etc/ovirt-scheduler/engine.password')
-    ok('chown', 'ovirt-scheduler:', '/etc/ovirt-scheduler/engine.password')
+  const setup = (...more: string[]) => {
+    const files = ['--admin-password-file', '/tmp/admin.password', '--service-password-file', '/tmp/service.password']
+    const flags = [
+      '--engine-url',
+      `${origin}/ovirt-engine`,
+      '--admin-user',
+      'admin@internal',
+      ...files,
+      '--run-commands',
+    ]
+    return ok('env', `PATH=/usr/local/bin:${env.PATH}`, 'ovirt-scheduler', 'setup', ...flags, '--yes', ...more)
+  }
+
+  it('is set up, started from its unit, keeps units in namespaces, and goes on after an upgrade', async () => {
+    for (const name of ['engine-config', 'systemctl']) tool(name)
+    ok('sh', '-c', 'umask 077; echo admin > /tmp/admin.password; echo scheduler > /tmp/service.password')
+    expect(setup()).toContain('✓ systemctl restart ovirt-engine.service')
+    expect(ok('cat', '/tmp/host-commands')).toContain('engine-config -s ExternalSchedulerEnabled=true')
+    const owner = ok('stat', '--format=%A %U', '/etc/ovirt-scheduler/engine.password')
+    expect(owner).toBe('-r-------- ovirt-scheduler')
     ok('sh', '-c', 'cd /etc/ovirt-scheduler/plugins && ovirt-scheduler units new my_unit && rm -f *.yaml *.json')
+    const configured = ok('cat', '/etc/ovirt-scheduler/config.yaml')
 
     let service = await startAsUnit()
     const api = callerAt(`http://127.0.0.1:${restPort}${apiBase}`, await signIn(origin))
     expect(await api.get<Version>('/version')).toMatchObject({ version: packageJson.version })
     const { units } = await api.get<{ units: { id: string; isolation?: string }[] }>('/units')
     expect(units.find(({ id }) => id === 'my_unit')).toMatchObject({ isolation: 'kernel' })
+    await eventually(
+      'a read of the engine with the rights of the role alone',
+      async () => (await api.get<Health>('/health')).state === 'ok',
+    )
     expect(await service.stop()).toBe(0)
     ok('test', '-s', '/var/lib/ovirt-scheduler/ovirt-scheduler.db')
 
     ok('rpm', '--upgrade', '--nodeps', newer)
-    expect(ok('cat', '/etc/ovirt-scheduler/config.yaml')).toBe(readFileSync(join(folder, 'config.yaml'), 'utf8').trim())
+    expect(ok('cat', '/etc/ovirt-scheduler/config.yaml')).toBe(configured)
     // That one wants a Node of the machine, and says so where there is none.
     expect(run('env', 'PATH=/nowhere', '/bin/sh', '/usr/bin/ovirt-scheduler', '--version')).toMatchObject({
       status: 1,
@@ -141,15 +171,14 @@ units: { sandbox: kernel }
     expect(await service.stop()).toBe(0)
   })
 
-  it('leaves nothing but data and what was changed when it is removed', async () => {
+  it('leaves nothing but data and what was written here when setup is taken back and it is removed', async () => {
+    expect(setup('--undo')).toContain('✓ removed the role OvirtScheduler')
     await engine?.stop()
     ok('rpm', '--erase', 'ovirt-scheduler')
     const left = changed(noise).filter(path => !path.startsWith('/usr/local/'))
     expect(left.filter(path => !path.startsWith('/var/lib/ovirt-scheduler/'))).toEqual([
       // The user, who owns the data.
       ...['/etc/.pwd.lock', '/etc/group', '/etc/group-', '/etc/gshadow', '/etc/gshadow-'],
-      '/etc/ovirt-scheduler/config.yaml.rpmsave',
-      '/etc/ovirt-scheduler/engine.password',
       '/etc/ovirt-scheduler/plugins/my_unit.ts',
       ...['/etc/passwd', '/etc/passwd-', '/etc/shadow', '/etc/shadow-'],
     ])

@@ -25,12 +25,15 @@ async function carryOut(step: RoleStep, port: RolePort, roleName: string, signal
       return port.createRole({ name: roleName, description: DESCRIPTION, permitIds: step.permitIds }, signal)
     case 'permit':
       return port.addPermit(step.roleId, step.permitId, signal)
+    case 'add-user':
+      return port.addUser(step.name, signal)
     case 'grant': {
-      // It may have been made only now, so it is asked for by its name.
+      // Both may have been made only now, so they are asked for by their names.
       const role = (await port.listRoles(signal)).find(({ name }) => name === roleName)
-      return role === undefined
-        ? { ok: false, detail: `the role ${roleName} is not there any more.` }
-        : port.grantInSystem(role.id, step.user.id, signal)
+      const user = await port.findUser(step.user.name, signal)
+      if (role === undefined) return { ok: false, detail: `the role ${roleName} is not there any more.` }
+      if (user === undefined) return { ok: false, detail: `it knows no user ${step.user.name}.` }
+      return port.grantInSystem(role.id, user.id, signal)
     }
   }
 }

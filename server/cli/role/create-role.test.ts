@@ -89,7 +89,7 @@ describe('doctor --create-role', () => {
     {
       why: 'an unknown user',
       options: { forUser: 'nobody@internal' },
-      says: 'the engine knows no user nobody@internal',
+      says: 'the engine refuses: No such user: nobody@internal-authz. What is ticked above has been done.',
     },
     { why: "one of the engine's own roles", options: { roleName: 'ClusterAdmin' }, says: 'cannot be changed' },
     { why: 'no administrator', options: { adminUser: undefined }, says: '--create-role needs --admin-user' },

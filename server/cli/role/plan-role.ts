@@ -2,7 +2,8 @@ import type { EngineRole, RolePort } from '../../engine/role-port.ts'
 import { CliFailure } from '../outcome.ts'
 import type { RolePermit } from './service-role.ts'
 
-type User = Readonly<{ id: string; name: string }>
+/** Without an id: the directory's, of whom the engine has not been told. */
+type User = Readonly<{ id?: string; name: string }>
 type Wanted = Readonly<{
   roleName: string
   permits: readonly RolePermit[]
@@ -14,6 +15,7 @@ type Wanted = Readonly<{
 export type RoleStep =
   | Readonly<{ kind: 'create'; permitIds: readonly string[] }>
   | Readonly<{ kind: 'permit'; roleId: string; permit: string; permitId: string }>
+  | Readonly<{ kind: 'add-user'; name: string }>
   | Readonly<{ kind: 'grant'; user: User }>
 
 export type RolePlan = Readonly<{
@@ -28,15 +30,16 @@ export type RolePlan = Readonly<{
 
 /**
  * What is to be done so that the role is there with the permits wanted, and held by the user. Changes nothing. Throws
- * CliFailure where the engine's role cannot become that, or the engine does not know permit or user.
+ * CliFailure where the engine's role cannot become that, or the engine does not know the permit.
  */
 export async function planRole(port: RolePort, wanted: Wanted, signal: AbortSignal): Promise<RolePlan> {
   const { roleName, permits, forUser } = wanted
   const roles = await port.listRoles(signal)
   const role = roles.find(({ name }) => name === roleName)
   if (role !== undefined) refuseUnfit(role)
-  const user = forUser === undefined ? undefined : await requireUser(port, forUser, signal)
-  const held = user === undefined ? new Set<string>() : await port.systemRolesOf(user.id, signal)
+  const user: User | undefined =
+    forUser === undefined ? undefined : ((await port.findUser(forUser, signal)) ?? { name: forUser })
+  const held = user?.id === undefined ? new Set<string>() : await port.systemRolesOf(user.id, signal)
   const names: readonly string[] = permits.map(({ permit }) => permit)
 
   const steps: RoleStep[] =
@@ -45,6 +48,8 @@ export async function planRole(port: RolePort, wanted: Wanted, signal: AbortSign
       : names
           .filter(name => !role.permits.has(name))
           .map(permit => ({ kind: 'permit', roleId: role.id, permit, permitId: permitIdIn(roles, permit) }))
+  // First: it is what the engine refuses most likely, and then nothing has been made.
+  if (user !== undefined && user.id === undefined) steps.unshift({ kind: 'add-user', name: user.name })
   if (user !== undefined && !(role !== undefined && held.has(role.id))) steps.push({ kind: 'grant', user })
 
   return {
@@ -66,14 +71,6 @@ function refuseUnfit({ name, mutable, administrative }: EngineRole): void {
     throw new CliFailure(
       `the engine has a role ${name} that is none of administrators; choose another --role-name, or remove it`,
     )
-}
-
-async function requireUser(port: RolePort, name: string, signal: AbortSignal): Promise<User> {
-  const user = await port.findUser(name, signal)
-  if (user !== undefined) return user
-  throw new CliFailure(
-    `the engine knows no user ${name}; add it in the portal (Administration, Users, Add), or let it log in once`,
-  )
 }
 
 /** SuperUser permits everything, so that every permit of this engine is in one of its roles. */

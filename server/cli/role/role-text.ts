@@ -13,6 +13,8 @@ export function stepText(step: RoleStep, roleName: string, permits: readonly Rol
       const what = permits.find(({ permit }) => permit === step.permit)?.for
       return `add to the role ${roleName} the permit ${step.permit} (${what})`
     }
+    case 'add-user':
+      return `tell the engine of the user ${step.name}, who must have an account in its directory`
     case 'grant':
       return `give the role ${roleName} to ${step.user.name} in the whole system`
   }

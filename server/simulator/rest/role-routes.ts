@@ -1,18 +1,19 @@
 import { Router } from 'express'
 import { permitNamed, permits } from '../seed/permits.ts'
 import { roleIds } from '../seed/roles.ts'
+import type { SimUser } from '../world/state.ts'
 import { EngineFault } from '../world/world.ts'
 import { requirePermit } from './access.ts'
 import { type Context, contextOf } from './context.ts'
 import { incomplete } from './error-reply.ts'
 import { permissionToWire } from './permission-resource.ts'
-import { sendCreated } from './reply.ts'
+import { sendCreated, sendDone } from './reply.ts'
 import { readBody } from './request-body.ts'
 import { required } from './resource.ts'
 import { param } from './resource-routes.ts'
-import { permitsToWire, roleToWire } from './user-resource.ts'
+import { permitsToWire, roleToWire, userToWire } from './user-resource.ts'
 
-/** Roles, what they permit, and who holds them in the whole system. */
+/** Users of the directory, roles, what they permit, and who holds them in the whole system. */
 export function roleRoutes(): Router {
   const router = Router()
 
@@ -86,6 +87,54 @@ export function roleRoutes(): Router {
     const permission = held ?? { id: context.world.newId('permission'), roleId: role.id, userId: holder.id }
     if (held === undefined) context.world.edit(state => state.permissions.set(permission.id, permission))
     sendCreated(req, res, 'permission', permissionToWire(context, permission))
+  })
+
+  router.post('/users', (req, res) => {
+    const context = contextOf(req)
+    requirePermit(context, 'add_users_and_groups_from_directory', { type: 'system' })
+    const { user_name: userName, domain } = readBody(req, 'user')
+    const missing = [
+      ...(userName === undefined ? ['user_name'] : []),
+      ...(domain?.id === undefined && domain?.name === undefined ? ['domain.id|name'] : []),
+    ]
+    if (missing.length > 0) throw incomplete('User', missing.join(', '), 'add')
+    const { users, directory } = context.world.state
+    const isMeant = ({ login, authz }: SimUser) => userName === `${login}@${authz}` && (domain?.name ?? authz) === authz
+    const user = [...users.values()].find(isMeant) ?? directory.find(isMeant)
+    if (user === undefined) throw new EngineFault('invalid', [`No such user: ${userName}`])
+    context.world.edit(state => state.users.set(user.id, user))
+    sendCreated(req, res, 'user', userToWire(context, user))
+  })
+
+  router.delete('/users/:id', (req, res) => {
+    const context = contextOf(req)
+    requirePermit(context, 'manipulate_users', { type: 'system' })
+    const user = required(context.world.state.users.get(param(req, 'id')))
+    context.world.edit(({ users, permissions }) => {
+      for (const { id, userId } of permissions.values()) if (userId === user.id) permissions.delete(id)
+      users.delete(user.id)
+    })
+    sendDone(req, res)
+  })
+
+  router.delete('/permissions/:id', (req, res) => {
+    const context = contextOf(req)
+    requirePermit(context, 'manipulate_permissions', { type: 'system' })
+    const permission = required(context.world.state.permissions.get(param(req, 'id')))
+    context.world.edit(({ permissions }) => permissions.delete(permission.id))
+    sendDone(req, res)
+  })
+
+  router.delete('/roles/:id', (req, res) => {
+    const context = contextOf(req)
+    requirePermit(context, 'manipulate_roles', { type: 'system' })
+    const { roles, permissions } = context.world.state
+    const role = required(roles.get(param(req, 'id')))
+    if (!role.mutable) throw new EngineFault('invalid', ['Cannot remove Role. Role is read-only.'])
+    if ([...permissions.values()].some(({ roleId }) => roleId === role.id))
+      throw new EngineFault('conflict', ['Cannot remove Role. Role is in use by a permission.'])
+    context.world.edit(state => state.roles.delete(role.id))
+    sendDone(req, res)
   })
 
   return router

@@ -55,7 +55,7 @@ export const users = defineResource<SimUser>({
   },
 })
 
-function userToWire({ base }: Context, user: SimUser): Wire<'user'> {
+export function userToWire({ base }: Context, user: SimUser): Wire<'user'> {
   const domainId = nameUuid(user.authz)
   return {
     id: user.id,

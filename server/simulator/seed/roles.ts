@@ -12,6 +12,8 @@ export const roleIds = {
 
 const runsVms = ['connect_to_vm', 'reboot_vm', 'stop_vm', 'shut_down_vm', 'hibernate_vm', 'run_vm', 'login']
 const notForClusterAdmins = new Set([
+  'manipulate_users',
+  'add_users_and_groups_from_directory',
   'manipulate_roles',
   'edit_storage_pool_configuration',
   'configure_engine',

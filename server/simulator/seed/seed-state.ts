@@ -4,7 +4,7 @@ import { externalUnits } from './external-units.ts'
 import { internalUnits } from './internal-units.ts'
 import { seedPolicies } from './policies.ts'
 import { roles } from './roles.ts'
-import { seedUsers } from './users.ts'
+import { seedDirectory, seedUsers } from './users.ts'
 
 export const rootTagId = '00000000-0000-0000-0000-000000000000'
 
@@ -30,6 +30,7 @@ export function seedState(seed: number, config: SimState['config']): SimState {
     affinityLabels: new Map(),
     tags: byId(tags),
     users: byId(seedUsers(seed)),
+    directory: seedDirectory(seed),
     roles: byId(roles.map(role => ({ ...role, permits: [...role.permits] }))),
     permissions: new Map(),
     jobs: new Map(),

@@ -8,20 +8,28 @@ export const everyoneGroupId = 'eee00000-0000-0000-0000-123456789eee'
 const logins = ['admin', 'readonly', 'operator', 'user'] as const
 type Login = (typeof logins)[number]
 
+/** Accounts of the directory that the engine has not been told of: nobody can log in with them yet. */
+const unknownLogins = ['scheduler'] as const
+
 export const userIdOf = (seed: number, login: Login): string => entityId(seed, 'user', logins.indexOf(login))
 
 /** One user per kind of permission a service has to tell apart. The password is the login name. */
-export const seedUsers = (seed: number): SimUser[] =>
-  logins.map(login => ({
-    id: userIdOf(seed, login),
-    name: login,
-    lastName: '',
-    login,
-    profile: 'internal',
-    authz: 'internal-authz',
-    password: login,
-    email: undefined,
-  }))
+export const seedUsers = (seed: number): SimUser[] => logins.map(login => account(userIdOf(seed, login), login))
+
+/** Who the directory knows beside them, and an administrator may add to the engine's users. */
+export const seedDirectory = (seed: number): SimUser[] =>
+  unknownLogins.map((login, index) => account(entityId(seed, 'user', logins.length + index), login))
+
+const account = (id: string, login: string): SimUser => ({
+  id,
+  name: login,
+  lastName: '',
+  login,
+  profile: 'internal',
+  authz: 'internal-authz',
+  password: login,
+  email: undefined,
+})
 
 /** `defaultClusterId`: the cluster that `operator` administers; absent when the scenario has none of that name. */
 export function seedPermissions(seed: number, defaultClusterId: string | undefined): SimPermission[] {

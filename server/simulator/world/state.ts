@@ -227,6 +227,8 @@ export type SimState = {
   affinityLabels: Map<string, SimAffinityLabel>
   tags: Map<string, SimTag>
   users: Map<string, SimUser>
+  /** Accounts beyond those; the engine knows nothing of them until one is added. */
+  directory: readonly SimUser[]
   roles: Map<string, SimRole>
   permissions: Map<string, SimPermission>
   jobs: Map<string, SimJob>

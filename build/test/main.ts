@@ -30,6 +30,7 @@ const momDir = take('--peer-mom')
 const args = ['run', '--config', 'build/test/vitest.config.ts', ...given]
 const env = {
   ...process.env,
+  TESTED_PROGRAM: `${root}/dist/server/main.js`,
   // Some hundred times a test starts the service as its own process.
   NODE_COMPILE_CACHE: `${root}/node_modules/.cache/compiled`,
   ...(peerDir !== undefined && { OVIRT_SCHEDULER_PROXY_DIR: resolve(peerDir) }),

@@ -11,6 +11,7 @@ import { builtInUnits } from '../units/built-in-units.ts'
 import { checkDoor } from '../xmlrpc/check-door.ts'
 import { connectEngine } from './connect-engine.ts'
 import { permissionFindings } from './doctor-permissions.ts'
+import { portalFindings } from './doctor-portal.ts'
 import { schedulerFindings } from './doctor-schedulers.ts'
 import { serviceFindings } from './doctor-service.ts'
 import { hostFindings } from './hosts/doctor-hosts.ts'
@@ -46,6 +47,7 @@ export async function* findings(config: Config, log: Log): AsyncGenerator<Findin
   }
   yield* xmlrpcFindings(config)
   yield* serviceFindings(config)
+  yield* portalFindings(config)
 }
 
 const ok = (what: string): Finding => ({ state: 'ok', what })

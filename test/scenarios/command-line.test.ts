@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { program } from './program.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-cli-'))
@@ -17,7 +18,7 @@ const file = (name: string, content: string) => {
 
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const options = { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8', timeout: 60_000 } as const
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['server/main.ts', ...args], options)
+  const { status, stdout, stderr } = spawnSync(program[0], [program[1], ...args], options)
   return { status, stdout, stderr }
 }
 
@@ -55,7 +56,7 @@ const nowhere = ['--engine-url', 'http://127.0.0.1:9/ovirt-engine', '--engine-pa
 
 describe('the command line', { timeout: 60_000 }, () => {
   const cases: { why: string; args: string[]; env?: NodeJS.ProcessEnv; status: number; says: RegExp }[] = [
-    { why: 'shows its version', args: ['--version'], status: 0, says: /^\d+\.\d+\.\d+\n$/ },
+    { why: 'shows its version', args: ['--version'], status: 0, says: /^\d+\.\d+\.\d+( \([\w-]+\))?\n$/ },
     ...[
       'serve',
       'demo',

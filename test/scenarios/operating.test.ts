@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { grafanaDashboard } from '../../server/telemetry/dashboard/grafana-dashboard.ts'
 import { metricsIn } from '../../server/telemetry/dashboard/metrics-in.ts'
 import { eventually } from './eventually.ts'
+import { program } from './program.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -43,7 +44,7 @@ function run(command: string, ...args: string[]) {
   const flags = command === 'replay' ? [] : Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
   const known = command === 'log-level' ? flags.slice(0, 4) : flags
   const env = { ...process.env, OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin' }
-  const child = spawn(process.execPath, ['server/main.ts', command, ...args, ...known], { cwd: root, env })
+  const child = spawn(program[0], [program[1], command, ...args, ...known], { cwd: root, env })
   const said = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].on('data', data => {

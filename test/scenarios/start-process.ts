@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { program as ours } from './program.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -15,7 +16,7 @@ export type RunningProcess = Readonly<{
 export type ProcessOptions = Readonly<{
   /** A command that runs the one behind it in its own place, as `nice` does. */
   within?: readonly string[]
-  /** What is run in place of this source tree: an installed `ovirt-scheduler`. */
+  /** What is run in place of this tree: an installed `ovirt-scheduler`. */
   program?: readonly string[]
   /** Is given the process at once, before it is ready. */
   onSpawn?: (child: ChildProcess) => void
@@ -28,7 +29,7 @@ export async function startProcess(
   args: readonly string[],
   ready: RegExp,
   env: NodeJS.ProcessEnv = {},
-  { within = [], program = [process.execPath, 'server/main.ts'], onSpawn }: ProcessOptions = {},
+  { within = [], program = ours, onSpawn }: ProcessOptions = {},
 ): Promise<RunningProcess> {
   const [command = '', ...rest] = [...within, ...program, ...args]
   const child = spawn(command, rest, {

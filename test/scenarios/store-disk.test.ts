@@ -13,6 +13,7 @@ import type { Health } from '../../shared/api/service.ts'
 import { isMove } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { eventually } from './eventually.ts'
+import { program } from './program.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-disk-'))
@@ -96,7 +97,7 @@ describe.skipIf(!canMount)('a read-only file system under the store', { timeout:
   afterAll(() => rmSync(empty, { recursive: true }))
   const started = (prepare: string) => {
     const script = `mount -t tmpfs -o size=3m tmpfs ${empty} && ${prepare} mount -o remount,ro ${empty} && exec "$@"`
-    const serve = [process.execPath, 'server/main.ts', 'serve', '--engine-url', 'http://127.0.0.1:9/ovirt-engine']
+    const serve = [...program, 'serve', '--engine-url', 'http://127.0.0.1:9/ovirt-engine']
     const flags = ['--engine-password', 'x', '--rest-port', '0', '--xmlrpc-port', '0', '--store-file', `${empty}/s.db`]
     const args = [...namespace.slice(1), 'sh', '-c', script, 'sh', ...serve, ...flags]
     const { status, stderr } = spawnSync('unshare', args, { cwd: root, encoding: 'utf8', timeout: 60_000 })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from './eventually.ts'
+import { program } from './program.ts'
 import { type RunningProcess, startProcess } from './start-process.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -25,8 +26,8 @@ async function startService(): Promise<void> {
 /** `units …` of the service that runs now. */
 function units(...args: readonly string[]): Promise<{ status: number | null; said: string }> {
   const port = service.match[1] ?? ''
-  const all = ['server/main.ts', 'units', ...args, '--engine-url', engineUrl, '--rest-port', port]
-  const child = spawn(process.execPath, all, { cwd: root, env: { ...process.env, ...password } })
+  const all = [program[1], 'units', ...args, '--engine-url', engineUrl, '--rest-port', port]
+  const child = spawn(program[0], all, { cwd: root, env: { ...process.env, ...password } })
   let said = ''
   child.stdout.on('data', data => {
     said += data

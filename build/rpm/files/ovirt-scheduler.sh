@@ -10,4 +10,6 @@ if [ ! -x "$node" ]; then
     exit 1
   fi
 fi
+# Not a setting of the service, which knows no other names of that kind.
+unset OVIRT_SCHEDULER_NODE
 exec "$node" /usr/share/ovirt-scheduler/dist/server/main.js "$@"

@@ -14,6 +14,16 @@ const inBrowser = { environment: 'node', testTimeout: 120_000, hookTimeout: 180_
 /** In the browser too, but most of the time they wait for what comes of a move: they need not have the machine for themselves. */
 const walks = ['first-minutes', 'plan-timeline', 'story'].map(name => `test/browser/${name}.test.ts`)
 
+/**
+ * Nothing here changes what the process has in common (modules, environment, working directory), so that one process runs many of
+ * these files: loading the modules anew for each took more time than the tests.
+ */
+const together = [
+  'server/{api,apply,config,cycles,engine,language,model,planner,planning,protocol,scheduling,simulator}/**/*.test.ts',
+  'server/{telemetry,tuning,units,xmlrpc}/**/*.test.ts',
+  'shared/**/*.test.ts',
+]
+
 /** Judged by what others would change: real VMs by the CPUs and memory of this machine, plugins by the time that they are given. */
 const alone = [
   'test/contracts/{host-balloons-libvirt,host-pins-libvirt,host-policy-ksm,host-policy-libvirt}.test.ts',
@@ -28,12 +38,19 @@ export default defineConfig({
       {
         test: {
           ...besideOthers,
+          name: 'together',
+          include: together,
+          environment: 'node',
+          isolate: false,
+          setupFiles: [propertySeed],
+        },
+      },
+      {
+        test: {
+          ...besideOthers,
           name: 'node',
-          include: [
-            '{server,shared,build}/**/*.test.ts',
-            'test/{bench,contracts,fakes,packaging,scenarios}/**/*.test.ts',
-          ],
-          exclude: alone,
+          include: ['{server,build}/**/*.test.ts', 'test/{bench,contracts,fakes,packaging,scenarios}/**/*.test.ts'],
+          exclude: [...alone, ...together],
           environment: 'node',
           setupFiles: [propertySeed],
         },

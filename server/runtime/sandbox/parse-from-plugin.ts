@@ -37,8 +37,8 @@ export function parseFromPlugin(line: string): FromSandbox | undefined {
   }
 }
 
-/** A problem is shown as it is, in lists and in the log. */
-const brief = (text: string): string => oneLine(text, MAX_TEXT)
+/** A problem is shown as it is, in lists and in the log: there must be something to read. */
+const brief = (text: string): string => oneLine(text, MAX_TEXT) || 'it failed and does not say why'
 
 function parseJson(line: string): unknown {
   try {

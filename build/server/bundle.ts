@@ -54,7 +54,9 @@ export async function bundleServer(): Promise<string[]> {
   }
   for (const set of ['default', 'classes'])
     cpSync(join(root, 'server', 'tuning', 'policies', set), join(root, 'dist', 'server', set), { recursive: true })
-  cpSync(join(root, 'server', 'cli', 'setup', 'files'), join(root, 'dist', 'server', 'setup-files'), { recursive: true })
+  cpSync(join(root, 'server', 'cli', 'setup', 'files'), join(root, 'dist', 'server', 'setup-files'), {
+    recursive: true,
+  })
   const sdk = await bundleSdk()
   return [main, thread, sandbox, sdk].flatMap(({ metafile }) =>
     // What was read and then left out as unused is not in the outputs.

@@ -8,6 +8,7 @@ import { hostAgentCommand } from './host-agent/host-agent-command.ts'
 import { hostPolicyCommand } from './host-policy/host-policy-command.ts'
 import { hostCommand } from './hosts/host-command.ts'
 import { hostsCommand } from './hosts/hosts-command.ts'
+import { importProxyCommand } from './import-proxy/import-proxy-command.ts'
 import { logLevelCommand } from './operating/log-level-command.ts'
 import { CliFailure, type ExitCode } from './outcome.ts'
 import { planCommand } from './plan/plan-command.ts'
@@ -40,7 +41,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
     ...[unitsCommand, schedulersCommand],
     ...[hostCommand, hostsCommand, hostPolicyCommand, hostAgentCommand],
-    ...[setupCommand, doctorCommand, configCommand, storeCommand],
+    ...[setupCommand, importProxyCommand, doctorCommand, configCommand, storeCommand],
     ...[logLevelCommand, dashboardCommand, supportBundleCommand, replayCommand],
   ]
   for (const command of commands)

@@ -13,6 +13,8 @@ if (!canRun) console.warn('not run: libvirtd, QEMU and a kernel for its guests a
 const GUARANTEE_KIB = 112 * 1_024
 const METADATA = `<ovirt-vm:vm xmlns:ovirt-vm="http://ovirt.org/vm/1.0"><ovirt-vm:minGuaranteedMemoryMb type="int">112
   </ovirt-vm:minGuaranteedMemoryMb></ovirt-vm:vm>`
+/** The policy leaves a guest that has all but so little: a change of a quarter of a percent is not worth the guest's work. */
+const SLIGHT = 0.0025
 /** A balloon moves by whole pages. */
 const PAGE_KIB = 4
 const signal = () => AbortSignal.timeout(30_000)
@@ -66,13 +68,14 @@ describe.skipIf(!canRun)('host policies on real QEMU', { timeout: 120_000 }, () 
     await eventually(async () => expect(await balloonOf(vm.id)).toBe(GUARANTEE_KIB))
     expect(await daemon.virsh(['dominfo', vm.name])).toContain(`${GUARANTEE_KIB} KiB`)
 
-    for (let rounds = 0; rounds < 20 && (await balloonOf(vm.id)) <= fullKiB - PAGE_KIB; rounds++) {
+    const enoughKiB = fullKiB * (1 - SLIGHT)
+    for (let rounds = 0; rounds < 20 && (await balloonOf(vm.id)) < enoughKiB; rounds++) {
       const { decisions: grown } = await round(await reading(0.6), [await guest(vm.id)])
       const [change] = grown.flatMap(({ change }) => (change.knob === 'balloon' ? change : []))
       if (change !== undefined)
         await eventually(async () => expect(Math.abs((await balloonOf(vm.id)) - change.toKiB)).toBeLessThan(PAGE_KIB))
     }
-    expect(await balloonOf(vm.id)).toBe(fullKiB)
+    expect(await balloonOf(vm.id)).toBeGreaterThanOrEqual(enoughKiB)
   })
 
   it('leave a guest alone that has no balloon driver, and say so', async () => {

@@ -15,6 +15,7 @@ describe('sourceNotes', () => {
     { why: 'files', text: 'text = open("/etc/hosts").read()\n', says: [/opens files/] },
     { why: 'Python 2', text: 'print hosts\n', says: [/Python 2/] },
     { why: 'two values', text: 'print(vm, [host])\n', says: [/one tuple is meant/] },
+    { why: 'where it prints to', text: 'print(error, file=sys.stderr)\n', says: [] },
     { why: 'a tuple', text: 'print((vm, [host]))\n', says: [] },
     { why: 'a comment', text: '# import ovirtsdk\n    # print hosts\n', says: [] },
     { why: 'two things', text: 'import ovirtsdk4\nimport socket\n', says: [/ovirtsdk4/, /network/] },

@@ -25,7 +25,7 @@ const patterns: readonly Readonly<{ shows: RegExp; note: string }>[] = [
     note: 'is written for Python 2 (print without brackets), which this service does not run',
   },
   {
-    shows: /\bprint\s*\(\s*\w+\s*,\s*[\w[]/,
+    shows: /\bprint\s*\(\s*[\w.]+\s*,\s*(?!(?:file|end|sep|flush)\s*=)[\w[]/,
     note: 'prints two values where one tuple is meant; a balancer that does so is understood here, the old daemon took it for no answer',
   },
 ]

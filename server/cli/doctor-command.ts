@@ -1,9 +1,9 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { createLog } from '../telemetry/logger.ts'
 import { type Finding, findings } from './doctor-findings.ts'
 import type { Finish } from './outcome.ts'
 import { type CreateRoleOptions, createRole } from './role/create-role.ts'
-import { ROLE_NAME } from './role/service-role.ts'
+import { addRoleOptions } from './role/role-options.ts'
 import { addSettingOptions, configOf, environmentHelp } from './setting-options.ts'
 
 const marks = { ok: '✓', warning: '!', failed: '✗' } as const
@@ -16,7 +16,7 @@ export function doctorCommand(finish: Finish): Command {
       'Check every link of the chain: engine, permissions, discovery, XML-RPC, REST, store. Changes nothing, unless --create-role --yes is given.',
     )
     .option('--json', 'print JSON')
-  addRoleOptions(command).addHelpText(
+  addCreateRoleOptions(command).addHelpText(
     'after',
     `${environmentHelp}\nExit code 1 when something fails; each failure names its fix.`,
   )
@@ -34,24 +34,17 @@ export function doctorCommand(finish: Finish): Command {
   })
 }
 
-const addRoleOptions = (command: Command): Command =>
-  command
-    .option('--create-role', 'show the role of least privilege that would be made in the engine, instead of checking')
-    .option('--yes', 'with --create-role: make it')
-    .option('--role-name <name>', 'with --create-role: its name', ROLE_NAME)
-    .option('--for-user <name@domain>', 'with --create-role: give it to this user of the engine, in the whole system')
-    .option('--with-policies', 'with --create-role: may edit what scheduling policies consist of')
-    .option('--with-stop', 'with --create-role: may suspend and shut down VMs (tuning.allowStop)')
-    .addOption(
-      new Option('--admin-user <user@profile>', 'with --create-role: who may make roles').env(
-        'OVIRT_SCHEDULER_ADMIN_USER',
+const addCreateRoleOptions = (command: Command): Command =>
+  addRoleOptions(
+    command
+      .option('--create-role', 'show the role of least privilege that would be made in the engine, instead of checking')
+      .option('--yes', 'with --create-role: make it')
+      .option(
+        '--for-user <name@domain>',
+        'with --create-role: give it to this user of the engine, in the whole system',
       ),
-    )
-    .addOption(
-      new Option('--admin-password-file <file>', 'with --create-role: file whose first line is the password').env(
-        'OVIRT_SCHEDULER_ADMIN_PASSWORD_FILE',
-      ),
-    )
+    'with --create-role: ',
+  )
 
 const asText = ({ state, what, fix }: Finding): string =>
   [`${marks[state]} ${what}`, ...(fix === undefined ? [] : [`  → ${fix}`])].join('\n')

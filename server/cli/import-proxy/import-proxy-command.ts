@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import { parseSnapshot } from '../../../shared/model/snapshot-schema.ts'
-import { CliFailure, type Finish } from '../outcome.ts'
+import type { Finish } from '../outcome.ts'
 import { addSettingOptions, configOf } from '../setting-options.ts'
 import { commandText } from '../setup/host-commands.ts'
+import { mustRun, runOnHost } from '../setup/run-on-host.ts'
 import { pluginSettings } from '../units/plugin-settings.ts'
 import { readSnapshotFile } from '../units/read-snapshot-file.ts'
 import { starterSnapshot } from '../units/unit-starters.ts'
@@ -57,7 +57,7 @@ export function importProxyCommand(finish: Finish): Command {
     if (options.yes) copyPlugins(plan, target)
     for (const one of commands) {
       console.log(`${options.yes && options.runCommands ? '✓' : '→ run:'} ${commandText(one)}`)
-      if (options.yes && options.runCommands) run(one)
+      if (options.yes && options.runCommands) mustRun(runOnHost, one)
     }
     console.log(
       'The engine keeps its units by name: no restart, unless there are new ones. Then look: ovirt-scheduler doctor',
@@ -70,12 +70,6 @@ function madeUp(): Snapshot {
   const parsed = parseSnapshot(starterSnapshot)
   if (!parsed.ok) throw new Error(parsed.problems.join('; '))
   return parsed.snapshot
-}
-
-function run([program, ...args]: readonly [string, ...string[]]): void {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' })
-  const why = error?.message ?? stderr.trim()
-  if (status !== 0) throw new CliFailure(`${commandText([program, ...args])}: ${why || `exit code ${status}`}`)
 }
 
 const marks = { same: '✓', differs: '!', fails: '✗' } as const

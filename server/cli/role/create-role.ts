@@ -8,20 +8,16 @@ import { openEngineHttp } from '../open-engine-http.ts'
 import { CliFailure } from '../outcome.ts'
 import { carryOutRole } from './carry-out-role.ts'
 import { planRole } from './plan-role.ts'
+import { permitsChosen, type RoleOptions } from './role-options.ts'
 import { leftToDo, stepText } from './role-text.ts'
-import { permitsWith, type RoleOption } from './service-role.ts'
 
 /** What `doctor --create-role` was given. */
-export type CreateRoleOptions = Readonly<{
-  roleName: string
-  adminUser?: string
-  adminPasswordFile?: string
-  forUser?: string
-  withPolicies?: boolean
-  withStop?: boolean
-  /** Without it nothing is changed. */
-  yes?: boolean
-}>
+export type CreateRoleOptions = RoleOptions &
+  Readonly<{
+    forUser?: string
+    /** Without it nothing is changed. */
+    yes?: boolean
+  }>
 
 const DEADLINE_MS = 60_000
 
@@ -35,10 +31,9 @@ export async function createRole(
   log: Log,
   print: (line: string) => void,
 ): Promise<void> {
-  const { roleName, forUser, withPolicies = false, withStop = false, yes = false } = options
+  const { roleName, forUser, yes = false } = options
   const { username, password } = administrator(options)
-  const chosen: RoleOption[] = [...(withPolicies ? ['policies' as const] : []), ...(withStop ? ['stop' as const] : [])]
-  const permits = permitsWith(new Set(chosen))
+  const permits = permitsChosen(options)
   const http = openEngineHttp(config, { username, password }, log)
   const port = rolePort(http)
   const signal = AbortSignal.timeout(DEADLINE_MS)

@@ -60,14 +60,15 @@ function passwordStep({ root, settings, password }: Machine): SetupStep[] {
   const text = `${password}\n`
   const isNew = !existsSync(file)
   if (!isNew && readFileSync(file, 'utf8') === text) return []
+  // Before anything is done.
+  if (!isNew) throw new CliFailure(`${path} is there with another password; remove it, or give that password`)
   return [
     {
       what: `write the password to ${path}, for the service's user alone (mode 400)`,
       carryOut() {
-        if (!isNew) throw new CliFailure(`${path} is there with another password; remove it, or give that password`)
-        makeFile(file, text, 0o400)
+        const made = makeFile(root, path, text, 0o400)
         giveTo(file, root)
-        return [{ kind: 'file-made', path, sha256: sha256(text) }]
+        return [made]
       },
     },
   ]
@@ -82,18 +83,12 @@ function settingSteps({ root, configFile, settings }: Machine): SetupStep[] {
     return {
       what: `set ${name} to ${JSON.stringify(after)}${instead} in ${configFile}`,
       carryOut() {
-        const made = existsSync(file) ? [] : [sampleAt(file, configFile)]
+        const made = existsSync(file) ? [] : [makeFile(root, configFile, sampleConfig(), 0o640)]
         editSetting(file, name, after)
         return [...made, { kind: 'set', path: configFile, name, before, after }]
       },
     }
   })
-}
-
-function sampleAt(file: string, path: string): Change {
-  const text = sampleConfig()
-  makeFile(file, text, 0o640)
-  return { kind: 'file-made', path, sha256: sha256(text) }
 }
 
 function pluginSteps({ root, pluginFolder }: Machine): SetupStep[] {
@@ -119,20 +114,18 @@ function fileStep(root: string, path: string, name: string): SetupStep[] {
   return [
     {
       what: `write ${path}`,
-      carryOut(): Change[] {
-        const text = shipped(name)
-        makeFile(join(root, path), text, 0o644)
-        return [{ kind: 'file-made', path, sha256: sha256(text) }]
-      },
+      carryOut: () => [makeFile(root, path, shipped(name), 0o644)],
     },
   ]
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-function makeFile(file: string, text: string, mode: number): void {
+function makeFile(root: string, path: string, text: string, mode: number): Change {
+  const file = join(root, path)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text, { mode, flag: 'wx', flush: true })
+  return { kind: 'file-made', path, sha256: sha256(text) }
 }
 
 /** To the service's user where there is one, else to whoever owns the folder. */

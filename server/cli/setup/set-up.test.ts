@@ -218,6 +218,15 @@ describe('setup', () => {
     expect([existsSync(at(CONFIG)), existsSync(at(PASSWORD))]).toEqual([false, false])
   })
 
+  it('touches nothing, not the engine either, where another password is stored', async () => {
+    anEngineHost()
+    mkdirSync(at('/etc/ovirt-scheduler'))
+    writeFileSync(at(PASSWORD), 'other\n')
+    const engine = await aSimulatedEngine()
+    await expect((await run(engine)).done).rejects.toThrow(`${PASSWORD} is there with another password`)
+    expect(await holds(engine)).toEqual({ role: false, user: undefined })
+  })
+
   it('tells of what only an engine host has', async () => {
     mkdirSync(at('/var/lib/ovirt-scheduler'), { recursive: true })
     const { done, said } = await run(await aSimulatedEngine())

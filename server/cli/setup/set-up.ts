@@ -7,6 +7,7 @@ import type { RolePermit } from '../role/service-role.ts'
 import { engineSteps } from './engine-steps.ts'
 import { commandText, hostCommands } from './host-commands.ts'
 import { type Machine, machineSteps } from './machine-steps.ts'
+import { mustRun } from './run-on-host.ts'
 import type { SetupRecord } from './setup-record.ts'
 import type { HostCommand, RunCommand, SetupStep } from './setup-step.ts'
 
@@ -107,8 +108,7 @@ function howToMakeAccount(serviceUser: string): string {
 
 function runAndRecord({ command, undo }: HostCommand, { run, record, print }: SetupTools): void {
   const back = undo()
-  const { status, output } = run(command)
-  if (status !== 0) throw new CliFailure(`${commandText(command)}: ${output.trim() || `exit code ${status}`}`)
+  mustRun(run, command)
   record.add({ kind: 'ran', command: [...command], undo: back.map(one => [...one]) })
   print(`✓ ${commandText(command)}`)
 }

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { defaultConfigFile, readPasswordFile } from '../../config/read-config-file.ts'
 import type { Config } from '../../config/settings.ts'
 import { isEngineError } from '../../engine/http/engine-error.ts'
@@ -11,27 +10,23 @@ import { createLog } from '../../telemetry/logger.ts'
 import { openEngineHttp } from '../open-engine-http.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { pluginFolder } from '../portal-pages.ts'
-import { permitsWith, ROLE_NAME } from '../role/service-role.ts'
+import { addRoleOptions, permitsChosen, type RoleOptions } from '../role/role-options.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
 import { type Ask, askAtTerminal } from './ask.ts'
+import { runOnHost } from './run-on-host.ts'
 import { setUp } from './set-up.ts'
 import { openSetupRecord } from './setup-record.ts'
-import type { RunCommand } from './setup-step.ts'
 import { undoSetup } from './undo-setup.ts'
 
-type Options = Readonly<{
-  adminUser?: string
-  adminPasswordFile?: string
-  serviceUser: string
-  servicePasswordFile?: string
-  roleName: string
-  withPolicies?: boolean
-  withStop?: boolean
-  runCommands?: boolean
-  yes?: boolean
-  undo?: boolean
-  config?: string
-}>
+type Options = RoleOptions &
+  Readonly<{
+    serviceUser: string
+    servicePasswordFile?: string
+    runCommands?: boolean
+    yes?: boolean
+    undo?: boolean
+    config?: string
+  }>
 
 const DEADLINE_MS = 120_000
 /** Where engine-setup puts its authority. */
@@ -42,40 +37,30 @@ export function setupCommand(_finish: Finish): Command {
     .description(
       'Make an engine host ready for the service: user and role of least privilege, password file, configuration, the portal’s plugin. Shows all of it first, asks for what is not given, and can take it back.',
     )
-    .addOption(
-      new Option('--admin-user <user@profile>', 'who may make users and roles in the engine').env(
-        'OVIRT_SCHEDULER_ADMIN_USER',
-      ),
-    )
-    .addOption(
-      new Option('--admin-password-file <file>', 'file whose first line is that password').env(
-        'OVIRT_SCHEDULER_ADMIN_PASSWORD_FILE',
-      ),
-    )
     .option('--service-user <user@profile>', 'the service’s own user; its account must be there', 'scheduler@internal')
     .option('--service-password-file <file>', 'file whose first line is the password of that account')
-    .option('--role-name <name>', 'the role that it is given', ROLE_NAME)
-    .option('--with-policies', 'it may edit what scheduling policies consist of')
-    .option('--with-stop', 'it may suspend and shut down VMs (tuning.allowStop)')
     .option('--run-commands', 'run the commands of the engine host too, which restart the engine; else they are shown')
     .option('--yes', 'do it without asking')
     .option('--undo', 'take back what setup has done, newest first, but for what was changed since')
     .addHelpText('after', `${environmentHelp}\nWhat is done is recorded in setup.json beside the store.`)
-  return addSettingOptions(command, ['engine.url', 'engine.caFile', 'store.file', 'xmlrpc.port']).action(
-    async (options: Options) => {
-      const { config, origins } = configOf(command)
-      const ask = askAtTerminal()
-      try {
-        const isDone = options.undo
-          ? await undo(config, options, ask)
-          : await doIt(await withUrl(config, origins['engine.url'], ask), options, ask)
-        if (!isDone) console.log('Nothing has been changed. With --yes it is done.')
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ExitPromptError') throw new CliFailure('nothing has been changed')
-        throw isEngineError(error) ? new CliFailure(error.message, { cause: error }) : error
-      }
-    },
-  )
+  return addSettingOptions(addRoleOptions(command), [
+    'engine.url',
+    'engine.caFile',
+    'store.file',
+    'xmlrpc.port',
+  ]).action(async (options: Options) => {
+    const { config, origins } = configOf(command)
+    const ask = askAtTerminal()
+    try {
+      const isDone = options.undo
+        ? await undo(config, options, ask)
+        : await doIt(await withUrl(config, origins['engine.url'], ask), options, ask)
+      if (!isDone) console.log('Nothing has been changed. With --yes it is done.')
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ExitPromptError') throw new CliFailure('nothing has been changed')
+      throw isEngineError(error) ? new CliFailure(error.message, { cause: error }) : error
+    }
+  })
 }
 
 /** The address that the engine's certificate is for is not localhost. */
@@ -107,10 +92,6 @@ async function doIt(config: Config, options: Options, ask: Ask): Promise<boolean
         ? await ask.secret(`the password of ${serviceUser}`, '--service-password-file')
         : readPasswordFile(servicePasswordFile, '--service-password-file')
     const configFile = options.config ?? defaultConfigFile
-    const chosen = [
-      ...(options.withPolicies ? ['policies' as const] : []),
-      ...(options.withStop ? ['stop' as const] : []),
-    ]
     return await setUp(
       {
         machine: {
@@ -127,7 +108,7 @@ async function doIt(config: Config, options: Options, ask: Ask): Promise<boolean
         },
         serviceUser,
         roleName: options.roleName,
-        permits: permitsWith(new Set(chosen)),
+        permits: permitsChosen(options),
         xmlrpcPort: config['xmlrpc.port'],
         runCommands: options.runCommands ?? false,
       },
@@ -135,7 +116,7 @@ async function doIt(config: Config, options: Options, ask: Ask): Promise<boolean
         port: rolePort(admin),
         tryLogin: signal => logIn(config, { username: serviceUser, password }, signal),
         record: openSetupRecord(recordFile(config)),
-        run,
+        run: runOnHost,
         print: line => console.log(line),
         isAgreed: async () => options.yes ?? (await ask.isAgreed('Do it?')),
         signal: AbortSignal.timeout(DEADLINE_MS),
@@ -156,7 +137,7 @@ async function undo(config: Config, options: Options, ask: Ask): Promise<boolean
   try {
     return await undoSetup(
       openSetupRecord(recordFile(config)),
-      { root: '', port, run: options.runCommands ? run : undefined, signal },
+      { root: '', port, run: options.runCommands ? runOnHost : undefined, signal },
       line => console.log(line),
       async () => options.yes ?? (await ask.isAgreed('Take it back?')),
     )
@@ -174,9 +155,4 @@ async function logIn(config: Config, user: { username: string; password: string 
   } finally {
     await http.close()
   }
-}
-
-const run: RunCommand = ([program = '', ...args]) => {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' })
-  return { status, output: error === undefined ? `${stdout}${stderr}` : error.message }
 }

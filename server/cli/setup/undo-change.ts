@@ -7,6 +7,7 @@ import { CliFailure } from '../outcome.ts'
 import { editSetting, settingInFile } from './edit-config-file.ts'
 import { commandText } from './host-commands.ts'
 import { sha256 } from './machine-steps.ts'
+import { mustRun } from './run-on-host.ts'
 import type { Change } from './setup-record.ts'
 import type { RunCommand } from './setup-step.ts'
 
@@ -63,10 +64,7 @@ function undoCommand({ command, undo }: Extract<Change, { kind: 'ran' }>, run: R
   const text = undo.map(commandText).join('; ')
   if (undo.length === 0) return undone(`${commandText(command)} had changed nothing`)
   if (run === undefined) return { state: 'told', what: text }
-  for (const one of undo) {
-    const { status, output } = run(one)
-    if (status !== 0) throw new CliFailure(`${commandText(one)}: ${output.trim() || `exit code ${status}`}`)
-  }
+  for (const one of undo) mustRun(run, one)
   return undone(`ran ${text}`)
 }
 

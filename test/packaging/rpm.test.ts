@@ -15,6 +15,7 @@ import { callerAt, signIn } from '../scenarios/sign-in.ts'
 import { type RunningProcess, startProcess } from '../scenarios/start-process.ts'
 import { type ScratchMachine, startScratchMachine } from './scratch-machine.ts'
 
+const project = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 const unit = fileURLToPath(new URL('../../build/rpm/files/ovirt-scheduler.service', import.meta.url))
 const NEWER = '999.0.0'
 const works = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
@@ -41,8 +42,8 @@ describe.skipIf(machine === undefined)('the RPM', { timeout: 120_000 }, () => {
     expect(ran, command.join(' ')).toMatchObject({ status: 0 })
     return ran.stdout.trim()
   }
-  /** What rpm itself keeps, and what any program may. */
-  const noise = ['/tmp', '/var/lib/rpm', '/usr/lib/sysimage/rpm', '/root', '/var/cache']
+  /** What rpm itself keeps, and what any program may; and the project itself, where the tests beside this one build and compile. */
+  const noise = [project, '/tmp', '/var/lib/rpm', '/usr/lib/sysimage/rpm', '/root', '/var/cache']
   /** Beside what setup has written. */
   const env = {
     PATH: `/usr/local/bin:${process.env.PATH}`,

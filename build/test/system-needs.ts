@@ -57,6 +57,12 @@ const needs: readonly Need[] = [
     isOptional: true,
   },
   {
+    what: 'PostgreSQL, for the store of several replicas',
+    isThere: () => existsSync('/usr/lib/postgresql') && commandWorks('psql'),
+    packages: ['postgresql'],
+    isOptional: true,
+  },
+  {
     what: 'rpmbuild, for the tests of the RPM',
     isThere: () => ['rpmbuild', 'nsenter'].every(commandWorks),
     packages: ['rpm', 'util-linux'],

@@ -25,12 +25,18 @@ const snapshot = aSnapshot({
   units: [{ id: 'e1', name: 'guard', kind: 'filter', internal: false, enabled: true, properties: {} }],
 })
 
-function parts(kept: readonly DisabledUnit[] = []) {
+function parts(disabled: readonly DisabledUnit[] = []) {
+  let kept = disabled
   const audited: unknown[] = []
   const unitSwitches = createUnitSwitches({
     store: {
       readDisabledUnits: async () => kept,
-      writeDisabledUnits: async (_all, entry) => void audited.push(entry),
+      async changeDisabledUnits(change) {
+        const changed = change(kept)
+        audited.push(changed?.audit)
+        kept = changed?.next ?? kept
+        return kept
+      },
     },
     now: () => NOON_MS,
     newId: () => 'id',

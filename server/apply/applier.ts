@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
+import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import { auditedAs, type Doer, nameOf } from '../../shared/plan/doer.ts'
 import type { Named } from '../../shared/plan/named.ts'
 import type { HostRecommendation } from '../../shared/plan/recommendation.ts'
@@ -7,11 +9,12 @@ import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
 import { auditDetail } from './audit-detail.ts'
 import { createGate, type Objection, type Permit, type StillAsked } from './gate.ts'
+import type { GateVerdict } from './judge-move.ts'
 import type { Deadlines } from './judge-step.ts'
-import type { ApplyStore, MigrationPort } from './ports.ts'
+import type { ApplyStore, MigrationPort, RunChange } from './ports.ts'
 import { afterRun, cancelled, dueSinceMs, type Movable, readySteps, stepAudit, withStep } from './run-progress.ts'
 import { type Applier, ApplyError, type ChangeListener, isService } from './services.ts'
-import { advanceStep } from './step-machine.ts'
+import { advanceStep, type StepWork } from './step-machine.ts'
 import { movesOf, toRun } from './to-run.ts'
 
 export type ApplierDeps = Readonly<{
@@ -50,8 +53,6 @@ export function createApplier(deps: ApplierDeps): Applier {
   const gate = createGate({ ...deps, snapshotAgeMs: deadlines.snapshotAgeMs })
   const stepDeps = { gate, watch: migrations, deadlines, now }
   const accepting = oneAtATime()
-  // Steps of one run go on side by side, and somebody may stop it: each change is made to what is stored by then.
-  const writing = oneAtATime()
   const driven = new Set<string>()
   const troubles = new Map<string, string>()
 
@@ -77,7 +78,7 @@ export function createApplier(deps: ApplierDeps): Applier {
         detail: { runId: run.id, ...auditDetail(recommendation) },
       },
     )
-    if (!accepted) throw conflict('The recommendation changed while it was checked.')
+    if (!accepted) throw conflict('The recommendation changed while it was checked, or a VM of it began to move.')
     changes.onRecommendations(run.cluster.id)
     changes.onRun(run)
     return run
@@ -116,13 +117,9 @@ export function createApplier(deps: ApplierDeps): Applier {
         const { vm, from, to, correlationId } = step
         const move = { cluster: run.cluster, vm, from, to }
         const request = { recommendation, move, correlationId, isAutomatic: isService(run.requestedBy) }
-        const save = (next: Step) => saveStep(runId, recommendation, next)
         const isCancelled = run.cancelledBy !== undefined
-        return advanceStep(
-          { step, request, isCancelled, dueSinceMs: dueSinceMs(run, step, now()), save },
-          stepDeps,
-          signal,
-        )
+        const work = { step, request, isCancelled, dueSinceMs: dueSinceMs(run, step, now()) }
+        return advanceStep({ ...work, ...savedSteps(run, step, recommendation) }, stepDeps, signal)
       }),
     )
     const failed = outcomes.find(({ status }) => status === 'rejected')
@@ -130,48 +127,64 @@ export function createApplier(deps: ApplierDeps): Applier {
     troubles.delete(runId)
   }
 
-  const saveStep = (runId: string, recommendation: Movable, next: Step): Promise<void> =>
-    writing(async () => {
-      const run = await store.findRun(runId)
-      if (run === undefined) throw new Error(`there is no run ${runId}`)
-      const nowMs = now()
-      await write(run, withStep(run, next, nowMs), recommendation, stepAudit(run, next, newId(), nowMs))
-    })
-
-  async function write(
-    before: Run,
-    after: Run,
-    recommendation: Movable,
-    audit: Parameters<ApplyStore['updateRun']>[2],
-  ): Promise<void> {
-    const ended = before.endedAtMs === undefined ? afterRun(recommendation, after) : undefined
-    await store.updateRun(after, ended, audit)
-    changes.onRun(after)
-    if (ended) changes.onRecommendations(after.cluster.id)
+  /**
+   * Steps of one run go on side by side, somebody may stop it, and another replica may drive it by now: each change is made to what is
+   * stored, and only while that is the step as this drive has last seen it.
+   */
+  function savedSteps(run: Run, first: Step, recommendation: Movable): Pick<StepWork, 'save' | 'claim'> {
+    let seen = first
+    const write = async (next: Step, mayStart?: (unfinished: readonly Run[]) => GateVerdict) => {
+      let verdict: GateVerdict = { ok: true }
+      const change = (stored: Run, unfinished: readonly Run[]) => {
+        if (!isDeepStrictEqual(stored.steps[next.index], seen)) throw new Error(`somebody else drives run ${run.id}`)
+        verdict = mayStart?.(unfinished) ?? verdict
+        if (!verdict.ok) return undefined
+        const nowMs = now()
+        return changedRun(
+          stored,
+          withStep(stored, next, nowMs),
+          recommendation,
+          stepAudit(stored, next, newId(), nowMs),
+        )
+      }
+      const changed = await store.changeRun(run.id, change, { amongAll: mayStart !== undefined })
+      if (changed === undefined) return verdict
+      seen = next
+      tell(changed)
+      return verdict
+    }
+    return { save: async next => void (await write(next)), claim: write }
   }
 
-  const cancel = (runId: string, doer: Doer): Promise<Run> =>
-    writing(async () => {
-      const run = await store.findRun(runId)
-      if (run === undefined) throw new ApplyError('not-found', `There is no run ${runId}.`)
+  const changedRun = (before: Run, after: Run, recommendation: Movable, audit: AuditEntry | undefined): RunChange => {
+    const ended = before.endedAtMs === undefined ? afterRun(recommendation, after) : undefined
+    return { run: after, recommendation: ended, audit }
+  }
+
+  function tell({ run, recommendation }: RunChange): void {
+    changes.onRun(run)
+    if (recommendation) changes.onRecommendations(run.cluster.id)
+  }
+
+  async function cancel(runId: string, doer: Doer): Promise<Run> {
+    const known = await store.findRun(runId)
+    if (known === undefined) throw new ApplyError('not-found', `There is no run ${runId}.`)
+    const recommendation = (await store.findRecommendation(known.recommendationId))?.recommendation
+    if (recommendation === undefined || recommendation.kind === 'host') throw new Error(`run ${runId} moves nothing`)
+    const changed = await store.changeRun(runId, run => {
       if (run.endedAtMs !== undefined) throw conflict(`The run is ${run.state} and can no longer be stopped.`)
-      const stored = await store.findRecommendation(run.recommendationId)
-      const recommendation = stored?.recommendation
-      if (recommendation === undefined || recommendation.kind === 'host') throw new Error(`run ${runId} moves nothing`)
       const nowMs = now()
       const after = cancelled(run, nameOf(doer), nowMs)
       const skipped = after.steps.filter(({ problem }) => problem?.code === 'cancelled').length
-      const entry = {
-        id: newId(),
-        atMs: nowMs,
-        ...auditedAs(doer),
-        action: 'cancel',
-        cluster: run.cluster,
-        subject: runId,
-      } as const
-      await write(run, after, recommendation, { ...entry, detail: { skipped } })
-      return after
+      return changedRun(run, after, recommendation, {
+        ...{ id: newId(), atMs: nowMs, ...auditedAs(doer), action: 'cancel', cluster: run.cluster, subject: runId },
+        detail: { skipped },
+      })
     })
+    if (changed === undefined) throw new Error(`run ${runId} was not changed`)
+    tell(changed)
+    return changed.run
+  }
 
   /** One driver per run: two at once could both see a waiting step and both ask for it. */
   async function driveOnce(runId: string, signal: AbortSignal): Promise<void> {
@@ -205,10 +218,11 @@ export function createApplier(deps: ApplierDeps): Applier {
       return run
     },
 
-    async advance(signal) {
+    async advance(signal, clusterId) {
       try {
         const runs = await store.listUnfinishedRuns()
-        await Promise.all(runs.map(run => driveOnce(run.id, signal)))
+        const mine = runs.filter(({ cluster }) => clusterId === undefined || cluster.id === clusterId)
+        await Promise.all(mine.map(run => driveOnce(run.id, signal)))
       } catch (error) {
         log.error({ error }, 'The unfinished runs could not be listed; they wait.')
       }

@@ -1,6 +1,6 @@
 import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
-import type { Step } from '../../shared/plan/run.ts'
+import type { Run, Step } from '../../shared/plan/run.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
 import { indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
@@ -48,15 +48,20 @@ export type GateRequest = Readonly<{
   isAutomatic: boolean
 }>
 
+/** Writes down that a step begins, if `mayStart` says so of all runs that are unfinished at that moment. What it said, with nothing written where not. */
+export type Claim = (step: Step, mayStart: MayStart) => Promise<GateVerdict>
+type MayStart = (unfinished: readonly Run[]) => GateVerdict
+
 export type Gate = Readonly<{
   /** Judges against what the engine says now; an engine that does not answer is a reason to wait. Changes nothing. */
   check(request: GateRequest, signal: AbortSignal): Promise<GateVerdict>
   /**
-   * Checks, writes down through `record` that we are about to ask, asks. Rejects when the engine's answer did not arrive:
-   * the outcome is unknown then, and `record` has been kept.
+   * Checks, writes down through `record` that we are about to ask, asks. Of two that would take the last place, also on two replicas, the
+   * later one is told to wait by `record`. Rejects when the engine's answer did not arrive: the outcome is unknown then, and `record` has
+   * been kept.
    */
   migrate(
-    request: GateRequest & Readonly<{ step: Step; record: () => Promise<void> }>,
+    request: GateRequest & Readonly<{ step: Step; record: (mayStart: MayStart) => Promise<GateVerdict> }>,
     signal: AbortSignal,
   ): Promise<Readonly<{ verdict: GateVerdict; answer?: EngineAnswer }>>
 }>
@@ -88,44 +93,64 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   /** `before`: the code of what the step has waited for so far. */
-  async function check(request: GateRequest, signal: AbortSignal, before?: string): Promise<GateVerdict> {
-    const verdict = await judge(request, signal)
-    if (!verdict.ok && verdict.reason.code !== before) onRefused(verdict.reason.code)
-    return verdict
+  async function check(request: GateRequest, signal: AbortSignal, before?: string): Promise<Judged> {
+    const judged = await judge(request, signal)
+    tellRefusal(judged.verdict, before)
+    return judged
   }
 
-  async function judge(request: GateRequest, signal: AbortSignal): Promise<GateVerdict> {
+  function tellRefusal(verdict: GateVerdict, before: string | undefined): void {
+    if (!verdict.ok && verdict.reason.code !== before) onRefused(verdict.reason.code)
+  }
+
+  async function judge(request: GateRequest, signal: AbortSignal): Promise<Judged> {
     const { recommendation, move, correlationId } = request
     const fresh = await readFresh(move.vm.id, signal)
-    if (fresh === undefined) return engineSilent
+    if (fresh === undefined) return refusedBy(engineSilent)
     const { snapshot, vmNow } = fresh
-    const asked = await stillAsked(recommendation, snapshot)
-    const otherSteps = stepsOfOthers(await store.listUnfinishedRuns(), correlationId)
-    const index = indexSnapshot(snapshot)
     const isPlanned = recommendation.kind === 'plan'
-    const judged = judgeMove(move, { index, vmNow, otherSteps, stillAsked: asked, isPlanned, perHost, total })
-    if (!judged.ok) return judged
+    const facts = {
+      ...{ index: indexSnapshot(snapshot), vmNow, isPlanned, perHost, total },
+      stillAsked: await stillAsked(recommendation, snapshot),
+    }
+    const mayStart: MayStart = runs => judgeMove(move, { ...facts, otherSteps: stepsOfOthers(runs, correlationId) })
+    const judged = mayStart(await store.listUnfinishedRuns())
+    if (!judged.ok) return refusedBy(judged)
     const against = await objection(move, snapshot)
     // What was planned was allowed: it may be so again once figures have followed.
-    if (against !== undefined) return { ok: false, why: isPlanned ? 'wait' : 'stale', reason: against }
-    return permit(request, snapshot)
+    if (against !== undefined) return refusedBy({ ok: false, why: isPlanned ? 'wait' : 'stale', reason: against })
+    return { verdict: await permit(request, snapshot), mayStart }
   }
 
   return {
-    check: (request, signal) => check(request, signal),
+    check: async (request, signal) => (await check(request, signal)).verdict,
     async migrate({ step, record, ...request }, signal) {
-      const verdict = await inTurn(async () => {
-        const judged = await check(request, signal, step.problem?.code)
-        if (judged.ok) await record()
-        return judged
+      const before = step.problem?.code
+      const { verdict, atMs } = await inTurn(async () => {
+        const { verdict, mayStart } = await check(request, signal, before)
+        const atMs = now()
+        if (!verdict.ok) return { verdict, atMs }
+        const recorded = await record(mayStart)
+        tellRefusal(recorded, before)
+        return { verdict: recorded, atMs }
       })
       if (!verdict.ok) return { verdict }
+      // Whoever was frozen meanwhile may find that another replica has taken the step over, and asked for it.
+      if (now() - atMs > LATE_MS)
+        throw new Error('it took too long to write down that a move begins; it is looked at again')
       const { vm, to, correlationId } = step
       const answer = await migrations.migrate({ vmId: vm.id, toHostId: to.id, correlationId }, signal)
       return { verdict, answer }
     },
   }
 }
+
+type Judged = Readonly<{ verdict: GateVerdict; mayStart: MayStart }>
+
+const refusedBy = (verdict: GateVerdict): Judged => ({ verdict, mayStart: () => verdict })
+
+/** Far less than `settleMs` of the steps' deadlines, after which somebody else may ask again. */
+const LATE_MS = 10_000
 
 const engineSilent: GateVerdict = {
   ok: false,

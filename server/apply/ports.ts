@@ -14,6 +14,16 @@ import type {
 import type { Run, RunState } from '../../shared/plan/run.ts'
 import type { UnitCall } from './unit-calls.ts'
 
+/** What becomes of a run: with its recommendation when that ends too, and what the audit says of it. */
+export type RunChange = Readonly<{
+  run: Run
+  recommendation?: Recommendation | undefined
+  audit?: AuditEntry | undefined
+}>
+
+/** From what is kept to what is kept from then on; undefined: it stays. What it throws is thrown, and nothing is written. */
+export type Change<S> = (held: S) => Readonly<{ next: S; audit: AuditEntry }> | undefined
+
 /** Every write is durable when its promise resolves. */
 export type ApplyStore = {
   /** Newest first. */
@@ -32,7 +42,10 @@ export type ApplyStore = {
     seen: Seen,
     beside?: Readonly<{ explanation?: Explanation; audit?: AuditEntry }>,
   ): Promise<boolean>
-  /** One transaction: the recommendation becomes applying, the run and the audit entry appear. False as above. */
+  /**
+   * One transaction: the recommendation becomes applying, the run and the audit entry appear. False as above, and where an unfinished run
+   * moves one of its VMs.
+   */
   acceptRun(next: Recommendation, run: Run, audit: AuditEntry): Promise<boolean>
   listRuns(
     filter: Readonly<{ state?: RunState | undefined; sinceMs?: number | undefined; limit?: number | undefined }>,
@@ -40,8 +53,15 @@ export type ApplyStore = {
   findRun(id: string): Promise<Run | undefined>
   /** Waiting and running ones, oldest first: what must be picked up again after a restart. */
   listUnfinishedRuns(): Promise<Run[]>
-  /** One transaction: the run and, when it ended, the final state of its recommendation. */
-  updateRun(run: Run, recommendation?: Recommendation, audit?: AuditEntry): Promise<void>
+  /**
+   * One transaction in which nobody else changes the run: `change` is pure and says what becomes of it, undefined: nothing. What it throws
+   * is thrown. `amongAll`: nor does any other that asks so, and `change` sees all unfinished ones.
+   */
+  changeRun(
+    id: string,
+    change: (run: Run, unfinished: readonly Run[]) => RunChange | undefined,
+    options?: Readonly<{ amongAll?: boolean }>,
+  ): Promise<RunChange | undefined>
   appendAudit(entry: AuditEntry): Promise<void>
 }
 
@@ -55,8 +75,8 @@ export type UnitStore = {
 /** Which policy units people have disabled; every write is durable when its promise resolves. */
 export type UnitSwitchStore = {
   readDisabledUnits(): Promise<readonly DisabledUnit[]>
-  /** One transaction. */
-  writeDisabledUnits(disabled: readonly DisabledUnit[], audit: AuditEntry): Promise<void>
+  /** One transaction, in which nobody else changes them; with those from now on. */
+  changeDisabledUnits(change: Change<readonly DisabledUnit[]>): Promise<readonly DisabledUnit[]>
 }
 
 /** How one VM stands now, freshly read. undefined: the engine has no such VM. */

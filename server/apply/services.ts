@@ -100,7 +100,7 @@ export type Applier = {
   ): Promise<Run[]>
   getRun(id: string): Promise<Run>
   /** Drives every unfinished run one step further; called by a cycle and after a restart. Never rejects. */
-  advance(signal: AbortSignal): Promise<void>
+  advance(signal: AbortSignal, clusterId?: string): Promise<void>
 }
 
 /** What somebody may do with a thing is not for this folder to say. */

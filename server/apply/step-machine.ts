@@ -1,6 +1,6 @@
 import type { Step } from '../../shared/plan/run.ts'
 import { type Reason, reason } from '../../shared/policy/reason.ts'
-import type { Gate, GateRequest } from './gate.ts'
+import type { Claim, Gate, GateRequest } from './gate.ts'
 import { type Deadlines, judgeStep } from './judge-step.ts'
 import type { MigrationPort } from './ports.ts'
 
@@ -19,8 +19,10 @@ export type StepWork = Readonly<{
   isCancelled: boolean
   /** Since when the step could have started. */
   dueSinceMs: number
-  /** Makes the step durable; the machine goes on only when it is. */
+  /** Makes the step durable; the machine goes on only when it is. Rejects when somebody else has changed it since. */
   save: (step: Step) => Promise<void>
+  /** The same for a step that is about to begin, if all that is under way by then lets it; else nothing is written. */
+  claim: Claim
 }>
 
 /**
@@ -60,7 +62,12 @@ async function ask(work: StepWork, deps: StepDeps, signal: AbortSignal): Promise
     step = next
     return work.save(next)
   }
-  const record = () => save({ ...withoutProblem(step), state: 'requested', startedAtMs: now() })
+  const requested = { ...withoutProblem(step), state: 'requested', startedAtMs: now() } as const
+  const record: Parameters<Gate['migrate']>[0]['record'] = async mayStart => {
+    const verdict = await work.claim(requested, mayStart)
+    if (verdict.ok) step = requested
+    return verdict
+  }
   const { verdict, answer } = await gate.migrate({ ...work.request, step, record }, signal)
   const isOverdue = now() - work.dueSinceMs >= deadlines.waitingMs
   if (!verdict.ok) {

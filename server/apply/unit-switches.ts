@@ -1,4 +1,3 @@
-import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import { auditedAs, type Doer, nameOf } from '../../shared/plan/doer.ts'
@@ -19,7 +18,7 @@ export type UnitSwitchesDeps = Readonly<{
 export type SwitchedUnit = Readonly<{ id: string; clusters: readonly Named[] }>
 
 export type UnitSwitches = Readonly<{
-  /** Reads what was disabled before the restart; until then nothing is. */
+  /** Reads what is disabled, after a start and when another replica has changed it; until the first time nothing is. */
   load(): Promise<void>
   /** Who disabled it, when and why; undefined: it is enabled. */
   find(unitId: string): DisabledUnit | undefined
@@ -34,20 +33,19 @@ export type UnitSwitches = Readonly<{
  * does not switch itself on.
  */
 export function createUnitSwitches({ store, now, newId, changes, tell }: UnitSwitchesDeps): UnitSwitches {
-  const writing = oneAtATime()
   let disabled: readonly DisabledUnit[] = []
-  const find = (unitId: string) => disabled.find(one => one.unitId === unitId)
+  const findIn = (all: readonly DisabledUnit[], unitId: string) => all.find(one => one.unitId === unitId)
 
-  async function write(
-    next: readonly DisabledUnit[],
+  async function change(
+    toNext: (all: readonly DisabledUnit[]) => readonly DisabledUnit[],
     action: Extract<AuditEntry['action'], 'unit_disabled' | 'unit_enabled'>,
     { id, clusters }: SwitchedUnit,
     doer: Doer,
     why: string,
   ): Promise<void> {
     const detail = { why, clusters: clusters.map(({ name }) => name) }
-    await store.writeDisabledUnits(next, { id: newId(), atMs: now(), ...auditedAs(doer), action, subject: id, detail })
-    disabled = next
+    const audit = { id: newId(), atMs: now(), ...auditedAs(doer), action, subject: id, detail }
+    disabled = await store.changeDisabledUnits(all => ({ next: toNext(all), audit }))
     changes.onUnits()
     const names = clusters.map(({ name }) => name).join(', ')
     const used = names === '' ? '' : `, which the policy of ${names} uses`
@@ -55,32 +53,29 @@ export function createUnitSwitches({ store, now, newId, changes, tell }: UnitSwi
   }
 
   return {
-    find,
+    find: unitId => findIn(disabled, unitId),
     async load() {
       disabled = await store.readDisabledUnits()
     },
-    disable: (unit, by, why) =>
-      writing(async () => {
-        const before = find(unit.id)
+    disable(unit, by, why) {
+      const add = (all: readonly DisabledUnit[]) => {
+        const before = findIn(all, unit.id)
         if (before !== undefined) {
           const said = before.why === '' ? '' : ` (${before.why})`
           throw new ApplyError('state-conflict', `${before.by.name} has disabled ${unit.id} already${said}.`)
         }
-        await write(
-          [...disabled, { unitId: unit.id, by: nameOf(by), atMs: now(), why }],
-          'unit_disabled',
-          unit,
-          by,
-          why,
-        )
-      }),
-    enable: (unit, by, why) =>
-      writing(async () => {
-        const before = find(unit.id)
+        return [...all, { unitId: unit.id, by: nameOf(by), atMs: now(), why }]
+      }
+      return change(add, 'unit_disabled', unit, by, why)
+    },
+    enable(unit, by, why) {
+      const remove = (all: readonly DisabledUnit[]) => {
+        const before = findIn(all, unit.id)
         if (before === undefined) throw new ApplyError('state-conflict', `${unit.id} is not disabled.`)
-        const others = disabled.filter(one => one !== before)
-        await write(others, 'unit_enabled', unit, by, why)
-      }),
+        return all.filter(one => one !== before)
+      }
+      return change(remove, 'unit_enabled', unit, by, why)
+    },
   }
 }
 

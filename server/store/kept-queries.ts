@@ -1,24 +1,25 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { automationStateSchema } from '../../shared/plan/automation.ts'
-import { disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
+import { type AutomationState, automationStateSchema, nothingHeld } from '../../shared/plan/automation.ts'
+import { type DisabledUnit, disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
 import { knobChangeSchema } from '../../shared/plan/knob-decision.ts'
-import { nothingTuned, tuningStateSchema } from '../../shared/plan/tuning-state.ts'
+import { nothingTuned, type TuningState, tuningStateSchema } from '../../shared/plan/tuning-state.ts'
 import { insertAudit } from './insert-audit.ts'
 import { present, type ReportBadRow, readJson } from './read-row.ts'
-import type { Store } from './store.ts'
-import type { Tables } from './tables.ts'
+import type { Change, Store } from './store.ts'
+import type { KeptValueRow, Tables } from './tables.ts'
+import { takeTurn } from './take-turn.ts'
 
 type Queries = Pick<
   Store,
   | 'readAutomation'
-  | 'writeAutomation'
+  | 'changeAutomation'
   | 'readTuning'
-  | 'writeTuning'
+  | 'changeTuning'
   | 'listTouchedHosts'
   | 'putTouchedHost'
   | 'readDisabledUnits'
-  | 'writeDisabledUnits'
+  | 'changeDisabledUnits'
   | 'readDiscoveredMs'
   | 'writeDiscoveredMs'
   | 'readRestored'
@@ -40,44 +41,48 @@ const disabledUnitsSchema = z.array(disabledUnitSchema).readonly()
 
 /** What there is one of, as a whole: what people have set, what is switched off, what hosts are to be given back. */
 export function keptQueries(db: Kysely<Tables>, report: ReportBadRow): Queries {
-  const keptValue = (id: string) => db.selectFrom('kept_values').selectAll().where('id', '=', id).executeTakeFirst()
+  const keptValue = (id: string, tx = db) =>
+    tx.selectFrom('kept_values').selectAll().where('id', '=', id).executeTakeFirst()
+  const read = <T>(schema: z.ZodType<T>, row: KeptValueRow) =>
+    readJson(schema, row.value, { table: 'kept_values', id: row.id }, report)
+
+  /** Nobody else decides from the same value until this is written. */
+  function change<S>(id: string, toHeld: (row: KeptValueRow | undefined) => S, toNext: Change<S>): Promise<S> {
+    return db.transaction().execute(async tx => {
+      await takeTurn(tx, id)
+      const held = toHeld(await keptValue(id, tx))
+      const changed = toNext(held)
+      if (changed === undefined) return held
+      const { next, audit } = changed
+      await keepValue(tx, id, JSON.stringify(next))
+      await insertAudit(tx, audit)
+      return next
+    })
+  }
+
+  /** What cannot be read may have been a stop: it counts as one, until somebody says otherwise. */
+  const toAutomation = (row: KeptValueRow): AutomationState =>
+    read(automationStateSchema, row) ?? {
+      stop: { by: { id: 'store', name: 'The store' }, atMs: 0, why: 'what was stopped or frozen cannot be read' },
+      freezes: [],
+    }
+  const toTuning = (row: KeptValueRow): TuningState =>
+    read(tuningStateSchema, row) ?? { ...nothingTuned, isUnreadable: true as const }
+  const toDisabled = (row: KeptValueRow | undefined): readonly DisabledUnit[] =>
+    (row && read(disabledUnitsSchema, row)) ?? []
+
   return {
     async readAutomation() {
       const row = await keptValue(AUTOMATION)
-      if (row === undefined) return undefined
-      // What cannot be read may have been a stop: it counts as one, until somebody says otherwise.
-      return (
-        readJson(automationStateSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? {
-          stop: { by: { id: 'store', name: 'The store' }, atMs: 0, why: 'what was stopped or frozen cannot be read' },
-          freezes: [],
-        }
-      )
+      return row && toAutomation(row)
     },
-
-    writeAutomation(state, audit) {
-      return db.transaction().execute(async tx => {
-        await keepValue(tx, AUTOMATION, JSON.stringify(state))
-        await insertAudit(tx, audit)
-      })
-    },
+    changeAutomation: toNext => change(AUTOMATION, row => (row ? toAutomation(row) : nothingHeld), toNext),
 
     async readTuning() {
       const row = await keptValue(TUNING)
-      if (row === undefined) return undefined
-      return (
-        readJson(tuningStateSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? {
-          ...nothingTuned,
-          isUnreadable: true as const,
-        }
-      )
+      return row && toTuning(row)
     },
-
-    writeTuning(state, audit) {
-      return db.transaction().execute(async tx => {
-        await keepValue(tx, TUNING, JSON.stringify(state))
-        await insertAudit(tx, audit)
-      })
-    },
+    changeTuning: toNext => change(TUNING, row => (row ? toTuning(row) : nothingTuned), toNext),
 
     async listTouchedHosts() {
       const rows = await db.selectFrom('touched_hosts').selectAll().orderBy('host_id').execute()
@@ -102,22 +107,12 @@ export function keptQueries(db: Kysely<Tables>, report: ReportBadRow): Queries {
         .execute()
     },
 
-    async readDisabledUnits() {
-      const row = await keptValue(DISABLED_UNITS)
-      if (row === undefined) return []
-      return readJson(disabledUnitsSchema, row.value, { table: 'kept_values', id: row.id }, report) ?? []
-    },
-
-    writeDisabledUnits(disabled, audit) {
-      return db.transaction().execute(async tx => {
-        await keepValue(tx, DISABLED_UNITS, JSON.stringify(disabled))
-        await insertAudit(tx, audit)
-      })
-    },
+    readDisabledUnits: async () => toDisabled(await keptValue(DISABLED_UNITS)),
+    changeDisabledUnits: toNext => change(DISABLED_UNITS, toDisabled, toNext),
 
     async readRestored() {
       const row = await keptValue(RESTORED)
-      return row && readJson(restoredSchema, row.value, { table: 'kept_values', id: row.id }, report)
+      return row && read(restoredSchema, row)
     },
 
     writeRestored(restored, audit) {
@@ -129,7 +124,7 @@ export function keptQueries(db: Kysely<Tables>, report: ReportBadRow): Queries {
 
     async readDiscoveredMs() {
       const row = await keptValue(DISCOVERED)
-      return row && readJson(z.number(), row.value, { table: 'kept_values', id: row.id }, report)
+      return row && read(z.number(), row)
     },
 
     writeDiscoveredMs(atMs) {

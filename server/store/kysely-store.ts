@@ -3,7 +3,7 @@ import { auditEntrySchema } from '../../shared/plan/audit-entry.ts'
 import { deliverySchema } from '../../shared/plan/delivery.ts'
 import type { Explanation, Recommendation } from '../../shared/plan/recommendation.ts'
 import type { Seen } from '../../shared/plan/recommendation-query.ts'
-import { type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
+import { isStepOver, type Run, type RunState, runSchema } from '../../shared/plan/run.ts'
 import { insertAudit } from './insert-audit.ts'
 import { keptQueries } from './kept-queries.ts'
 import { present, type ReportBadRow, readJson, readStoredRecommendation } from './read-row.ts'
@@ -12,8 +12,12 @@ import type { OpenedDatabase } from './sqlite-database.ts'
 import { DEFAULT_LIMIT, type Store } from './store.ts'
 import { StoreError } from './store-error.ts'
 import type { RecommendationRow, RunRow, Tables } from './tables.ts'
+import { takeTurn } from './take-turn.ts'
 
 const unfinished: readonly RunState[] = ['waiting', 'running']
+
+/** The turn of whoever lets VMs begin to move. */
+const MOVES = 'moves'
 
 /**
  * The store's queries, in the SQL that SQLite and PostgreSQL share. SQLite has one connection, so nothing but queries is
@@ -25,6 +29,17 @@ export function kyselyStore(
   file: Pick<OpenedDatabase, 'copyTo' | 'inspect' | 'damage'>,
 ): Store {
   const readRun = (row: RunRow) => readJson(runSchema, row.run, { table: 'runs', id: row.id }, report)
+
+  async function unfinishedRuns(tx: Kysely<Tables>): Promise<Run[]> {
+    const rows = await tx
+      .selectFrom('runs')
+      .selectAll()
+      .where('state', 'in', unfinished)
+      .orderBy('created_at_ms')
+      .orderBy('id')
+      .execute()
+    return present(rows.map(readRun))
+  }
 
   return {
     ...recommendationQueries(db, report),
@@ -51,6 +66,8 @@ export function kyselyStore(
 
     acceptRun(next, run, audit) {
       return db.transaction().execute(async tx => {
+        await takeTurn(tx, MOVES)
+        if (movesOneOf(run, await unfinishedRuns(tx))) return false
         if (!(await replaceWhile(tx, next.id, { state: 'open' }, toRecommendationRow(next)))) return false
         await tx
           .insertInto('runs')
@@ -74,30 +91,24 @@ export function kyselyStore(
       return row && readRun(row)
     },
 
-    async listUnfinishedRuns() {
-      const rows = await db
-        .selectFrom('runs')
-        .selectAll()
-        .where('state', 'in', unfinished)
-        .orderBy('created_at_ms')
-        .orderBy('id')
-        .execute()
-      return present(rows.map(readRun))
-    },
+    listUnfinishedRuns: () => unfinishedRuns(db),
 
-    updateRun(run, recommendation, audit) {
+    changeRun(id, change, { amongAll = false } = {}) {
       return db.transaction().execute(async tx => {
-        const { numUpdatedRows } = await tx
-          .updateTable('runs')
-          .set(toRunRow(run))
-          .where('id', '=', run.id)
-          .executeTakeFirst()
-        if (numUpdatedRows === 0n) throw new Error(`there is no run ${run.id} to update`)
+        if (amongAll) await takeTurn(tx, MOVES)
+        const row = await lockRun(tx, id)
+        const run = row && readRun(row)
+        if (run === undefined) throw new Error(`there is no run ${id} to change`)
+        const changed = change(run, amongAll ? await unfinishedRuns(tx) : [])
+        if (changed === undefined) return undefined
+        const { recommendation, audit } = changed
+        await tx.updateTable('runs').set(toRunRow(changed.run)).where('id', '=', id).execute()
         if (recommendation) {
-          const row = toRecommendationRow(recommendation)
-          await tx.updateTable('recommendations').set(row).where('id', '=', recommendation.id).execute()
+          const columns = toRecommendationRow(recommendation)
+          await tx.updateTable('recommendations').set(columns).where('id', '=', recommendation.id).execute()
         }
         if (audit) await insertAudit(tx, audit)
+        return changed
       })
     },
 
@@ -202,6 +213,21 @@ const toRecommendationRow = (recommendation: Recommendation): Omit<Recommendatio
   updated_at_ms: recommendation.updatedAtMs,
   recommendation: JSON.stringify(recommendation),
 })
+
+/** A VM is moved by one run at a time. */
+function movesOneOf({ steps }: Run, runs: readonly Run[]): boolean {
+  const vmIds = new Set(steps.map(({ vm }) => vm.id))
+  return runs.some(run => run.steps.some(({ vm, state }) => vmIds.has(vm.id) && !isStepOver(state)))
+}
+
+/** The row is ours until the transaction ends. A write, since that is what both databases lock by. */
+const lockRun = (tx: Transaction<Tables>, id: string): Promise<RunRow | undefined> =>
+  tx
+    .updateTable('runs')
+    .set(({ ref }) => ({ state: ref('state') }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
 
 const toExplanationColumn = (explanation: Explanation) => ({ explanation: JSON.stringify(explanation) })
 

@@ -6,6 +6,7 @@ import * as kindsOfRecommendations from './migrations/0003-kinds-of-recommendati
 import * as automationAndDeliveries from './migrations/0004-automation-and-deliveries.ts'
 import * as kindAndTimeOfUpdate from './migrations/0005-kind-and-time-of-update.ts'
 import * as touchedHosts from './migrations/0006-touched-hosts.ts'
+import * as turns from './migrations/0007-turns.ts'
 import { StoreError, toStoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,11 +18,16 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-automation-and-deliveries': automationAndDeliveries,
   '0005-kind-and-time-of-update': kindAndTimeOfUpdate,
   '0006-touched-hosts': touchedHosts,
+  '0007-turns': turns,
 }
 
-/** Brings the schema up to date. Refuses a store that a newer version has already changed. Throws StoreError. */
-export async function migrateToLatest(db: Kysely<Tables>, file: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+/**
+ * Brings the tables up to date. Refuses a store that a newer version has already changed. Throws StoreError. `schema`: where they are in
+ * a PostgreSQL; without it those of another schema would be taken for ours.
+ */
+export async function migrateToLatest(db: Kysely<Tables>, file: string, schema?: string): Promise<void> {
+  const provider = { getMigrations: async () => ({ ...migrations }) }
+  const migrator = new Migrator({ db, provider, ...(schema !== undefined && { migrationTableSchema: schema }) })
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
   if (error instanceof Error && /corrupted migrations/.test(error.message)) {

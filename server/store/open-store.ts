@@ -1,10 +1,12 @@
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import { checkStoreFile } from './check-store-file.ts'
 import { kyselyStore } from './kysely-store.ts'
 import { migrateToLatest } from './migrate-to-latest.ts'
+import { openPostgres, type PostgresAddress } from './postgres-database.ts'
 import type { ReportBadRow } from './read-row.ts'
 import { openSqliteDatabase } from './sqlite-database.ts'
 import type { Store } from './store.ts'
+import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -13,15 +15,60 @@ import type { Tables } from './tables.ts'
  * by a newer version. A file that is refused is as it was.
  */
 export async function openStore(options: Readonly<{ file: string; reportBadRow: ReportBadRow }>): Promise<Store> {
+  return kyselyStore(...(await openSqliteTables(options.file)).forStore(options.reportBadRow))
+}
+
+/**
+ * Opens the store in a schema of a PostgreSQL database, made when absent. Any number of processes at a time, also while they start: one
+ * brings the tables up to date, the others wait for it. Throws StoreError: no answer, refused, or written by a newer version.
+ */
+export async function openPostgresStore(
+  options: Readonly<{ address: PostgresAddress; connections?: number; reportBadRow: ReportBadRow }>,
+): Promise<Store> {
+  return kyselyStore(...(await openPostgresTables(options.address, options.connections)).forStore(options.reportBadRow))
+}
+
+/** The tables of a store, up to date. */
+export type OpenedTables = Readonly<{
+  db: Kysely<Tables>
+  name: string
+  forStore(report: ReportBadRow): Parameters<typeof kyselyStore>
+}>
+
+export async function openSqliteTables(file: string): Promise<OpenedTables> {
   // Opening writes the log into the file, which one that is damaged had better be spared.
-  if (options.file !== ':memory:') checkStoreFile(options.file)
-  const database = openSqliteDatabase(options.file)
+  if (file !== ':memory:') checkStoreFile(file)
+  const database = openSqliteDatabase(file)
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
   try {
-    await migrateToLatest(db, options.file)
+    await migrateToLatest(db, file)
   } catch (error) {
     database.close()
     throw error
   }
-  return kyselyStore(db, options.reportBadRow, database)
+  return { db, name: file, forStore: report => [db, report, database] }
 }
+
+/** Few: replicas and a pool of their own for jobs share what the server allows, 100 unless somebody changed that. */
+const CONNECTIONS = 8
+
+export async function openPostgresTables(address: PostgresAddress, connections = CONNECTIONS): Promise<OpenedTables> {
+  const { pool, name } = await openPostgres(address, connections)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await migrateToLatest(db, name, address.schema)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return { db, name, forStore: report => [db, report, keptByServer(name)] }
+}
+
+/** Its pages and copies are the server's business. */
+const keptByServer = (name: string): Parameters<typeof kyselyStore>[2] => ({
+  inspect: () => undefined,
+  damage: () => undefined,
+  async copyTo() {
+    throw new StoreError('store-failed', name, `${name} is backed up by PostgreSQL's own means, e.g. pg_dump.`)
+  },
+})

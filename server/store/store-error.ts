@@ -7,6 +7,8 @@ export type StoreErrorCode =
   | 'store-disk-full'
   | 'store-read-only'
   | 'store-newer'
+  | 'store-refused'
+  | 'store-away'
   | 'store-failed'
 
 /** `message` says what happened and what to do, for an operator; the driver's own error is the cause. */

@@ -25,6 +25,16 @@ export type BadRow = Readonly<{ table: string; id: string; problem: string }>
  */
 export type Restored = Readonly<{ atMs: number; backupAtMs: number; damagedFile?: string | undefined; isTold: boolean }>
 
+/** What becomes of a run: with its recommendation when that ends too, and what the audit says of it. */
+export type RunChange = Readonly<{
+  run: Run
+  recommendation?: Recommendation | undefined
+  audit?: AuditEntry | undefined
+}>
+
+/** From what is kept to what is kept from then on; undefined: it stays. What it throws is thrown, and nothing is written. */
+export type Change<S> = (held: S) => Readonly<{ next: S; audit: AuditEntry }> | undefined
+
 /** How many are listed where nobody says. */
 export const DEFAULT_LIMIT = 1000
 
@@ -47,7 +57,10 @@ export type Store = {
     seen: Seen,
     beside?: Readonly<{ explanation?: Explanation; audit?: AuditEntry }>,
   ): Promise<boolean>
-  /** One transaction: the open recommendation becomes `next`, the run and the audit entry appear. False as above. */
+  /**
+   * One transaction: the open recommendation becomes `next`, the run and the audit entry appear. False as above, and where an unfinished
+   * run moves one of its VMs.
+   */
   acceptRun(next: Recommendation, run: Run, audit: AuditEntry): Promise<boolean>
   /** Newest first. */
   listRuns(
@@ -56,17 +69,23 @@ export type Store = {
   findRun(id: string): Promise<Run | undefined>
   /** Waiting and running ones, oldest first. */
   listUnfinishedRuns(): Promise<Run[]>
-  /** One transaction: the run, its recommendation when given, the audit entry when given. */
-  updateRun(run: Run, recommendation?: Recommendation, audit?: AuditEntry): Promise<void>
+  /**
+   * One transaction in which nobody else changes the run, on no replica: `change` is pure and says what becomes of it; undefined: nothing.
+   * What it throws is thrown, and nothing is written. `amongAll`: nor does another run that asks so, and `change` sees all unfinished ones.
+   */
+  changeRun(
+    id: string,
+    change: (run: Run, unfinished: readonly Run[]) => RunChange | undefined,
+    options?: Readonly<{ amongAll?: boolean }>,
+  ): Promise<RunChange | undefined>
   appendAudit(entry: AuditEntry): Promise<void>
   /** Newest first. */
   listAudit(filter: AuditFilter): Promise<AuditEntry[]>
   readAutomation(): Promise<AutomationState | undefined>
-  /** One transaction. */
-  writeAutomation(state: AutomationState, audit: AuditEntry): Promise<void>
+  /** One transaction, in which nobody else changes it; with what is from now on. So are the two below. */
+  changeAutomation(change: Change<AutomationState>): Promise<AutomationState>
   readTuning(): Promise<TuningState | undefined>
-  /** One transaction. */
-  writeTuning(state: TuningState, audit: AuditEntry): Promise<void>
+  changeTuning(change: Change<TuningState>): Promise<TuningState>
   /** Hosts on which something is not as it was found. What cannot be read is reported, and left for a person. */
   listTouchedHosts(): Promise<TouchedHost[]>
   /** Replaces that of the same host; without changes it is forgotten. */
@@ -82,8 +101,7 @@ export type Store = {
   replaceKnownUnits(units: readonly KnownUnit[], audit: readonly AuditEntry[]): Promise<void>
   /** Those that people have disabled. What cannot be read counts as enabled, which is the stricter of the two. */
   readDisabledUnits(): Promise<readonly DisabledUnit[]>
-  /** One transaction. */
-  writeDisabledUnits(disabled: readonly DisabledUnit[], audit: AuditEntry): Promise<void>
+  changeDisabledUnits(change: Change<readonly DisabledUnit[]>): Promise<readonly DisabledUnit[]>
   /** When the engine last asked which policy units there are; undefined: never, or it cannot be read. */
   readDiscoveredMs(): Promise<number | undefined>
   writeDiscoveredMs(atMs: number): Promise<void>

@@ -37,6 +37,9 @@ export type TouchedHostRow = { host_id: string; changes: string }
 /** One row that the health check rewrites, since only a write shows that the store can be written. */
 export type WriteCheckRow = { id: string; writes: number }
 
+/** Taken by whoever decides from what others write too; how often is of no meaning. */
+export type TurnRow = { id: string; taken: number }
+
 export type Tables = {
   recommendations: RecommendationRow
   runs: RunRow
@@ -45,5 +48,6 @@ export type Tables = {
   kept_values: KeptValueRow
   deliveries: DeliveryRow
   touched_hosts: TouchedHostRow
+  turns: TurnRow
   write_check: WriteCheckRow
 }

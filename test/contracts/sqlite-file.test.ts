@@ -83,7 +83,7 @@ describe('the SQLite file', () => {
       insert into recommendations select 'bad', cluster_id, state, 0, '{"id":', explanation
       from recommendations where id = 'old'`)
     database.exec(`delete from kysely_migration where name >= '0003';
-      drop table kept_values; drop table deliveries; drop index runs_by_time; drop table touched_hosts`)
+      drop table kept_values; drop table deliveries; drop index runs_by_time; drop table touched_hosts; drop table turns`)
     database.close()
 
     const reopened = await openSqlite()
@@ -109,7 +109,7 @@ describe('the SQLite file', () => {
       subject: 'automation',
       detail: {},
     } as const
-    await store.writeAutomation({ freezes: [] }, audit)
+    await store.changeAutomation(() => ({ next: { freezes: [] }, audit }))
     await store.close()
     const database = new DatabaseSync(fileIn())
     database.exec(`update kept_values set value = '{"freezes":'`)

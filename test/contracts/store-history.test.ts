@@ -1,17 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../server/store/store.ts'
+import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { AutomationState } from '../../shared/plan/automation.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
-import { aRecommendation, aRun, NOON_MS } from '../fakes/builders.ts'
-import { storeFolder } from '../fakes/store-folder.ts'
+import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
+import { aRecommendation, aRun, aStep, NOON_MS } from '../fakes/builders.ts'
+import { storeKinds } from '../fakes/store-kinds.ts'
 import { anAuditEntry } from './audit-entry.ts'
 
 const explanation = { skippedHosts: [], skippedVms: [] }
-const { openSqlite } = storeFolder()
 
-/** As in the other suite of stores: each must remember, find and forget alike. */
-const implementations: Readonly<Record<string, () => Promise<Store>>> = { sqlite: () => openSqlite() }
-
-for (const [name, open] of Object.entries(implementations)) {
+for (const { name, open } of storeKinds()) {
   describe(`what a store on ${name} remembers`, () => {
     let store: Store
     beforeEach(async () => {
@@ -22,10 +21,11 @@ for (const [name, open] of Object.entries(implementations)) {
     const accept = async (id: string, createdAtMs: number, state: 'done' | 'running') => {
       const recommendation = aRecommendation({ id: `of-${id}`, createdAtMs })
       await store.insertRecommendation({ recommendation, explanation })
-      const run = aRun({ id, recommendationId: recommendation.id, createdAtMs, state })
+      const steps = [aStep({ vm: { id: `vm-${id}`, name: id } })]
+      const run = aRun({ id, recommendationId: recommendation.id, createdAtMs, state, steps })
       const next = { ...recommendation, state: 'applying' as const }
       await store.acceptRun(next, run, anAuditEntry({ id: `audit-${id}`, atMs: createdAtMs }))
-      if (state === 'done') await store.updateRun(run, { ...next, state: 'applied' })
+      if (state === 'done') await store.changeRun(id, () => ({ run, recommendation: { ...next, state: 'applied' } }))
     }
     const delivery = (runId: string, endedAtMs: number): Delivery => ({
       runId,
@@ -68,9 +68,10 @@ for (const [name, open] of Object.entries(implementations)) {
     it('keeps the switch and the freezes, with who turned it', async () => {
       expect(await store.readAutomation()).toBeUndefined()
       const stop = { by: { id: 'u', name: 'eva' }, atMs: NOON_MS, why: 'backup' }
-      await store.writeAutomation({ freezes: [], stop }, anAuditEntry({ id: 's', action: 'stop' }))
+      const change = (next: AutomationState, audit: AuditEntry) => store.changeAutomation(() => ({ next, audit }))
+      await change({ freezes: [], stop }, anAuditEntry({ id: 's', action: 'stop' }))
       expect(await store.readAutomation()).toEqual({ freezes: [], stop })
-      await store.writeAutomation({ freezes: [] }, anAuditEntry({ id: 'r', action: 'resume' }))
+      await change({ freezes: [] }, anAuditEntry({ id: 'r', action: 'resume' }))
       expect(await store.readAutomation()).toEqual({ freezes: [] })
       expect((await store.listAudit({})).map(({ action }) => action).toSorted()).toEqual(['resume', 'stop'])
     })
@@ -85,9 +86,10 @@ for (const [name, open] of Object.entries(implementations)) {
     it('keeps which policy units are disabled, with who did that', async () => {
       expect(await store.readDisabledUnits()).toEqual([])
       const guard = { unitId: 'guard', by: { id: 'u', name: 'eva' }, atMs: NOON_MS, why: 'odd' }
-      await store.writeDisabledUnits([guard], anAuditEntry({ id: 'd', action: 'unit_disabled' }))
+      const change = (next: DisabledUnit[], audit: AuditEntry) => store.changeDisabledUnits(() => ({ next, audit }))
+      await change([guard], anAuditEntry({ id: 'd', action: 'unit_disabled' }))
       expect(await store.readDisabledUnits()).toEqual([guard])
-      await store.writeDisabledUnits([], anAuditEntry({ id: 'e', action: 'unit_enabled' }))
+      await change([], anAuditEntry({ id: 'e', action: 'unit_enabled' }))
       expect(await store.readDisabledUnits()).toEqual([])
       expect((await store.listAudit({})).map(({ action }) => action).toSorted()).toEqual([
         'unit_disabled',

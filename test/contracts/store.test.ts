@@ -4,17 +4,14 @@ import type { Store } from '../../server/store/store.ts'
 import { StoreError } from '../../server/store/store-error.ts'
 import type { KnobChange } from '../../shared/plan/knob-decision.ts'
 import { aRecommendation, aRun, aStep, NOON_MS } from '../fakes/builders.ts'
-import { storeFolder } from '../fakes/store-folder.ts'
+import { storeKinds } from '../fakes/store-kinds.ts'
 import { anAuditEntry } from './audit-entry.ts'
 
 const explanation = { skippedHosts: [], skippedVms: [] }
 const ids = (values: readonly { id: string }[]) => values.map(value => value.id)
-const { openSqlite } = storeFolder()
+const named = (id: string) => ({ id, name: id })
 
-/** Each implementation: opens the same store again on every call, so that a test can reopen what it wrote. */
-const implementations: Readonly<Record<string, () => Promise<Store>>> = { sqlite: () => openSqlite() }
-
-for (const [name, open] of Object.entries(implementations)) {
+for (const { name, open } of storeKinds()) {
   describe(`store on ${name}`, () => {
     let store: Store
     beforeEach(async () => {
@@ -153,7 +150,7 @@ for (const [name, open] of Object.entries(implementations)) {
       await store.acceptRun(aRecommendation({ state: 'applying' }), aRun(), anAuditEntry())
       const clash = store.acceptRun(
         aRecommendation({ id: 'rec2', state: 'applying' }),
-        aRun(),
+        aRun({ steps: [aStep({ vm: named('other') })] }),
         anAuditEntry({ id: 'b' }),
       )
       await expect(clash).rejects.toThrow(StoreError)
@@ -165,7 +162,8 @@ for (const [name, open] of Object.entries(implementations)) {
       const states = ['done', 'running', 'waiting', 'failed'] as const
       for (const [index, state] of states.entries()) {
         await store.insertRecommendation({ recommendation: aRecommendation({ id: `rec${index}` }), explanation })
-        const run = aRun({ id: `run${index}`, state, createdAtMs: NOON_MS - index })
+        const steps = [aStep({ vm: named(`vm${index}`) })]
+        const run = aRun({ id: `run${index}`, state, createdAtMs: NOON_MS - index, steps })
         await store.acceptRun(
           aRecommendation({ id: `rec${index}`, state: 'applying' }),
           run,
@@ -173,7 +171,7 @@ for (const [name, open] of Object.entries(implementations)) {
         )
       }
       expect(ids(await store.listUnfinishedRuns())).toEqual(['run2', 'run1'])
-      await store.updateRun(aRun({ id: 'run2', state: 'done', createdAtMs: NOON_MS - 2 }))
+      await store.changeRun('run2', run => ({ run: { ...run, state: 'done' } }))
       expect(ids(await store.listUnfinishedRuns())).toEqual(['run1'])
       expect(ids(await store.listRuns({ state: 'done' }))).toEqual(['run0', 'run2'])
     })
@@ -182,14 +180,91 @@ for (const [name, open] of Object.entries(implementations)) {
       await store.insertRecommendation({ recommendation: aRecommendation(), explanation })
       await store.acceptRun(aRecommendation({ state: 'applying' }), aRun(), anAuditEntry())
       const done = aRun({ state: 'done', steps: [aStep({ state: 'done', progressPercent: 100 })] })
-      await store.updateRun(done, aRecommendation({ state: 'applied' }), anAuditEntry({ id: 'end', atMs: NOON_MS + 1 }))
+      const recommendation = aRecommendation({ state: 'applied' })
+      const audit = anAuditEntry({ id: 'end', atMs: NOON_MS + 1 })
+      await store.changeRun('run1', () => ({ run: done, recommendation, audit }))
       expect(await store.findRun('run1')).toEqual(done)
       expect((await store.findRecommendation('rec1'))?.recommendation.state).toBe('applied')
       expect(ids(await store.listAudit({ limit: 1 }))).toEqual(['end'])
     })
 
-    it('refuses to update a run that was never accepted', async () => {
-      await expect(store.updateRun(aRun())).rejects.toThrow('no run run1')
+    it('refuses to change a run that was never accepted', async () => {
+      await expect(store.changeRun('run1', run => ({ run }))).rejects.toThrow('no run run1')
+    })
+
+    const accept = async (nth: number) => {
+      const recommendation = aRecommendation({ id: `rec${nth}` })
+      await store.insertRecommendation({ recommendation, explanation })
+      const run = aRun({ id: `run${nth}`, createdAtMs: NOON_MS + nth, steps: [aStep({ vm: named(`vm${nth}`) })] })
+      return await store.acceptRun({ ...recommendation, state: 'applying' }, run, anAuditEntry({ id: `audit${nth}` }))
+    }
+
+    it('accepts no second run that moves the same VM until the first is over', async () => {
+      expect(await accept(1)).toBe(true)
+      await store.insertRecommendation({ recommendation: aRecommendation({ id: 'again' }), explanation })
+      const again = () =>
+        store.acceptRun(
+          aRecommendation({ id: 'again', state: 'applying' }),
+          aRun({ id: 'run9', steps: [aStep({ vm: named('vm2') }), aStep({ index: 1, vm: named('vm1') })] }),
+          anAuditEntry({ id: 'audit9' }),
+        )
+      expect(await again()).toBe(false)
+      expect((await store.findRecommendation('again'))?.recommendation.state).toBe('open')
+      await store.changeRun('run1', run => ({ run: { ...run, state: 'done' } }))
+      expect(await again()).toBe(true)
+    })
+
+    it('lets changes of one run follow each other, each seeing what the one before has written', async () => {
+      await accept(1)
+      const times = Array.from({ length: 10 }, (_, at) => at)
+      await Promise.all(
+        times.map(() => store.changeRun('run1', run => ({ run: { ...run, updatedAtMs: run.updatedAtMs + 1 } }))),
+      )
+      expect((await store.findRun('run1'))?.updatedAtMs).toBe(aRun().updatedAtMs + 10)
+    })
+
+    it('writes nothing where a change gives nothing, or throws', async () => {
+      await accept(1)
+      const before = await store.findRun('run1')
+      expect(await store.changeRun('run1', () => undefined)).toBeUndefined()
+      const refusing = store.changeRun('run1', () => {
+        throw new Error('somebody else drives it')
+      })
+      await expect(refusing).rejects.toThrow('somebody else drives it')
+      expect(await store.findRun('run1')).toEqual(before)
+    })
+
+    it('has changes among all runs decide one after the other: one place is taken once', async () => {
+      for (const nth of [1, 2, 3]) await accept(nth)
+      const begin = (id: string) =>
+        store.changeRun(
+          id,
+          (run, unfinished) =>
+            unfinished.some(({ state }) => state === 'running') ? undefined : { run: { ...run, state: 'running' } },
+          { amongAll: true },
+        )
+      const begun = await Promise.all(['run1', 'run2', 'run3'].map(begin))
+      expect(begun.filter(changed => changed !== undefined)).toHaveLength(1)
+      expect(await store.listRuns({ state: 'running' })).toHaveLength(1)
+    })
+
+    it('has people who switch at the same time see each other', async () => {
+      const units = ['a', 'b', 'c', 'd']
+      await Promise.all(
+        units.map(unitId =>
+          store.changeDisabledUnits(all => ({
+            next: [...all, { unitId, by: { id: 'u', name: 'eva' }, atMs: NOON_MS, why: '' }],
+            audit: anAuditEntry({ id: `disable-${unitId}`, action: 'unit_disabled' }),
+          })),
+        ),
+      )
+      const disabled = (await store.readDisabledUnits()).map(({ unitId }) => unitId)
+      expect(disabled.toSorted()).toEqual(units)
+      const kept = store.changeDisabledUnits(() => {
+        throw new Error('refused')
+      })
+      await expect(kept).rejects.toThrow('refused')
+      expect(await store.changeDisabledUnits(() => undefined)).toHaveLength(units.length)
     })
 
     it('says that it can be written', async () => {

@@ -67,7 +67,7 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
     tuning: fakeTuning().tuning,
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
     unitSwitches: createUnitSwitches({
-      store: { readDisabledUnits: async () => [], writeDisabledUnits: async () => undefined },
+      store: { readDisabledUnits: async () => [], changeDisabledUnits: async () => [] },
       now,
       newId: () => 'id',
       tell: async () => undefined,

@@ -4,7 +4,7 @@ import { type Automation, type AutomationDeps, createAutomation } from '../../se
 import { type AutomationEntries, parseAutomationRules } from '../../server/apply/automation/automation-rules.ts'
 import { ApplyError } from '../../server/apply/services.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
-import type { AutomationState } from '../../shared/plan/automation.ts'
+import { type AutomationState, nothingHeld } from '../../shared/plan/automation.ts'
 import type { Plan } from '../../shared/plan/plan.ts'
 import { aRecommendation, NOON_MS } from './builders.ts'
 
@@ -64,15 +64,17 @@ export function fakeAutomation(
 ): Pick<ApiDeps, 'automation' | 'plans' | 'deliveries' | 'audit'> {
   const rules = automationRules(entries)
   const audited: AuditEntry[] = []
-  let kept: AutomationState | undefined
+  let kept: AutomationState = nothingHeld
   let id = 0
   const automation = anAutomation({
     rules,
     store: {
       readAutomation: async () => kept,
-      writeAutomation: async (state, audit) => {
-        kept = state
-        audited.unshift(audit)
+      async changeAutomation(change) {
+        const changed = change(kept)
+        kept = changed?.next ?? kept
+        if (changed !== undefined) audited.unshift(changed.audit)
+        return kept
       },
       listRuns: async () => [],
     },

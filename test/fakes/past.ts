@@ -179,7 +179,8 @@ export async function writePast(dataDir: string, steps: number): Promise<void> {
     await store.insertRecommendation({ recommendation, explanation })
     const audit = anAuditEntry({ id: `applied-${at}`, atMs: run.createdAtMs, cluster, detail: move })
     await store.acceptRun({ ...recommendation, state: 'applying' }, run, audit)
-    await store.updateRun(run, { ...recommendation, state: run.state === 'done' ? 'applied' : 'failed' })
+    const ended = { ...recommendation, state: run.state === 'done' ? ('applied' as const) : ('failed' as const) }
+    await store.changeRun(run.id, () => ({ run, recommendation: ended }))
   }
   const deliveries = [
     aDelivery('past-0', nowMs - 3 * MINUTE_MS, []),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach } from 'vitest'
 import { openStore } from '../../server/store/open-store.ts'
 import type { BadRow, Store } from '../../server/store/store.ts'
@@ -19,6 +20,12 @@ export function storeFolder() {
     fileIn,
     /** The same file on every call, so that a test can reopen what it wrote. */
     openSqlite: (file = fileIn()): Promise<Store> => openStore({ file, reportBadRow: row => badRows.push(row) }),
+    /** Runs SQL on that file while no store has it open. */
+    sqlite(statement: string): void {
+      const database = new DatabaseSync(fileIn())
+      database.exec(statement)
+      database.close()
+    },
     badRows: (): readonly BadRow[] => badRows,
   }
 }

@@ -29,9 +29,11 @@ export function fakeTuning(options: FakeTuningOptions = {}) {
   const settings = createTuningSettings({
     store: {
       readTuning: async () => kept,
-      writeTuning: async (state, entry) => {
-        kept = state
-        audit.push(entry)
+      async changeTuning(change) {
+        const changed = change(kept)
+        kept = changed.next
+        audit.push(changed.audit)
+        return kept
       },
     },
     configured: () => ({ mode: 'observe', takeOver: false, pinning: 'observe', memory: 'policy' }),

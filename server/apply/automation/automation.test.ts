@@ -70,7 +70,7 @@ describe('the switch', () => {
     let reads = 0
     const slow: AutomationDeps['store'] = {
       listRuns: store.listRuns,
-      writeAutomation: store.writeAutomation,
+      changeAutomation: store.changeAutomation,
       readAutomation: () =>
         ++reads > 1
           ? store.readAutomation()
@@ -87,7 +87,7 @@ describe('the switch', () => {
   })
 
   it('that cannot be written is not turned', async () => {
-    const broken = { ...store, writeAutomation: async () => Promise.reject(new Error('disk full')) }
+    const broken = { ...store, changeAutomation: async () => Promise.reject(new Error('disk full')) }
     const of = started({ store: broken })
     await expect(of.stop(eva, '')).rejects.toThrow('disk full')
     expect(await of.state()).toEqual({ freezes: [] })

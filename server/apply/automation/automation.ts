@@ -1,4 +1,3 @@
-import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import {
   type AutomationMode,
@@ -14,6 +13,7 @@ import type { Run } from '../../../shared/plan/run.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
 import type { GateRequest } from '../gate.ts'
 import type { GateVerdict } from '../judge-move.ts'
+import type { Change } from '../ports.ts'
 import { ApplyError, isService, service } from '../services.ts'
 import { type AutomationRules, withSaved } from './automation-rules.ts'
 import { judgePermit } from './judge-permit.ts'
@@ -22,8 +22,8 @@ import { parseTimeWindow } from './time-window.ts'
 /** Where the switch and the freezes are kept; every write is durable when its promise resolves. */
 export type AutomationStore = {
   readAutomation(): Promise<AutomationState | undefined>
-  /** One transaction. */
-  writeAutomation(state: AutomationState, audit: AuditEntry): Promise<void>
+  /** One transaction, in which nobody else changes it; with what is from now on. */
+  changeAutomation(change: Change<AutomationState>): Promise<AutomationState>
   listRuns(filter: Readonly<{ sinceMs?: number | undefined }>): Promise<Run[]>
 }
 
@@ -76,20 +76,26 @@ const DAY_MS = 24 * HOUR_MS
 /** The stop switch, the freezes, and what the settings say of each move. */
 export function createAutomation(deps: AutomationDeps): Automation {
   const { store, excludeTag, excluded, now, newId, alert, tell } = deps
-  const writing = oneAtATime()
-  let known: AutomationState | undefined
-  const rules = withSaved(deps.rules, () => known?.saved ?? [])
+  let known: AutomationState = nothingHeld
+  let changed = 0
+  const rules = withSaved(deps.rules, () => known.saved ?? [])
 
+  /** Read anew each time: somebody may have stopped everything on another replica. */
   const state = async (): Promise<AutomationState> => {
-    if (known !== undefined) return known
-    const kept = (await store.readAutomation()) ?? nothingHeld
-    // What was written while it was read is newer.
-    known ??= kept
+    const before = changed
+    const read = (await store.readAutomation()) ?? nothingHeld
+    // What was changed here meanwhile is newer.
+    if (before === changed) known = read
     return known
   }
 
-  const write = async (next: AutomationState, audit: Omit<AuditEntry, 'id' | 'atMs'>): Promise<AutomationState> => {
-    await store.writeAutomation(next, { ...audit, id: newId(), atMs: now() })
+  type Decided = Readonly<{ next: AutomationState; audit: Omit<AuditEntry, 'id' | 'atMs'> }>
+  const change = async (decide: (held: AutomationState) => Decided | undefined): Promise<AutomationState> => {
+    const next = await store.changeAutomation(held => {
+      const decided = decide(held)
+      return decided && { ...decided, audit: { ...decided.audit, id: newId(), atMs: now() } }
+    })
+    changed += 1
     known = next
     return next
   }
@@ -137,67 +143,63 @@ export function createAutomation(deps: AutomationDeps): Automation {
       return verdict.ok ? undefined : verdict.reason
     },
 
-    stop: (doer, why) =>
-      writing(async () => {
-        const audited = auditedAs(doer)
-        const { by } = audited
-        const held = await state()
+    async stop(doer, why) {
+      const audited = auditedAs(doer)
+      const { by } = audited
+      const next = await change(held => {
         if (held.stop !== undefined)
           throw new ApplyError('state-conflict', `${held.stop.by.name} has stopped all moves already.`)
         const stop: Stop = { by, atMs: now(), why }
-        const next = await write(
-          { ...held, stop },
-          { ...audited, action: 'stop', subject: 'automation', detail: { why } },
-        )
-        void tell(`${by.name} has stopped all moves${why === '' ? '.' : `: ${why}`}`)
-        return next
-      }),
+        const audit = { ...audited, action: 'stop', subject: 'automation', detail: { why } } as const
+        return { next: { ...held, stop }, audit }
+      })
+      void tell(`${by.name} has stopped all moves${why === '' ? '.' : `: ${why}`}`)
+      return next
+    },
 
-    resume: doer =>
-      writing(async () => {
-        const { stop, ...held } = await state()
+    async resume(doer) {
+      const next = await change(({ stop, ...held }) => {
         if (stop === undefined) throw new ApplyError('state-conflict', 'Moves are not stopped.')
-        const next = await write(held, { ...auditedAs(doer), action: 'resume', subject: 'automation', detail: {} })
-        void tell(`${nameOf(doer).name} lets moves start again.`)
-        return next
-      }),
+        return { next: held, audit: { ...auditedAs(doer), action: 'resume', subject: 'automation', detail: {} } }
+      })
+      void tell(`${nameOf(doer).name} lets moves start again.`)
+      return next
+    },
 
-    freeze: (cluster, because) =>
-      writing(async () => {
-        const held = await state()
-        if (held.freezes.some(one => one.cluster.id === cluster.id)) return
-        const freeze: Freeze = { cluster, atMs: now(), because }
-        const audit = {
-          by: service,
-          action: 'freeze',
-          cluster,
-          subject: cluster.id,
-          detail: { because: because.text },
-        } as const
-        await write({ ...held, freezes: [...held.freezes, freeze] }, audit)
-        await alert(freeze)
-      }),
+    async freeze(cluster, because) {
+      const freeze: Freeze = { cluster, atMs: now(), because }
+      const detail = { because: because.text }
+      const audit = { by: service, action: 'freeze', cluster, subject: cluster.id, detail } as const
+      const { freezes } = await change(held =>
+        held.freezes.some(one => one.cluster.id === cluster.id)
+          ? undefined
+          : { next: { ...held, freezes: [...held.freezes, freeze] }, audit },
+      )
+      if (!freezes.includes(freeze)) return
+      await alert(freeze)
+    },
 
-    thaw: (clusterId, doer) =>
-      writing(async () => {
-        const held = await state()
+    async thaw(clusterId, doer) {
+      let name = ''
+      const next = await change(held => {
         const freeze = held.freezes.find(({ cluster }) => cluster.id === clusterId)
         if (freeze === undefined) throw new ApplyError('state-conflict', 'The cluster is not frozen.')
         const freezes = held.freezes.filter(one => one !== freeze)
         const { cluster } = freeze
+        name = cluster.name
         const audit = { ...auditedAs(doer), action: 'thaw', cluster, subject: clusterId, detail: {} } as const
         const thaws = [...(held.thaws ?? []).filter(one => one.clusterId !== clusterId), { clusterId, atMs: now() }]
-        const next = await write({ ...held, freezes, thaws }, audit)
-        void tell(`${nameOf(doer).name} lets ${cluster.name} be automatic again.`)
-        return next
-      }),
+        return { next: { ...held, freezes, thaws }, audit }
+      })
+      void tell(`${nameOf(doer).name} lets ${name} be automatic again.`)
+      return next
+    },
 
-    configure: (cluster, { settings, seenAtMs }, doer) =>
-      writing(async () => {
-        const audited = auditedAs(doer)
-        const { by } = audited
-        refuseBadWindows(settings?.windows ?? [])
-        const { saved = [], ...held } = await state()
+    async configure(cluster, { settings, seenAtMs }, doer) {
+      const audited = auditedAs(doer)
+      const { by } = audited
+      refuseBadWindows(settings?.windows ?? [])
+      const next = await change(({ saved = [], ...held }) => {
         const before = saved.find(({ clusterId }) => clusterId === cluster.id)
         if ((before?.atMs ?? 0) !== seenAtMs) {
           const text =
@@ -210,11 +212,11 @@ export function createAutomation(deps: AutomationDeps): Automation {
         const mine = settings === undefined ? [] : [{ clusterId: cluster.id, by, atMs: now(), settings }]
         const detail = { before: before?.settings, after: settings }
         const audit = { ...audited, action: 'edit_automation', cluster, subject: cluster.id, detail } as const
-        const next = await write({ ...held, saved: [...others, ...mine] }, audit)
-        const mode = rules.modeOf(cluster)
-        void tell(`${by.name} has set what is done automatically in ${cluster.name}: mode ${mode}.`)
-        return next
-      }),
+        return { next: { ...held, saved: [...others, ...mine] }, audit }
+      })
+      void tell(`${by.name} has set what is done automatically in ${cluster.name}: mode ${rules.modeOf(cluster)}.`)
+      return next
+    },
   }
 }
 

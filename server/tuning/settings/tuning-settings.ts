@@ -1,4 +1,3 @@
-import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
 import type { TuningMode } from '../../../shared/model/tuning.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import { auditedAs, type Doer, nameOf } from '../../../shared/plan/doer.ts'
@@ -14,8 +13,8 @@ import {
 
 export type TuningStore = {
   readTuning(): Promise<TuningState | undefined>
-  /** One transaction. */
-  writeTuning(state: TuningState, audit: AuditEntry): Promise<void>
+  /** One transaction, in which nobody else changes it; with what is from now on. `change` may throw: nothing is written then. */
+  changeTuning(change: (held: TuningState) => Readonly<{ next: TuningState; audit: AuditEntry }>): Promise<TuningState>
 }
 
 export type TuningSettingsDeps = Readonly<{
@@ -36,7 +35,7 @@ export type SavePolicy = Readonly<{ name: string; text?: string | undefined; see
 
 /** What people have set for the hosts of clusters. Each write is on the disk when its promise resolves, with who did it. */
 export type TuningSettings = Readonly<{
-  /** Must have been awaited once before the others count. */
+  /** Must have been awaited once before the others count; again when another replica has changed something. */
   load(): Promise<void>
   state(): TuningState
   configured(cluster: Named): ClusterTuning
@@ -64,20 +63,21 @@ export type TuningSettings = Readonly<{
 }>
 
 export function createTuningSettings({ store, configured, now, newId }: TuningSettingsDeps): TuningSettings {
-  const writing = oneAtATime()
   let known = nothingTuned
 
-  async function write(
-    next: TuningState,
-    audit: Pick<AuditEntry, 'by' | 'from' | 'action' | 'cluster' | 'detail'>,
+  type Audited = Pick<AuditEntry, 'by' | 'from' | 'action' | 'cluster' | 'detail'>
+  async function change(
+    decide: (held: TuningState) => Readonly<{ next: Partial<TuningState>; audit: Audited }>,
   ): Promise<void> {
-    const { isUnreadable: _, ...state } = next
-    const subject = audit.cluster?.id ?? ''
-    await store.writeTuning(state, { ...audit, subject, id: newId(), atMs: now() })
-    known = state
+    known = await store.changeTuning(({ isUnreadable: _, ...held }) => {
+      const { next, audit } = decide(held)
+      const subject = audit.cluster?.id ?? ''
+      return { next: { ...held, ...next }, audit: { ...audit, subject, id: newId(), atMs: now() } }
+    })
   }
 
-  const hostModesOf = (hostId: string) => known.hosts.find(saved => saved.hostId === hostId)
+  const hostModesIn = ({ hosts }: TuningState, id: string) => hosts.find(({ hostId }) => hostId === id)
+  const hostModesOf = (hostId: string) => hostModesIn(known, hostId)
   const isActive = (mode: TuningMode) => mode === 'enforce' || mode === 'dry-run'
   function settingsOf(cluster: Named): ClusterTuning {
     const settings = savedOf(cluster.id)?.settings ?? configured(cluster)
@@ -85,7 +85,8 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
     const held = (mode: TuningMode) => (isActive(mode) ? 'observe' : mode)
     return { ...settings, mode: held(settings.mode), pinning: held(settings.pinning) }
   }
-  const savedOf = (clusterId: string) => known.saved.find(saved => saved.clusterId === clusterId)
+  const savedIn = ({ saved }: TuningState, id: string) => saved.find(({ clusterId }) => clusterId === id)
+  const savedOf = (clusterId: string) => savedIn(known, clusterId)
 
   return {
     async load() {
@@ -100,77 +101,58 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
     },
     hostModesOf,
     setHostModes: (host, { modes, seenAtMs }, by, cluster) =>
-      writing(async () => {
-        const before = hostModesOf(host.id)
+      change(held => {
+        const before = hostModesIn(held, host.id)
         if ((before?.atMs ?? 0) !== seenAtMs)
           throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has set the tuning of ${host.name} meanwhile.`)
-        const others = known.hosts.filter(({ hostId }) => hostId !== host.id)
+        const others = held.hosts.filter(({ hostId }) => hostId !== host.id)
         const added = modes === undefined ? [] : [{ hostId: host.id, by: nameOf(by), atMs: now(), modes }]
-        await write(
-          { ...known, hosts: [...others, ...added] },
-          {
-            ...auditedAs(by),
-            action: 'edit_tuning',
-            cluster,
-            detail: { host: host.name, before: before?.modes ?? null, after: modes ?? null },
-          },
-        )
+        const detail = { host: host.name, before: before?.modes ?? null, after: modes ?? null }
+        return {
+          next: { hosts: [...others, ...added] },
+          audit: { ...auditedAs(by), action: 'edit_tuning', cluster, detail },
+        }
       }),
     policiesOf: clusterId => known.policies.filter(policy => policy.clusterId === clusterId),
 
     configure: (cluster, { settings, seenAtMs }, by) =>
-      writing(async () => {
-        const before = savedOf(cluster.id)
+      change(held => {
+        const before = savedIn(held, cluster.id)
         if ((before?.atMs ?? 0) !== seenAtMs)
           throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has set the tuning of ${cluster.name} meanwhile.`)
-        const others = known.saved.filter(({ clusterId }) => clusterId !== cluster.id)
+        const others = held.saved.filter(({ clusterId }) => clusterId !== cluster.id)
         const added = settings === undefined ? [] : [{ clusterId: cluster.id, by: nameOf(by), atMs: now(), settings }]
-        await write(
-          { ...known, saved: [...others, ...added] },
-          {
-            ...auditedAs(by),
-            action: 'edit_tuning',
-            cluster,
-            detail: { before: before?.settings ?? configured(cluster), after: settings ?? configured(cluster) },
-          },
-        )
+        const detail = { before: before?.settings ?? configured(cluster), after: settings ?? configured(cluster) }
+        return {
+          next: { saved: [...others, ...added] },
+          audit: { ...auditedAs(by), action: 'edit_tuning', cluster, detail },
+        }
       }),
 
     savePolicy: (cluster, { name, text, seenAtMs, isConfigured }, by) =>
-      writing(async () => {
+      change(held => {
         const isThis = (policy: SavedHostPolicy) => policy.clusterId === cluster.id && policy.name === name
-        const before = known.policies.find(isThis)
+        const before = held.policies.find(isThis)
         if (seenAtMs !== undefined && (before?.atMs ?? 0) !== seenAtMs)
           throw new TuningConflict(`${before?.by.name ?? 'Somebody'} has changed the policy ${name} meanwhile.`)
-        const others = known.policies.filter(policy => !isThis(policy))
+        const others = held.policies.filter(policy => !isThis(policy))
         const mark = { clusterId: cluster.id, name, by: nameOf(by), atMs: now() }
         const added = text !== undefined ? [{ ...mark, text }] : isConfigured ? [mark] : []
-        await write(
-          { ...known, policies: [...others, ...added] },
-          {
-            ...auditedAs(by),
-            action: 'edit_host_policy',
-            cluster,
-            detail: { policy: name, before: before?.text ?? null, after: text ?? null },
-          },
-        )
+        const detail = { policy: name, before: before?.text ?? null, after: text ?? null }
+        return {
+          next: { policies: [...others, ...added] },
+          audit: { ...auditedAs(by), action: 'edit_host_policy', cluster, detail },
+        }
       }),
 
     resetPolicies: (cluster, by) =>
-      writing(async () => {
-        const [mine, others] = [
-          known.policies.filter(({ clusterId }) => clusterId === cluster.id),
-          known.policies.filter(({ clusterId }) => clusterId !== cluster.id),
-        ]
-        await write(
-          { ...known, policies: others },
-          {
-            ...auditedAs(by),
-            action: 'reset_host_policies',
-            cluster,
-            detail: { dropped: Object.fromEntries(mine.map(({ name, text }) => [name, text ?? null])) },
-          },
-        )
+      change(held => {
+        const isMine = ({ clusterId }: SavedHostPolicy) => clusterId === cluster.id
+        const dropped = Object.fromEntries(held.policies.filter(isMine).map(({ name, text }) => [name, text ?? null]))
+        return {
+          next: { policies: held.policies.filter(policy => !isMine(policy)) },
+          audit: { ...auditedAs(by), action: 'reset_host_policies', cluster, detail: { dropped } },
+        }
       }),
   }
 }

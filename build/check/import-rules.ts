@@ -37,6 +37,9 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'server/hosts': [...shared, ...settled, 'server/protocol'],
   'server/store': [...shared, ...settled, 'server/protocol'],
 
+  // Only the database's address and connection: what is stored is no business of it.
+  'server/replicas': [...shared, ...settled, 'server/store/postgres-database.ts'],
+
   'server/runtime': [...shared, ...pure, ...settled],
   'server/planning': [...shared, ...pure],
   // Runs inside a plugin's process, where no package can be reached.

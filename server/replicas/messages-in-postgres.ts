@@ -1,0 +1,92 @@
+import pg from 'pg'
+import { z } from 'zod'
+import { connectionTo, type PostgresAddress } from '../store/postgres-database.ts'
+import type { Log } from '../telemetry/log.ts'
+import { type Messages, messageSchema, type Received } from './messages.ts'
+
+type Deps = Readonly<{
+  address: PostgresAddress
+  /** Tells this replica from the others. */
+  replica: string
+  log: Pick<Log, 'warn' | 'info'>
+}>
+
+const receivedSchema = z.object({ from: z.string(), message: messageSchema })
+const AGAIN_MS = 1_000
+
+/**
+ * LISTEN and NOTIFY on one connection of its own, made anew when it breaks. PostgreSQL delivers to whoever listens at that moment, some
+ * 8,000 bytes at most, which is why messages name things and do not hold them.
+ */
+export function messagesInPostgres({ address, replica, log }: Deps): Messages {
+  const channel = `ovirt_scheduler_${address.schema}`
+  const listeners = new Set<(received: Received) => void>()
+  const closing = new AbortController()
+  let client: pg.Client | undefined
+  let isInTrouble = false
+  let retry: NodeJS.Timeout | undefined
+
+  function onNotification(payload = ''): void {
+    const parsed = receivedSchema.safeParse(parseJson(payload))
+    // A replica of a newer version may say what this one does not know.
+    if (!parsed.success || parsed.data.from === replica) return
+    for (const listener of listeners) listener(parsed.data)
+  }
+
+  async function connect(): Promise<void> {
+    const made = new pg.Client(connectionTo(address))
+    const onEnd = (error?: Error) => {
+      if (client !== made) return
+      client = undefined
+      again(error)
+    }
+    made.on('error', onEnd)
+    made.on('end', () => onEnd())
+    made.on('notification', ({ payload }) => onNotification(payload))
+    try {
+      await made.connect()
+      await made.query(`listen ${made.escapeIdentifier(channel)}`)
+      client = made
+      if (isInTrouble) log.info({}, 'The other replicas can be heard again.')
+      isInTrouble = false
+    } catch (error) {
+      await made.end().catch(() => undefined)
+      again(error)
+    }
+  }
+
+  function again(error: unknown): void {
+    if (closing.signal.aborted) return
+    if (!isInTrouble)
+      log.warn({ error }, 'The other replicas cannot be heard; what they change is seen at the next read.')
+    isInTrouble = true
+    retry = setTimeout(() => void connect(), AGAIN_MS)
+  }
+
+  void connect()
+  return {
+    publish(message) {
+      const payload = JSON.stringify({ from: replica, message } satisfies Received)
+      client?.query('select pg_notify($1, $2)', [channel, payload]).catch(() => undefined)
+    },
+    onMessage(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      closing.abort()
+      clearTimeout(retry)
+      const last = client
+      client = undefined
+      await last?.end().catch(() => undefined)
+    },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

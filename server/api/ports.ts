@@ -74,6 +74,8 @@ export type SupportRecordsPort = () => Promise<readonly SupportRecord[]>
 export type HealthSources = Readonly<{
   /** Whether the store takes writes now, and how its backups stand. Never rejects. */
   store(): Promise<Health['store']>
+  /** undefined: there cannot be others. */
+  replicas?(): Health['replicas']
   /** When the engine last called over XML-RPC; undefined: not yet. */
   lastXmlrpcCallMs(): number | undefined
   /** When the engine last asked which units there are; undefined: not yet. */

@@ -30,11 +30,13 @@ function healthOf(
   nowMs: number,
 ): Health {
   const [lastCallAtMs, discoveredAtMs] = [health.lastXmlrpcCallMs(), health.discoveredMs()]
+  const replicas = health.replicas?.()
   const reachable = snapshot !== undefined && problem === undefined
   return {
     state: reachable && store.writable && store.backups?.problem === undefined ? 'ok' : 'degraded',
     engine: { reachable, ...(snapshot && { snapshotAgeMs: nowMs - snapshot.takenAtMs }), ...(problem && { problem }) },
     store,
+    ...(replicas && { replicas }),
     xmlrpc: {
       ...(lastCallAtMs !== undefined && { lastCallAtMs }),
       ...(discoveredAtMs !== undefined && { discoveredAtMs }),

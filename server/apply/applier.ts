@@ -31,6 +31,8 @@ export type ApplierDeps = Readonly<{
   /** Unique ids that start with random hexadecimal digits, as a UUID of version 4 does. */
   newId: () => string
   changes: Pick<ChangeListener, 'onRun' | 'onRecommendations'>
+  /** Another replica carries out the runs in the clusters that are not ours. */
+  isOurs?: (clusterId: string) => boolean
   log: Pick<Log, 'warn' | 'error'>
   /** As `GateDeps`. */
   onRefused?: (code: string) => void
@@ -48,7 +50,7 @@ const defaultDeadlines = {
 
 /** Accepts recommendations as runs and drives the runs to their end, exactly once, also across restarts. */
 export function createApplier(deps: ApplierDeps): Applier {
-  const { store, migrations, now, newId, changes, log } = deps
+  const { store, migrations, now, newId, changes, isOurs = () => true, log } = deps
   const deadlines = { ...defaultDeadlines, ...deps.deadlines }
   const gate = createGate({ ...deps, snapshotAgeMs: deadlines.snapshotAgeMs })
   const stepDeps = { gate, watch: migrations, deadlines, now }
@@ -218,10 +220,10 @@ export function createApplier(deps: ApplierDeps): Applier {
       return run
     },
 
-    async advance(signal, clusterId) {
+    async advance(signal) {
       try {
         const runs = await store.listUnfinishedRuns()
-        const mine = runs.filter(({ cluster }) => clusterId === undefined || cluster.id === clusterId)
+        const mine = runs.filter(({ cluster }) => isOurs(cluster.id))
         await Promise.all(mine.map(run => driveOnce(run.id, signal)))
       } catch (error) {
         log.error({ error }, 'The unfinished runs could not be listed; they wait.')

@@ -31,6 +31,8 @@ export type GateDeps = Readonly<{
   /** How many migrations may leave or reach one host at once, and how many may run altogether. */
   perHost: number
   total: number
+  /** Another replica moves what is in the clusters that are not ours. */
+  isOurs?: (clusterId: string) => boolean
   /** A snapshot older than this is read again before anything is decided on it. */
   snapshotAgeMs: number
   now: () => number
@@ -70,7 +72,7 @@ export type Gate = Readonly<{
 export function createGate(deps: GateDeps): Gate {
   const { store, migrations, snapshots, stillAsked, objection, permit, perHost, total, snapshotAgeMs, now, log } = deps
   const inTurn = oneAtATime()
-  const { onRefused = () => {} } = deps
+  const { isOurs = () => true, onRefused = () => {} } = deps
 
   async function freshSnapshot(signal: AbortSignal): Promise<Snapshot | undefined> {
     // One from the future was taken before the clock was set back: nobody knows how old it is.
@@ -136,7 +138,7 @@ export function createGate(deps: GateDeps): Gate {
       })
       if (!verdict.ok) return { verdict }
       // Whoever was frozen meanwhile may find that another replica has taken the step over, and asked for it.
-      if (now() - atMs > LATE_MS)
+      if (now() - atMs > LATE_MS || !isOurs(request.move.cluster.id))
         throw new Error('it took too long to write down that a move begins; it is looked at again')
       const { vm, to, correlationId } = step
       const answer = await migrations.migrate({ vmId: vm.id, toHostId: to.id, correlationId }, signal)

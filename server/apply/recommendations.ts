@@ -25,6 +25,8 @@ export type RecommendationsDeps = Readonly<{
   now: () => number
   newId: () => string
   changes: Pick<ChangeListener, 'onRecommendations'>
+  /** Told of each new advice, with what is held back. */
+  onAdvice?: (advice: Advice) => void
 }>
 
 /** The states in which a recommendation can hold up another. */
@@ -36,9 +38,9 @@ const PAST_LIMIT = 50
 /** Refusals hold for longer, and each forgotten one costs the engine a useless question. */
 const FAILED_LIMIT = 200
 
-/** The recommendations of all clusters. The advice is kept in memory only: the next cycle gives it anew. */
+/** The recommendations of all clusters. The advice is in memory: the next cycle gives it anew. */
 export function createRecommendations(deps: RecommendationsDeps): Recommendations {
-  const { store, hold, now, newId, changes } = deps
+  const { store, hold, now, newId, changes, onAdvice = () => {} } = deps
   const adviceByCluster = new Map<string, Advice>()
 
   async function get(id: string): Promise<StoredRecommendation> {
@@ -100,6 +102,7 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
     count: states => store.countRecommendations(states),
     get,
     findAdvice: clusterId => adviceByCluster.get(clusterId),
+    learnAdvice: advice => void adviceByCluster.set(advice.clusterId, advice),
 
     async refusals(clusterId) {
       const failed = await store.listRecommendations({ clusterId, state: 'failed', limit: FAILED_LIMIT })
@@ -123,7 +126,9 @@ export function createRecommendations(deps: RecommendationsDeps): Recommendation
       const asked = proposals.flatMap(({ recommendation }) =>
         recommendation.kind === 'move' ? [{ vm: recommendation.vm, from: recommendation.from }] : [],
       )
-      adviceByCluster.set(clusterId, { ...withHeldBack(advice, next.held, nowMs), asked, held: next.held })
+      const whole = { ...withHeldBack(advice, next.held, nowMs), asked, held: next.held }
+      adviceByCluster.set(clusterId, whole)
+      onAdvice(whole)
       const changed = [
         ...(await inTurn(next.supersede, old => supersede(old, advice))),
         ...(await inTurn(next.keep, kept => keep(kept.open, kept.proposal))),

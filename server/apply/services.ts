@@ -2,9 +2,9 @@
 
 import type { ClusterPolicy, SaveClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { CopyPolicy, EditedContent, PolicyUnits, SavePolicyUnits } from '../../shared/api/policy-units.ts'
+import type { Advice, HeldBack } from '../../shared/plan/advice.ts'
 import type { Doer } from '../../shared/plan/doer.ts'
 import type { Named } from '../../shared/plan/named.ts'
-import type { Notice } from '../../shared/plan/notice.ts'
 import type {
   Explanation,
   HostRecommendation,
@@ -19,8 +19,9 @@ import type {
   StoredRecommendation,
 } from '../../shared/plan/recommendation-query.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
-import type { Reason, Skipped } from '../../shared/policy/reason.ts'
 import type { Refusal } from './refusals.ts'
+
+export type { Advice, HeldBack }
 
 /** Who applies what nobody approved: the service itself, in automatic mode. */
 export const service: Named = { id: 'ovirt-scheduler', name: 'ovirt-scheduler' }
@@ -29,31 +30,6 @@ export const isService = ({ id }: Named): boolean => id === service.id
 /** The service made the plan by itself; one that a person has asked for is theirs to begin. */
 export const isOwnPlan = (one: Recommendation): boolean =>
   one.kind === 'plan' && one.requestedBy !== undefined && isService(one.requestedBy)
-
-/** The newest answer of a cluster's balancer, also when nothing is to move. */
-export type Advice = Readonly<{
-  clusterId: string
-  unitId: string
-  because: Reason
-  skippedHosts: readonly Skipped[]
-  skippedVms: readonly Skipped[]
-  notices: readonly Notice[]
-  atMs: number
-  /** The moves it asks for, whether they are proposed or held back. `reconcile` fills it. */
-  asked?: readonly Readonly<{ vm: Named; from: Named }>[]
-  /** Those that are not proposed, because of an earlier move. `reconcile` fills it. */
-  held?: readonly HeldBack[]
-}>
-
-/** What is asked for but not proposed: the VM or the host, and the state of the earlier one that holds it up. */
-export type HeldBack = Readonly<{
-  subject: Named
-  code: 'applying' | 'applied' | 'failed' | 'refused' | 'dismissed' | 'snoozed'
-  /** Absent: until the other move is over. */
-  untilMs?: number
-  /** A sentence that stays true while it is held; the time stands in `untilMs` alone. */
-  because: string
-}>
 
 /** A recommendation as the planner proposes it: identity, state and times are given here. */
 type New<R extends Recommendation> = Omit<R, 'id' | 'state' | 'stateReason' | 'runId' | 'createdAtMs' | 'updatedAtMs'>
@@ -86,6 +62,8 @@ export type Recommendations = {
   /** Supersedes whatever is open or snoozed in clusters that are gone: nobody else would ever close it. */
   closeAllBut(clusters: Readonly<{ has(clusterId: string): boolean }>): Promise<void>
   findAdvice(clusterId: string): Advice | undefined
+  /** Of a cluster on which another replica advises. */
+  learnAdvice(advice: Advice): void
   /** What the engine has refused in this cluster and still counts, newest first; a restart forgets none. */
   refusals(clusterId: string): Promise<readonly Refusal[]>
 }
@@ -100,7 +78,7 @@ export type Applier = {
   ): Promise<Run[]>
   getRun(id: string): Promise<Run>
   /** Drives every unfinished run one step further; called by a cycle and after a restart. Never rejects. */
-  advance(signal: AbortSignal, clusterId?: string): Promise<void>
+  advance(signal: AbortSignal): Promise<void>
 }
 
 /** What somebody may do with a thing is not for this folder to say. */

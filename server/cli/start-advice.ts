@@ -29,6 +29,8 @@ export type AdviceDeps = Pick<ApplierDeps, 'store' | 'now' | 'newId' | 'changes'
     recommendations: Recommendations
     automation: Pick<Automation, 'modeOf' | 'permit'>
     wantedAway: GuestRequests['wantedAway']
+    /** Whether a cluster is the share of this replica. */
+    isOurs: (clusterId: string) => boolean
     watched: () => WatchedHosts
     metrics: Pick<Metrics, 'advised' | 'gateRefused'>
     log: Log
@@ -76,6 +78,7 @@ export function startAdvice(config: Config, deps: AdviceDeps): Advice {
     advisor,
     recommendations,
     modeOf: automation.modeOf,
+    isOurs: deps.isOurs,
     bandwidthMbps: config['migrations.bandwidth'],
     now,
     log,

@@ -29,7 +29,8 @@ export async function startBackups(config: Config, { store, tell, now, log }: De
     hours: config['store.hourlyBackups'],
     days: config['store.dailyBackups'],
   }
-  const isOn = config['store.backupInterval'] > 0 && file !== ':memory:'
+  // PostgreSQL is backed up by its own means.
+  const isOn = config['store.backupInterval'] > 0 && file !== ':memory:' && config['store.url'] === ''
   let newestMs = isOn ? listBackups(file, rules.folder)[0]?.madeAtMs : undefined
   const cycle = createBackupCycle({
     async make() {

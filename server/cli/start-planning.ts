@@ -31,6 +31,8 @@ export type PlanningDeps = Readonly<{
   recommendations: Recommendations
   applier: Applier
   automation: Automation
+  /** Whether a cluster is the share of this replica. */
+  isOurs: (clusterId: string) => boolean
   watched: () => WatchedHosts
   figures: Pick<SteadyFigures, 'steady' | 'heldMs'>
   changes: Pick<ChangeListener, 'onRecommendations'>
@@ -128,6 +130,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     ],
     sleep,
     intervalMs: LOOK_MS,
+    isOurs: deps.isOurs,
     log,
     onDuty: metrics.dutyDone,
   })

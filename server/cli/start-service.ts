@@ -25,12 +25,16 @@ import { holdsOf } from './holds-of.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
+import { followShares } from './replicas/follow-shares.ts'
+import { hearReplicas } from './replicas/hear-replicas.ts'
+import { startReplicas } from './replicas/start-replicas.ts'
+import { shareAdvice, storeToldToReplicas, toldToReplicas } from './replicas/tell-replicas.ts'
 import { restApp } from './rest-app.ts'
 import { startAdvice } from './start-advice.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
 import { startBackups } from './start-backups.ts'
 import { startHostPolicies } from './start-host-policies.ts'
-import { fleetHostsOf, startHosts } from './start-hosts.ts'
+import { startHosts } from './start-hosts.ts'
 import { startPlanning } from './start-planning.ts'
 import { startPolicies } from './start-policies.ts'
 import { readClusterSchedulers, startSchedulers } from './start-schedulers.ts'
@@ -54,6 +58,9 @@ export type Service = Readonly<{
   close(): Promise<void>
 }>
 
+/** With other replicas: how soon a run is found that was accepted by one that died before it could tell. */
+const IDLE_MS = 2_000
+
 /** systemd kills a service that needs 90 s to stop. */
 const GIVE_BACK_MS = 20_000
 
@@ -67,11 +74,16 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
   const tuningRules = readTuningRules(config)
   const metrics = createMetrics({ now, withNodeFigures: true })
   const hosts = startHosts(config, { metrics, log })
-  const store = observedStore(await startStore(config, log), metrics.storeWrite)
-  const site = await startSiteUnits(config, log).catch(async (error: Error) => {
-    await store.close()
+  const ownStore = observedStore(await startStore(config, log), metrics.storeWrite)
+  const closingStore = async (error: Error): Promise<never> => {
+    await ownStore.close()
     throw error
-  })
+  }
+  const replicas = await startReplicas(config, log).catch(closingStore)
+  const { publish } = replicas.messages
+  const store = storeToldToReplicas(ownStore, publish)
+  const isOurs = (clusterId: string) => replicas.shares.holds('cluster', clusterId)
+  const site = await startSiteUnits(config, log).catch(closingStore)
   const { siteUnits } = site
   const engine = connectEngine(config, log, metrics.engineRequest)
   const tell = createTellEngine(engine.events, log)
@@ -132,9 +144,10 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
   // The run cycle needs the applier and is told by it: joined by a listener that is complete before anything runs.
   const countRun = countRuns(metrics, now())
   const changes: ChangeListener = {
-    ...live,
+    ...toldToReplicas(live, publish),
     onRun(run) {
       live.onRun(run)
+      publish({ type: 'run', runId: run.id })
       countRun(run)
       runs.onRun(run)
       hostPolicies.onRun(run)
@@ -153,6 +166,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
   const recommendations = createRecommendations({
     ...shared,
     hold: holdsOf(config),
+    ...(replicas.areSeveral && { onAdvice: shareAdvice({ store, publish, log }) }),
   })
   const advice = startAdvice(config, {
     ...shared,
@@ -162,6 +176,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     schedulers,
     recommendations,
     automation,
+    isOurs,
     wantedAway: hostPolicies.wantedAway,
     watched: loadWatch.watched,
     metrics,
@@ -189,7 +204,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     figures.onSnapshot(snapshot)
     advice.onSnapshot(snapshot)
     siteUnits.show(snapshot)
-    hosts.follow(fleetHostsOf(snapshot))
+    hostShares.onSnapshot(snapshot)
     hostPolicies.onSnapshot(snapshot)
     void unitChanges.onSnapshot(snapshot)
   })
@@ -199,6 +214,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     recommendations,
     applier,
     automation,
+    isOurs,
     watched: loadWatch.watched,
     figures,
     changes,
@@ -206,7 +222,14 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     now,
     log,
   })
-  const runs = createRunCycle({ applier, sleep, log })
+  const runs = createRunCycle({ applier, sleep, ...(replicas.areSeveral && { idleMs: IDLE_MS }), log })
+  const hostShares = followShares({
+    ...{ shares: replicas.shares, store, snapshots, hosts, tuning, signal: closing.signal, log },
+  })
+  await hearReplicas({
+    ...{ messages: replicas.messages, store, live, snapshots, runs, recommendations, unitSwitches, automation, tuning },
+    ...{ signal: closing.signal, log },
+  })
 
   const xmlrpc = await startXmlRpc(config, {
     runtime: runtime.askedBy('engine'),
@@ -218,8 +241,8 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     log,
   }).catch(async (error: Error) => {
     await site.close()
-    await store.close()
-    throw error
+    await replicas.close()
+    return await closingStore(error)
   })
   const plugins = pluginsPort(siteUnits, site.sandbox)
   const rest = restApp({
@@ -245,6 +268,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     watched: loadWatch.watched,
     health: {
       store: backups.health,
+      replicas: replicas.health,
       lastXmlrpcCallMs: xmlrpc.lastCallMs,
       discoveredMs: xmlrpc.discoveredMs,
     },
@@ -272,6 +296,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     planning.run(closing.signal),
     xmlrpc.run(closing.signal),
     backups.run(closing.signal),
+    replicas.run(closing.signal),
     tellOfUnits(),
   ])
   return {
@@ -287,6 +312,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
       hosts.close()
       await xmlrpc.close()
       await cycles
+      await replicas.close()
       await site.close()
       await engine.close()
       await store.close()

@@ -14,9 +14,13 @@ import { startStore } from './start-store.ts'
 const HOUR_MS = 3_600_000
 const { fileIn, openSqlite } = storeFolder()
 const explanation = { skippedHosts: [], skippedVms: [] }
+/** And not in PostgreSQL. */
+const inFile = { 'store.url': '', 'store.passwordFile': '', 'store.schema': 's', 'store.connections': 2 } as const
+
 const config = (whenDamaged: 'refuse' | 'restore') => ({
   'store.file': fileIn(),
   'store.backupDirectory': '',
+  ...inFile,
   'store.whenDamaged': whenDamaged,
 })
 

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
+import { readPasswordFile } from '../config/read-config-file.ts'
 import type { Config } from '../config/settings.ts'
 import { backupFolder, listBackups } from '../store/backup-files.ts'
 import { damaged } from '../store/check-store-file.ts'
-import { openStore } from '../store/open-store.ts'
+import { openPostgresStore, openStore } from '../store/open-store.ts'
+import type { PostgresAddress } from '../store/postgres-database.ts'
+import type { ReportBadRow } from '../store/read-row.ts'
 import { newestGood, restoreBackup } from '../store/restore-backup.ts'
 import type { Restored, Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
@@ -11,7 +14,16 @@ import type { Log } from '../telemetry/log.ts'
 import { CliFailure } from './outcome.ts'
 import { wayOut } from './store/way-out.ts'
 
-type StoreConfig = Pick<Config, 'store.file' | 'store.backupDirectory' | 'store.whenDamaged'>
+type StoreConfig = Pick<
+  Config,
+  | 'store.file'
+  | 'store.backupDirectory'
+  | 'store.whenDamaged'
+  | 'store.url'
+  | 'store.passwordFile'
+  | 'store.schema'
+  | 'store.connections'
+>
 
 /**
  * Opens the store. One that is damaged is refused with the way out of it, or where `store.whenDamaged` says so put back to its newest
@@ -19,11 +31,16 @@ type StoreConfig = Pick<Config, 'store.file' | 'store.backupDirectory' | 'store.
  */
 export async function startStore(config: StoreConfig, log: Pick<Log, 'error' | 'warn'>): Promise<Store> {
   const file = config['store.file']
-  const open = () =>
-    openStore({
-      file,
-      reportBadRow: row => log.error({ ...row }, 'A stored row cannot be read; it is left as it is and skipped.'),
+  const reportBadRow: ReportBadRow = row =>
+    log.error({ ...row }, 'A stored row cannot be read; it is left as it is and skipped.')
+  const address = postgresAddressOf(config)
+  if (address !== undefined) {
+    const connections = config['store.connections']
+    return await openPostgresStore({ address, connections, reportBadRow }).catch((error: Error) => {
+      throw new CliFailure(error.message, { cause: error })
     })
+  }
+  const open = () => openStore({ file, reportBadRow })
   try {
     refuseEmptied(config)
     return await open()
@@ -42,6 +59,15 @@ export async function startStore(config: StoreConfig, log: Pick<Log, 'error' | '
     await store.writeRestored(restored, restoredAudit(restored, { id: 'store', name: 'The store' }))
     return store
   }
+}
+
+/** Where the store is, if in PostgreSQL. Throws ConfigError for a password file that cannot be used. */
+export function postgresAddressOf(
+  config: Pick<Config, 'store.url' | 'store.passwordFile' | 'store.schema'>,
+): PostgresAddress | undefined {
+  const { 'store.url': url, 'store.passwordFile': file, 'store.schema': schema } = config
+  if (url === '') return undefined
+  return { url, schema, ...(file !== '' && { password: readPasswordFile(file, 'store.passwordFile') }) }
 }
 
 function restore(config: StoreConfig, error: StoreError): Restored {

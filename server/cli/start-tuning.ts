@@ -40,6 +40,8 @@ export type Tuning = TuningParts &
     hosts: TunedHosts
     /** The cluster's own settings in the engine, as of the last read. */
     onSnapshot(snapshot: Snapshot): void
+    /** What other replicas have changed on hosts that were theirs is known from then on. */
+    takeOver(): Promise<void>
     /** Some cluster asks its policies: what they are told of VMs is needed. */
     isAsked(clusters: readonly Named[]): boolean
     /** What was changed on hosts goes back to how it was found, until `signal` ends that. */
@@ -109,6 +111,7 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
       parameters = new Map(snapshot.clusters.flatMap(parametersOf))
       hosts.keepOnly(new Set(snapshot.hosts.map(({ id }) => id)))
     },
+    takeOver: touched.load,
     isAsked: clusters =>
       clusters.some(({ id, name }) => ['dry-run', 'enforce'].includes(settings.settingsOf({ id, name }).mode)),
     async close(signal) {

@@ -52,6 +52,35 @@ export function url(described: Described<string>): Setting<string> {
   }
 }
 
+/** Address of a PostgreSQL database, or nothing. */
+export function postgresUrl(described: Described<string>): Setting<string> {
+  return {
+    argument: '<url>',
+    ...described,
+    parse(given) {
+      if (given === '') return { ok: true, value: '' }
+      const expected = 'an address such as postgres://user@host/database'
+      if (typeof given !== 'string' || !URL.canParse(given)) return refuse(expected, given)
+      const { protocol, password, pathname } = new URL(given)
+      if (!['postgres:', 'postgresql:'].includes(protocol) || pathname.length < 2) return refuse(expected, given)
+      if (password !== '') return { ok: false, problem: 'must not carry a password; use store.passwordFile' }
+      return { ok: true, value: given }
+    },
+  }
+}
+
+/** A name that needs no quotes in SQL. */
+export function identifier(described: Described<string>): Setting<string> {
+  return {
+    argument: '<name>',
+    ...described,
+    parse: given =>
+      typeof given === 'string' && /^[a-z_][a-z0-9_]{0,39}$/.test(given)
+        ? { ok: true, value: given }
+        : refuse('a name of at most 40 small letters, digits and "_"', given),
+  }
+}
+
 export function integer(described: Described<number> & { min: number; max: number; unit?: string }): Setting<number> {
   const { min, max, unit } = described
   return {

@@ -1,4 +1,4 @@
-import { integer, oneOf, text } from './setting.ts'
+import { identifier, integer, oneOf, postgresUrl, text } from './setting.ts'
 
 /** Where the service remembers, and how that survives a broken disk. Part of `settings`. */
 export const storeSettings = {
@@ -6,6 +6,26 @@ export const storeSettings = {
     default: '/var/lib/ovirt-scheduler/ovirt-scheduler.db',
     argument: '<file>',
     help: 'SQLite file that keeps recommendations, runs and the audit.',
+  }),
+  'store.url': postgresUrl({
+    default: '',
+    help: 'PostgreSQL database that keeps the same instead, e.g. postgres://ovirt_scheduler@db.example/ovirt_scheduler?sslmode=verify-full. Any number of replicas may share it. Empty: store.file.',
+  }),
+  'store.passwordFile': text({
+    default: '',
+    argument: '<file>',
+    help: 'File whose first line is the password of the user in store.url; must be readable by its owner only. Empty: the server asks for none.',
+  }),
+  'store.schema': identifier({
+    default: 'ovirt_scheduler',
+    help: 'Schema in that database; made where it is missing, and another beside it whose name ends in _jobs.',
+  }),
+  'store.connections': integer({
+    default: 8,
+    min: 2,
+    max: 50,
+    unit: 'connections',
+    help: 'How many connections to the database one replica may open, besides three for what replicas tell each other.',
   }),
   'store.backupDirectory': text({
     default: '',

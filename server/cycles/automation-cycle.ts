@@ -15,6 +15,8 @@ export type AutomationCycleDeps = Readonly<{
   duties: readonly Duty[]
   sleep: Sleep
   intervalMs: number
+  /** Another replica does the duties in the clusters that are not ours. */
+  isOurs?: (clusterId: string) => boolean
   log: Pick<Log, 'error'>
   onDuty?: (done: DutyDone) => void
 }>
@@ -23,12 +25,13 @@ export type DutyDone = Readonly<{ duty: string; outcome: 'ok' | 'failed'; durati
 
 /** What the service does without being asked: watches, measures, plans, approves. A duty that fails holds up no other. */
 export function createAutomationCycle(deps: AutomationCycleDeps) {
-  const { snapshots, duties, sleep, intervalMs, log, onDuty = () => {} } = deps
+  const { snapshots, duties, sleep, intervalMs, isOurs = () => true, log, onDuty = () => {} } = deps
 
   async function look(snapshot: Snapshot, signal: AbortSignal): Promise<void> {
     for (const { id } of snapshot.clusters) {
       for (const duty of duties) {
-        if (signal.aborted) return
+        // It may be lost while they are done.
+        if (signal.aborted || !isOurs(id)) break
         const begunMs = performance.now()
         const tell = (outcome: DutyDone['outcome']) =>
           onDuty({ duty: duty.name, outcome, durationMs: performance.now() - begunMs })

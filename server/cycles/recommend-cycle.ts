@@ -17,6 +17,8 @@ export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
     modeOf: (cluster: Cluster) => AutomationMode
     now: () => number
     log: Pick<Log, 'error'>
+    /** Another replica advises on the clusters that are not ours. */
+    isOurs?: (clusterId: string) => boolean
     onAdvised?: (round: AdviceRound) => void
   }>
 
@@ -30,11 +32,12 @@ export type RecommendCycle = Readonly<{ run(signal: AbortSignal): Promise<void> 
  * its own: saving one reads the engine again. Snapshots that arrive meanwhile are not queued, only the newest is used.
  */
 export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
-  const { snapshots, recommendations, now, log, onAdvised = () => {} } = deps
+  const { snapshots, recommendations, now, log, isOurs = () => true, onAdvised = () => {} } = deps
 
   async function recommend(snapshot: Snapshot): Promise<void> {
     const index = indexSnapshot(snapshot)
     for (const cluster of snapshot.clusters) {
+      if (!isOurs(cluster.id)) continue
       const begunMs = performance.now()
       const tell = (outcome: AdviceRound['outcome']) => onAdvised({ outcome, durationMs: performance.now() - begunMs })
       try {

@@ -8,12 +8,14 @@ export type RunCycleDeps = Readonly<{
   sleep: Sleep
   /** Pause between two looks while runs are unfinished. */
   intervalMs?: number
+  /** The same while none are. */
+  idleMs?: number
   log: Pick<Log, 'error'>
 }>
 
 export type RunCycle = Readonly<{
   run(signal: AbortSignal): Promise<void>
-  /** For the applier's change listener: an accepted run starts at once instead of at the next look. */
+  /** For the applier's change listener, and what other replicas tell: an accepted run starts at once instead of at the next look. */
   onRun(run: Run): void
 }>
 
@@ -21,7 +23,7 @@ export type RunCycle = Readonly<{
 const IDLE_MS = 60_000
 
 /** Drives runs to their end; the first look, after a start, picks up what a crash left behind. */
-export function createRunCycle({ applier, sleep, intervalMs = 1_000, log }: RunCycleDeps): RunCycle {
+export function createRunCycle({ applier, sleep, intervalMs = 1_000, idleMs = IDLE_MS, log }: RunCycleDeps): RunCycle {
   let wake = new AbortController()
 
   async function hasUnfinished(): Promise<boolean> {
@@ -41,7 +43,7 @@ export function createRunCycle({ applier, sleep, intervalMs = 1_000, log }: RunC
       while (!signal.aborted) {
         wake = new AbortController()
         await applier.advance(signal)
-        const pauseMs = (await hasUnfinished()) ? intervalMs : IDLE_MS
+        const pauseMs = (await hasUnfinished()) ? intervalMs : idleMs
         await sleep(pauseMs, AbortSignal.any([signal, wake.signal]))
       }
     },

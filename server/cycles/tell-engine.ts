@@ -14,8 +14,6 @@ const DEADLINE_MS = 30_000
 
 /** The engine's own event list is where operators look: what the service decides is told there too. */
 export function createTellEngine(events: EngineEventPort, log: Pick<Log, 'warn'>): TellEngine {
-  const begun = new Set<string>()
-
   async function say(severity: 'normal' | 'warning', text: string, clusterId?: string): Promise<void> {
     const correlationId = `ovs-${randomUUID().slice(0, 13)}`
     try {
@@ -29,11 +27,11 @@ export function createTellEngine(events: EngineEventPort, log: Pick<Log, 'warn'>
   return {
     say,
     onRun(run) {
-      const { id, steps, cluster, requestedBy, endedAtMs } = run
+      const { steps, cluster, requestedBy, endedAtMs } = run
       if (steps.length < 2) return
       if (endedAtMs === undefined) {
-        if (begun.has(id)) return
-        begun.add(id)
+        // By whoever accepted it; the replica that carries it out tells of its end.
+        if (run.updatedAtMs !== run.createdAtMs) return
         void say(
           'normal',
           `a plan of ${steps.length} moves in ${cluster.name} begins, by ${requestedBy.name}.`,
@@ -41,7 +39,6 @@ export function createTellEngine(events: EngineEventPort, log: Pick<Log, 'warn'>
         )
         return
       }
-      begun.delete(id)
       const done = steps.filter(({ state }) => state === 'done').length
       const problem = steps.find(one => one.problem !== undefined && one.state !== 'superseded')?.problem
       const isWhole = done === steps.length

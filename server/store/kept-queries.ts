@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { type Advice, adviceSchema } from '../../shared/plan/advice.ts'
 import { type AutomationState, automationStateSchema, nothingHeld } from '../../shared/plan/automation.ts'
 import { type DisabledUnit, disabledUnitSchema } from '../../shared/plan/disabled-unit.ts'
 import { knobChangeSchema } from '../../shared/plan/knob-decision.ts'
@@ -20,6 +21,9 @@ type Queries = Pick<
   | 'putTouchedHost'
   | 'readDisabledUnits'
   | 'changeDisabledUnits'
+  | 'listAdvice'
+  | 'findAdvice'
+  | 'putAdvice'
   | 'readDiscoveredMs'
   | 'writeDiscoveredMs'
   | 'readRestored'
@@ -31,6 +35,7 @@ const TUNING = 'tuning'
 const DISABLED_UNITS = 'disabled-units'
 const DISCOVERED = 'discovered'
 const RESTORED = 'restored'
+const ADVICE = 'advice:'
 const restoredSchema = z.object({
   ...{ atMs: z.number(), backupAtMs: z.number() },
   damagedFile: z.string().optional(),
@@ -109,6 +114,18 @@ export function keptQueries(db: Kysely<Tables>, report: ReportBadRow): Queries {
 
     readDisabledUnits: async () => toDisabled(await keptValue(DISABLED_UNITS)),
     changeDisabledUnits: toNext => change(DISABLED_UNITS, toDisabled, toNext),
+
+    async listAdvice() {
+      const rows = await db.selectFrom('kept_values').selectAll().where('id', 'like', `${ADVICE}%`).execute()
+      return present(rows.map(row => read(adviceSchema, row)))
+    },
+
+    async findAdvice(clusterId) {
+      const row = await keptValue(ADVICE + clusterId)
+      return row && read(adviceSchema, row)
+    },
+
+    putAdvice: (advice: Advice) => keepValue(db, ADVICE + advice.clusterId, JSON.stringify(advice)),
 
     async readRestored() {
       const row = await keptValue(RESTORED)

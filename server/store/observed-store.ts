@@ -20,6 +20,7 @@ export const writeNames = [
   'changeDisabledUnits',
   'writeDiscoveredMs',
   'writeRestored',
+  'putAdvice',
 ] as const satisfies readonly (keyof Store)[]
 type WriteName = (typeof writeNames)[number]
 

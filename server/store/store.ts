@@ -1,3 +1,4 @@
+import type { Advice } from '../../shared/plan/advice.ts'
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { AutomationState } from '../../shared/plan/automation.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
@@ -102,6 +103,11 @@ export type Store = {
   /** Those that people have disabled. What cannot be read counts as enabled, which is the stricter of the two. */
   readDisabledUnits(): Promise<readonly DisabledUnit[]>
   changeDisabledUnits(change: Change<readonly DisabledUnit[]>): Promise<readonly DisabledUnit[]>
+  /** Of each cluster that was advised on, for replicas that do not do so themselves. What cannot be read is left out. */
+  listAdvice(): Promise<Advice[]>
+  findAdvice(clusterId: string): Promise<Advice | undefined>
+  /** Replaces that of the same cluster. */
+  putAdvice(advice: Advice): Promise<void>
   /** When the engine last asked which policy units there are; undefined: never, or it cannot be read. */
   readDiscoveredMs(): Promise<number | undefined>
   writeDiscoveredMs(atMs: number): Promise<void>

@@ -125,6 +125,13 @@ export const healthSchema = z
           'For a week after the store was put back to a backup: what was written between the two times is lost',
         ),
     }),
+    replicas: z
+      .object({
+        count: z.number().describe('As far as this one has heard of them, itself among them'),
+        clusters: z.number().describe('On how many clusters this one advises and acts'),
+      })
+      .optional()
+      .describe('Absent: the store is a file, which only one can use'),
     xmlrpc: z.object({
       lastCallAtMs: z.number().optional().describe('Absent: the engine has not called yet'),
       discoveredAtMs: z

@@ -40,7 +40,11 @@ describe.skipIf(!hasPostgres())('shares', { timeout: 90_000 }, () => {
     let resume = (): void => undefined
     let isFrozen = Promise.resolve()
     const messages = messagesInPostgres({ address, replica, log })
-    const replicas = createKnownReplicas(messages, () => performance.now())
+    const unlessFrozen = {
+      ...messages,
+      publish: (message: ReplicaMessage) => frozenMs === 0 && messages.publish(message),
+    }
+    const replicas = createKnownReplicas(unlessFrozen, () => performance.now())
     replicas.run(leaving.signal)
     const shares: Shares = await sharesInPostgres({
       address,
@@ -72,7 +76,10 @@ describe.skipIf(!hasPostgres())('shares', { timeout: 90_000 }, () => {
           resume = done
         })
       },
-      resume: () => resume(),
+      resume() {
+        frozenMs = 0
+        resume()
+      },
     }
   }
   type Replica = Awaited<ReturnType<typeof aReplica>>
@@ -151,7 +158,8 @@ describe.skipIf(!hasPostgres())('shares', { timeout: 90_000 }, () => {
 
   it('and messages reach every other replica, also after the server was away', async () => {
     const address = await newAddress()
-    const replicas = [await aReplica(address, 'one'), await aReplica(address, 'two'), await aReplica(address, 'three')]
+    const one = await aReplica(address, 'one')
+    const replicas = [one, await aReplica(address, 'two'), await aReplica(address, 'three')]
     const heard = replicas.map(({ messages }) => {
       const got: string[] = []
       messages.onMessage(({ from, message }) => {
@@ -159,10 +167,9 @@ describe.skipIf(!hasPostgres())('shares', { timeout: 90_000 }, () => {
       })
       return got
     })
-    const [one] = replicas
     const message: ReplicaMessage = { type: 'run', runId: 'run1' }
     const isHeard = async () => {
-      one?.messages.publish(message)
+      one.messages.publish(message)
       return heard.slice(1).every(got => got.includes(`one ${JSON.stringify(message)}`))
     }
     await eventually('it is heard', isHeard)

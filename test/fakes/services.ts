@@ -98,6 +98,7 @@ export function fakeRecommendations(initial: readonly Recommendation[] = []): Re
       advice.set(clusterId, given)
     },
     closeAllBut: async () => undefined,
+    learnAdvice: () => undefined,
     findAdvice: clusterId => advice.get(clusterId),
     refusals: async () => [],
   }

@@ -26,7 +26,12 @@ export async function startEngine(...options: readonly string[]): Promise<Engine
   }
 }
 
-export type ServiceProcess = Readonly<{ process: RunningProcess; api: Caller }>
+/** `headers`: those of its signed-in user, for calls that are no JSON. */
+export type ServiceProcess = Readonly<{
+  process: RunningProcess
+  api: Caller
+  headers: Readonly<Record<string, string>>
+}>
 
 /** The service beside it, with a user signed in anew, on ports of its own unless the settings, by their flags, say others. */
 export async function startService(
@@ -44,5 +49,6 @@ export async function startService(
   const flags = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
   const env = { OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin' }
   const process = await startProcess(['serve', ...flags], /"rest":"(\S+?)"/, env, options)
-  return { process, api: callerAt(process.match[1] ?? '', await signIn(origin)) }
+  const token = await signIn(origin)
+  return { process, api: callerAt(process.match[1] ?? '', token), headers: { Authorization: `Bearer ${token}` } }
 }

@@ -19,7 +19,7 @@ type Touched = ReadonlyMap<string, TouchedKnob>
  * What on which host is not as it was found, known over a crash: it is written down before the first change of it is made.
  */
 export type TouchedKnobs = Readonly<{
-  /** Must have been awaited once before the others count. */
+  /** Must have been awaited once before the others count; again before a host is taken over from another replica. */
   load(): Promise<void>
   /** By knob, in the order in which they were first touched. */
   of(hostId: string): Touched
@@ -55,10 +55,12 @@ export function createTouchedKnobs(store: TouchedStore): TouchedKnobs {
   }
 
   return {
-    async load() {
-      for (const { hostId, changes } of await store.listTouchedHosts())
-        hosts.set(hostId, Map.groupBy(changes.filter(isOfHost), knobOf))
-    },
+    load: () =>
+      writing(async () => {
+        const stored = await store.listTouchedHosts()
+        hosts.clear()
+        for (const { hostId, changes } of stored) hosts.set(hostId, Map.groupBy(changes.filter(isOfHost), knobOf))
+      }),
     of,
     hostIds: () => [...hosts.keys()],
     vmIds: hostId => new Set([...of(hostId).values()].flatMap(([change]) => (change && vmOf(change)) ?? [])),

@@ -5,6 +5,7 @@ import type { HostRecommendation } from '../../shared/plan/recommendation.ts'
 import { isStepOver, type Run, type Step } from '../../shared/plan/run.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { StoredTraces } from '../telemetry/trace.ts'
 import { auditDetail } from './audit-detail.ts'
 import { createGate, type Objection, type Permit, type StillAsked } from './gate.ts'
 import type { Deadlines } from './judge-step.ts'
@@ -28,7 +29,9 @@ export type ApplierDeps = Readonly<{
   /** Unique ids that start with random hexadecimal digits, as a UUID of version 4 does. */
   newId: () => string
   changes: Pick<ChangeListener, 'onRun' | 'onRecommendations'>
-  log: Pick<Log, 'warn' | 'error'>
+  log: Pick<Log, 'info' | 'warn' | 'error'>
+  /** A run is driven in the trace in which it was accepted. */
+  traces: StoredTraces
   /** As `GateDeps`. */
   onRefused?: (code: string) => void
   deadlines?: Partial<Deadlines & { snapshotAgeMs: number; callMs: number }>
@@ -45,7 +48,7 @@ const defaultDeadlines = {
 
 /** Accepts recommendations as runs and drives the runs to their end, exactly once, also across restarts. */
 export function createApplier(deps: ApplierDeps): Applier {
-  const { store, migrations, now, newId, changes, log } = deps
+  const { store, migrations, now, newId, changes, log, traces } = deps
   const deadlines = { ...defaultDeadlines, ...deps.deadlines }
   const gate = createGate({ ...deps, snapshotAgeMs: deadlines.snapshotAgeMs })
   const stepDeps = { gate, watch: migrations, deadlines, now }
@@ -63,7 +66,7 @@ export function createApplier(deps: ApplierDeps): Applier {
     const { recommendation } = stored
     if (recommendation.kind === 'host') throw new ApplyError('not-applicable', switchedByHand(recommendation))
     await refuseUnlessApplicable(recommendation, by)
-    const run = toRun(recommendation, by, newId(), now())
+    const run = toRun(recommendation, by, { id: newId(), nowMs: now(), traceId: traces.currentId() })
     const accepted = await store.acceptRun(
       { ...recommendation, state: 'applying', runId: run.id, updatedAtMs: run.createdAtMs },
       run,
@@ -135,7 +138,10 @@ export function createApplier(deps: ApplierDeps): Applier {
       const run = await store.findRun(runId)
       if (run === undefined) throw new Error(`there is no run ${runId}`)
       const nowMs = now()
-      await write(run, withStep(run, next, nowMs), recommendation, stepAudit(run, next, newId(), nowMs))
+      const audit = stepAudit(run, next, newId(), nowMs)
+      await write(run, withStep(run, next, nowMs), recommendation, audit)
+      const { index, vm, state, correlationId } = next
+      if (audit) log.info({ runId, step: index, vm: vm.name, state, correlationId }, 'A step of a run has got further.')
     })
 
   async function write(
@@ -208,7 +214,7 @@ export function createApplier(deps: ApplierDeps): Applier {
     async advance(signal) {
       try {
         const runs = await store.listUnfinishedRuns()
-        await Promise.all(runs.map(run => driveOnce(run.id, signal)))
+        await Promise.all(runs.map(run => traces.goOn(run.traceId, () => driveOnce(run.id, signal))))
       } catch (error) {
         log.error({ error }, 'The unfinished runs could not be listed; they wait.')
       }

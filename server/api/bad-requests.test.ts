@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ApiServer, type Call, startApi } from '../../test/fakes/api-server.ts'
 import { aCluster } from '../../test/fakes/builders.ts'
-import { fakeApplier } from '../../test/fakes/services.ts'
+import { fakeApplier, fakeClusterPolicies } from '../../test/fakes/services.ts'
+import { currentTrace } from '../telemetry/trace.ts'
 
 let api: ApiServer
 afterEach(() => api.close())
@@ -150,6 +151,30 @@ describe('bad requests', () => {
     expect(reply.headers.get('x-request-id')).toBe('portal-7')
     const logged = api.lines.filter(({ level }) => level === 'error')
     expect(logged).toMatchObject([{ fields: { requestId: 'portal-7', error: { message: 'secret is undefined' } } }])
+  })
+
+  it('is answered in the trace that the caller names, and otherwise in one of its own', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
+    const seen: (string | undefined)[] = []
+    api = await startApi({
+      clusterPolicies: {
+        ...fakeClusterPolicies(),
+        // After the body has been read, which is where a context is lost most easily.
+        async save() {
+          seen.push(currentTrace()?.traceId)
+          throw new TypeError('no')
+        },
+      },
+    })
+    const json = { version: 'v', properties: {} }
+    const told = await api.call('PUT', policy, { json, headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } })
+    expect(told).toMatchObject({ status: 500, body: { code: 'internal', requestId: traceId, traceId } })
+    expect(told.headers.get('traceparent')).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`))
+    const own = await api.call('PUT', policy, { json, headers: { traceparent: `00-${traceId}-nothing-01` } })
+    const { traceId: ownId } = own.body as { traceId: string }
+    expect(ownId).not.toBe(traceId)
+    expect(own.headers.get('traceparent')).toContain(ownId)
+    expect(seen).toEqual([traceId, ownId])
   })
 
   it('limits each known caller apart, and strangers by address', async () => {

@@ -12,7 +12,8 @@ type Told = Readonly<{ code: ApiErrorCode; message: string; fields?: readonly Fi
 export const errorMapper =
   (log: Log, metrics: Pick<Metrics, 'httpError'>): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {
-    const requestId = String(res.locals.requestId)
+    const ids = { requestId: String(res.locals.requestId), traceId: String(res.locals.traceId) }
+    const { requestId } = ids
     const told = tell(error)
     metrics.httpError(told.code)
     if (told.code === 'internal')
@@ -26,7 +27,7 @@ export const errorMapper =
       log.debug({ error, requestId, method: req.method, path: req.path, code: told.code }, 'A request was turned down.')
     // The reply has begun: it can only be cut off, which Express does.
     if (res.headersSent) return next(error)
-    res.status(apiErrors[told.code].status).json(errorBody(told, requestId))
+    res.status(apiErrors[told.code].status).json(errorBody(told, ids))
   }
 
 /** The reply for what was thrown, by its kind. */
@@ -60,7 +61,10 @@ function tellHttp(error: Error): Told | undefined {
   return { code: 'invalid-request', message: `The request cannot be read: ${error.message}.` }
 }
 
-function errorBody({ code, message, fields = [] }: Told, requestId: string): ApiErrorBody {
+function errorBody(
+  { code, message, fields = [] }: Told,
+  ids: Pick<ApiErrorBody, 'requestId' | 'traceId'>,
+): ApiErrorBody {
   const { fix } = apiErrors[code]
-  return { code, message, fix, ...(fields.length > 0 && { fields: [...fields] }), requestId }
+  return { code, message, fix, ...(fields.length > 0 && { fields: [...fields] }), ...ids }
 }

@@ -5,6 +5,8 @@ import { advance, applierBench, signal } from '../../test/fakes/applier-bench.ts
 import { aHost, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
 import { type MigratingEngine, migratingEngine } from '../../test/fakes/migrating-engine.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
+import type { LogFields } from '../telemetry/log.ts'
+import { currentTrace, storedTraces, traceFor, within } from '../telemetry/trace.ts'
 import type { GateVerdict } from './judge-move.ts'
 import type { MigrationPort } from './ports.ts'
 
@@ -23,6 +25,32 @@ describe('advance', () => {
       action === 'step' ? [detail.state] : [],
     )
     expect(new Set(states)).toEqual(new Set(['done', 'requested', 'running']))
+  })
+
+  it('drives a run in the trace in which it was accepted, and says so in store, audit and log', async () => {
+    const logged: unknown[] = []
+    const log = {
+      info: ({ state }: LogFields) => logged.push([state, currentTrace()?.traceId]),
+      warn: () => undefined,
+      error: () => undefined,
+    }
+    const story = await bench.start({}, { log, traces: storedTraces })
+    const trace = traceFor(undefined)
+    await within(trace, () => story.applier.apply('rec1', admin))
+    await advance(story, 5)
+    const { traceId } = trace
+    expect((await bench.run()).traceId).toBe(traceId)
+    expect(logged).toEqual(['requested', 'running', 'done'].map(state => [state, traceId]))
+    const audit = await bench.store.listAudit({ limit: 9 })
+    expect(audit.map(entry => entry.traceId)).toEqual(Array.from({ length: 4 }, () => traceId))
+  })
+
+  it('drives a run of before there were traces', async () => {
+    const story = await bench.start({}, { traces: storedTraces })
+    await story.applier.apply('rec1', admin)
+    await advance(story, 5)
+    const { state, traceId } = await bench.run()
+    expect([state, traceId]).toEqual(['done', undefined])
   })
 
   it('fails a run whose migration fails, with the reason', async () => {

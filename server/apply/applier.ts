@@ -7,6 +7,7 @@ import type { HostRecommendation } from '../../shared/plan/recommendation.ts'
 import { isStepOver, type Run, type Step } from '../../shared/plan/run.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { StoredTraces } from '../telemetry/trace.ts'
 import { auditDetail } from './audit-detail.ts'
 import { createGate, type Objection, type Permit, type StillAsked } from './gate.ts'
 import type { GateVerdict } from './judge-move.ts'
@@ -33,7 +34,9 @@ export type ApplierDeps = Readonly<{
   changes: Pick<ChangeListener, 'onRun' | 'onRecommendations'>
   /** Another replica carries out the runs in the clusters that are not ours. */
   isOurs?: (clusterId: string) => boolean
-  log: Pick<Log, 'warn' | 'error'>
+  log: Pick<Log, 'info' | 'warn' | 'error'>
+  /** A run is driven in the trace in which it was accepted. */
+  traces: StoredTraces
   /** As `GateDeps`. */
   onRefused?: (code: string) => void
   deadlines?: Partial<Deadlines & { snapshotAgeMs: number; callMs: number }>
@@ -50,7 +53,7 @@ const defaultDeadlines = {
 
 /** Accepts recommendations as runs and drives the runs to their end, exactly once, also across restarts. */
 export function createApplier(deps: ApplierDeps): Applier {
-  const { store, migrations, now, newId, changes, isOurs = () => true, log } = deps
+  const { store, migrations, now, newId, changes, isOurs = () => true, log, traces } = deps
   const deadlines = { ...defaultDeadlines, ...deps.deadlines }
   const gate = createGate({ ...deps, snapshotAgeMs: deadlines.snapshotAgeMs })
   const stepDeps = { gate, watch: migrations, deadlines, now }
@@ -66,7 +69,7 @@ export function createApplier(deps: ApplierDeps): Applier {
     const { recommendation } = stored
     if (recommendation.kind === 'host') throw new ApplyError('not-applicable', switchedByHand(recommendation))
     await refuseUnlessApplicable(recommendation, by)
-    const run = toRun(recommendation, by, newId(), now())
+    const run = toRun(recommendation, by, { id: newId(), nowMs: now(), traceId: traces.currentId() })
     const accepted = await store.acceptRun(
       { ...recommendation, state: 'applying', runId: run.id, updatedAtMs: run.createdAtMs },
       run,
@@ -142,17 +145,16 @@ export function createApplier(deps: ApplierDeps): Applier {
         verdict = mayStart?.(unfinished) ?? verdict
         if (!verdict.ok) return undefined
         const nowMs = now()
-        return changedRun(
-          stored,
-          withStep(stored, next, nowMs),
-          recommendation,
-          stepAudit(stored, next, newId(), nowMs),
-        )
+        const audit = stepAudit(stored, next, newId(), nowMs)
+        return changedRun(stored, withStep(stored, next, nowMs), recommendation, audit)
       }
       const changed = await store.changeRun(run.id, change, { amongAll: mayStart !== undefined })
       if (changed === undefined) return verdict
       seen = next
       tell(changed)
+      const { index, vm, state, correlationId } = next
+      if (changed.audit)
+        log.info({ runId: run.id, step: index, vm: vm.name, state, correlationId }, 'A step of a run has got further.')
       return verdict
     }
     return { save: async next => void (await write(next)), claim: write }
@@ -224,7 +226,7 @@ export function createApplier(deps: ApplierDeps): Applier {
       try {
         const runs = await store.listUnfinishedRuns()
         const mine = runs.filter(({ cluster }) => isOurs(cluster.id))
-        await Promise.all(mine.map(run => driveOnce(run.id, signal)))
+        await Promise.all(mine.map(run => traces.goOn(run.traceId, () => driveOnce(run.id, signal))))
       } catch (error) {
         log.error({ error }, 'The unfinished runs could not be listed; they wait.')
       }

@@ -12,7 +12,7 @@ const named = (name: string) => ({ id: name, name })
 describe('toRun', () => {
   it('makes one step of a move', () => {
     const recommendation = aRecommendation()
-    const run = toRun(recommendation, eva, '0a1b2c3d-4e5f-6789', NOON_MS)
+    const run = toRun(recommendation, eva, { id: '0a1b2c3d-4e5f-6789', nowMs: NOON_MS, traceId: undefined })
     expect(run).toEqual({
       id: '0a1b2c3d-4e5f-6789',
       cluster: recommendation.cluster,
@@ -45,7 +45,11 @@ describe('toRun', () => {
       aPlannedStep(1, { after: [0] }),
       aPlannedStep(2, { after: [0, 1] }),
     ]
-    const run = toRun(aPlanRecommendation({ plan: aPlan({ steps }) }), eva, 'r', NOON_MS)
+    const run = toRun(aPlanRecommendation({ plan: aPlan({ steps }) }), eva, {
+      id: 'r',
+      nowMs: NOON_MS,
+      traceId: undefined,
+    })
     expect(
       run.steps.map(({ index, vm, after, isParking, correlationId }) => [
         index,

@@ -3,15 +3,20 @@ import type { Run, Step } from '../../shared/plan/run.ts'
 import { correlationIdOf } from './correlation-id.ts'
 import type { Movable } from './run-progress.ts'
 
+/** `traceId`: of whatever has it begun. */
+type Given = Readonly<{ id: string; nowMs: number; traceId: string | undefined }>
+
 /** A recommendation as a run that has not begun: one step for a move, those of a plan with what each comes after. */
-export function toRun(recommendation: Movable, requestedBy: Named, id: string, nowMs: number): Run {
+export function toRun(recommendation: Movable, requestedBy: Named, given: Given): Run {
   const { cluster } = recommendation
+  const { id, nowMs, traceId } = given
   return {
     id,
     cluster,
     recommendationId: recommendation.id,
     state: 'waiting',
     requestedBy,
+    ...(traceId !== undefined && { traceId }),
     steps: movesOf(recommendation).map(
       (move, index): Step => ({
         index,

@@ -16,6 +16,7 @@ import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { inOwnTrace, storedTraces } from '../telemetry/trace.ts'
 import type { EngineConnection } from './connect-engine.ts'
 import { explainer } from './explainer.ts'
 import { READ_DEADLINE_MS } from './start-snapshots.ts'
@@ -71,6 +72,7 @@ export function startAdvice(config: Config, deps: AdviceDeps): Advice {
     perHost: config['migrations.perHost'],
     total: config['migrations.total'],
     onRefused: metrics.gateRefused,
+    traces: storedTraces,
   })
   const recommend = createRecommendCycle({
     snapshots,
@@ -82,6 +84,7 @@ export function startAdvice(config: Config, deps: AdviceDeps): Advice {
     bandwidthMbps: config['migrations.bandwidth'],
     now,
     log,
+    traced: inOwnTrace,
     onAdvised: metrics.advised,
   })
   const events = createEventCycle({
@@ -92,6 +95,7 @@ export function startAdvice(config: Config, deps: AdviceDeps): Advice {
     deadlineMs: READ_DEADLINE_MS,
     sleep,
     log,
+    traced: inOwnTrace,
   })
   return {
     applier,

@@ -7,6 +7,7 @@ import { backupFolder, listBackups } from '../store/backup-files.ts'
 import { makeBackup } from '../store/make-backup.ts'
 import type { Restored, Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
+import { inOwnTrace } from '../telemetry/trace.ts'
 
 type Deps = Readonly<{ store: Store; tell: Pick<TellEngine, 'say'>; now: () => number; log: Log }>
 
@@ -43,6 +44,7 @@ export async function startBackups(config: Config, { store, tell, now, log }: De
     sleep,
     now,
     log,
+    traced: inOwnTrace,
   })
   let restored = await store.readRestored()
   if (restored && !restored.isTold) log.warn({ ...restored }, lostBy(restored))

@@ -22,6 +22,7 @@ import type { WatchedHosts } from '../scheduling/from-snapshot/cluster-scene.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { inOwnTrace } from '../telemetry/trace.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { createKeptQuestions, type KeptQuestions } from './replay/kept-questions.ts'
 
@@ -133,6 +134,7 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     isOurs: deps.isOurs,
     log,
     onDuty: metrics.dutyDone,
+    traced: inOwnTrace,
   })
   return { plans, deliveries, questions, run: cycle.run }
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Traced } from '../telemetry/trace.ts'
 import type { Sleep } from './sleep.ts'
 
 /** One duty of the service in a cluster. It may be asked at every look, and decides itself whether it is due. */
@@ -19,31 +20,46 @@ export type AutomationCycleDeps = Readonly<{
   isOurs?: (clusterId: string) => boolean
   log: Pick<Log, 'error'>
   onDuty?: (done: DutyDone) => void
+  /** Around each duty in each cluster. */
+  traced?: Traced
 }>
 
 export type DutyDone = Readonly<{ duty: string; outcome: 'ok' | 'failed'; durationMs: number }>
 
 /** What the service does without being asked: watches, measures, plans, approves. A duty that fails holds up no other. */
 export function createAutomationCycle(deps: AutomationCycleDeps) {
-  const { snapshots, duties, sleep, intervalMs, isOurs = () => true, log, onDuty = () => {} } = deps
+  const {
+    snapshots,
+    duties,
+    sleep,
+    intervalMs,
+    isOurs = () => true,
+    log,
+    onDuty = () => {},
+    traced = work => work(),
+  } = deps
 
   async function look(snapshot: Snapshot, signal: AbortSignal): Promise<void> {
     for (const { id } of snapshot.clusters) {
       for (const duty of duties) {
         // It may be lost while they are done.
         if (signal.aborted || !isOurs(id)) break
-        const begunMs = performance.now()
-        const tell = (outcome: DutyDone['outcome']) =>
-          onDuty({ duty: duty.name, outcome, durationMs: performance.now() - begunMs })
-        try {
-          await duty.do(id, snapshot, signal)
-          tell('ok')
-        } catch (error) {
-          tell('failed')
-          if (!signal.aborted)
-            log.error({ error, clusterId: id, duty: duty.name }, 'A duty of the service failed; it is tried again.')
-        }
+        await traced(() => fulfil(duty, id, snapshot, signal))
       }
+    }
+  }
+
+  async function fulfil(duty: Duty, clusterId: string, snapshot: Snapshot, signal: AbortSignal): Promise<void> {
+    const begunMs = performance.now()
+    const tell = (outcome: DutyDone['outcome']) =>
+      onDuty({ duty: duty.name, outcome, durationMs: performance.now() - begunMs })
+    try {
+      await duty.do(clusterId, snapshot, signal)
+      tell('ok')
+    } catch (error) {
+      tell('failed')
+      if (!signal.aborted)
+        log.error({ error, clusterId, duty: duty.name }, 'A duty of the service failed; it is tried again.')
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Log } from '../telemetry/log.ts'
+import type { Traced } from '../telemetry/trace.ts'
 import type { Sleep } from './sleep.ts'
 
 /** `problem`: code of why the last attempt failed. */
@@ -13,6 +14,7 @@ export type BackupCycleDeps = Readonly<{
   sleep: Sleep
   now: () => number
   log: Pick<Log, 'info' | 'error'>
+  traced?: Traced
 }>
 
 export type BackupCycle = Readonly<{ status(): BackupStatus; run(signal: AbortSignal): Promise<void> }>
@@ -21,7 +23,8 @@ export type BackupCycle = Readonly<{ status(): BackupStatus; run(signal: AbortSi
 const RETRY_MS = 60_000
 
 /** Makes a backup whenever the newest is older than the interval. Those from before a restart count. */
-export function createBackupCycle({ make, newestMs, intervalMs, sleep, now, log }: BackupCycleDeps): BackupCycle {
+export function createBackupCycle(deps: BackupCycleDeps): BackupCycle {
+  const { make, newestMs, intervalMs, sleep, now, log, traced = work => work() } = deps
   let problem: string | undefined
   let told: string | undefined
 
@@ -53,7 +56,7 @@ export function createBackupCycle({ make, newestMs, intervalMs, sleep, now, log 
     async run(signal) {
       while (!signal.aborted) {
         await sleep(problem === undefined ? dueInMs() : Math.min(RETRY_MS, intervalMs), signal)
-        if (!signal.aborted) await attempt()
+        if (!signal.aborted) await traced(attempt)
       }
     },
   }

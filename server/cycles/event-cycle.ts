@@ -1,5 +1,6 @@
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Traced } from '../telemetry/trace.ts'
 import type { Sleep } from './sleep.ts'
 import { type EngineEvent, isPressing, type StatusEvent, statusEventOf } from './status-events.ts'
 
@@ -16,6 +17,7 @@ export type EventCycleDeps = Readonly<{
   deadlineMs: number
   sleep: Sleep
   log: Pick<Log, 'info' | 'warn'>
+  traced?: Traced
 }>
 
 export type EventCycle = Readonly<{ run(signal: AbortSignal): Promise<void> }>
@@ -28,7 +30,7 @@ const LATE = 50
  * Trouble is told once; what was missed meanwhile is caught up with.
  */
 export function createEventCycle(deps: EventCycleDeps): EventCycle {
-  const { events, snapshots, onStatusEvents, intervalMs, deadlineMs, sleep, log } = deps
+  const { events, snapshots, onStatusEvents, intervalMs, deadlineMs, sleep, log, traced = work => work() } = deps
   let position: number | undefined
   let seen: ReadonlySet<number> = new Set()
   let isInTrouble = false
@@ -50,19 +52,22 @@ export function createEventCycle(deps: EventCycleDeps): EventCycle {
     if (telling.some(isPressing)) await snapshots.refresh(signal)
   }
 
+  async function lookInTime(signal: AbortSignal): Promise<void> {
+    try {
+      await look(AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]))
+      if (isInTrouble) log.info({}, 'The engine’s events can be read again.')
+      isInTrouble = false
+    } catch (error) {
+      if (signal.aborted) return
+      if (!isInTrouble) log.warn({ error }, 'The engine’s events cannot be read; states are seen at each read only.')
+      isInTrouble = true
+    }
+  }
+
   return {
     async run(signal) {
       while (!signal.aborted) {
-        try {
-          await look(AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]))
-          if (isInTrouble) log.info({}, 'The engine’s events can be read again.')
-          isInTrouble = false
-        } catch (error) {
-          if (signal.aborted) return
-          if (!isInTrouble)
-            log.warn({ error }, 'The engine’s events cannot be read; states are seen at each read only.')
-          isInTrouble = true
-        }
+        await traced(() => lookInTime(signal))
         await sleep(intervalMs, signal)
       }
     },

@@ -4,9 +4,10 @@ import type { AutomationMode } from '../../shared/plan/automation.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { refusedBy } from '../apply/refusals.ts'
 import type { Recommendations } from '../apply/services.ts'
-import { indexSnapshot } from '../model/indexed-snapshot.ts'
+import { type IndexedSnapshot, indexSnapshot } from '../model/indexed-snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Traced } from '../telemetry/trace.ts'
 import { type AdviseDeps, adviseCluster, type ClusterAnswer } from './advise-cluster.ts'
 
 export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
@@ -20,6 +21,8 @@ export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
     /** Another replica advises on the clusters that are not ours. */
     isOurs?: (clusterId: string) => boolean
     onAdvised?: (round: AdviceRound) => void
+    /** Around the advice of each cluster. */
+    traced?: Traced
   }>
 
 /** How long one cluster took, and whether anything is asked for there. */
@@ -33,27 +36,30 @@ export type RecommendCycle = Readonly<{ run(signal: AbortSignal): Promise<void> 
  */
 export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
   const { snapshots, recommendations, now, log, isOurs = () => true, onAdvised = () => {} } = deps
+  const { traced = work => work() } = deps
 
   async function recommend(snapshot: Snapshot): Promise<void> {
     const index = indexSnapshot(snapshot)
-    for (const cluster of snapshot.clusters) {
-      if (!isOurs(cluster.id)) continue
-      const begunMs = performance.now()
-      const tell = (outcome: AdviceRound['outcome']) => onAdvised({ outcome, durationMs: performance.now() - begunMs })
-      try {
-        const isOff = deps.modeOf(cluster) === 'off'
-        const refused = refusedBy(await recommendations.refusals(cluster.id))
-        const { advice, proposals } = isOff
-          ? leftAlone(cluster)
-          : await adviseCluster(cluster, index, { ...deps, refused })
-        await recommendations.reconcile(cluster.id, { ...advice, clusterId: cluster.id, atMs: now() }, proposals)
-        tell(isOff ? 'off' : proposals.length > 0 ? 'recommended' : 'nothing')
-      } catch (error) {
-        tell('failed')
-        log.error({ error, clusterId: cluster.id }, 'A cluster could not be advised on; its recommendations stay.')
-      }
-    }
+    const ours = snapshot.clusters.filter(({ id }) => isOurs(id))
+    for (const cluster of ours) await traced(() => advise(cluster, index))
     await recommendations.closeAllBut(index.clusters)
+  }
+
+  async function advise(cluster: Cluster, index: IndexedSnapshot): Promise<void> {
+    const begunMs = performance.now()
+    const tell = (outcome: AdviceRound['outcome']) => onAdvised({ outcome, durationMs: performance.now() - begunMs })
+    try {
+      const isOff = deps.modeOf(cluster) === 'off'
+      const refused = refusedBy(await recommendations.refusals(cluster.id))
+      const { advice, proposals } = isOff
+        ? leftAlone(cluster)
+        : await adviseCluster(cluster, index, { ...deps, refused })
+      await recommendations.reconcile(cluster.id, { ...advice, clusterId: cluster.id, atMs: now() }, proposals)
+      tell(isOff ? 'off' : proposals.length > 0 ? 'recommended' : 'nothing')
+    } catch (error) {
+      tell('failed')
+      log.error({ error, clusterId: cluster.id }, 'A cluster could not be advised on; its recommendations stay.')
+    }
   }
 
   return {

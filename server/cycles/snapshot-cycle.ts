@@ -1,6 +1,7 @@
 import type { EngineProblem, Snapshot, SnapshotState } from '../../shared/model/snapshot.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { Traced } from '../telemetry/trace.ts'
 import type { Sleep } from './sleep.ts'
 
 export type SnapshotCycleDeps = Readonly<{
@@ -12,9 +13,12 @@ export type SnapshotCycleDeps = Readonly<{
   sleep: Sleep
   now: () => number
   log: Pick<Log, 'info' | 'warn' | 'error'>
+  traced?: Traced
 }>
 
 export type SnapshotCycle = SnapshotSource & Readonly<{ run(signal: AbortSignal): Promise<void> }>
+
+const plainly: Traced = work => work()
 
 /** For whoever gave up waiting: what is known is older than the question. */
 const NOT_READ = { code: 'engine-timeout', message: 'The engine was not read in time.' }
@@ -28,7 +32,7 @@ const LONGEST_BACKOFF_MS = 60_000
  * that began earlier may have missed what they just changed.
  */
 export function createSnapshotCycle(deps: SnapshotCycleDeps): SnapshotCycle {
-  const { intervalMs, deadlineMs, sleep, now, log } = deps
+  const { intervalMs, deadlineMs, sleep, now, log, traced = plainly } = deps
   const listeners = new Set<(state: SnapshotState) => void>()
   const stopped = new AbortController()
   let state: SnapshotState = {}
@@ -66,7 +70,7 @@ export function createSnapshotCycle(deps: SnapshotCycleDeps): SnapshotCycle {
   }
 
   function startRead(): Promise<boolean> {
-    const read = readOnce().finally(() => {
+    const read = traced(readOnce).finally(() => {
       underWay = undefined
     })
     underWay = read

@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest'
 import { reason } from '../../shared/policy/reason.ts'
 import { aRun, aStep, NOON_MS } from '../../test/fakes/builders.ts'
+import { traceFor, within } from '../telemetry/trace.ts'
 import { createTellEngine } from './tell-engine.ts'
 
 function listening(fails = false) {
   const said: string[] = []
   const logged: string[] = []
+  const ids: string[] = []
   const tell = createTellEngine(
     {
-      async post({ severity, text, clusterId }) {
+      async post({ severity, text, clusterId, correlationId }) {
+        ids.push(correlationId)
         if (fails) throw new Error('connection refused')
         said.push(`${severity} ${clusterId ?? 'nowhere'} ${text}`)
         return { ok: true }
@@ -16,7 +19,7 @@ function listening(fails = false) {
     },
     { warn: (_, message) => logged.push(message) },
   )
-  return { tell, said, logged }
+  return { tell, said, logged, ids }
 }
 
 const cluster = { id: 'c1', name: 'Prod' }
@@ -49,4 +52,13 @@ it('goes on when the engine cannot be told', async () => {
   const { tell, logged } = listening(true)
   await tell.say('warning', 'something')
   expect(logged).toEqual(['The engine could not be told of an event.'])
+})
+
+it('tells it under the id of the trace, which is all that the engine keeps of one', async () => {
+  const { tell, ids } = listening()
+  const trace = traceFor(undefined)
+  await within(trace, () => tell.say('normal', 'something'))
+  await tell.say('normal', 'something')
+  expect(ids).toEqual([`ovs-${trace.traceId}`, expect.stringMatching(/^ovs-[0-9a-f-]{13}$/)])
+  expect(ids[0]).toHaveLength(36)
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Run } from '../../shared/plan/run.ts'
 import type { EngineEventPort } from '../apply/ports.ts'
 import type { Log } from '../telemetry/log.ts'
+import { currentTrace } from '../telemetry/trace.ts'
 
 export type TellEngine = Readonly<{
   /** Puts a sentence into the engine's events. Never rejects: what cannot be told there is in our log and audit. */
@@ -15,7 +16,8 @@ const DEADLINE_MS = 30_000
 /** The engine's own event list is where operators look: what the service decides is told there too. */
 export function createTellEngine(events: EngineEventPort, log: Pick<Log, 'warn'>): TellEngine {
   async function say(severity: 'normal' | 'warning', text: string, clusterId?: string): Promise<void> {
-    const correlationId = `ovs-${randomUUID().slice(0, 13)}`
+    // With the trace it is 36 characters, all that the engine keeps: whoever has the one finds the other.
+    const correlationId = `ovs-${currentTrace()?.traceId ?? randomUUID().slice(0, 13)}`
     try {
       const event = { severity, text: `ovirt-scheduler: ${text}`, correlationId, ...(clusterId && { clusterId }) }
       await events.post(event, AbortSignal.timeout(DEADLINE_MS))

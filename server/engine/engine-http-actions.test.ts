@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { connect, failureOf, html, never, start } from '../../test/fakes/engine-client.ts'
 import { type Answer, json, startEngineServer } from '../../test/fakes/engine-server.ts'
+import { aLog } from '../../test/fakes/log.ts'
+import { traceFor, within } from '../telemetry/trace.ts'
+import { parseTraceparent } from '../telemetry/traceparent.ts'
 
 describe('an action', () => {
   it('carries its correlation id and a body, also an empty one', async () => {
@@ -9,6 +12,25 @@ describe('an action', () => {
     const [call] = engine.calls()
     expect(call).toMatchObject({ method: 'POST', body: '{}' })
     expect(call?.headers).toMatchObject({ 'correlation-id': 'bal-17', 'content-type': 'application/json' })
+  })
+
+  it('tells the engine and our log which trace it is of, each request under a span of its own', async () => {
+    const { log, lines } = aLog()
+    const { engine, http } = await start((_asked, res) => json(res, {}), { log })
+    const trace = traceFor(undefined)
+    await within(trace, async () => {
+      await http.post('/vms/33/migrate', {}, { correlationId: 'bal-17', signal: never })
+      await http.get('/vms/33', { signal: never })
+    })
+    await http.get('/vms/44', { signal: never })
+    const given = engine.calls().map(({ headers }) => parseTraceparent(String(headers.traceparent)))
+    expect(given.map(one => one?.traceId === trace.traceId)).toEqual([true, true, false])
+    expect(new Set([trace.spanId, ...given.map(one => one?.spanId)]).size).toBe(4)
+    expect(lines.filter(({ fields }) => String(fields.path).startsWith('/ovirt-engine/api'))).toMatchObject([
+      { level: 'debug', fields: { method: 'POST', path: '/ovirt-engine/api/vms/33/migrate', correlationId: 'bal-17' } },
+      { fields: { method: 'GET', path: '/ovirt-engine/api/vms/33', outcome: '200' } },
+      { fields: { path: '/ovirt-engine/api/vms/44' } },
+    ])
   })
 
   it('refuses a correlation id that the engine would change', async () => {

@@ -1,6 +1,8 @@
 import { createSecureContext, getCACertificates } from 'node:tls'
 import { Agent } from 'undici'
 import type { Log } from '../telemetry/log.ts'
+import { currentTrace, inSpan } from '../telemetry/trace.ts'
+import { toTraceparent } from '../telemetry/traceparent.ts'
 import { EngineError, isEngineError } from './http/engine-error.ts'
 import { abortedBy, createExchange, type Exchange, type Exchanged, type Outgoing } from './http/exchange.ts'
 import { limitConcurrency } from './http/limit-concurrency.ts'
@@ -68,7 +70,7 @@ export function createEngineHttp(options: EngineHttpOptions): EngineHttp {
   const baseUrl = options.baseUrl.replace(/\/+$/, '').replace(/\/api$/, '')
   const { origin } = new URL(baseUrl)
   const dispatcher = createAgent(baseUrl, options)
-  const exchange = observed(createExchange({ dispatcher, timeoutMs, maxReplyBytes }), options.onRequest)
+  const exchange = observed(createExchange({ dispatcher, timeoutMs, maxReplyBytes }), options)
   const session = createSession({ baseUrl, username, password, exchange, now, log })
   const limited = limitConcurrency(maxConcurrent)
   const retry = {
@@ -133,14 +135,21 @@ const systemAuthorities = (): string[] => [
   ...new Set([...getCACertificates('default'), ...getCACertificates('system')]),
 ]
 
+/** Each request is told of, and is a piece of the work that needs it: the engine is told of which trace. */
 const observed =
-  (exchange: Exchange, onRequest: EngineHttpOptions['onRequest'] = () => {}): Exchange =>
-  async (outgoing, signal) => {
-    const begunMs = performance.now()
-    const exchanged = await exchange(outgoing, signal)
-    onRequest({ method: outgoing.method, outcome: outcomeOf(exchanged), durationMs: performance.now() - begunMs })
-    return exchanged
-  }
+  (exchange: Exchange, { log, onRequest = () => {} }: Pick<EngineHttpOptions, 'log' | 'onRequest'>): Exchange =>
+  (outgoing, signal) =>
+    inSpan(async () => {
+      const trace = currentTrace()
+      const { method, url, headers } = outgoing
+      const begunMs = performance.now()
+      const traced = { ...outgoing, headers: { ...headers, ...(trace && { traceparent: toTraceparent(trace) }) } }
+      const exchanged = await exchange(traced, signal)
+      const request = { method, outcome: outcomeOf(exchanged), durationMs: performance.now() - begunMs }
+      log.debug({ ...request, path: url.pathname, correlationId: headers['Correlation-Id'] }, 'Asked the engine.')
+      onRequest(request)
+      return exchanged
+    })
 
 function outcomeOf(exchanged: Exchanged): string {
   if (exchanged.ok) return `${exchanged.reply.status}`

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLog, type LogOptions } from './logger.ts'
+import { currentTrace, inOwnTrace } from './trace.ts'
 
 function logging(options: Partial<LogOptions> = {}) {
   const lines: string[] = []
@@ -18,6 +19,18 @@ describe('createLog', () => {
     const { log, lines } = logging()
     log.error({ headers: { authorization: 'Bearer abc' }, error: new Error('Bearer abc was refused') }, 'Refused.')
     expect(lines.join()).not.toContain('abc')
+  })
+
+  it('says which trace a line belongs to, and of no other', () => {
+    const { log, lines } = logging()
+    const trace = inOwnTrace(() => {
+      log.warn({}, 'It failed.')
+      return currentTrace()
+    })
+    log.warn({}, 'Something else failed.')
+    const [inside, outside] = lines.map(line => JSON.parse(line) as Record<string, unknown>)
+    expect(inside).toMatchObject({ traceId: trace?.traceId, spanId: trace?.spanId })
+    expect(outside).not.toHaveProperty('traceId')
   })
 
   it('keeps below its level silent', () => {

@@ -2,6 +2,7 @@ import { destination, type Level, pino } from 'pino'
 import type { Log, LogFields } from './log.ts'
 import { prettyLine } from './pretty-line.ts'
 import { redact } from './redact.ts'
+import { currentTrace } from './trace.ts'
 
 export type LogOptions = Readonly<{
   level: Level | 'silent'
@@ -26,7 +27,7 @@ const MOST_KEPT = 1000
 export function createLog({ level, pretty, write = toStandardError() }: LogOptions): ProcessLog {
   const kept: string[] = []
   const logger = pino(
-    { level, base: null },
+    { level, base: null, mixin: traceFields },
     {
       write(record) {
         kept.push(record)
@@ -46,6 +47,12 @@ export function createLog({ level, pretty, write = toStandardError() }: LogOptio
     },
     tail: () => [...kept],
   }
+}
+
+/** Of the work that the line is about. */
+function traceFields(): { traceId?: string; spanId?: string } {
+  const trace = currentTrace()
+  return trace === undefined ? {} : { traceId: trace.traceId, spanId: trace.spanId }
 }
 
 function toStandardError(): (line: string) => void {

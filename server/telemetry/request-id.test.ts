@@ -11,6 +11,5 @@ describe('requestIdOf', () => {
     { given: 'x'.repeat(65), id: 'new' },
   ]
   for (const { given, id } of cases)
-    it(`${String(JSON.stringify(given)).slice(0, 20)} becomes ${id}`, () =>
-      expect(requestIdOf(given, () => 'new')).toBe(id))
+    it(`${String(JSON.stringify(given)).slice(0, 20)} becomes ${id}`, () => expect(requestIdOf(given, 'new')).toBe(id))
 })

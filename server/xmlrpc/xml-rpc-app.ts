@@ -1,4 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express'
+import { traceFor, within } from '../telemetry/trace.ts'
+import { toTraceparent } from '../telemetry/traceparent.ts'
 import { type Answer, type AnswerOptions, answerDocument } from './answer-document.ts'
 import type { Methods } from './method.ts'
 
@@ -19,7 +21,13 @@ export function xmlRpcApp(methods: Methods, options: XmlRpcAppOptions): Express 
   const { maxBodyBytes, maxConcurrentCalls, onAnswered, log } = options
   let calls = 0
 
-  async function answer(req: Request, res: Response): Promise<void> {
+  function answer(req: Request, res: Response): Promise<void> {
+    const trace = traceFor(req.get('traceparent'))
+    res.setHeader('traceparent', toTraceparent(trace))
+    return within(trace, () => answerTraced(req, res))
+  }
+
+  async function answerTraced(req: Request, res: Response): Promise<void> {
     const startedMs = performance.now()
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
     const { document, method, outcome } = await answerDocument(body, methods, { ...options, maxBytes: maxBodyBytes })

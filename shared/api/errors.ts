@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { traceIdSchema } from '../plan/trace-id.ts'
 
 /**
  * Every error a REST client can get: code → HTTP status and what to do. Codes are never reused for another meaning.
@@ -56,6 +57,9 @@ export const apiErrorSchema = z
     fix: z.string().describe('What to do next'),
     fields: z.array(z.object({ path: z.string(), problem: z.string() })).optional(),
     requestId: z.string().describe('Also in our log'),
+    traceId: traceIdSchema
+      .optional()
+      .describe('On every line of our log about the request, and on what came of it later'),
   })
   .meta({ id: 'ApiError' })
 export type ApiErrorBody = z.infer<typeof apiErrorSchema>

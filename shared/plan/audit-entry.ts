@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requestSourceSchema } from './doer.ts'
 import { namedSchema } from './named.ts'
+import { traceIdSchema } from './trace-id.ts'
 
 export const auditActions = [
   'apply',
@@ -40,6 +41,11 @@ export const auditEntrySchema = z
     atMs: z.number(),
     by: namedSchema,
     from: requestSourceSchema.optional().describe('Absent: the service itself, or written before this was kept'),
+    traceId: traceIdSchema
+      .optional()
+      .describe(
+        'Ties the entry to the log and to what else came of the same; no proof, as the client may have chosen it',
+      ),
     action: z.enum(auditActions),
     cluster: namedSchema.optional(),
     subject: z.string().describe('The id of the recommendation, run, cluster or policy unit'),

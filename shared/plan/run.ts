@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reasonSchema } from '../policy/reason-schema.ts'
 import { namedSchema } from './named.ts'
+import { traceIdSchema } from './trace-id.ts'
 
 /**
  * waiting: accepted and stored. requested: about to ask the engine, under the step's correlation id; after a crash we look for that id
@@ -56,6 +57,11 @@ export const runSchema = z
     state: z.enum(runStates),
     requestedBy: namedSchema.describe('The portal user who applied it, or the service itself'),
     cancelledBy: namedSchema.optional().describe('Who stopped it: what had not started was skipped'),
+    traceId: traceIdSchema
+      .optional()
+      .describe(
+        'Of whatever had it begun: on each line of our log about the run and on what we ask of the engine for it',
+      ),
     steps: z.array(stepSchema),
     createdAtMs: z.number(),
     updatedAtMs: z.number(),

@@ -43,7 +43,11 @@ export function applierBench() {
       snapshots: engine.snapshots,
       now: engine.now,
       changes: { onRun: run => told.push(run), onRecommendations: () => undefined },
-      log: { warn: (_, message) => logged.push(message), error: (_, message) => logged.push(message) },
+      log: {
+        info: () => undefined,
+        warn: (_, message) => logged.push(message),
+        error: (_, message) => logged.push(message),
+      },
       ...deps,
     })
     return { engine, applier }

@@ -9,5 +9,6 @@ export const lenientApplier: Omit<ApplierDeps, 'store' | 'migrations' | 'snapsho
   total: 8,
   newId: () => crypto.randomUUID(),
   changes: { onRun: () => undefined, onRecommendations: () => undefined },
-  log: { warn: () => undefined, error: () => undefined },
+  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  traces: { currentId: () => undefined, goOn: (_, work) => work() },
 }

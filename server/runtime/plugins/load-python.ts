@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { UnitDescription, UnitFunction } from '../../../shared/policy/unit.ts'
 import type { Log } from '../../telemetry/log.ts'
+import { untraced } from '../../telemetry/trace.ts'
 import { factsLine } from '../python/facts-line.ts'
 import { pythonFiles } from '../python/python-files.ts'
 import type { FoundMethod, PythonLoad } from '../python/python-run.ts'
@@ -54,7 +55,7 @@ export async function loadPython(file: PluginFile, grant: Grant, deps: LoadPytho
   })
   const staged = await stagePlugin(file, deps.stagingDirectory)
   const gone = Promise.withResolvers<string>()
-  const start = (onExit: (why: string) => void) => startOne(file, staged, grant, python, deps, onExit)
+  const start = (onExit: (why: string) => void) => untraced(() => startOne(file, staged, grant, python, deps, onExit))
   const first = start(gone.resolve)
   try {
     const load = await first.load(timeoutMs)

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Log } from '../../telemetry/log.ts'
+import { untraced } from '../../telemetry/trace.ts'
 import type { Sandbox } from '../sandbox/create-sandbox.ts'
 import { bootFiles } from '../sandbox/plugin-files.ts'
 import { type PluginProcess, startPluginProcess } from '../sandbox/plugin-process.ts'
@@ -47,7 +48,7 @@ const MAX_UNITS = 50
 /** Starts a TypeScript or JavaScript plugin in the sandbox and asks it for its units and schedulers. Throws PluginError. */
 export async function loadScript(file: PluginFile, grant: Grant, deps: LoadScriptDeps): Promise<LoadedPlugin> {
   const staged = await stagePlugin(file, deps.stagingDirectory)
-  const start = () => startOne(file, staged, grant, deps)
+  const start = () => untraced(() => startOne(file, staged, grant, deps))
   const first = start()
   try {
     const said = await first.ready

@@ -18,6 +18,7 @@ import { jobRoutes } from './job-routes.ts'
 import { withoutMatrix } from './negotiate.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { sendObject } from './reply.ts'
+import { createRequestLog } from './request-log.ts'
 import { required } from './resource.ts'
 import { param, resourceRoutes } from './resource-routes.ts'
 import { roleRoutes } from './role-routes.ts'
@@ -55,6 +56,7 @@ export function simulatorApp(world: World, options: SimulatorOptions = {}): Expr
   const wallClock = options.wallClock ?? Date.now
   const sessions = openSessions({ idleTimeoutMs: options.sessionIdleMs ?? 30 * 60_000, now: wallClock })
   const faults = createHttpFaults()
+  const requests = createRequestLog()
   const report =
     options.report ?? ((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)))
 
@@ -62,7 +64,9 @@ export function simulatorApp(world: World, options: SimulatorOptions = {}): Expr
   app.disable('x-powered-by')
   app.set('etag', false)
   app.use('/sim/v1/hosts', hostSideRoutes(world, faults, report))
+  app.get('/sim/v1/requests', requests.route)
   app.use('/sim/v1', simulationControl(world, sessions, faults, options.controls ?? {}))
+  app.use('/ovirt-engine/api', requests.middleware)
   app.use('/ovirt-engine/api', faults.middleware)
   app.use('/ovirt-engine/sso', faults.middleware)
   app.use('/ovirt-engine/services', faults.middleware)

@@ -4,6 +4,22 @@ import { aSimulatedEngine, type SimulatedEngine } from '../../../test/fakes/simu
 
 const inject = (engine: SimulatedEngine, fault: object) => engine.call('/sim/v1/faults', { body: fault })
 
+describe('the requests that reached the engine', () => {
+  it('are told with their ids, also those that are answered with a fault', async () => {
+    const engine = await aSimulatedEngine()
+    await inject(engine, { kind: 'status', status: 500 })
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+    await engine.call('/hosts?max=1', { headers: { traceparent } })
+    await engine.call('/vms', { headers: { 'Correlation-Id': 'c-1' } })
+    expect((await engine.call('/sim/v1/requests')).json).toEqual({
+      requests: [
+        { method: 'GET', path: '/ovirt-engine/api/hosts?max=1', traceparent },
+        { method: 'GET', path: '/ovirt-engine/api/vms', correlationId: 'c-1' },
+      ],
+    })
+  })
+})
+
 describe('faults of the engine', () => {
   it('can be a rule that nobody else knows', async () => {
     const engine = await aSimulatedEngine()

@@ -28,7 +28,7 @@ const two = aRun({ cluster, steps: [aStep({ state: 'running' }), aStep({ index: 
 it('tells of a plan once when it begins, and how it ended', () => {
   const { tell, said } = listening()
   tell.onRun(two)
-  tell.onRun(two)
+  tell.onRun({ ...two, updatedAtMs: two.updatedAtMs + 1 })
   const problem = reason('vm-gone', 'The engine no longer knows db.')
   tell.onRun({
     ...two,

@@ -25,6 +25,8 @@ const benchmarks = {
   schedulers:
     'one round of a cluster’s scheduler, the default one and one in the sandbox: [--hosts 10,…,1000] [--rounds N]',
   restarts: 'kill -9 of the working service at random moments; store and engine must agree: [--count 500] [--seed N]',
+  replicas:
+    'several replicas on one PostgreSQL, killed and compared: [--minutes 10] [--speed 144] [--replicas 3] [--kill SECONDS] [--hosts N --vms M] [--seed N]',
   roadef2012:
     'the planner’s search on the challenge’s instances: [--dir DIR] [--instances a1_1,…] [--seconds N] [--seed N] [--threads N]',
   btrplace: 'plans for the re-planning instances of BtrPlace: [--dir DIR | --file FILE] [--seconds N] [--seed N]',

@@ -96,7 +96,7 @@ export async function benchRestarts(count: number, seed: number): Promise<Restar
 
   try {
     service = await startMeasured()
-    const callers = startCallers(api, engine.api, xmlrpcPort, random)
+    const callers = startCallers(api, engine.api, () => xmlrpcPort, random)
     for (let kill = 0; kill < count; kill++) {
       if (service === undefined && random.below(10) < EARLY_OF_TEN) {
         killsWhileStarting++

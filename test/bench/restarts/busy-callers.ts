@@ -25,8 +25,9 @@ const PAUSE_MS = 40
 export function startCallers(
   api: Caller,
   engine: Caller,
-  xmlrpcPort: number,
+  xmlrpcPort: () => number,
   random: { below(limit: number): number },
+  pauseMs = PAUSE_MS,
 ): BusyCallers {
   const [recommendationIds, runIds] = [new Set<string>(), new Set<string>()]
   const complaints: string[] = []
@@ -65,7 +66,7 @@ export function startCallers(
     const hosts = ['11111111-1111-1111-1111-111111111111', '11111111-1111-1111-1111-111111111112']
     const vm = '33333333-3333-3333-3333-333333333333'
     const body = encodeCall('runFilters', [['host_memory_balance'], hosts, vm, {}])
-    const reply = await fetch(`http://127.0.0.1:${xmlrpcPort}/`, {
+    const reply = await fetch(`http://127.0.0.1:${xmlrpcPort()}/`, {
       method: 'POST',
       headers: { 'Content-Type': 'text/xml' },
       body,
@@ -82,7 +83,7 @@ export function startCallers(
     while (!isStopped) {
       // A dead service refuses connections and cuts answers off; that is what this is about.
       await call().then(count, () => undefined)
-      await delay(PAUSE_MS)
+      await delay(pauseMs)
     }
   }
   const rest = () => void calls.rest++

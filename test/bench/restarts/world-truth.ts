@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { checkStoreFile } from '../../../server/store/check-store-file.ts'
 import { openStore } from '../../../server/store/open-store.ts'
+import type { ReportBadRow } from '../../../server/store/read-row.ts'
+import type { Store } from '../../../server/store/store.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import type { Recommendation } from '../../../shared/plan/recommendation.ts'
 import { isStepOver, type Run, runStateOf, type Step } from '../../../shared/plan/run.ts'
@@ -27,23 +29,28 @@ const ALL = 1_000_000
 export async function readDeadStore(file: string): Promise<StoredWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-restarts-'))
   const copy = join(folder, basename(file))
-  const badRows: string[] = []
   try {
     for (const side of ['', '-wal']) if (existsSync(`${file}${side}`)) cpSync(`${file}${side}`, `${copy}${side}`)
     checkStoreFile(copy)
-    const store = await openStore({ file: copy, reportBadRow: row => badRows.push(`${row.table} ${row.id}`) })
-    try {
-      const [recommendations, runs, audit] = [
-        await store.listRecommendations({ limit: ALL }),
-        await store.listRuns({ limit: ALL }),
-        await store.listAudit({ limit: ALL }),
-      ]
-      return { recommendations, runs, audit, badRows }
-    } finally {
-      await store.close()
-    }
+    return await readWorld(reportBadRow => openStore({ file: copy, reportBadRow }))
   } finally {
     rmSync(folder, { recursive: true })
+  }
+}
+
+/** All that is in a store, which is closed again. */
+export async function readWorld(open: (report: ReportBadRow) => Promise<Store>): Promise<StoredWorld> {
+  const badRows: string[] = []
+  const store = await open(row => badRows.push(`${row.table} ${row.id}`))
+  try {
+    const [recommendations, runs, audit] = [
+      await store.listRecommendations({ limit: ALL }),
+      await store.listRuns({ limit: ALL }),
+      await store.listAudit({ limit: ALL }),
+    ]
+    return { recommendations, runs, audit, badRows }
+  } finally {
+    await store.close()
   }
 }
 

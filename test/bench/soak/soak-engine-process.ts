@@ -7,6 +7,9 @@ import type { SoakRules } from './judge-migration.ts'
 
 export type SoakEngineOptions = Readonly<{
   scenario: string
+  /** Instead of the scenario's own. */
+  hosts?: number
+  vms?: number
   seed: number
   /** Simulated time is `simulatedMs` at `realMs` and goes `speed` times as fast. */
   speed: number

@@ -14,8 +14,8 @@ import type { SoakEngineOptions, SoakReport } from './soak-engine-process.ts'
 const TICK_MS = 20
 
 const options = JSON.parse(process.argv[2] ?? '{}') as SoakEngineOptions
-const { scenario, seed, speed, realMs, simulatedMs, troubleMinutes, excludeTag, rules } = options
-const world = createWorld({ scenario, seed, startMs: simulatedMs })
+const { scenario, hosts, vms, seed, speed, realMs, simulatedMs, troubleMinutes, excludeTag, rules } = options
+const world = createWorld({ scenario, seed, startMs: simulatedMs, ...(hosts && { hosts }), ...(vms && { vms }) })
 const excludedVmIds = addRules(world, excludeTag)
 const oracle = createOracle(world, { ...rules, excludedVmIds })
 const server = simulatorApp(oracle.watched).listen(0, '127.0.0.1', () => {

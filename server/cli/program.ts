@@ -17,6 +17,7 @@ import { schedulersCommand } from './schedulers/schedulers-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { setupCommand } from './setup/setup-command.ts'
 import { simulateEngineCommand } from './simulate-engine-command.ts'
+import { migrateStoreCommand } from './store/migrate-store-command.ts'
 import { storeCommand } from './store/store-command.ts'
 import { supportBundleCommand } from './support/support-bundle-command.ts'
 import { unitsCommand } from './units/units-command.ts'
@@ -41,7 +42,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     ...[whyCommand, whyNotCommand, whyNotMovedCommand, balanceCommand],
     ...[unitsCommand, schedulersCommand],
     ...[hostCommand, hostsCommand, hostPolicyCommand, hostAgentCommand],
-    ...[setupCommand, importProxyCommand, doctorCommand, configCommand, storeCommand],
+    ...[setupCommand, importProxyCommand, doctorCommand, configCommand, storeCommand, migrateStoreCommand],
     ...[logLevelCommand, dashboardCommand, supportBundleCommand, replayCommand],
   ]
   for (const command of commands)

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import { z } from 'zod'
-import type { PostgresAddress } from '../store/postgres-database.ts'
+import { JOBS_APPLICATION, type PostgresAddress } from '../store/postgres-database.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { KnownReplicas } from './known-replicas.ts'
 import { type ShareKind, type Shares, shareKinds } from './shares.ts'
@@ -155,7 +155,7 @@ const attemptOf = ({ id, retryCount }: Held) => ({ id, retryCount })
 const bossConnection = ({ url, password, schema }: PostgresAddress) => ({
   connectionString: url,
   ...(password !== undefined && { password }),
-  application_name: 'ovirt-scheduler jobs',
+  application_name: JOBS_APPLICATION,
   connectionTimeoutMillis: 5_000,
   schema: `${schema}_jobs`,
   max: 2,

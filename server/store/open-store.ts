@@ -1,8 +1,8 @@
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely'
 import { checkStoreFile } from './check-store-file.ts'
 import { kyselyStore } from './kysely-store.ts'
 import { migrateToLatest } from './migrate-to-latest.ts'
-import { openPostgres, type PostgresAddress } from './postgres-database.ts'
+import { JOBS_APPLICATION, openPostgres, type PostgresAddress } from './postgres-database.ts'
 import type { ReportBadRow } from './read-row.ts'
 import { openSqliteDatabase } from './sqlite-database.ts'
 import type { Store } from './store.ts'
@@ -32,6 +32,8 @@ export async function openPostgresStore(
 export type OpenedTables = Readonly<{
   db: Kysely<Tables>
   name: string
+  /** How many connections of services there are. */
+  users(): Promise<number>
   forStore(report: ReportBadRow): Parameters<typeof kyselyStore>
 }>
 
@@ -46,7 +48,7 @@ export async function openSqliteTables(file: string): Promise<OpenedTables> {
     database.close()
     throw error
   }
-  return { db, name: file, forStore: report => [db, report, database] }
+  return { db, name: file, users: async () => 0, forStore: report => [db, report, database] }
 }
 
 /** Few: replicas and a pool of their own for jobs share what the server allows, 100 unless somebody changed that. */
@@ -61,7 +63,15 @@ export async function openPostgresTables(address: PostgresAddress, connections =
     await db.destroy()
     throw error
   }
-  return { db, name, forStore: report => [db, report, keptByServer(name)] }
+  return { db, name, users: () => jobConnections(db), forStore: report => [db, report, keptByServer(name)] }
+}
+
+/** Every running service has some for what replicas share; commands have none. */
+async function jobConnections(db: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from pg_stat_activity
+    where datname = current_database() and application_name = ${JOBS_APPLICATION}`.execute(db)
+  return rows[0]?.count ?? 0
 }
 
 /** Its pages and copies are the server's business. */

@@ -12,6 +12,9 @@ export type OpenedPostgres = Readonly<{
   name: string
 }>
 
+/** What the connections for what replicas share are called in `pg_stat_activity`. */
+export const JOBS_APPLICATION = 'ovirt-scheduler jobs'
+
 /** A statement that takes longer has met a lock that somebody forgot, or a server that is lost. */
 const STATEMENT_MS = 30_000
 const CONNECT_MS = 5_000

@@ -14,16 +14,19 @@ import { baseImage, findPodman } from './podman.ts'
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-container-'))
 const podman = findPodman(join(folder, 'podman'))
-if (podman.problem !== undefined) console.warn(`The container is not tested: ${podman.problem}`)
+const cleanUp = () => {
+  podman.dispose()
+  rmSync(folder, { recursive: true })
+}
+if (podman.problem !== undefined) {
+  console.warn(`The container is not tested: ${podman.problem}`)
+  // Where all tests are left out, nothing that is to come after them is done.
+  cleanUp()
+}
 
 /** The user that the container file makes. */
 const SERVICE_UID = 900
 const DATA = 'ovirt-scheduler-test'
-
-afterAll(() => {
-  podman.dispose()
-  rmSync(folder, { recursive: true })
-})
 
 describe.skipIf(podman.problem !== undefined)('the container', { timeout: 60_000 }, () => {
   const ok = (...args: string[]): string => {
@@ -64,7 +67,10 @@ describe.skipIf(podman.problem !== undefined)('the container', { timeout: 60_000
     container = start()
     await ready()
   }, 120_000)
-  afterAll(() => engine.process.stop())
+  afterAll(async () => {
+    await engine.process.stop()
+    cleanUp()
+  })
 
   const volumes = ['--volume', `${DATA}:/var/lib/ovirt-scheduler`, '--volume', `${etc}:/etc/ovirt-scheduler:ro`]
   const flags = ['--read-only', '--tmpfs', '/tmp', ...volumes]

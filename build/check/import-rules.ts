@@ -78,6 +78,8 @@ export const importRules: Readonly<Record<string, readonly string[]>> = {
   'ui-plugin/dialogs': [...shared, 'ui-plugin/components', 'ui-plugin/api', 'ui-plugin/messages', 'ui-plugin/portal'],
 
   build: ['build'],
+  // Pages are made from where settings and routes are declared.
+  'build/docs': ['server/config', 'server/api', 'package.json'],
   test: ['test', 'shared', 'server', 'ui-plugin', 'build'],
 }
 

@@ -1,13 +1,15 @@
 /**
- * `npm run check`: types, lint and format, import direction, tests of the threat model, changelog, and what is installed: lockfile,
- * licences, advisories.
+ * `npm run check`: types, lint and format, import direction, tests of the threat model, documentation, changelog, and what is
+ * installed: lockfile, licences, advisories.
  * Every finding is printed; exit 1 if any. Without a network all but the advisories is checked.
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { generatedDocs } from '../docs/generated-docs.ts'
 import { auditExceptions } from './audit-exceptions.ts'
 import { auditProblems } from './audit-problems.ts'
 import { changelogProblems } from './changelog-problems.ts'
+import { docsProblems } from './docs-problems.ts'
 import { importViolations } from './import-violations.ts'
 import { licenceProblems } from './licence-problems.ts'
 import { lockFileProblems } from './lock-file-problems.ts'
@@ -29,6 +31,7 @@ const checks: Record<string, () => string[]> = {
   'import direction': () =>
     importViolations(root).map(({ file, imports, why }) => `${file} imports ${imports}: ${why}`),
   'threat model': () => threatModelProblems(root),
+  documentation: () => docsProblems(root, generatedDocs()),
   changelog: () => changelogProblems(root),
   lockfile: () => lockFileProblems(root),
   licences: () => licenceProblems(root),

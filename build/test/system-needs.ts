@@ -68,6 +68,12 @@ const needs: readonly Need[] = [
     packages: ['rpm', 'util-linux'],
     isOptional: true,
   },
+  {
+    what: 'podman, for the test of the container',
+    isThere: () => commandWorks('podman'),
+    packages: ['podman', 'crun', 'runc'],
+    isOptional: true,
+  },
   { what: 'Python 3, for the XML-RPC tests', isThere: () => commandWorks('python3'), packages: ['python3'] },
   {
     what: 'YAML and two more modules of Python, for vdsm’s own server',

@@ -14,6 +14,10 @@ export type Setting<T> = Readonly<{
   secret?: boolean
   /** e.g. `<port>`; shown in `--help`. undefined: the flag takes no value. */
   argument?: string
+  /** What may be given, for the settings reference: one of these words, or a whole number within these bounds. */
+  choices?: readonly string[]
+  min?: number
+  max?: number
   parse(given: unknown): Parsed<T>
 }>
 

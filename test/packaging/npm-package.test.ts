@@ -50,7 +50,7 @@ describe('the npm package', () => {
       expect.arrayContaining(['dist/server/main.js', 'dist/sbom.cdx.json', 'dist/THIRD-PARTY-LICENCES.txt', 'LICENSE']),
     )
     const known =
-      /^(dist\/(server|sdk|ui-plugin|webadmin)\/|dist\/(sbom|THIRD)|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/
+      /^(dist\/(server|sdk|ui-plugin|webadmin)\/|server\/docs\/[\w-]+\.(md|json)$|dist\/(sbom|THIRD)|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/
     expect(packed.filter(path => !known.test(path))).toEqual([])
     expect(packed.filter(path => /\.map$|(?<!\.d)\.tsx?$/.test(path))).toEqual([])
   })

@@ -7,16 +7,18 @@ import { countCurrent } from './count-current.ts'
 
 const { cluster } = aRun()
 
-async function told(snapshot: Snapshot | undefined) {
+const some = {
+  recommendations: [aRecommendation(), aRecommendation({ id: 'r2' }), aRecommendation({ id: 'r3', state: 'applied' })],
+  runs: [aRun({ state: 'running' })],
+}
+const nothing = { recommendations: [], runs: [] }
+
+async function told(snapshot: Snapshot | undefined, { recommendations, runs }: typeof some | typeof nothing) {
   const metrics = createMetrics({ now: () => 0 })
   countCurrent({
     metrics,
-    recommendations: fakeRecommendations([
-      aRecommendation(),
-      aRecommendation({ id: 'r2' }),
-      aRecommendation({ id: 'r3', state: 'applied' }),
-    ]),
-    applier: fakeApplier([aRun({ state: 'running' })]),
+    recommendations: fakeRecommendations(recommendations),
+    applier: fakeApplier(runs),
     snapshots: aSnapshotSource(snapshot === undefined ? {} : { snapshot }),
   })
   const lines = (await metrics.expose()).text.split('\n')
@@ -24,7 +26,7 @@ async function told(snapshot: Snapshot | undefined) {
 }
 
 describe('countCurrent', () => {
-  const cases: { why: string; snapshot: Snapshot | undefined; is: readonly string[] }[] = [
+  const cases: { why: string; snapshot: Snapshot | undefined; has?: typeof nothing; is: readonly string[] }[] = [
     {
       why: 'by cluster, those with nothing too',
       snapshot: aSnapshot({ clusters: [aCluster(cluster), aCluster({ id: 'c2', name: 'Test' })] }),
@@ -63,8 +65,19 @@ describe('countCurrent', () => {
         'runs{cluster="unknown",state="running"} 1',
       ],
     },
+    {
+      why: 'before the engine has been read, with nothing there',
+      snapshot: undefined,
+      has: nothing,
+      is: [
+        'recommendations{cluster="unknown",state="open"} 0',
+        'recommendations{cluster="unknown",state="applying"} 0',
+        'runs{cluster="unknown",state="waiting"} 0',
+        'runs{cluster="unknown",state="running"} 0',
+      ],
+    },
   ]
-  for (const { why, snapshot, is } of cases) {
-    it(`counts what is open and under way ${why}`, async () => expect(await told(snapshot)).toEqual(is))
+  for (const { why, snapshot, has = some, is } of cases) {
+    it(`counts what is open and under way ${why}`, async () => expect(await told(snapshot, has)).toEqual(is))
   }
 })

@@ -262,12 +262,19 @@ describe('engines:', () => {
 describe('describeConfig of several engines', () => {
   it('shows what each has of its own under its name and path, and no secret', () => {
     const shown = describeConfig(
-      load({ engines: { berlin: { engine: { ...berlin.engine, password: 'open sesame' } }, oslo } }),
+      load({
+        engines: {
+          berlin: { engine: { ...berlin.engine, password: 'open sesame' }, planner: { seconds: 10 } },
+          oslo,
+        },
+      }),
     )
     const [, ofBerlin = '', ofOslo = ''] = shown.split(/^Of the engine /m)
     expect(ofBerlin.split('\n')[0]).toBe('berlin, at /engines/berlin/:')
     expect(ofBerlin).toMatch(/engine\.url +"https:\/\/berlin\.example\/ovirt-engine" +engine/)
     expect(ofBerlin).toMatch(/engine\.password +\*{8} +engine/)
+    // What it says is shown, though it is no other than that of all.
+    expect(ofBerlin).toMatch(/planner\.seconds +10 seconds +engine/)
     expect(ofOslo).toMatch(/store\.file +"\/var\/lib\/ovirt-scheduler\/oslo\.db" +default/)
     expect(ofOslo).not.toMatch(/engine\.password|planner/)
     expect(shown).not.toContain('sesame')

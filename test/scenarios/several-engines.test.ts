@@ -341,10 +341,15 @@ describe('a service for two engines that cannot be', { timeout: 60_000 }, () => 
     )
   })
 
-  it('ends with 1 where the store of one cannot be used', async () => {
+  it('ends with 1 where the store of one cannot be used, and has not begun with the other', async () => {
     const file = join(folder, 'damaged.yaml')
     writeFileSync(join(folder, 'damaged.db'), 'not a database, whatever it is'.repeat(400))
-    writeConfig(file, { oslo: { store: { file: join(folder, 'damaged.db') } } })
-    await expect(refused(file)).rejects.toThrow(/ended with 1:(.|\n)*engines\.oslo: (.|\n)*damaged\.db/)
+    writeConfig(file, { berlin: { store: { file: join(folder, 'damaged.db') } } })
+    // Counts down with each request that oslo gets.
+    const fault = { kind: 'slow', delayMs: 1, pathContains: '/ovirt-engine', count: 1000 }
+    await engines.oslo.sim.send('POST', '/faults', fault)
+    await expect(refused(file)).rejects.toThrow(/ended with 1:(.|\n)*engines\.berlin: (.|\n)*damaged\.db/)
+    const { http } = await engines.oslo.sim.get<{ http: { faults: { remaining: number }[] } }>('/state')
+    expect(http.faults.map(({ remaining }) => remaining)).toEqual([1000])
   })
 })

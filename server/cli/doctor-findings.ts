@@ -50,7 +50,7 @@ export async function* findings({ config, engineName }: OneEngine, log: Log): As
   const path = enginePath(engineName)
   yield* xmlrpcFindings(config, path)
   yield* serviceFindings(config, path)
-  yield* portalFindings(config)
+  yield* portalFindings(config, undefined, path)
 }
 
 const ok = (what: string): Finding => ({ state: 'ok', what })

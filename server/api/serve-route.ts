@@ -1,6 +1,5 @@
 import { json, type Router } from 'express'
 import type { z } from 'zod'
-import { apiBase } from '../../shared/api/paths.ts'
 import type { Person } from '../../shared/plan/doer.ts'
 import type { Admit } from './admission.ts'
 import type { Caller } from './callers.ts'
@@ -59,7 +58,7 @@ export const servingOn = (router: Router, admit: Admit): Serve => {
           by: res.locals.caller && { user: res.locals.caller.user, from: sourceOf(req, res) },
           signal,
           awaited: AbortSignal.any([signal, left.signal]),
-          locate: path => res.location(`${apiBase}${path}`),
+          locate: path => res.location(`${req.baseUrl}${path}`),
         } as Asked<typeof route>)
         res.status(route.status).json(reply)
       },

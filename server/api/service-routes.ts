@@ -14,13 +14,19 @@ export type ServiceRoutesDeps = Readonly<{
 }>
 
 /** The service about itself. */
-export function serviceRoutes(serve: Serve, { version, snapshots, health, now }: ServiceRoutesDeps): void {
+export function serviceRoutes(serve: Serve, { version, ...deps }: ServiceRoutesDeps): void {
   const document = openapiDocument(version.version)
 
-  serve(routes.health, async () => healthOf(snapshots.current(), await health.store(), health, now()))
+  serve(routes.health, () => readHealth(deps))
   serve(routes.version, () => version)
   serve(routes.openapi, () => ({ ...document }))
   serve(routes.session, ({ caller }) => ({ user: caller.user, administrator: caller.administrator }))
+}
+
+/** How the service for one engine is. */
+export async function readHealth({ snapshots, health, now }: Omit<ServiceRoutesDeps, 'version'>): Promise<Health> {
+  const store = await health.store()
+  return healthOf(snapshots.current(), store, health, now())
 }
 
 function healthOf(

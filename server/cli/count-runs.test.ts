@@ -6,8 +6,8 @@ function counting() {
   const ended: string[] = []
   const onRun = countRuns(
     {
-      runEnded: ({ outcome, durationMs }) => ended.push(`run ${outcome} ${durationMs}`),
-      stepEnded: ({ outcome, durationMs }) => ended.push(`step ${outcome} ${durationMs}`),
+      runEnded: ({ cluster, outcome, durationMs }) => ended.push(`run of ${cluster} ${outcome} ${durationMs}`),
+      stepEnded: ({ cluster, outcome, durationMs }) => ended.push(`step of ${cluster} ${outcome} ${durationMs}`),
     },
     NOON_MS,
   )
@@ -24,7 +24,7 @@ describe('countRuns', () => {
     const { ended, onRun } = counting()
     onRun(aRun({ state: 'running', steps: [done, running] }))
     onRun(aRun({ state: 'running', steps: [done, { ...running, progressPercent: 50 }] }))
-    expect(ended).toEqual(['step done 4000'])
+    expect(ended).toEqual(['step of Default done 4000'])
   })
 
   it('counts the run when it ends, a step that never began as having taken no time', () => {
@@ -37,7 +37,7 @@ describe('countRuns', () => {
         steps: [done, { ...first, index: 1, state: 'skipped', endedAtMs: NOON_MS + 9000 }],
       }),
     )
-    expect(ended).toEqual(['step done 4000', 'step skipped 0', 'run failed 9000'])
+    expect(ended).toEqual(['step of Default done 4000', 'step of Default skipped 0', 'run of Default failed 9000'])
   })
 
   it('leaves out what ended before the process started', () => {

@@ -14,10 +14,14 @@ export function countRuns(metrics: Pick<Metrics, 'runEnded' | 'stepEnded'>, star
     for (const { index, state, startedAtMs, endedAtMs } of run.steps) {
       if (endedAtMs === undefined || endedAtMs < startedMs || known.has(index)) continue
       known.add(index)
-      metrics.stepEnded({ outcome: state, durationMs: endedAtMs - (startedAtMs ?? endedAtMs) })
+      metrics.stepEnded({
+        cluster: run.cluster.name,
+        outcome: state,
+        durationMs: endedAtMs - (startedAtMs ?? endedAtMs),
+      })
     }
     if (run.endedAtMs === undefined) return
     counted.delete(run.id)
-    metrics.runEnded({ outcome: run.state, durationMs: run.endedAtMs - run.createdAtMs })
+    metrics.runEnded({ cluster: run.cluster.name, outcome: run.state, durationMs: run.endedAtMs - run.createdAtMs })
   }
 }

@@ -10,7 +10,7 @@ import { listen } from './listen.ts'
 import { CliFailure, type Finish } from './outcome.ts'
 import { portalRouter, providePages } from './portal-pages.ts'
 import { addSimulationOptions, type SimulationOptions } from './simulation-options.ts'
-import { startService } from './start-service.ts'
+import { startServices } from './start-services.ts'
 import { startSimulatedEngine } from './start-simulated-engine.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -101,7 +101,7 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
   const app = express().disable('x-powered-by').set('env', 'production') // no stack traces in replies
   const listener = await listen(app, options.address, options.port)
   closers.push(listener.close)
-  const { config } = loadConfig({
+  const loaded = loadConfig({
     environment: {},
     flags: {
       'engine.url': `${loopbackUrl(listener.url, listener.port)}/ovirt-engine`,
@@ -125,7 +125,7 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
       'log.level': options.verbose ? 'debug' : 'warn',
     },
   })
-  const service = await startService(config, log)
+  const service = await startServices(loaded, log, () => log)
   closers.push(service.close)
   const engine = startSimulatedEngine({
     ...options,

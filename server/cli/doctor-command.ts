@@ -4,7 +4,7 @@ import { type Finding, findings } from './doctor-findings.ts'
 import type { Finish } from './outcome.ts'
 import { type CreateRoleOptions, createRole } from './role/create-role.ts'
 import { addRoleOptions } from './role/role-options.ts'
-import { addSettingOptions, configOf, environmentHelp } from './setting-options.ts'
+import { addSettingOptions, configOf, configOfEach, environmentHelp } from './setting-options.ts'
 
 const marks = { ok: '✓', warning: '!', failed: '✗' } as const
 
@@ -13,7 +13,7 @@ type Options = CreateRoleOptions & Readonly<{ json?: boolean; createRole?: boole
 export function doctorCommand(finish: Finish): Command {
   const command = new Command('doctor')
     .description(
-      'Check every link of the chain: engine, permissions, discovery, XML-RPC, REST, store. Changes nothing, unless --create-role --yes is given.',
+      'Check every link of the chain: engine, permissions, discovery, XML-RPC, REST, store. Of several engines each, unless one is named. Changes nothing, unless --create-role --yes is given.',
     )
     .option('--json', 'print JSON')
   addCreateRoleOptions(command).addHelpText(
@@ -21,13 +21,16 @@ export function doctorCommand(finish: Finish): Command {
     `${environmentHelp}\nExit code 1 when something fails; each failure names its fix.`,
   )
   return addSettingOptions(command).action(async (options: Options) => {
-    const { config } = configOf(command)
     const log = createLog({ level: 'silent', pretty: false })
-    if (options.createRole) return createRole(config, options, log, line => console.log(line))
-    const found: Finding[] = []
-    for await (const finding of findings(config, log)) {
-      found.push(finding)
-      if (!options.json) console.log(asText(finding))
+    if (options.createRole) return createRole(configOf(command).config, options, log, line => console.log(line))
+    const found: (Finding & Readonly<{ engine?: string }>)[] = []
+    for (const loaded of configOfEach(command)) {
+      const { engineName } = loaded
+      if (engineName !== undefined && !options.json) console.log(`Engine ${engineName}:`)
+      for await (const finding of findings(loaded, log)) {
+        found.push({ ...(engineName !== undefined && { engine: engineName }), ...finding })
+        if (!options.json) console.log(asText(finding))
+      }
     }
     if (options.json) console.log(JSON.stringify(found, undefined, 2))
     if (found.some(({ state }) => state === 'failed')) finish(1)

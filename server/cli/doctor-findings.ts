@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { enginePath } from '../config/engine-parts.ts'
 import { ConfigError } from '../config/load-config.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
@@ -16,6 +17,7 @@ import { schedulerFindings } from './doctor-schedulers.ts'
 import { serviceFindings } from './doctor-service.ts'
 import { hostFindings } from './hosts/doctor-hosts.ts'
 import { startSiteUnits } from './start-site-units.ts'
+import type { OneEngine } from './units/ask-service.ts'
 import { nodeWarning } from './version-info.ts'
 
 /** One link of the chain, and when it is broken, what mends it. */
@@ -24,7 +26,7 @@ export type Finding = Readonly<{ state: 'ok' | 'warning' | 'failed'; what: strin
 const ENGINE_DEADLINE_MS = 60_000
 
 /** Every check in the order in which one depends on the other; each is told as soon as it is known. */
-export async function* findings(config: Config, log: Log): AsyncGenerator<Finding> {
+export async function* findings({ config, engineName }: OneEngine, log: Log): AsyncGenerator<Finding> {
   yield nodeFinding()
   const { units, schedulers, plugins } = await siteFindings(config)
   yield* plugins
@@ -45,9 +47,10 @@ export async function* findings(config: Config, log: Log): AsyncGenerator<Findin
   } finally {
     await engine.close()
   }
-  yield* xmlrpcFindings(config)
-  yield* serviceFindings(config)
-  yield* portalFindings(config)
+  const path = enginePath(engineName)
+  yield* xmlrpcFindings(config, path)
+  yield* serviceFindings(config, path)
+  yield* portalFindings(config, undefined, path)
 }
 
 const ok = (what: string): Finding => ({ state: 'ok', what })
@@ -122,11 +125,12 @@ function* unitFindings(snapshot: Snapshot, ours: readonly string[]): Generator<F
   }
 }
 
-async function* xmlrpcFindings(config: Config): AsyncGenerator<Finding> {
+async function* xmlrpcFindings(config: Config, path: string): AsyncGenerator<Finding> {
   try {
     const tls = readXmlRpcTls(config)
     for (const address of config['xmlrpc.addresses']) {
-      yield await checkDoor({ address, port: config['xmlrpc.port'], tls, allowFrom: config['xmlrpc.allowFrom'] })
+      const [port, allowFrom] = [config['xmlrpc.port'], config['xmlrpc.allowFrom']]
+      yield await checkDoor({ address, port, path: `${path}/`, tls, allowFrom })
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

@@ -17,14 +17,15 @@ afterEach(() => {
 })
 
 /** What the doctor finds where the engine's web server answers so. */
-async function found(status: number, body: string, plugins = '/nowhere'): Promise<string[]> {
+async function found(status: number, body: string, plugins = '/nowhere', path = ''): Promise<string[]> {
   const server = createServer((_req, res) => res.writeHead(status).end(body))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   open.push(server)
   const { port } = server.address() as AddressInfo
   const told: string[] = []
   const settings = { 'engine.url': `http://127.0.0.1:${port}/ovirt-engine`, 'engine.caFile': '' }
-  for await (const { state, what, fix = '' } of portalFindings(settings, plugins)) told.push(`${state}: ${what} ${fix}`)
+  for await (const { state, what, fix = '' } of portalFindings(settings, plugins, path))
+    told.push(`${state}: ${what} ${fix}`)
   return told
 }
 
@@ -49,6 +50,14 @@ describe('what the doctor finds on the way from the portal', () => {
   ])('is told by what answers: $why', async ({ status, body, says }) => {
     const lines = await found(status, body)
     expect(lines).toEqual([expect.stringMatching(says)])
+  })
+
+  it('says of one of several engines what its host is to pass on, and nothing of this machine', async () => {
+    expect(await found(404, '<html>', folder, '/engines/oslo')).toEqual([
+      expect.stringMatching(
+        /On that engine's host: pass \/ovirt-scheduler\/ on to \/engines\/oslo\/ovirt-scheduler\/ of/,
+      ),
+    ])
   })
 
   it('names the plugin where the engine looks for it, or that it is not there', async () => {

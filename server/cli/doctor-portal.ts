@@ -10,21 +10,26 @@ const PLUGINS = '/usr/share/ovirt-engine/ui-plugins'
 
 /**
  * What the portal's plugin needs: that the engine's web server passes our REST API on, and on an engine host that the plugin lies where
- * the engine looks. Whether the engine serves it cannot be asked: it does so only once somebody has opened the portal.
+ * the engine looks. Whether the engine serves it cannot be asked: it does so only once somebody has opened the portal. `path`: that of the
+ * engine, where there are several; their hosts are others, on which nothing can be looked for.
  */
 export async function* portalFindings(
   config: Pick<Config, 'engine.url' | 'engine.caFile'>,
   pluginFolder = PLUGINS,
+  path = '',
 ): AsyncGenerator<Finding> {
   const url = new URL(`${apiBase}${apiPaths.health}`, config['engine.url']).href
   const why = await notPassedOn(url, config['engine.caFile'])
   if (why === undefined) yield { state: 'ok', what: `the engine's web server passes the REST API on, at ${url}` }
   else {
-    const fix =
-      'On the engine host: ovirt-scheduler setup writes /etc/httpd/conf.d/ovirt-scheduler.conf; then systemctl reload httpd, while the service runs. SELinux: setsebool -P httpd_can_network_connect on.'
+    const write =
+      path === ''
+        ? 'On the engine host: ovirt-scheduler setup writes /etc/httpd/conf.d/ovirt-scheduler.conf'
+        : `On that engine's host: pass /ovirt-scheduler/ on to ${path}/ovirt-scheduler/ of this service in /etc/httpd/conf.d/ovirt-scheduler.conf`
+    const fix = `${write}; then systemctl reload httpd, while the service runs. SELinux: setsebool -P httpd_can_network_connect on.`
     yield { state: 'warning', what: `the portal cannot reach the REST API at ${url}: ${why}`, fix }
   }
-  if (!existsSync(pluginFolder)) return
+  if (path !== '' || !existsSync(pluginFolder)) return
   if (existsSync(`${pluginFolder}/ovirt-scheduler.json`))
     yield { state: 'ok', what: `the portal's plugin is in ${pluginFolder}` }
   else

@@ -7,10 +7,13 @@ const DEADLINE_MS = 3_000
 
 export type ServiceSettings = Pick<Config, 'rest.address' | 'rest.port' | 'store.file'>
 
-/** What the running service says of itself: whether it is well, and when the engine last asked it for policy units. */
-export async function* serviceFindings(config: ServiceSettings): AsyncGenerator<Finding> {
+/**
+ * What the running service says of itself: whether it is well, and when the engine last asked it for policy units. `path`: that of the
+ * engine, where there are several.
+ */
+export async function* serviceFindings(config: ServiceSettings, path = ''): AsyncGenerator<Finding> {
   const address = config['rest.address']
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${config['rest.port']}${apiBase}${apiPaths.health}`
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${config['rest.port']}${path}${apiBase}${apiPaths.health}`
   try {
     const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(DEADLINE_MS) })
     const health = (await body.json()) as Answer

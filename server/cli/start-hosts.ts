@@ -5,6 +5,7 @@ import type { Config } from '../config/settings.ts'
 import { sleep } from '../cycles/sleep.ts'
 import { createHostFleet, type FleetHost, type HostFleet } from '../hosts/host-fleet.ts'
 import type { Log } from '../telemetry/log.ts'
+import type { StateCount } from '../telemetry/metrics/state-gauge.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { type HostDials, readHostDials } from './host-dials.ts'
 
@@ -48,9 +49,16 @@ export function fleetHostsOf({ hosts, clusters }: Snapshot): FleetHost[] {
   }))
 }
 
-/** Every standing, also those that no host has: a gauge that vanishes is no 0. */
-const countsOf = (hosts: readonly WatchedHost[]): Record<string, number> =>
-  Object.fromEntries(hostStandings.map(wanted => [wanted, hosts.filter(({ standing }) => standing === wanted).length]))
+/** Every standing in each cluster, also those that no host has: a gauge that vanishes is no 0. */
+function countsOf(hosts: readonly WatchedHost[]): StateCount[] {
+  return [...Map.groupBy(hosts, ({ cluster }) => cluster.name)].flatMap(([cluster, those]) =>
+    hostStandings.map(state => ({
+      cluster,
+      state,
+      count: those.filter(({ standing }) => standing === state).length,
+    })),
+  )
+}
 
 /** Among the hosts that should be read. */
 function oldestReadingOf(hosts: readonly WatchedHost[]): number | undefined {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Express } from 'express'
+import type { Health } from '../../shared/api/service.ts'
+import { countCurrent } from '../api/count-current.ts'
 import { createLiveEvents } from '../api/live-events.ts'
+import { readHealth } from '../api/service-routes.ts'
 import { createLogLevel, type LogLevelSwitch } from '../apply/log-level.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
-import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { createLoadWatch } from '../cycles/load-watch.ts'
 import { createRunCycle } from '../cycles/run-cycle.ts'
@@ -17,8 +19,9 @@ import { clusterStanding } from '../planner/cluster-standing.ts'
 import { clusterHealth } from '../planning/cluster-health.ts'
 import { observedStore } from '../store/observed-store.ts'
 import type { ProcessLog } from '../telemetry/logger.ts'
-import { createMetrics } from '../telemetry/metrics.ts'
+import { createMetrics, type Exposes, joinedMetrics, type Metrics, ONLY_ENGINE } from '../telemetry/metrics.ts'
 import { after } from './after.ts'
+import { clusterFigures } from './cluster-figures.ts'
 import { connectEngine } from './connect-engine.ts'
 import { countRuns } from './count-runs.ts'
 import { holdsOf } from './holds-of.ts'
@@ -46,11 +49,25 @@ import { startUnits } from './start-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
 import { serviceRecords } from './support/service-records.ts'
 import { versionInfo } from './version-info.ts'
+import type { OpenDoor } from './xml-rpc-door.ts'
+
+/** How one service stands among others of the same process. */
+export type Surroundings = Readonly<{
+  /** The one of several engines; undefined: there is one only. */
+  engineName?: string
+  openDoor: OpenDoor
+  /** For support bundles, beside what is counted of the engine. */
+  processFigures: Exposes
+  /** The engine is not read, and nothing is done, before all of them are ready. Never rejects. */
+  begin?: Promise<void>
+}>
 
 export type Service = Readonly<{
-  /** The REST API under its base path, and `/metrics`. */
+  /** The REST API under its base path. */
   rest: Express
   xmlrpc: Readonly<{ port: number; addresses: readonly string[] }>
+  metrics: Metrics
+  health(): Promise<Health>
   /** Ends live streams and begins nothing new. */
   beginClosing(): void
   logLevel: LogLevelSwitch
@@ -64,15 +81,18 @@ const IDLE_MS = 2_000
 /** systemd kills a service that needs 90 s to stop. */
 const GIVE_BACK_MS = 20_000
 
-/** Joins every part of the service and starts it. The engine need not answer: the service waits for it. */
-export async function startService(config: Config, log: ProcessLog): Promise<Service> {
+/** Joins every part of the service for one engine and starts it. The engine need not answer: the service waits for it. */
+export async function startService(
+  config: Config,
+  log: ProcessLog,
+  { engineName = ONLY_ENGINE, openDoor, processFigures, begin }: Surroundings,
+): Promise<Service> {
   const now = Date.now
   const closing = new AbortController()
-  const tls = readXmlRpcTls(config)
   const clusters = readClusterSchedulers(config)
   const rules = readAutomationRules(config)
   const tuningRules = readTuningRules(config)
-  const metrics = createMetrics({ now, withNodeFigures: true })
+  const metrics = createMetrics({ now, engine: engineName })
   const hosts = startHosts(config, { metrics, log })
   const ownStore = observedStore(await startStore(config, log), metrics.storeWrite)
   const closingStore = async (error: Error): Promise<never> => {
@@ -123,6 +143,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     log,
   })
   const { tuning } = hostPolicies
+  const scoreCluster = clusterStanding(planSettingsOf(config).options.bounds)
   const loadWatch = createLoadWatch()
   const figures = createSteadyFigures()
   const schedulers = startSchedulers(config, {
@@ -206,6 +227,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     siteUnits.show(snapshot)
     hostShares.onSnapshot(snapshot)
     hostPolicies.onSnapshot(snapshot)
+    metrics.clustersRead(clusterFigures(snapshot, scoreCluster))
     void unitChanges.onSnapshot(snapshot)
   })
   const planning = startPlanning(config, {
@@ -236,7 +258,7 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     snapshots,
     metrics,
     store,
-    tls,
+    openDoor,
     now,
     log,
   }).catch(async (error: Error) => {
@@ -245,6 +267,13 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     return await closingStore(error)
   })
   const plugins = pluginsPort(siteUnits, site.sandbox)
+  const health = {
+    store: backups.health,
+    replicas: replicas.health,
+    lastXmlrpcCallMs: xmlrpc.lastCallMs,
+    discoveredMs: xmlrpc.discoveredMs,
+  }
+  countCurrent({ metrics, recommendations, applier, snapshots })
   const rest = restApp({
     recommendations,
     applier,
@@ -262,20 +291,16 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     schedulers,
     plugins,
     auth: engine.auth,
-    scoreCluster: clusterStanding(planSettingsOf(config).options.bounds),
+    scoreCluster,
     healthOfCluster: clusterHealth,
     unknownFacts: config['scheduling.unknownFacts'],
     watched: loadWatch.watched,
-    health: {
-      store: backups.health,
-      replicas: replicas.health,
-      lastXmlrpcCallMs: xmlrpc.lastCallMs,
-      discoveredMs: xmlrpc.discoveredMs,
-    },
+    health,
     live,
     logLevel,
     supportRecords: serviceRecords({
-      ...{ config, store, snapshots, recommendations, verdicts, plugins, hosts, metrics, log },
+      ...{ config, store, snapshots, recommendations, verdicts, plugins, hosts, log },
+      metrics: joinedMetrics([processFigures, metrics]),
       watched: loadWatch.watched,
       questions: planning.questions,
       units: runtime.askedBy('explain'),
@@ -289,19 +314,23 @@ export async function startService(config: Config, log: ProcessLog): Promise<Ser
     trustedProxies: config['rest.trustedProxies'],
   })
 
-  const cycles = Promise.all([
-    snapshots.run(closing.signal),
-    advice.run(closing.signal),
-    runs.run(closing.signal),
-    planning.run(closing.signal),
-    xmlrpc.run(closing.signal),
-    backups.run(closing.signal),
-    replicas.run(closing.signal),
-    tellOfUnits(),
-  ])
+  const runCycles = () =>
+    Promise.all([
+      snapshots.run(closing.signal),
+      advice.run(closing.signal),
+      runs.run(closing.signal),
+      planning.run(closing.signal),
+      xmlrpc.run(closing.signal),
+      backups.run(closing.signal),
+      replicas.run(closing.signal),
+      tellOfUnits(),
+    ])
+  const cycles = begin === undefined ? runCycles() : begin.then(runCycles)
   return {
     rest,
     xmlrpc,
+    metrics,
+    health: () => readHealth({ snapshots, health, now }),
     beginClosing: () => closing.abort(),
     logLevel,
     async close() {

@@ -1,13 +1,22 @@
 import { briefProblem } from './brief-problem.ts'
-import { closestTo } from './closest-to.ts'
+import { type EngineConfig, enginePartProblems, readEngineParts } from './engine-parts.ts'
+import { enginesSection, flattenSections, isMapping, suggest } from './flatten-sections.ts'
 import { hostAccessProblems } from './host-access-problems.ts'
 import { type ConfValue, parseSchedulerConf, type SchedulerConf } from './parse-scheduler-conf.ts'
 import type { Setting } from './setting.ts'
 import { type Config, environmentName, flagName, type SettingName, settingNames, settings } from './settings.ts'
 import { transportProblems } from './transport-problems.ts'
 
-export type Origin = 'default' | 'scheduler.conf' | 'file' | 'environment' | 'flag'
-export type LoadedConfig = Readonly<{ config: Config; origins: Readonly<Record<SettingName, Origin>> }>
+/** engine: the part of the file that is about one of several engines. */
+export type Origin = 'default' | 'scheduler.conf' | 'file' | 'engine' | 'environment' | 'flag'
+/** `engineName`: of several engines this one; undefined: there is one only, or it is what holds for all of them. */
+export type LoadedConfig = Readonly<{
+  config: Config
+  origins: Readonly<Record<SettingName, Origin>>
+  engineName?: string
+}>
+/** What holds for all, and each of several engines; undefined: the file is about one engine. */
+export type LoadedConfigs = LoadedConfig & Readonly<{ engines?: readonly EngineConfig[] }>
 
 const MOST_PROBLEMS = 100
 
@@ -29,15 +38,20 @@ export type ConfigSources = Readonly<{
   file?: Readonly<{ name: string; content: unknown }> | undefined
   environment: Readonly<Record<string, string | undefined>>
   flags: Readonly<Partial<Record<SettingName, unknown>>>
+  /** The one of several engines that the flags are meant for; else they hold for all, and an engine's part wins over them. */
+  flagsFor?: string | undefined
   /** The old daemon's own file; undefined: there is none. */
   schedulerConf?: SchedulerConf | undefined
 }>
 
-/** Flags win over the environment, that over the file, that over scheduler.conf, that over the defaults. Throws ConfigError. */
-export function loadConfig({ schedulerConf, ...sources }: ConfigSources): LoadedConfig {
+/**
+ * Flags win over the environment, that over the file, that over scheduler.conf, that over the defaults; and over all that, for one of
+ * several engines, its part of the file. Throws ConfigError.
+ */
+export function loadConfig({ schedulerConf, ...sources }: ConfigSources): LoadedConfigs {
   const { file, environment } = sources
   const problems: string[] = []
-  const fromFile = file === undefined ? {} : flatten(file.name, file.content, problems)
+  const fromFile = flatten(file, problems)
   problems.push(...unknownVariables(environment))
   const old = schedulerConf === undefined ? undefined : parseSchedulerConf(schedulerConf, environment)
   problems.push(...(old?.problems ?? []))
@@ -57,20 +71,25 @@ export function loadConfig({ schedulerConf, ...sources }: ConfigSources): Loaded
   const origins = Object.fromEntries(
     entries.map(([name, , given]): [SettingName, Origin] => [name, given?.origin ?? 'default']),
   ) as Record<SettingName, Origin>
+  const common = { config, origins }
+  const engines = readEngineParts(sources, common, problems)
   // Judged only when every single value is good, or one mistake would be reported as two.
   if (problems.length === 0) {
     const ssl = origins['xmlrpc.requireTls'] === 'scheduler.conf' ? old?.values['xmlrpc.requireTls'] : undefined
-    problems.push(...transportProblems(config, ssl), ...hostAccessProblems(config))
+    problems.push(
+      ...transportProblems(config, ssl),
+      ...(engines === undefined ? hostAccessProblems(config) : enginePartProblems(engines)),
+    )
   }
   if (problems.length > 0) throw new ConfigError(problems)
-  return { config, origins }
+  return { ...common, ...(engines && { engines }) }
 }
 
 /** Where the old daemon's files are. Needed before scheduler.conf is read, so that cannot move it. */
 export function legacyDirectory(sources: Omit<ConfigSources, 'schedulerConf'>): string {
   const { file } = sources
   // Problems are not lost: loadConfig finds them again.
-  const fromFile = file === undefined ? {} : flatten(file.name, file.content, [])
+  const fromFile = flatten(file, [])
   const setting: Setting<string> = settings['legacy.directory']
   const given = findGiven('legacy.directory', sources, fromFile, undefined)
   const parsed = setting.parse(given?.value ?? setting.default)
@@ -102,35 +121,13 @@ function findGiven(
   return candidates.find(({ value }) => value !== undefined)
 }
 
-/** `{ engine: { url } }` → `{ 'engine.url' }`, refusing whatever is not a setting. */
-function flatten(fileName: string, content: unknown, problems: string[]): Partial<Record<SettingName, unknown>> {
-  const found: Partial<Record<SettingName, unknown>> = {}
-  if (content === null || content === undefined) return found
-  if (!isMapping(content)) {
-    problems.push(`${fileName} must hold sections such as "engine:" with settings below them`)
-    return found
-  }
-  for (const [section, members] of Object.entries(content)) {
-    if (!settingNames.some(name => name.startsWith(`${section}.`))) {
-      problems.push(`${fileName}: ${section} is not a known section${suggest(section, sections())}`)
-    } else if (members === null) {
-      // Everything in it is commented out, as in the sample.
-    } else if (!isMapping(members)) {
-      problems.push(`${fileName}: ${section} must hold settings, e.g. "${example(section)}"`)
-    } else {
-      for (const [key, value] of Object.entries(members)) {
-        const name = settingNames.find(candidate => candidate === `${section}.${key}`)
-        if (name === undefined) {
-          problems.push(
-            `${fileName}: ${section}.${key} is not a known setting${suggest(`${section}.${key}`, settingNames)}`,
-          )
-        } else if (value !== null) {
-          found[name] = value
-        }
-      }
-    }
-  }
-  return found
+/** What the file says for all engines: without what is about single ones. */
+function flatten(file: ConfigSources['file'], problems: string[]): Partial<Record<SettingName, unknown>> {
+  if (file === undefined) return {}
+  const { name, content } = file
+  const { [enginesSection]: _, ...common } = isMapping(content) ? content : {}
+  const at = { whole: name, within: `${name}: `, besides: [enginesSection] }
+  return flattenSections(isMapping(content) ? common : content, at, problems)
 }
 
 function unknownVariables(environment: ConfigSources['environment']): string[] {
@@ -138,13 +135,4 @@ function unknownVariables(environment: ConfigSources['environment']): string[] {
   return Object.keys(environment)
     .filter(name => name.startsWith('OVIRT_SCHEDULER_') && name !== 'OVIRT_SCHEDULER_CONFIG' && !known.includes(name))
     .map(name => `${name} in the environment is not a known setting${suggest(name, known)}`)
-}
-
-const isMapping = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const sections = () => [...new Set(settingNames.map(name => name.slice(0, name.indexOf('.'))))]
-const example = (section: string) => settingNames.find(name => name.startsWith(`${section}.`)) ?? section
-const suggest = (given: string, known: readonly string[]) => {
-  const closest = closestTo(given, known)
-  return closest === undefined ? '; "ovirt-scheduler config" lists them all' : `; did you mean ${closest}?`
 }

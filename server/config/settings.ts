@@ -275,6 +275,10 @@ export type Config = { readonly [K in SettingName]: (typeof settings)[K] extends
 
 export const settingNames = Object.keys(settings) as SettingName[]
 
+/** Settings of the process itself: where it listens, whom it lets in, what it logs. The same whichever engine it is about. */
+export const isOfProcess = (name: SettingName): boolean =>
+  /^(rest|log|legacy)\./.test(name) || (name.startsWith('xmlrpc.') && name !== 'xmlrpc.scores')
+
 const words = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`).replaceAll('.', '-')
 
 /** engine.passwordFile → OVIRT_SCHEDULER_ENGINE_PASSWORD_FILE */

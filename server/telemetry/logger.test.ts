@@ -15,6 +15,16 @@ describe('createLog', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 30, hosts: 3, msg: 'The engine answers again.' })
   })
 
+  it('names the engine in each line, where there are several, and keeps to its own level and lines', () => {
+    const [berlin, oslo] = [logging({ engine: 'berlin' }), logging({ engine: 'oslo' })]
+    berlin.log.setLevel('debug')
+    for (const { log } of [berlin, oslo]) log.debug({}, 'Detail.')
+    expect(berlin.log.tail().map(line => JSON.parse(line))).toEqual([
+      { level: 20, time: expect.anything(), engine: 'berlin', msg: 'Detail.' },
+    ])
+    expect(oslo.log.tail()).toEqual([])
+  })
+
   it('hides secrets wherever they stand', () => {
     const { log, lines } = logging()
     log.error({ headers: { authorization: 'Bearer abc' }, error: new Error('Bearer abc was refused') }, 'Refused.')

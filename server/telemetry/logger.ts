@@ -8,6 +8,8 @@ export type LogOptions = Readonly<{
   level: Level | 'silent'
   /** Lines for people instead of JSON. */
   pretty: boolean
+  /** Stands in each line, where the process has logs for several. */
+  engine?: string
   /** Where lines go; the standard error stream unless given, since commands print their answers on the other. */
   write?: (line: string) => void
 }>
@@ -23,11 +25,11 @@ export type ProcessLog = Log &
 /** Some hours of a quiet service, some seconds at debug; less than a MiB. */
 const MOST_KEPT = 1000
 
-/** The process's one log. Writes are synchronous: a line is out before a crash can lose it. */
-export function createLog({ level, pretty, write = toStandardError() }: LogOptions): ProcessLog {
+/** The log of the process, or of one of several engines that it serves, with a level and a memory of its own. Writes are synchronous: a line is out before a crash can lose it. */
+export function createLog({ level, pretty, engine, write = toStandardError() }: LogOptions): ProcessLog {
   const kept: string[] = []
   const logger = pino(
-    { level, base: null, mixin: traceFields },
+    { level, base: engine === undefined ? null : { engine }, mixin: traceFields },
     {
       write(record) {
         kept.push(record)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Exposes, joinedMetrics, processMetrics } from './metrics.ts'
 
-const exposed = async (metrics: ReturnType<typeof createMetrics>) => (await metrics.expose()).text.split('\n')
+const exposed = async (metrics: Exposes) => (await metrics.expose()).text.split('\n')
 
 describe('createMetrics', () => {
   it('dates the snapshot at the time of the scrape', async () => {
@@ -23,13 +23,17 @@ describe('createMetrics', () => {
 
   it('asks for the counts by state on each scrape and forgets states that are gone', async () => {
     const metrics = createMetrics({ now: () => 0 })
-    let counts: Record<string, number> = { open: 2, applying: 1 }
+    let counts = [
+      { cluster: 'Prod', state: 'open', count: 2 },
+      { cluster: 'Prod', state: 'applying', count: 1 },
+      { cluster: 'Old', state: 'open', count: 4 },
+    ]
     metrics.countRecommendations(async () => counts)
-    expect(await exposed(metrics)).toContain('ovirt_scheduler_recommendations{state="open"} 2')
-    counts = { open: 3 }
+    expect(await exposed(metrics)).toContain('ovirt_scheduler_recommendations{cluster="Prod",state="open"} 2')
+    counts = [{ cluster: 'Prod', state: 'open', count: 3 }]
     const lines = await exposed(metrics)
-    expect(lines).toContain('ovirt_scheduler_recommendations{state="open"} 3')
-    expect(lines.some(line => line.includes('applying'))).toBe(false)
+    expect(lines).toContain('ovirt_scheduler_recommendations{cluster="Prod",state="open"} 3')
+    expect(lines.some(line => /applying|Old/.test(line))).toBe(false)
   })
 
   it('counts requests and calls by their labels, in seconds', async () => {
@@ -52,12 +56,12 @@ describe('createMetrics', () => {
     metrics.hostSampled({ outcome: 'ok', durationMs: 40 })
     metrics.hostSampled({ outcome: 'host-timeout', durationMs: 10_000 })
     metrics.hostSampleSkipped()
-    metrics.countHosts(async () => ({ connected: 3, waiting: 1 }))
+    metrics.countHosts(async () => [{ cluster: 'Prod', state: 'connected', count: 3 }])
     const lines = await exposed(metrics)
     expect(lines).toContain('ovirt_scheduler_host_sample_duration_seconds_sum{outcome="ok"} 0.04')
     expect(lines).toContain('ovirt_scheduler_host_sample_duration_seconds_count{outcome="host-timeout"} 1')
     expect(lines).toContain('ovirt_scheduler_host_samples_skipped_total 1')
-    expect(lines).toContain('ovirt_scheduler_hosts{state="connected"} 3')
+    expect(lines).toContain('ovirt_scheduler_hosts{cluster="Prod",state="connected"} 3')
   })
 
   it('dates the oldest reading of a host at the time of the scrape, when there is one', async () => {
@@ -78,8 +82,8 @@ describe('createMetrics', () => {
     metrics.planned({ objective: 'balance', outcome: 'moves', durationMs: 3000 })
     metrics.dutyDone({ duty: 'approve', outcome: 'failed', durationMs: 1 })
     metrics.gateRefused('host-full')
-    metrics.runEnded({ outcome: 'done', durationMs: 90_000 })
-    metrics.stepEnded({ outcome: 'failed', durationMs: 4000 })
+    metrics.runEnded({ cluster: 'Prod', outcome: 'done', durationMs: 90_000 })
+    metrics.stepEnded({ cluster: 'Prod', outcome: 'failed', durationMs: 4000 })
     metrics.tuningRound({ outcome: 'ok', durationMs: 20 })
     metrics.knobChange({ knob: 'balloon', by: 'policy', outcome: 'made' })
     metrics.storeWrite({ operation: 'appendAudit', outcome: 'ok', durationMs: 1 })
@@ -91,8 +95,8 @@ describe('createMetrics', () => {
         'ovirt_scheduler_plan_duration_seconds_sum{objective="balance",outcome="moves"} 3',
         'ovirt_scheduler_duty_duration_seconds_count{duty="approve",outcome="failed"} 1',
         'ovirt_scheduler_gate_refusals_total{code="host-full"} 1',
-        'ovirt_scheduler_run_duration_seconds_sum{outcome="done"} 90',
-        'ovirt_scheduler_step_duration_seconds_sum{outcome="failed"} 4',
+        'ovirt_scheduler_run_duration_seconds_sum{cluster="Prod",outcome="done"} 90',
+        'ovirt_scheduler_step_duration_seconds_sum{cluster="Prod",outcome="failed"} 4',
         'ovirt_scheduler_tuning_round_duration_seconds_sum{outcome="ok"} 0.02',
         'ovirt_scheduler_knob_changes_total{knob="balloon",by="policy",outcome="made"} 1',
         'ovirt_scheduler_store_write_duration_seconds_count{operation="appendAudit",outcome="ok"} 1',
@@ -101,6 +105,59 @@ describe('createMetrics', () => {
         'ovirt_scheduler_http_errors_total{code="too-many-requests"} 0',
       ]),
     )
+  })
+
+  it('tells how clusters stand, and forgets whatever is of one that is gone', async () => {
+    const metrics = createMetrics({ now: () => 0 })
+    const imbalance = { memoryPercent: 4, cpuPercent: 9 }
+    const prod = { cluster: 'Prod', score: 81, imbalance, hostsBeyondLimits: 0 }
+    metrics.clustersRead([prod, { cluster: 'Old', score: 50, imbalance, hostsBeyondLimits: 2 }])
+    for (const cluster of ['Prod', 'Old']) {
+      metrics.stepEnded({ cluster, outcome: 'done', durationMs: 1 })
+      metrics.runEnded({ cluster, outcome: 'done', durationMs: 1 })
+      metrics.xmlrpcCall({ method: 'runFilters', cluster, outcome: 'ok', durationMs: 1 })
+    }
+    const ofOld = async () => (await exposed(metrics)).filter(line => line.includes('cluster="Old"'))
+    expect(new Set((await ofOld()).map(line => line.replace(/(_bucket|_sum|_count)?\{.*/, '')))).toEqual(
+      new Set([
+        'ovirt_scheduler_cluster_score',
+        'ovirt_scheduler_cluster_imbalance_percent',
+        'ovirt_scheduler_cluster_hosts_beyond_limits',
+        'ovirt_scheduler_step_duration_seconds',
+        'ovirt_scheduler_run_duration_seconds',
+        'ovirt_scheduler_xmlrpc_call_duration_seconds',
+      ]),
+    )
+    metrics.clustersRead([{ ...prod, score: undefined }])
+    expect(await ofOld()).toEqual([])
+    const lines = await exposed(metrics)
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'ovirt_scheduler_cluster_imbalance_percent{cluster="Prod",resource="memory"} 4',
+        'ovirt_scheduler_cluster_imbalance_percent{cluster="Prod",resource="cpu"} 9',
+        'ovirt_scheduler_cluster_hosts_beyond_limits{cluster="Prod"} 0',
+        'ovirt_scheduler_step_duration_seconds_count{cluster="Prod",outcome="done"} 1',
+        'ovirt_scheduler_xmlrpc_call_duration_seconds_count{method="runFilters",outcome="ok",cluster="Prod"} 1',
+      ]),
+    )
+    // Not measured this time.
+    expect(lines.some(line => line.startsWith('ovirt_scheduler_cluster_score{'))).toBe(false)
+  })
+
+  it('says of each series which engine it is of, and of the process nothing', async () => {
+    const [berlin, oslo] = ['berlin', 'oslo'].map(engine => createMetrics({ now: () => 0, engine }))
+    if (berlin === undefined || oslo === undefined) throw new Error('two engines')
+    berlin.httpError('forbidden')
+    const lines = await exposed(joinedMetrics([processMetrics(), berlin, oslo]))
+    const own = lines.filter(line => line.startsWith('ovirt_scheduler_'))
+    expect(own.length).toBeGreaterThan(8)
+    expect(own.filter(line => !/engine="(berlin|oslo)"/.test(line))).toEqual([])
+    expect(own).toContain('ovirt_scheduler_http_errors_total{code="forbidden",engine="berlin"} 1')
+    expect(own).toContain('ovirt_scheduler_http_errors_total{code="forbidden",engine="oslo"} 0')
+    const memory = lines.filter(line => line.startsWith('process_resident_memory_bytes'))
+    expect(memory).toEqual([expect.stringMatching(/^process_resident_memory_bytes \d/)])
+    const names = lines.filter(line => line.startsWith('# TYPE '))
+    expect(new Set(names).size).toBe(names.length)
   })
 
   it('names everything under one prefix', async () => {

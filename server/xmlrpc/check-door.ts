@@ -10,6 +10,8 @@ import { allowList } from './admit-callers.ts'
 export type Door = Readonly<{
   address: string
   port: number
+  /** Where the endpoint is there; the root unless given. */
+  path?: string
   tls?: XmlRpcTls | undefined
   allowFrom?: readonly string[]
 }>
@@ -21,9 +23,9 @@ const RESTART = 'Restart the service, so that it takes the settings as they are 
 
 /** Asks the endpoint what can be called, which counts as no call of the engine, and tells what came of it. Never rejects. */
 export async function checkDoor(door: Door): Promise<DoorFinding> {
-  const { address, port, tls } = door
+  const { address, port, path = '/', tls } = door
   const host = address.includes(':') ? `[${address}]` : address
-  const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}/`
+  const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}${path}`
   const agent = tls === undefined ? undefined : trusting(tls)
   try {
     const { statusCode, body } = await request(url, {

@@ -3,6 +3,7 @@ import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { UnitRuntime } from '../runtime/unit-runtime.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Answer } from './answer-document.ts'
+import { clusterOf } from './cluster-of.ts'
 import { discover, discoverDocument } from './discover.ts'
 import { introspection } from './introspection.ts'
 import type { Methods } from './method.ts'
@@ -29,7 +30,13 @@ export const defaultEndpointLimits: EndpointLimits = {
   maxSnapshotAgeMs: 5 * 60_000,
 }
 
-export type EndpointCall = Readonly<{ method: string; outcome: Answer['outcome']; durationMs: number }>
+/** `cluster`: the name of the one whose hosts it was about; undefined: it was about none, or about hosts that have not been read. */
+export type EndpointCall = Readonly<{
+  method: string
+  cluster: string | undefined
+  outcome: Answer['outcome']
+  durationMs: number
+}>
 
 export type EndpointOptions = Readonly<{
   runtime: UnitRuntime
@@ -84,10 +91,10 @@ export function createEndpoint(given: EndpointOptions): XmlRpcEndpoint {
     form: isStrict ? 'doubles' : 'engine',
     toFault: isStrict ? originalFault : undefined,
     log,
-    onAnswered({ method, outcome, durationMs }) {
+    onAnswered({ method, params, outcome, durationMs }) {
       if (method !== undefined && !method.startsWith('system.')) last = { atMs: now(), method }
       if (method === 'discover' && outcome === 'ok') onDiscovered?.(now())
-      onCall?.({ method: method ?? 'unknown', outcome, durationMs })
+      onCall?.({ method: method ?? 'unknown', cluster: clusterOf(params, snapshots.current()), outcome, durationMs })
     },
   })
   return { app, lastCall: () => last }

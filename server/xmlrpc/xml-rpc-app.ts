@@ -4,7 +4,7 @@ import { toTraceparent } from '../telemetry/traceparent.ts'
 import { type Answer, type AnswerOptions, answerDocument } from './answer-document.ts'
 import type { Methods } from './method.ts'
 
-export type AnsweredCall = Readonly<{ method: string | undefined; outcome: Answer['outcome']; durationMs: number }>
+export type AnsweredCall = Pick<Answer, 'method' | 'params' | 'outcome'> & Readonly<{ durationMs: number }>
 
 export type XmlRpcAppOptions = Omit<AnswerOptions, 'maxBytes'> &
   Readonly<{
@@ -30,10 +30,13 @@ export function xmlRpcApp(methods: Methods, options: XmlRpcAppOptions): Express 
   async function answerTraced(req: Request, res: Response): Promise<void> {
     const startedMs = performance.now()
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
-    const { document, method, outcome } = await answerDocument(body, methods, { ...options, maxBytes: maxBodyBytes })
+    const { document, method, params, outcome } = await answerDocument(body, methods, {
+      ...options,
+      maxBytes: maxBodyBytes,
+    })
     const durationMs = performance.now() - startedMs
     log.debug({ method, outcome, durationMs, bytes: body.length }, 'XML-RPC call answered.')
-    onAnswered?.({ method, outcome, durationMs })
+    onAnswered?.({ method, params, outcome, durationMs })
     res.setHeader('Content-Type', 'text/xml')
     res.setHeader('Content-Length', Buffer.byteLength(document))
     res.end(document)

@@ -12,7 +12,7 @@ import { describeConfig } from '../../server/config/describe-config.ts'
 import { ConfigError, type ConfigSources, loadConfig } from '../../server/config/load-config.ts'
 import { parseMomConf } from '../../server/config/mom-conf.ts'
 import { readConfigFile } from '../../server/config/read-config-file.ts'
-import { environmentName, settingNames, settings } from '../../server/config/settings.ts'
+import { type Config, environmentName, settingNames, settings } from '../../server/config/settings.ts'
 import { PluginError } from '../../server/runtime/plugins/loaded-plugin.ts'
 import { parseGrants } from '../../server/runtime/plugins/parse-grants.ts'
 import { parsePluginConf } from '../../server/runtime/plugins/parse-plugin-conf.ts'
@@ -48,7 +48,7 @@ const settingGiven = settingName.chain(name =>
   ),
 )
 
-const sections = fc.array(settingGiven, { maxLength: 6 }).map(pairs => {
+const commonSections = fc.array(settingGiven, { maxLength: 6 }).map(pairs => {
   const content: Record<string, Record<string, unknown>> = { engine: { password: SECRET } }
   for (const [name, value] of pairs) {
     const [section = '', key = ''] = name.split('.')
@@ -56,6 +56,15 @@ const sections = fc.array(settingGiven, { maxLength: 6 }).map(pairs => {
   }
   return content
 })
+const engineName = fc.oneof({ weight: 4, arbitrary: fc.constantFrom('a', 'b', 'site-3') }, anyText)
+const engines = fc.oneof(
+  { weight: 4, arbitrary: fc.dictionary(engineName, commonSections, { maxKeys: 3 }) },
+  strangeValue,
+)
+const sections = fc.oneof(
+  { weight: 2, arbitrary: commonSections },
+  fc.tuple(commonSections, engines).map(([content, engines]) => ({ ...content, engines })),
+)
 // JSON is YAML too, and the only way to write down what is nested deeper than the writer of YAML likes.
 const soundYaml = fc.tuple(sections, fc.boolean()).map(([content, isBlock]) => {
   const json = JSON.stringify(content)
@@ -201,21 +210,25 @@ function readSettings(file: string, { environment, flags, schedulerConf: content
   try {
     const conf = { name: 'scheduler.conf', content }
     const loaded = loadConfig({ file: readConfigFile(file), environment, flags, schedulerConf: conf })
-    for (const name of settingNames) {
-      const [wanted, is] = [settings[name].default, loaded.config[name]] as [unknown, unknown]
-      if (typeof wanted !== typeof is || Array.isArray(wanted) !== Array.isArray(is))
-        throw new Error(`${name} became ${String(is)}`)
-    }
     if (describeConfig(loaded).includes(SECRET)) throw new Error('the description tells the password')
-    readAutomationRules(loaded.config)
-    readTuningRules(loaded.config)
-    readClusterSchedulers(loaded.config)
-    return 'read'
+    for (const { config } of [loaded, ...(loaded.engines ?? [])]) judgeConfig(config)
+    return loaded.engines === undefined ? 'read' : 'read for several'
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     judgeProblems(error.problems)
     return 'refused'
   }
+}
+
+function judgeConfig(config: Config): void {
+  for (const name of settingNames) {
+    const [wanted, is] = [settings[name].default, config[name]] as [unknown, unknown]
+    if (typeof wanted !== typeof is || Array.isArray(wanted) !== Array.isArray(is))
+      throw new Error(`${name} became ${String(is)}`)
+  }
+  readAutomationRules(config)
+  readTuningRules(config)
+  readClusterSchedulers(config)
 }
 
 function readOthers({ momConf, pluginConf, entries }: Written): void {

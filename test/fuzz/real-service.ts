@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
-import { startService } from '../../server/cli/start-service.ts'
+import { startServices } from '../../server/cli/start-services.ts'
 import { startSimulatedEngine } from '../../server/cli/start-simulated-engine.ts'
 import { loadConfig } from '../../server/config/load-config.ts'
 import { aLog, type LoggedLine } from '../fakes/log.ts'
@@ -30,7 +30,7 @@ export async function startRealService(): Promise<RealService> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const origin = `http://127.0.0.1:${port}`
-  const { config } = loadConfig({
+  const loaded = loadConfig({
     environment: {},
     flags: {
       'engine.url': `${origin}/ovirt-engine`,
@@ -47,7 +47,8 @@ export async function startRealService(): Promise<RealService> {
       'store.file': join(directory, 'ovirt-scheduler.db'),
     },
   })
-  const service = await startService(config, { ...log, setLevel: () => undefined, tail: () => [] })
+  const processLog = { ...log, setLevel: () => undefined, tail: () => [] }
+  const service = await startServices(loaded, processLog, () => processLog)
   const options = { scenario: 'memory-pressure', seed: 1, hosts: 4, speed: 1, engineBalancing: false }
   const schedulerUrl = `http://127.0.0.1:${service.xmlrpc.port}/`
   const engine = startSimulatedEngine({ ...options, externalScheduler: true, schedulerUrl, log })

@@ -13,8 +13,8 @@ export function hostsCommand(_finish: Finish): Command {
     .option('--json', 'print JSON')
     .addHelpText('after', environmentHelp)
   return addSettingOptions(command, serviceSettings).action(async ({ json }: { json?: boolean }) => {
-    const { config } = configOf(command)
-    const { hosts } = await withService(config, ask => ask<WatchedHostList>('GET', apiPaths.hosts))
+    const loaded = configOf(command)
+    const { hosts } = await withService(loaded, ask => ask<WatchedHostList>('GET', apiPaths.hosts))
     console.log(json ? JSON.stringify(hosts, undefined, 2) : hostsText(hosts))
   })
 }

@@ -24,8 +24,8 @@ ${environmentHelp}`,
   type Options = Readonly<{ minutes: number }>
   return addSettingOptions(command, serviceSettings).action(
     async (level: LogLevel | undefined, { minutes }: Options) => {
-      const { config } = configOf(command)
-      const state = await withService(config, ask => {
+      const loaded = configOf(command)
+      const state = await withService(loaded, ask => {
         if (level === undefined) return ask<LogLevelState>('GET', apiPaths.logLevel)
         return ask<LogLevelState>('PUT', apiPaths.logLevel, { level, minutes } satisfies SetLogLevel)
       })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Command } from 'commander'
+import { ConfigError } from '../../config/load-config.ts'
 import { defaultConfigFile, readPasswordFile } from '../../config/read-config-file.ts'
 import type { Config } from '../../config/settings.ts'
 import { isEngineError } from '../../engine/http/engine-error.ts'
@@ -11,7 +12,7 @@ import { openEngineHttp } from '../open-engine-http.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { pluginFolder } from '../portal-pages.ts'
 import { addRoleOptions, permitsChosen, type RoleOptions } from '../role/role-options.ts'
-import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
+import { addSettingOptions, configsOf, environmentHelp } from '../setting-options.ts'
 import { type Ask, askAtTerminal } from './ask.ts'
 import { runOnHost } from './run-on-host.ts'
 import { setUp } from './set-up.ts'
@@ -29,6 +30,9 @@ type Options = RoleOptions &
   }>
 
 const DEADLINE_MS = 120_000
+/** What it makes ready is this machine, with its engine; others are made ready by hand, as the page on several engines says. */
+const ONE_ENGINE =
+  'setup makes an engine host ready for a service of its own, and the configuration is for several engines (engines:); add an engine there by hand, make its role with doctor --create-role --engine-name NAME, and see what is missing with doctor --engine-name NAME'
 /** Where engine-setup puts its authority. */
 const ENGINE_CA = '/etc/pki/ovirt-engine/ca.pem'
 
@@ -49,7 +53,8 @@ export function setupCommand(_finish: Finish): Command {
     'store.file',
     'xmlrpc.port',
   ]).action(async (options: Options) => {
-    const { config, origins } = configOf(command)
+    const { config, origins, engines } = configsOf(command)
+    if (engines !== undefined && options.undo !== true) throw new ConfigError([ONE_ENGINE])
     const ask = askAtTerminal()
     try {
       const isDone = options.undo

@@ -1,14 +1,13 @@
 import { apiPaths } from '../../../shared/api/paths.ts'
 import type { Health } from '../../../shared/api/service.ts'
 import type { SupportRecord, SupportRecords } from '../../../shared/api/support.ts'
-import type { Config } from '../../config/settings.ts'
 import { CliFailure } from '../outcome.ts'
-import { withService } from '../units/ask-service.ts'
+import { type OneEngine, withService } from '../units/ask-service.ts'
 
 /** What the running service knows. Throws CliFailure. */
-export async function onlineRecords(config: Config): Promise<SupportRecord[]> {
+export async function onlineRecords(loaded: OneEngine): Promise<SupportRecord[]> {
   try {
-    return await withService(config, async ask => {
+    return await withService(loaded, async ask => {
       const { records } = await ask<SupportRecords>('GET', apiPaths.supportRecords)
       return [...records, { kind: 'health', value: await ask<Health>('GET', apiPaths.health) }]
     })

@@ -4,6 +4,7 @@ import type { SupportRecord } from '../../../shared/api/support.ts'
 import { findings } from '../doctor-findings.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
+import type { OneEngine } from '../units/ask-service.ts'
 import { silentLog } from '../units/load-on-trial.ts'
 import { versionInfo } from '../version-info.ts'
 import { anonymise } from './anonymise.ts'
@@ -41,11 +42,12 @@ export function supportBundleCommand(finish: Finish): Command {
   return addSettingOptions(command).action(async (options: Options) => {
     if (options.names !== undefined && options.anonymise !== true)
       throw new CliFailure('--names goes with --anonymise: without it the names stand in the bundle itself')
-    const { config } = configOf(command)
+    const loaded = configOf(command)
+    const { config } = loaded
     const madeAtMs = Date.now()
-    const told = await (options.offline ? offlineRecords(config) : onlineRecords(config))
+    const told = await (options.offline ? offlineRecords(config) : onlineRecords(loaded))
     // What the service sends has been through this; what another version of it sends may not have.
-    const whole = [...told, ...(await doctorRecords(config))].map(
+    const whole = [...told, ...(await doctorRecords(loaded))].map(
       ({ kind, value }): SupportRecord => ({ kind, value: hideSecrets(value, knownSecrets(config)) }),
     )
     const { records, standIns } = options.anonymise ? anonymise(whole) : { records: whole, standIns: undefined }
@@ -71,10 +73,10 @@ export function supportBundleCommand(finish: Finish): Command {
 
 type Problem = Readonly<{ part: string; message: string }>
 
-async function doctorRecords(config: Parameters<typeof findings>[0]): Promise<SupportRecord[]> {
+async function doctorRecords(loaded: OneEngine): Promise<SupportRecord[]> {
   const records: SupportRecord[] = []
   try {
-    for await (const value of findings(config, silentLog())) records.push({ kind: 'finding', value })
+    for await (const value of findings(loaded, silentLog())) records.push({ kind: 'finding', value })
   } catch (error) {
     records.push({ kind: 'problem', value: { part: 'finding', message: (error as Error).message } })
   }

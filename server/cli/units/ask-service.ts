@@ -1,5 +1,7 @@
 import { apiErrorSchema } from '../../../shared/api/errors.ts'
 import { apiBase } from '../../../shared/api/paths.ts'
+import { enginePath } from '../../config/engine-parts.ts'
+import type { LoadedConfig } from '../../config/load-config.ts'
 import type { Config } from '../../config/settings.ts'
 import { type SettingName, settingNames } from '../../config/settings.ts'
 import { isEngineError } from '../../engine/http/engine-error.ts'
@@ -14,15 +16,19 @@ export const serviceSettings: readonly SettingName[] = settingNames.filter(
 
 const DEADLINE_MS = 60_000
 
+/** The configuration of one engine, and its name where there are several. */
+export type OneEngine = Pick<LoadedConfig, 'config' | 'engineName'>
+
 export type AskService = <T>(method: 'GET' | 'PUT', path: string, body?: object) => Promise<T>
 
 /**
  * Calls the REST API of the service that runs on this machine, as the engine's user of the configuration: what is done shows
  * in the history under that name. Throws CliFailure.
  */
-export async function withService<T>(config: Config, work: (ask: AskService) => Promise<T>): Promise<T> {
+export async function withService<T>(loaded: OneEngine, work: (ask: AskService) => Promise<T>): Promise<T> {
+  const { config, engineName } = loaded
   const engine = connectEngine(config, silentLog())
-  const base = `http://${urlHost(config['rest.address'])}:${config['rest.port']}${apiBase}`
+  const base = `${restUrl(config)}${enginePath(engineName)}${apiBase}`
   try {
     const token = await engine.token(AbortSignal.timeout(DEADLINE_MS)).catch((error: unknown) => {
       throw isEngineError(error) ? new CliFailure(error.message, { cause: error }) : error
@@ -49,6 +55,9 @@ export async function withService<T>(config: Config, work: (ask: AskService) => 
 }
 
 const causeOf = ({ message, cause }: Error): string => (cause instanceof Error ? cause.message : message)
+
+/** Where the REST API listens, as this machine reaches it. */
+const restUrl = (config: Config): string => `http://${urlHost(config['rest.address'])}:${config['rest.port']}`
 
 /** Where this machine reaches what listens on every address. */
 function urlHost(address: string): string {

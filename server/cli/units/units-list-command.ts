@@ -11,8 +11,8 @@ export function unitsListCommand(_finish: Finish): Command {
     .option('--json', 'print JSON')
     .addHelpText('after', environmentHelp)
   return addSettingOptions(command, serviceSettings).action(async ({ json }: { json?: boolean }) => {
-    const { config } = configOf(command)
-    const { units } = await withService(config, ask => ask<UnitList>('GET', apiPaths.units))
+    const loaded = configOf(command)
+    const { units } = await withService(loaded, ask => ask<UnitList>('GET', apiPaths.units))
     console.log(json ? JSON.stringify(units, undefined, 2) : units.map(asText).join('\n'))
   })
 }

@@ -21,9 +21,9 @@ function switchCommand(name: 'disable' | 'enable', description: string): Command
       `\nIt is done as the engine user of the configuration, who needs edit_cluster_configuration in the whole system.${environmentHelp}`,
     )
   return addSettingOptions(command, serviceSettings).action(async (id: string, { reason }: { reason?: string }) => {
-    const { config } = configOf(command)
+    const loaded = configOf(command)
     const body: SwitchUnit = { enabled: name === 'enable', ...(reason !== undefined && { reason }) }
-    const { units } = await withService(config, ask => ask<UnitList>('PUT', pathTo(apiPaths.switchUnit, id), body))
+    const { units } = await withService(loaded, ask => ask<UnitList>('PUT', pathTo(apiPaths.switchUnit, id), body))
     console.log(`${id} is ${name}d.`)
     const unit = units.find(one => one.id === id)
     if (unit !== undefined)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMetrics } from '../metrics.ts'
+import { createMetrics, joinedMetrics, processMetrics } from '../metrics.ts'
 import { grafanaDashboard } from './grafana-dashboard.ts'
 import { metricsIn } from './metrics-in.ts'
 
@@ -28,6 +28,8 @@ describe('grafanaDashboard', () => {
     expect(dashboard.templating.list).toMatchObject([
       { name: 'datasource', type: 'datasource', query: 'prometheus' },
       { name: 'job', type: 'query' },
+      { name: 'engine', type: 'query', allValue: '.*' },
+      { name: 'cluster', type: 'query', allValue: '.*' },
     ])
     for (const { title, targets = [], datasource } of shown) {
       const chosen = { type: 'prometheus', uid: `\${datasource}` }
@@ -50,12 +52,33 @@ describe('grafanaDashboard', () => {
   })
 
   it('asks for nothing but what the service tells, and shows all of that', async () => {
-    const { text } = await createMetrics({ now: () => 0, withNodeFigures: true }).expose()
+    const { text } = await joinedMetrics([processMetrics(), createMetrics({ now: () => 0 })]).expose()
     const told = [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name = '']) => name)
     const asked = new Set(
       shown.flatMap(({ targets = [] }) => targets.flatMap(({ expr }) => metricsIn(expr))).map(nameOf),
     )
     expect([...asked].filter(name => !told.includes(name))).toEqual([])
     expect(told.filter(name => name.startsWith('ovirt_') && !asked.has(name))).toEqual([])
+  })
+
+  it('asks by engine for whatever is of one, and by cluster where the figure has one', async () => {
+    const metrics = createMetrics({ now: () => 0, engine: 'berlin' })
+    const cluster = 'Prod'
+    const count = { cluster, state: 'x', count: 1 }
+    for (const take of [metrics.countRecommendations, metrics.countRuns, metrics.countHosts]) take(async () => [count])
+    metrics.clustersRead([{ cluster, score: 1, imbalance: { memoryPercent: 1 }, hostsBeyondLimits: 1 }])
+    metrics.runEnded({ cluster, outcome: 'done', durationMs: 1 })
+    metrics.stepEnded({ cluster, outcome: 'done', durationMs: 1 })
+    metrics.xmlrpcCall({ cluster, method: 'm', outcome: 'ok', durationMs: 1 })
+    const { text } = await metrics.expose()
+    const labelled = new Set([...text.matchAll(/^(\w+)\{.*cluster=/gm)].map(([, name = '']) => nameOf(name)))
+    for (const { title, targets = [] } of shown) {
+      for (const { expr } of targets.filter(({ expr }) => expr.includes('ovirt_'))) {
+        expect(expr, title).toContain('engine=~"$engine"')
+        const name = nameOf(metricsIn(expr)[0] ?? '')
+        expect(expr.includes('cluster=~"$cluster"'), `${title}: ${name}`).toBe(labelled.has(name))
+      }
+    }
+    expect(labelled.size).toBe(9)
   })
 })

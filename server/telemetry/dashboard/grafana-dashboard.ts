@@ -5,7 +5,7 @@ const [WIDTH, HEIGHT] = [24, 8]
 const SCHEMA_VERSION = 37
 const datasource = { type: 'prometheus', uid: `\${datasource}` } as const
 
-/** A dashboard for Grafana over all that `/metrics` tells, to be imported there as JSON. Data source and job are chosen above it. */
+/** A dashboard for Grafana over all that `/metrics` tells, to be imported there as JSON. Data source, job, engine and cluster are chosen above it. */
 export function grafanaDashboard(): Readonly<Record<string, unknown>> {
   return {
     uid: 'ovirt-scheduler',
@@ -18,7 +18,7 @@ export function grafanaDashboard(): Readonly<Record<string, unknown>> {
     refresh: '30s',
     time: { from: 'now-6h', to: 'now' },
     timezone: 'browser',
-    templating: { list: [datasourceVariable, jobVariable] },
+    templating: { list: [datasourceVariable, ...chosen] },
     annotations: { list: [] },
     panels: panels(),
   }
@@ -26,17 +26,25 @@ export function grafanaDashboard(): Readonly<Record<string, unknown>> {
 
 const datasourceVariable = { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus' }
 
-const jobVariable = {
-  name: 'job',
-  label: 'Job',
+/** A label of the series by which they are chosen, within what those before it leave. All is also what has no such label. */
+const labelVariable = (name: string, label: string, within: string) => ({
+  name,
+  label,
   type: 'query',
   datasource,
-  query: { query: 'label_values(ovirt_scheduler_recommendations, job)', refId: 'job' },
+  query: { query: `label_values(ovirt_scheduler_recommendations${within}, ${name})`, refId: name },
   refresh: 2,
   includeAll: true,
+  allValue: '.*',
   multi: true,
   current: { text: 'All', value: '$__all' },
-}
+})
+
+const chosen = [
+  labelVariable('job', 'Job', ''),
+  labelVariable('engine', 'Engine', '{job=~"$job"}'),
+  labelVariable('cluster', 'Cluster', '{job=~"$job",engine=~"$engine"}'),
+]
 
 /** Rows from top to bottom, up to three panels side by side; ids count from 1. */
 function panels(): object[] {

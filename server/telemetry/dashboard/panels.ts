@@ -1,10 +1,10 @@
-/** One panel of the dashboard. A query is PromQL; `$job` is what the operator chose above the panels. */
+/** One panel of the dashboard. A query is PromQL; `$job`, `$engine` and `$cluster` are what the operator chose above the panels. */
 export type Panel = Readonly<{
   title: string
   /** What it means, and what to do when it looks bad. */
   description: string
   /** Unit by Grafana's name. */
-  unit: 's' | 'reqps' | 'ops' | 'short' | 'bytes' | 'percentunit'
+  unit: 's' | 'reqps' | 'ops' | 'short' | 'bytes' | 'percentunit' | 'percent'
   type: 'timeseries' | 'stat'
   /** Query and the name of its series in the legend. */
   queries: readonly (readonly [expression: string, legend: string])[]
@@ -13,7 +13,15 @@ export type Panel = Readonly<{
 /** A row of the dashboard: its panels stand side by side. */
 export type Row = Readonly<{ title: string; panels: readonly Panel[] }>
 
-const of = (name: string, labels = '') => `ovirt_scheduler_${name}{job=~"$job"${labels && `,${labels}`}}`
+/** Those that say which cluster they are of, where that is known. */
+const ofClusters = /^(recommendations|runs|hosts|cluster_\w+|(run|step|xmlrpc_call)_duration_seconds\w*)$/
+
+/** What is not about a cluster is shown whichever one is chosen. */
+function of(name: string, labels = ''): string {
+  const chosen = ['job', 'engine', ...(ofClusters.test(name) ? ['cluster'] : [])].map(label => `${label}=~"$${label}"`)
+  return `ovirt_scheduler_${name}{${[...chosen, ...(labels === '' ? [] : [labels])].join(',')}}`
+}
+const total = (name: string, by: string) => `sum by (${by}) (${of(name)})`
 const rate = (name: string, by: string, labels = '') => `sum by (${by}) (rate(${of(name, labels)}[$__rate_interval]))`
 const increase = (name: string, by: string, labels = '') =>
   `sum by (${by}) (increase(${of(name, labels)}[$__rate_interval]))`
@@ -52,29 +60,74 @@ export const rows: readonly Row[] = [
         description: 'Above a few minutes: the engine does not answer, and nothing is recommended or moved.',
         unit: 's',
         type: 'stat',
-        queries: [[of('snapshot_age_seconds'), '{{instance}}']],
+        queries: [[of('snapshot_age_seconds'), '{{engine}} {{instance}}']],
       },
       {
         title: 'Recommendations',
         description: 'Open ones wait for a person or for automatic mode.',
         unit: 'short',
         type: 'stat',
-        queries: [[of('recommendations'), '{{state}}']],
+        queries: [[total('recommendations', 'state'), '{{state}}']],
       },
       {
         title: 'Runs',
         description: 'Waiting ones are held up by limits or by what the gate objects to.',
         unit: 'short',
         type: 'stat',
-        queries: [[of('runs'), '{{state}}']],
+        queries: [[total('runs', 'state'), '{{state}}']],
       },
       {
         title: 'Hosts',
         description: 'How hosts are connected to the service itself.',
         unit: 'short',
         type: 'stat',
-        queries: [[of('hosts'), '{{state}}']],
+        queries: [[total('hosts', 'state'), '{{state}}']],
       },
+    ],
+  },
+  {
+    title: 'Clusters',
+    panels: [
+      {
+        title: 'Score',
+        description: 'How even a cluster is and how much room its hosts have. 100: as good as can be.',
+        unit: 'short',
+        type: 'timeseries',
+        queries: [[of('cluster_score'), '{{engine}} {{cluster}}']],
+      },
+      {
+        title: 'Uneven use',
+        description: 'Standard deviation over the hosts that are up, in percent points. Above 10: worth a look.',
+        unit: 'percent',
+        type: 'timeseries',
+        queries: [[of('cluster_imbalance_percent'), '{{engine}} {{cluster}} {{resource}}']],
+      },
+      {
+        title: 'Hosts beyond their limits',
+        description: 'Plans would relieve them: planner.memoryLimit, planner.cpuLimit.',
+        unit: 'short',
+        type: 'timeseries',
+        queries: [[of('cluster_hosts_beyond_limits'), '{{engine}} {{cluster}}']],
+      },
+      {
+        title: 'Recommendations by cluster',
+        description: 'Open ones, and those that are carried out.',
+        unit: 'short',
+        type: 'timeseries',
+        queries: [[total('recommendations', 'engine, cluster'), '{{engine}} {{cluster}}']],
+      },
+      counts(
+        'Moves by cluster',
+        'Migrations that ended, however they did.',
+        'step_duration_seconds_count',
+        'engine, cluster',
+      ),
+      counts(
+        'XML-RPC by cluster',
+        'Calls of the engine; without a name: those that are about none, such as discover.',
+        'xmlrpc_call_duration_seconds_count',
+        'engine, cluster',
+      ),
     ],
   },
   {
@@ -152,7 +205,7 @@ export const rows: readonly Row[] = [
         description: 'Of all hosts that should be read.',
         unit: 's',
         type: 'timeseries',
-        queries: [[of('host_reading_age_seconds'), '{{instance}}']],
+        queries: [[of('host_reading_age_seconds'), '{{engine}} {{instance}}']],
       },
     ],
   },
@@ -177,14 +230,14 @@ export const rows: readonly Row[] = [
         description: 'Time that it took.',
         unit: 's',
         type: 'timeseries',
-        queries: [[of('snapshot_duration_seconds'), '{{instance}}']],
+        queries: [[of('snapshot_duration_seconds'), '{{engine}} {{instance}}']],
       },
       {
         title: 'Requests of the last read',
         description: 'Grows with the number of clusters, hosts and VMs.',
         unit: 'short',
         type: 'timeseries',
-        queries: [[of('snapshot_requests'), '{{instance}}']],
+        queries: [[of('snapshot_requests'), '{{engine}} {{instance}}']],
       },
     ],
   },
@@ -232,8 +285,8 @@ export const rows: readonly Row[] = [
         unit: 'short',
         type: 'timeseries',
         queries: [
-          [of('live_clients'), 'open'],
-          [increase('live_clients_dropped_total', 'job'), 'dropped'],
+          [total('live_clients', 'engine'), '{{engine}} open'],
+          [increase('live_clients_dropped_total', 'engine'), '{{engine}} dropped'],
         ],
       },
     ],

@@ -1,6 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import { boundedLabel } from './bounded-label.ts'
 import { CALL_SECONDS, MIGRATION_SECONDS, SEARCH_SECONDS, seconds } from './buckets.ts'
+import type { ClusterSeries } from './cluster-series.ts'
 import { stateGauge, type TakeCounts } from './state-gauge.ts'
 
 /** What the service decides for clusters, and what becomes of it. */
@@ -12,8 +13,8 @@ export type DecisionMetrics = Readonly<{
   dutyDone(duty: Readonly<{ duty: string; outcome: 'ok' | 'failed'; durationMs: number }>): void
   /** The gate turned a move down that it had not turned down for this reason the time before. */
   gateRefused(code: string): void
-  runEnded(run: Readonly<{ outcome: string; durationMs: number }>): void
-  stepEnded(step: Readonly<{ outcome: string; durationMs: number }>): void
+  runEnded(run: Readonly<{ cluster: string; outcome: string; durationMs: number }>): void
+  stepEnded(step: Readonly<{ cluster: string; outcome: string; durationMs: number }>): void
   countRecommendations: TakeCounts
   countRuns: TakeCounts
 }>
@@ -21,7 +22,7 @@ export type DecisionMetrics = Readonly<{
 /** Codes of built-in filters are about fifty; those of plugins come beside them. */
 const MOST_CODES = 100
 
-export function decisionMetrics(registry: Registry): DecisionMetrics {
+export function decisionMetrics(registry: Registry, series: ClusterSeries): DecisionMetrics {
   const histogram = <L extends string>(name: string, help: string, labelNames: readonly L[], buckets: number[]) =>
     new Histogram({
       name: `ovirt_scheduler_${name}_duration_seconds`,
@@ -44,11 +45,16 @@ export function decisionMetrics(registry: Registry): DecisionMetrics {
     ['duty', 'outcome'],
     SEARCH_SECONDS,
   )
-  const runs = histogram('run', 'Time from accepting a run to its end, by how it ended', ['outcome'], MIGRATION_SECONDS)
+  const runs = histogram(
+    'run',
+    'Time from accepting a run to its end, by how it ended',
+    ['cluster', 'outcome'],
+    MIGRATION_SECONDS,
+  )
   const steps = histogram(
     'step',
     'Time from asking for a migration to its end, by how it ended',
-    ['outcome'],
+    ['cluster', 'outcome'],
     MIGRATION_SECONDS,
   )
   const refusals = new Counter({
@@ -62,9 +68,13 @@ export function decisionMetrics(registry: Registry): DecisionMetrics {
     planned: ({ durationMs, ...labels }) => plans.observe(labels, seconds(durationMs)),
     dutyDone: ({ durationMs, ...labels }) => duties.observe(labels, seconds(durationMs)),
     gateRefused: code => refusals.inc({ code: codeOf(code) }),
-    runEnded: ({ durationMs, ...labels }) => runs.observe(labels, seconds(durationMs)),
-    stepEnded: ({ durationMs, ...labels }) => steps.observe(labels, seconds(durationMs)),
-    countRecommendations: stateGauge(registry, 'ovirt_scheduler_recommendations', 'Recommendations by state'),
-    countRuns: stateGauge(registry, 'ovirt_scheduler_runs', 'Runs by state'),
+    runEnded: ({ durationMs, ...labels }) => runs.observe(series.note(runs, labels), seconds(durationMs)),
+    stepEnded: ({ durationMs, ...labels }) => steps.observe(series.note(steps, labels), seconds(durationMs)),
+    countRecommendations: stateGauge(
+      registry,
+      'ovirt_scheduler_recommendations',
+      'Recommendations by cluster and state',
+    ),
+    countRuns: stateGauge(registry, 'ovirt_scheduler_runs', 'Runs by cluster and state'),
   }
 }

@@ -61,7 +61,11 @@ export function hostMetrics(registry: Registry, now: () => number): HostMetrics 
     oldestHostReading(read) {
       readOldest = read
     },
-    countHosts: stateGauge(registry, 'ovirt_scheduler_hosts', 'Hosts by how they are connected to us themselves'),
+    countHosts: stateGauge(
+      registry,
+      'ovirt_scheduler_hosts',
+      'Hosts by cluster and by how they are connected to us themselves',
+    ),
     tuningRound: ({ outcome, durationMs }) => rounds.observe({ outcome }, seconds(durationMs)),
     knobChange: ({ knob, by, outcome }) => changes.inc({ knob, by, outcome }),
   }

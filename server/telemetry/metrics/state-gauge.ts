@@ -1,23 +1,23 @@
 import { Gauge, type Registry } from 'prom-client'
 
-/** State → how many are in it now. */
-export type StateCounts = Readonly<Record<string, number>>
+/** How many of a cluster are in a state now. */
+export type StateCount = Readonly<{ cluster: string; state: string; count: number }>
 
 /** Asked on every scrape; the last reader given wins. */
-export type TakeCounts = (read: () => Promise<StateCounts>) => void
+export type TakeCounts = (read: () => Promise<readonly StateCount[]>) => void
 
-/** A gauge by state whose figures are read when somebody asks; returns where the reader is given. */
+/** A gauge by cluster and state whose figures are read when somebody asks; returns where the reader is given. */
 export function stateGauge(registry: Registry, name: string, help: string): TakeCounts {
-  let read: () => Promise<StateCounts> = async () => ({})
+  let read: () => Promise<readonly StateCount[]> = async () => []
   new Gauge({
     name,
     help,
-    labelNames: ['state'] as const,
+    labelNames: ['cluster', 'state'] as const,
     registers: [registry],
     async collect() {
       const counts = await read()
       this.reset()
-      for (const [state, count] of Object.entries(counts)) this.set({ state }, count)
+      for (const { count, ...labels } of counts) this.set(labels, count)
     },
   })
   return given => {

@@ -3,6 +3,7 @@ import { type EngineList, enginesPath } from '../../shared/api/engines.ts'
 import { type ApiErrorBody, apiErrors } from '../../shared/api/errors.ts'
 import type { Health } from '../../shared/api/service.ts'
 import { requestIdOf } from '../telemetry/request-id.ts'
+import { traceFor } from '../telemetry/trace.ts'
 import { replyHeaders } from './reply-headers.ts'
 
 /** One of several engines: its REST API, to be mounted below its name, and how it is. */
@@ -22,7 +23,7 @@ export function enginesRouter(engines: readonly ServedEngine[]): Router {
     res.json({ engines: list } satisfies EngineList)
   })
   router.use((req, res) => {
-    const requestId = requestIdOf(req.get('X-Request-Id'))
+    const requestId = requestIdOf(req.get('X-Request-Id'), traceFor(req.get('traceparent')).traceId)
     const { status } = apiErrors['not-found']
     const body: ApiErrorBody = { code: 'not-found', message: 'There is nothing here.', fix: ADDRESS, requestId }
     res.set('X-Request-Id', requestId).status(status).json(body)

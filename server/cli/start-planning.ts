@@ -80,7 +80,12 @@ export function startPlanning(config: Config, deps: PlanningDeps): Planning {
     }
     const begunMs = performance.now()
     const tell = (outcome: 'moves' | 'nothing' | 'failed') =>
-      metrics.planned({ objective: objective.kind, outcome, durationMs: performance.now() - begunMs })
+      metrics.planned({
+        cluster: cluster.name,
+        objective: objective.kind,
+        outcome,
+        durationMs: performance.now() - begunMs,
+      })
     const deadline = AbortSignal.any([signal, AbortSignal.timeout((2 * seconds + MARGIN_S) * 1000)])
     try {
       const plan = await planInThread(question, deadline)

@@ -93,6 +93,12 @@ describe('engines:', () => {
       is: { berlin: '/safe/berlin', oslo: '/safe/oslo' },
     },
     {
+      why: 'a schema of its own in the database of all',
+      setting: 'store.schema',
+      content: { store: { url: 'postgres://u@db/site' }, engines: { 'berlin-2': berlin, oslo } },
+      is: { 'berlin-2': 'ovirt_scheduler_berlin_2', oslo: 'ovirt_scheduler_oslo' },
+    },
+    {
       why: 'a password file of its own in place of the password for all',
       setting: 'engine.password',
       content: {
@@ -120,7 +126,21 @@ describe('engines:', () => {
     expect(load({ engine: berlin.engine, engines: null }).engines).toBeUndefined()
   })
 
+  const inSchema = (part: object, schema: string) => ({ ...part, store: { schema } })
+  const inPostgres = { store: { url: 'postgres://u@db/site' } }
   const refusals: { why: string; content: unknown; says: readonly string[] }[] = [
+    {
+      why: 'the same schema twice',
+      content: { ...inPostgres, engines: { berlin: inSchema(berlin, 's'), oslo: inSchema(oslo, 's') } },
+      says: ['engines.berlin and engines.oslo have the same schema, s; give each its own store.schema'],
+    },
+    {
+      why: 'a name that makes the schema too long',
+      content: { ...inPostgres, engines: { [`b${'e'.repeat(31)}`]: berlin } },
+      says: [
+        `engines.b${'e'.repeat(31)}: the schema ovirt_scheduler_b${'e'.repeat(31)} has more than 45 characters; give it a shorter engines.b${'e'.repeat(31)}.store.schema`,
+      ],
+    },
     {
       why: 'a misspelt section',
       content: { engines: { berlin: { engin: {} } } },

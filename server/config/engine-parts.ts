@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import { enginesSection, flattenSections, isMapping } from './flatten-sections.ts'
 import { hostAccessProblems } from './host-access-problems.ts'
 import type { ConfigSources, LoadedConfig, Origin } from './load-config.ts'
-import type { Setting } from './setting.ts'
+import { LONGEST_SCHEMA, type Setting } from './setting.ts'
 import { type Config, isOfProcess, type SettingName, settingNames, settings } from './settings.ts'
 
 /** The configuration of one of several engines. */
@@ -81,7 +81,10 @@ function overlay(name: string, common: LoadedConfig, part: Values, flags: Config
   }
 }
 
-/** Each engine has a store of its own, named for it beside that of all, and its backups in a folder of that name. */
+/**
+ * Each engine has a store of its own, named for it beside that of all, and its backups in a folder of that name; in PostgreSQL a schema of
+ * its own.
+ */
 function ownStore(name: string, config: Config, isSet: (setting: SettingName) => boolean) {
   const file = config['store.file']
   const isMemory = file === ':memory:'
@@ -89,6 +92,7 @@ function ownStore(name: string, config: Config, isSet: (setting: SettingName) =>
   const backups = config['store.backupDirectory'] || join(dirname(ownFile), 'backups')
   return {
     'store.file': ownFile,
+    ...(!isSet('store.schema') && { 'store.schema': `${config['store.schema']}_${name.replaceAll('-', '_')}` }),
     ...(!isSet('store.backupDirectory') && !isMemory && { 'store.backupDirectory': join(backups, name) }),
   }
 }
@@ -98,10 +102,17 @@ export function enginePartProblems(parts: readonly EngineConfig[]): string[] {
   const within = parts.flatMap(({ engineName, config }) =>
     hostAccessProblems(config).map(problem => `${enginesSection}.${engineName}: ${problem}`),
   )
+  const inPostgres = parts.filter(({ config }) => config['store.url'] !== '')
+  const long = inPostgres.filter(({ config }) => config['store.schema'].length > LONGEST_SCHEMA)
   return [
     ...within,
+    ...long.map(({ engineName, config }) => {
+      const part = `${enginesSection}.${engineName}`
+      return `${part}: the schema ${config['store.schema']} has more than ${LONGEST_SCHEMA} characters; give it a shorter ${part}.store.schema`
+    }),
     ...sameInTwo(parts, 'engine.url', url => new URL(url).href, 'are the same engine'),
     ...sameInTwo(parts, 'store.file', fileOf, 'have the same store'),
+    ...sameInTwo(inPostgres, 'store.schema', schema => schema, 'have the same schema'),
     ...sameInTwo(parts, 'store.backupDirectory', fileOf, 'keep their backups in the same folder'),
   ]
 }
@@ -110,7 +121,7 @@ const fileOf = (path: string): string | undefined => (path === '' || path === ':
 
 function sameInTwo(
   parts: readonly EngineConfig[],
-  setting: 'engine.url' | 'store.file' | 'store.backupDirectory',
+  setting: 'engine.url' | 'store.file' | 'store.backupDirectory' | 'store.schema',
   meant: (value: string) => string | undefined,
   what: string,
 ): string[] {

@@ -73,15 +73,18 @@ export function postgresUrl(described: Described<string>): Setting<string> {
   }
 }
 
+/** Of what is stored; that of the jobs beside it is 5 longer, and pg-boss takes 50. */
+export const LONGEST_SCHEMA = 45
+
 /** A name that needs no quotes in SQL. */
 export function identifier(described: Described<string>): Setting<string> {
   return {
     argument: '<name>',
     ...described,
     parse: given =>
-      typeof given === 'string' && /^[a-z_][a-z0-9_]{0,39}$/.test(given)
+      typeof given === 'string' && /^[a-z_][a-z0-9_]*$/.test(given) && given.length <= LONGEST_SCHEMA
         ? { ok: true, value: given }
-        : refuse('a name of at most 40 small letters, digits and "_"', given),
+        : refuse(`a name of at most ${LONGEST_SCHEMA} small letters, digits and "_"`, given),
   }
 }
 

@@ -5,7 +5,7 @@ import { manualSleep } from '../../test/fakes/manual-sleep.ts'
 import { aSnapshotSource } from '../../test/fakes/services.ts'
 import { createAutomationCycle, type Duty, type DutyDone } from './automation-cycle.ts'
 
-const snapshot = aSnapshot({ clusters: [aCluster({ id: 'c1' }), aCluster({ id: 'c2' })] })
+const snapshot = aSnapshot({ clusters: [aCluster({ id: 'c1', name: 'Prod' }), aCluster({ id: 'c2', name: 'Test' })] })
 
 function started(
   duties: readonly Duty[],
@@ -40,11 +40,11 @@ function noting(name: string, done: string[], act: () => Promise<void> = async (
 describe('createAutomationCycle', () => {
   it('tells of each duty how it went', async () => {
     const told: string[] = []
-    const onDuty = ({ duty, outcome }: DutyDone) => told.push(`${duty} ${outcome}`)
+    const onDuty = ({ cluster, duty, outcome }: DutyDone) => told.push(`${cluster} ${duty} ${outcome}`)
     const failing = noting('act', [], () => Promise.reject(new Error('out of luck')))
     const { asleep, end } = started([noting('watch', []), failing], { snapshot }, onDuty)
     await asleep()
-    expect(told).toEqual(['watch ok', 'act failed', 'watch ok', 'act failed'])
+    expect(told).toEqual(['Prod watch ok', 'Prod act failed', 'Test watch ok', 'Test act failed'])
     await end()
   })
 

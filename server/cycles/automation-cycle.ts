@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import type { Named } from '../../shared/plan/named.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Traced } from '../telemetry/trace.ts'
@@ -24,7 +25,8 @@ export type AutomationCycleDeps = Readonly<{
   traced?: Traced
 }>
 
-export type DutyDone = Readonly<{ duty: string; outcome: 'ok' | 'failed'; durationMs: number }>
+/** `cluster`: its name. */
+export type DutyDone = Readonly<{ cluster: string; duty: string; outcome: 'ok' | 'failed'; durationMs: number }>
 
 /** What the service does without being asked: watches, measures, plans, approves. A duty that fails holds up no other. */
 export function createAutomationCycle(deps: AutomationCycleDeps) {
@@ -40,26 +42,26 @@ export function createAutomationCycle(deps: AutomationCycleDeps) {
   } = deps
 
   async function look(snapshot: Snapshot, signal: AbortSignal): Promise<void> {
-    for (const { id } of snapshot.clusters) {
+    for (const cluster of snapshot.clusters) {
       for (const duty of duties) {
         // It may be lost while they are done.
-        if (signal.aborted || !isOurs(id)) break
-        await traced(() => fulfil(duty, id, snapshot, signal))
+        if (signal.aborted || !isOurs(cluster.id)) break
+        await traced(() => fulfil(duty, cluster, snapshot, signal))
       }
     }
   }
 
-  async function fulfil(duty: Duty, clusterId: string, snapshot: Snapshot, signal: AbortSignal): Promise<void> {
+  async function fulfil(duty: Duty, cluster: Named, snapshot: Snapshot, signal: AbortSignal): Promise<void> {
     const begunMs = performance.now()
     const tell = (outcome: DutyDone['outcome']) =>
-      onDuty({ duty: duty.name, outcome, durationMs: performance.now() - begunMs })
+      onDuty({ cluster: cluster.name, duty: duty.name, outcome, durationMs: performance.now() - begunMs })
     try {
-      await duty.do(clusterId, snapshot, signal)
+      await duty.do(cluster.id, snapshot, signal)
       tell('ok')
     } catch (error) {
       tell('failed')
       if (!signal.aborted)
-        log.error({ error, clusterId, duty: duty.name }, 'A duty of the service failed; it is tried again.')
+        log.error({ error, clusterId: cluster.id, duty: duty.name }, 'A duty of the service failed; it is tried again.')
     }
   }
 

@@ -106,7 +106,7 @@ function start(): void {
     bandwidthMbps: 1000,
     now: () => NOON_MS,
     log: { error: (_, message) => logged.push(message) },
-    onAdvised: ({ outcome }) => outcomes.push(outcome),
+    onAdvised: ({ cluster, outcome }) => outcomes.push(`${cluster} ${outcome}`),
   })
   running = cycle.run(stop.signal)
 }
@@ -223,7 +223,7 @@ describe('recommend cycle', () => {
     stop.abort()
     await running
     expect(answers.map(({ clusterId }) => clusterId)).toEqual(['c1', 'c2'])
-    expect(outcomes).toContain('failed')
+    expect(outcomes).toContain('Default failed')
     expect(logged).toEqual(['A cluster could not be advised on; its recommendations stay.'])
   })
 

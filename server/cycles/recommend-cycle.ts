@@ -26,7 +26,12 @@ export type RecommendCycleDeps = Omit<AdviseDeps, 'refused'> &
   }>
 
 /** How long one cluster took, and whether anything is asked for there. */
-export type AdviceRound = Readonly<{ outcome: 'recommended' | 'nothing' | 'off' | 'failed'; durationMs: number }>
+export type AdviceRound = Readonly<{
+  /** Its name. */
+  cluster: string
+  outcome: 'recommended' | 'nothing' | 'off' | 'failed'
+  durationMs: number
+}>
 
 export type RecommendCycle = Readonly<{ run(signal: AbortSignal): Promise<void> }>
 
@@ -47,7 +52,8 @@ export function createRecommendCycle(deps: RecommendCycleDeps): RecommendCycle {
 
   async function advise(cluster: Cluster, index: IndexedSnapshot): Promise<void> {
     const begunMs = performance.now()
-    const tell = (outcome: AdviceRound['outcome']) => onAdvised({ outcome, durationMs: performance.now() - begunMs })
+    const tell = (outcome: AdviceRound['outcome']) =>
+      onAdvised({ cluster: cluster.name, outcome, durationMs: performance.now() - begunMs })
     try {
       const isOff = deps.modeOf(cluster) === 'off'
       const refused = refusedBy(await recommendations.refusals(cluster.id))

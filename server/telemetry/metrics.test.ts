@@ -78,9 +78,9 @@ describe('createMetrics', () => {
 
   it('counts what was decided, carried out and written by its outcome', async () => {
     const metrics = createMetrics({ now: () => 0 })
-    metrics.advised({ outcome: 'nothing', durationMs: 2 })
-    metrics.planned({ objective: 'balance', outcome: 'moves', durationMs: 3000 })
-    metrics.dutyDone({ duty: 'approve', outcome: 'failed', durationMs: 1 })
+    metrics.advised({ cluster: 'Prod', outcome: 'nothing', durationMs: 2 })
+    metrics.planned({ cluster: 'Prod', objective: 'balance', outcome: 'moves', durationMs: 3000 })
+    metrics.dutyDone({ cluster: 'Prod', duty: 'approve', outcome: 'failed', durationMs: 1 })
     metrics.gateRefused('host-full')
     metrics.runEnded({ cluster: 'Prod', outcome: 'done', durationMs: 90_000 })
     metrics.stepEnded({ cluster: 'Prod', outcome: 'failed', durationMs: 4000 })
@@ -91,9 +91,9 @@ describe('createMetrics', () => {
     metrics.httpError('unauthenticated')
     expect(await exposed(metrics)).toEqual(
       expect.arrayContaining([
-        'ovirt_scheduler_advice_duration_seconds_count{outcome="nothing"} 1',
-        'ovirt_scheduler_plan_duration_seconds_sum{objective="balance",outcome="moves"} 3',
-        'ovirt_scheduler_duty_duration_seconds_count{duty="approve",outcome="failed"} 1',
+        'ovirt_scheduler_advice_duration_seconds_count{cluster="Prod",outcome="nothing"} 1',
+        'ovirt_scheduler_plan_duration_seconds_sum{cluster="Prod",objective="balance",outcome="moves"} 3',
+        'ovirt_scheduler_duty_duration_seconds_count{cluster="Prod",duty="approve",outcome="failed"} 1',
         'ovirt_scheduler_gate_refusals_total{code="host-full"} 1',
         'ovirt_scheduler_run_duration_seconds_sum{cluster="Prod",outcome="done"} 90',
         'ovirt_scheduler_step_duration_seconds_sum{cluster="Prod",outcome="failed"} 4',
@@ -113,6 +113,9 @@ describe('createMetrics', () => {
     const prod = { cluster: 'Prod', score: 81, imbalance, hostsBeyondLimits: 0 }
     metrics.clustersRead([prod, { cluster: 'Old', score: 50, imbalance, hostsBeyondLimits: 2 }])
     for (const cluster of ['Prod', 'Old']) {
+      metrics.advised({ cluster, outcome: 'nothing', durationMs: 1 })
+      metrics.planned({ cluster, objective: 'balance', outcome: 'moves', durationMs: 1 })
+      metrics.dutyDone({ cluster, duty: 'plan', outcome: 'ok', durationMs: 1 })
       metrics.stepEnded({ cluster, outcome: 'done', durationMs: 1 })
       metrics.runEnded({ cluster, outcome: 'done', durationMs: 1 })
       metrics.xmlrpcCall({ method: 'runFilters', cluster, outcome: 'ok', durationMs: 1 })
@@ -123,6 +126,9 @@ describe('createMetrics', () => {
         'ovirt_scheduler_cluster_score',
         'ovirt_scheduler_cluster_imbalance_percent',
         'ovirt_scheduler_cluster_hosts_beyond_limits',
+        'ovirt_scheduler_advice_duration_seconds',
+        'ovirt_scheduler_plan_duration_seconds',
+        'ovirt_scheduler_duty_duration_seconds',
         'ovirt_scheduler_step_duration_seconds',
         'ovirt_scheduler_run_duration_seconds',
         'ovirt_scheduler_xmlrpc_call_duration_seconds',

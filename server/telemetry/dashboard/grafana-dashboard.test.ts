@@ -67,6 +67,9 @@ describe('grafanaDashboard', () => {
     const count = { cluster, state: 'x', count: 1 }
     for (const take of [metrics.countRecommendations, metrics.countRuns, metrics.countHosts]) take(async () => [count])
     metrics.clustersRead([{ cluster, score: 1, imbalance: { memoryPercent: 1 }, hostsBeyondLimits: 1 }])
+    metrics.advised({ cluster, outcome: 'nothing', durationMs: 1 })
+    metrics.planned({ cluster, objective: 'balance', outcome: 'moves', durationMs: 1 })
+    metrics.dutyDone({ cluster, duty: 'plan', outcome: 'ok', durationMs: 1 })
     metrics.runEnded({ cluster, outcome: 'done', durationMs: 1 })
     metrics.stepEnded({ cluster, outcome: 'done', durationMs: 1 })
     metrics.xmlrpcCall({ cluster, method: 'm', outcome: 'ok', durationMs: 1 })
@@ -79,6 +82,6 @@ describe('grafanaDashboard', () => {
         expect(expr.includes('cluster=~"$cluster"'), `${title}: ${name}`).toBe(labelled.has(name))
       }
     }
-    expect(labelled.size).toBe(9)
+    expect(labelled.size).toBe(12)
   })
 })

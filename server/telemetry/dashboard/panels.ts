@@ -14,7 +14,8 @@ export type Panel = Readonly<{
 export type Row = Readonly<{ title: string; panels: readonly Panel[] }>
 
 /** Those that say which cluster they are of, where that is known. */
-const ofClusters = /^(recommendations|runs|hosts|cluster_\w+|(run|step|xmlrpc_call)_duration_seconds\w*)$/
+const ofClusters =
+  /^(recommendations|runs|hosts|cluster_\w+|(advice|plan|duty|run|step|xmlrpc_call)_duration_seconds\w*)$/
 
 /** What is not about a cluster is shown whichever one is chosen. */
 function of(name: string, labels = ''): string {

@@ -7,10 +7,14 @@ import { stateGauge, type TakeCounts } from './state-gauge.ts'
 /** What the service decides for clusters, and what becomes of it. */
 export type DecisionMetrics = Readonly<{
   /** One cluster was advised on. off: its mode asks for no advice. */
-  advised(round: Readonly<{ outcome: 'recommended' | 'nothing' | 'off' | 'failed'; durationMs: number }>): void
-  planned(plan: Readonly<{ objective: string; outcome: 'moves' | 'nothing' | 'failed'; durationMs: number }>): void
+  advised(
+    round: Readonly<{ cluster: string; outcome: 'recommended' | 'nothing' | 'off' | 'failed'; durationMs: number }>,
+  ): void
+  planned(
+    plan: Readonly<{ cluster: string; objective: string; outcome: 'moves' | 'nothing' | 'failed'; durationMs: number }>,
+  ): void
   /** A duty of the service in one cluster: whether it was due it finds out itself. */
-  dutyDone(duty: Readonly<{ duty: string; outcome: 'ok' | 'failed'; durationMs: number }>): void
+  dutyDone(duty: Readonly<{ cluster: string; duty: string; outcome: 'ok' | 'failed'; durationMs: number }>): void
   /** The gate turned a move down that it had not turned down for this reason the time before. */
   gateRefused(code: string): void
   runEnded(run: Readonly<{ cluster: string; outcome: string; durationMs: number }>): void
@@ -35,14 +39,14 @@ export function decisionMetrics(registry: Registry, series: ClusterSeries): Deci
   const advice = histogram(
     'advice',
     'Time to ask the scheduler and the balancer of one cluster',
-    ['outcome'],
+    ['cluster', 'outcome'],
     CALL_SECONDS,
   )
-  const plans = histogram('plan', 'Time to make a plan', ['objective', 'outcome'], SEARCH_SECONDS)
+  const plans = histogram('plan', 'Time to make a plan', ['cluster', 'objective', 'outcome'], SEARCH_SECONDS)
   const duties = histogram(
     'duty',
     'Time that one duty of the service took in one cluster',
-    ['duty', 'outcome'],
+    ['cluster', 'duty', 'outcome'],
     SEARCH_SECONDS,
   )
   const runs = histogram(
@@ -64,9 +68,9 @@ export function decisionMetrics(registry: Registry, series: ClusterSeries): Deci
     registers: [registry],
   })
   return {
-    advised: ({ durationMs, ...labels }) => advice.observe(labels, seconds(durationMs)),
-    planned: ({ durationMs, ...labels }) => plans.observe(labels, seconds(durationMs)),
-    dutyDone: ({ durationMs, ...labels }) => duties.observe(labels, seconds(durationMs)),
+    advised: ({ durationMs, ...labels }) => advice.observe(series.note(advice, labels), seconds(durationMs)),
+    planned: ({ durationMs, ...labels }) => plans.observe(series.note(plans, labels), seconds(durationMs)),
+    dutyDone: ({ durationMs, ...labels }) => duties.observe(series.note(duties, labels), seconds(durationMs)),
     gateRefused: code => refusals.inc({ code: codeOf(code) }),
     runEnded: ({ durationMs, ...labels }) => runs.observe(series.note(runs, labels), seconds(durationMs)),
     stepEnded: ({ durationMs, ...labels }) => steps.observe(series.note(steps, labels), seconds(durationMs)),

@@ -15,10 +15,12 @@ const shippable = [
 const forToolsOnly = ['MPL-2.0', 'CC-BY-4.0']
 
 /**
- * Whether an SPDX expression is allowed: one of what OR joins, all of what AND joins. Parentheses and WITH are refused, and
- * so need a look by a person.
+ * Whether an SPDX expression is allowed: one of what OR joins, all of what AND joins. Parentheses within it and WITH are
+ * refused, and so need a look by a person.
  */
 export function isAllowedLicence(expression: string, use: 'shipped' | 'tool'): boolean {
   const allowed = new Set(use === 'tool' ? [...shippable, ...forToolsOnly] : shippable)
-  return expression.split(' OR ').some(choice => choice.split(' AND ').every(id => allowed.has(id)))
+  // Round the whole of it they mean nothing.
+  const bare = expression.replace(/^\(([^()]*)\)$/, '$1')
+  return bare.split(' OR ').some(choice => choice.split(' AND ').every(id => allowed.has(id)))
 }

@@ -11,14 +11,21 @@ function started(
   duties: readonly Duty[],
   state = { snapshot } as { snapshot?: typeof snapshot },
   onDuty = (_: DutyDone): unknown => undefined,
+  isOurs = (_: string) => true,
 ) {
   const stop = new AbortController()
   const { log, lines } = aLog()
   const clock = manualSleep()
   const snapshots = aSnapshotSource(state)
-  const running = createAutomationCycle({ snapshots, duties, sleep: clock.sleep, intervalMs: 5000, log, onDuty }).run(
-    stop.signal,
-  )
+  const running = createAutomationCycle({
+    snapshots,
+    duties,
+    sleep: clock.sleep,
+    intervalMs: 5000,
+    isOurs,
+    log,
+    onDuty,
+  }).run(stop.signal)
   const end = async () => {
     stop.abort()
     await running
@@ -58,6 +65,16 @@ describe('createAutomationCycle', () => {
     await Promise.resolve()
     await asleep()
     expect(done).toEqual([...round, ...round])
+    await end()
+  })
+
+  it('leaves clusters to the replica whose they are, also one that is lost while its duties are done', async () => {
+    const done: string[] = []
+    const isLost = () => done.includes('watch c2')
+    const isOurs = (clusterId: string) => clusterId === 'c2' && !isLost()
+    const { asleep, end } = started([noting('watch', done), noting('act', done)], { snapshot }, () => undefined, isOurs)
+    await asleep()
+    expect(done).toEqual(['watch c2'])
     await end()
   })
 

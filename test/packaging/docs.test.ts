@@ -1,7 +1,8 @@
 /** Every command of the README and of the operator's pages, typed as it stands there, page by page. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 import { documentedPages } from './documented-commands.ts'
 import { type OperatorMachine, startOperatorMachine } from './operator-machine.ts'
 
@@ -26,7 +27,9 @@ type Rule = Readonly<{
 
 const ANSWERS =
   '--admin-user admin@internal --admin-password-file admin.password --service-password-file service.password --yes'
+const BERLIN = 'engines: { berlin: { engine: { username: admin@internal, password: admin } } }'
 let hostId = ''
+let database: PostgresServer | undefined
 
 /** The first that fits counts. A line that none fits is a line that nobody has tried. */
 const rules: readonly Rule[] = [
@@ -34,7 +37,14 @@ const rules: readonly Rule[] = [
   { is: /^npm ci && npm run demo$/, instead: 'CI runs npm ci; npm-package.test.ts and test/browser run the demo' },
   { is: /^npm ci && npm run rpm -- --with-node$/, instead: 'CI runs npm ci; rpm.test.ts builds and installs that RPM' },
   { is: /^npm pack .* && podman build .* build\/container$/, instead: 'container.test.ts builds and runs it' },
-  { is: /^(dnf|ovirt-aaa-jdbc-tool|systemctl) /, isStandIn: true },
+  { is: /^(dnf|engine-config|ovirt-aaa-jdbc-tool|systemctl) /, isStandIn: true },
+  { is: /^psql -h db\.example /, typed: line => line.replace('db.example', `127.0.0.1 -p ${database?.port}`) },
+  { is: /^ovirt-scheduler migrate-store /, typed: line => line.replace('db.example', `127.0.0.1:${database?.port}`) },
+  {
+    is: /^ovirt-scheduler doctor --engine-name berlin$/,
+    typed: line => `printf '%s' '${BERLIN}' > engines.yaml && ${line} --config engines.yaml`,
+    mayAnswerNo: true,
+  },
   // It asks for what it is not given.
   { is: /^ovirt-scheduler setup( --undo)?( --run-commands)?$/, typed: line => `${line} ${ANSWERS}` },
   // There is no vdsm here; the simulated engine has hosts that are asked the same.
@@ -71,6 +81,10 @@ describe('the operator’s pages', () => {
 })
 
 describe.skipIf(machine === undefined)('what the operator’s pages tell to type', { timeout: 180_000 }, () => {
+  beforeAll(async () => {
+    if (hasPostgres()) database = await startPostgres()
+  })
+  afterAll(() => database?.[Symbol.asyncDispose]())
   // Also gone through where it is left out.
   const operator = machine as OperatorMachine
 

@@ -83,7 +83,10 @@ describe('replicas', () => {
     const { applier, other, asked, recs } = await two(2, { total: 1, permit })
     for (const { id } of recs) await applier.apply(id, admin)
     phases.push('driving')
-    await Promise.all([applier.advance(signal), other().advance(signal)])
+    // Each begins with another run.
+    const listUnfinishedRuns = async () => (await bench.store.listUnfinishedRuns()).toReversed()
+    const second = other({ store: { ...bench.store, listUnfinishedRuns } })
+    await Promise.all([applier.advance(signal), second.advance(signal)])
     expect(asked).toHaveLength(1)
     const steps = (await bench.store.listRuns({})).map(({ steps: [step] }) => [step?.state, step?.problem?.code])
     expect(steps).toContainEqual(['waiting', 'all-busy'])

@@ -27,6 +27,8 @@ const benchmarks = {
   restarts: 'kill -9 of the working service at random moments; store and engine must agree: [--count 500] [--seed N]',
   replicas:
     'several replicas on one PostgreSQL, killed and compared: [--minutes 10] [--speed 144] [--replicas 3] [--kill SECONDS] [--hosts N --vms M] [--seed N]',
+  engines:
+    'one service for 1 to 8 engines of 400 hosts: memory, CPU, age of figures: [--engines 1,2,4,8] [--seconds 60] [--interval 15]',
   roadef2012:
     'the planner’s search on the challenge’s instances: [--dir DIR] [--instances a1_1,…] [--seconds N] [--seed N] [--threads N]',
   btrplace: 'plans for the re-planning instances of BtrPlace: [--dir DIR | --file FILE] [--seconds N] [--seed N]',

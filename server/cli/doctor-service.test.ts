@@ -10,12 +10,13 @@ afterEach(() => {
 })
 
 /** What the doctor finds of a service that answers so. */
-async function found(status: number, body: unknown): Promise<string[]> {
+async function found(status: number, body: unknown, storeUrl = ''): Promise<string[]> {
   const server = createServer((_req, res) => res.writeHead(status).end(JSON.stringify(body)))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   open.push(server)
   const { port } = server.address() as AddressInfo
-  const settings = { 'rest.address': '127.0.0.1', 'rest.port': port, 'store.file': '/var/lib/store.db' }
+  const store = { 'store.file': '/var/lib/store.db', 'store.url': storeUrl }
+  const settings = { 'rest.address': '127.0.0.1', 'rest.port': port, ...store }
   const told: string[] = []
   for await (const { state, what, fix = '' } of serviceFindings(settings)) told.push(`${state}: ${what} ${fix}`)
   return told
@@ -40,9 +41,16 @@ describe('what the doctor finds of the running service', () => {
       body: { state: 'degraded', store: { writable: false } },
       says: /^failed: .*cannot write its store Free or mount the disk of \/var\/lib\/store.db/,
     },
+    {
+      why: 'without its database',
+      status: 503,
+      body: { state: 'degraded', store: { writable: false } },
+      storeUrl: 'postgres://u@db/site',
+      says: /^failed: .*cannot write its store See that PostgreSQL runs/,
+    },
     { why: 'another program', status: 404, body: 'Not found', says: /^warning: .*degraded/ },
-  ])('is one line where it is $why', async ({ status, body, says }) => {
-    const lines = await found(status, body)
+  ])('is one line where it is $why', async ({ status, body, storeUrl, says }) => {
+    const lines = await found(status, body, storeUrl)
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatch(says)
   })

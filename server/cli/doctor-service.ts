@@ -5,7 +5,7 @@ import type { Finding } from './doctor-findings.ts'
 
 const DEADLINE_MS = 3_000
 
-export type ServiceSettings = Pick<Config, 'rest.address' | 'rest.port' | 'store.file'>
+export type ServiceSettings = Pick<Config, 'rest.address' | 'rest.port' | 'store.file' | 'store.url'>
 
 /**
  * What the running service says of itself: whether it is well, and when the engine last asked it for policy units. `path`: that of the
@@ -37,7 +37,10 @@ type Answer = Readonly<{
 
 function restFinding(url: string, isWell: boolean, { store }: Answer, config: ServiceSettings): Finding {
   if (store?.writable === false) {
-    const fix = `Free or mount the disk of ${config['store.file']}`
+    const fix =
+      config['store.url'] === ''
+        ? `Free or mount the disk of ${config['store.file']}`
+        : 'See that PostgreSQL runs, that store.url leads there, and that the user may write'
     return { state: 'failed', what: `the service at ${url} cannot write its store`, fix }
   }
   if (isWell) return { state: 'ok', what: `REST API answers at ${url} and says it is well` }

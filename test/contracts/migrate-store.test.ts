@@ -116,6 +116,16 @@ describe.skipIf(!hasPostgres())('migrate-store', { timeout: 60_000 }, () => {
     expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(message) })
   })
 
+  it.each(['backups', 'check', 'restore'])('is the way for PostgreSQL; "store %s" says that it is for files', name => {
+    const { url } = server.address()
+    const [command, ...args] = program
+    const ran = spawnSync(command, [...args, 'store', name], {
+      encoding: 'utf8',
+      env: { ...process.env, OVIRT_SCHEDULER_STORE_URL: url, OVIRT_SCHEDULER_STORE_FILE: fileIn() },
+    })
+    expect(ran).toMatchObject({ status: 1, stderr: expect.stringContaining('of a PostgreSQL database (store.url)') })
+  })
+
   it('wants two kinds, and to know the database', () => {
     const address = server.address()
     expect(migrate('sqlite', 'sqlite', address)).toMatchObject({ status: 2 })

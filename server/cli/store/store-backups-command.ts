@@ -4,6 +4,7 @@ import { checkStoreFile } from '../../store/check-store-file.ts'
 import { columns } from '../columns.ts'
 import type { Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
+import { refuseInPostgres } from './refuse-in-postgres.ts'
 import { storeSettingNames } from './store-setting-names.ts'
 
 export function storeBackupsCommand(_finish: Finish): Command {
@@ -13,6 +14,7 @@ export function storeBackupsCommand(_finish: Finish): Command {
     .addHelpText('after', environmentHelp)
   return addSettingOptions(command, storeSettingNames).action(({ json }: { json?: boolean }) => {
     const { config } = configOf(command)
+    refuseInPostgres(config)
     const file = config['store.file']
     const folder = backupFolder(file, config['store.backupDirectory'])
     const backups = listBackups(file, folder).map(({ path, madeAtMs, bytes }) => {

@@ -4,6 +4,7 @@ import { checkStoreFile } from '../../store/check-store-file.ts'
 import type { StoreError } from '../../store/store-error.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
+import { refuseInPostgres } from './refuse-in-postgres.ts'
 import { storeSettingNames } from './store-setting-names.ts'
 import { wayOut } from './way-out.ts'
 
@@ -14,6 +15,7 @@ export function storeCheckCommand(_finish: Finish): Command {
     .addHelpText('after', `\nExit code 1 when something is wrong.${environmentHelp}`)
   return addSettingOptions(command, storeSettingNames).action((given: string | undefined) => {
     const { config } = configOf(command)
+    if (given === undefined) refuseInPostgres(config)
     const file = given ?? config['store.file']
     if (!existsSync(file)) throw new CliFailure(`There is no file ${file}.`)
     try {

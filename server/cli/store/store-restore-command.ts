@@ -8,6 +8,7 @@ import { newestGood, restoreBackup } from '../../store/restore-backup.ts'
 import { CliFailure, type Finish } from '../outcome.ts'
 import { addSettingOptions, configOf, environmentHelp } from '../setting-options.ts'
 import { restoredAudit } from '../start-store.ts'
+import { refuseInPostgres } from './refuse-in-postgres.ts'
 import { storeSettingNames } from './store-setting-names.ts'
 
 export function storeRestoreCommand(_finish: Finish): Command {
@@ -17,6 +18,7 @@ export function storeRestoreCommand(_finish: Finish): Command {
     .addHelpText('after', `\nThe service must not run. Everything written after the backup is lost.${environmentHelp}`)
   return addSettingOptions(command, storeSettingNames).action(async ({ from }: { from?: string }) => {
     const { config } = configOf(command)
+    refuseInPostgres(config)
     const file = config['store.file']
     const folder = backupFolder(file, config['store.backupDirectory'])
     try {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { SupportRecord } from '../../../shared/api/support.ts'
 import type { Config } from '../../config/settings.ts'
-import { openStore } from '../../store/open-store.ts'
+import { openPostgresStore, openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
+import { postgresAddressOf } from '../start-store.ts'
 import { readEngine } from '../units/units-run-command.ts'
 import { collectRecords } from './collect-records.ts'
 
@@ -20,6 +21,8 @@ export async function offlineRecords(config: Config): Promise<SupportRecord[]> {
 async function open(config: Config): Promise<Store> {
   const file = config['store.file']
   try {
+    const address = postgresAddressOf(config)
+    if (address !== undefined) return await openPostgresStore({ address, reportBadRow: () => undefined })
     if (!existsSync(file)) throw new Error(`there is no store ${file}`)
     return await openStore({ file, reportBadRow: () => undefined })
   } catch (error) {

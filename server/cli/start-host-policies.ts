@@ -23,6 +23,8 @@ export type StartHostPoliciesDeps = Readonly<{
   rules: TuningRules
   store: Store
   fleet: HostFleet
+  /** Whether a host is asked and tuned by this replica. */
+  isOurs: (hostId: string) => boolean
   engine: Pick<EngineConnection, 'migrations' | 'power' | 'taggedVmIds'>
   automation: Automation
   /** To be left alone. */
@@ -74,7 +76,7 @@ export async function startHostPolicies(config: Config, deps: StartHostPoliciesD
   const leaving = createLeavingVms()
   const standings = createVmStandings({ excluded: deps.tagged.ids, slaOf: classes.slaOf })
   const tuning = await startTuning(config, {
-    ...{ rules, store, fleet, metrics, now, log },
+    ...{ rules, store, fleet, isOurs: deps.isOurs, metrics, now, log },
     slaOf: classes.slaOf,
     standingOf: standings.of,
     leavingOf: leaving.of,

@@ -28,7 +28,7 @@ import { holdsOf } from './holds-of.ts'
 import { planSettingsOf } from './plan-settings.ts'
 import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
-import { followShares } from './replicas/follow-shares.ts'
+import { followShares, holdsHost } from './replicas/follow-shares.ts'
 import { hearReplicas } from './replicas/hear-replicas.ts'
 import { startReplicas } from './replicas/start-replicas.ts'
 import { shareAdvice, storeToldToReplicas, toldToReplicas } from './replicas/tell-replicas.ts'
@@ -132,6 +132,7 @@ export async function startService(
     rules: tuningRules,
     store,
     fleet: hosts,
+    isOurs: hostId => holdsHost(replicas.shares, hostId),
     engine,
     automation,
     tagged,

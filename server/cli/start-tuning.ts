@@ -25,6 +25,8 @@ export type StartTuningDeps = Readonly<{
   rules: TuningRules
   store: Store
   fleet: HostFleet
+  /** Whether a host is asked and tuned by this replica. */
+  isOurs: (hostId: string) => boolean
   slaOf: (vmId: string) => GuestSla | undefined
   standingOf: (vmId: string) => VmStanding
   leavingOf: (hostId: string) => ReadonlyMap<string, Reason>
@@ -84,7 +86,8 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
     cannotAsk: deps.cannotAsk,
     historyLength: USUAL_HISTORY_LENGTH,
     intervalS: config['hosts.sampleInterval'],
-    hostOf: fleet.find,
+    // What is to be given back on another replica's hosts is its business.
+    hostOf: id => (deps.isOurs(id) ? fleet.find(id) : undefined),
     knobsOf: fleet.access,
     takeFromMom: async (hostId, signal) => {
       const access = fleet.access(hostId)

@@ -37,6 +37,7 @@ describe('createHostFleet', () => {
     { why: 'is up', host: {}, standing: 'connected' },
     { why: 'is said not to respond: we may know better', host: { status: 'non_responsive' }, standing: 'connected' },
     { why: 'is being emptied', host: { status: 'preparing_for_maintenance' }, standing: 'connected' },
+    { why: 'is another replica’s', host: { isOfAnother: true }, standing: 'not-dialled', because: /Another replica/ },
     { why: 'is in maintenance', host: { status: 'maintenance' }, standing: 'not-dialled', because: /in maintenance/ },
     { why: 'is down', host: { status: 'down' }, standing: 'not-dialled', because: /it is down/ },
     { why: 'has an unknown status', host: { status: undefined }, standing: 'not-dialled', because: /do not know/ },

@@ -21,6 +21,8 @@ export type FleetHost = Readonly<{
   cluster: Readonly<{ id: string; name: string }>
   status?: HostStatus | undefined
   address?: string | undefined
+  /** Another replica of the service is connected to it. */
+  isOfAnother?: boolean
 }>
 
 /** How a sample went. `outcome`: ok, or the code of the problem. */
@@ -145,9 +147,9 @@ export function createHostFleet(deps: HostFleetDeps): HostFleet {
   }
 
   /** What the engine says of it now. True: it is to be dialled anew. */
-  function take(member: Member, { id, name, cluster, status, address }: FleetHost): boolean {
+  function take(member: Member, { id, name, cluster, status, address, isOfAnother }: FleetHost): boolean {
     const via = viaOf(cluster)
-    const because = whyNotDialled(via, { status, address })
+    const because = whyNotDialled(via, { status, address, isOfAnother })
     const target = because === undefined ? JSON.stringify([via, address]) : undefined
     const { status: _, address: __, because: ___, ...rest } = member.host
     const facts = { ...rest, id, name, cluster, via, ...(status && { status }), ...(address && { address }) }

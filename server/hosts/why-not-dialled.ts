@@ -18,9 +18,18 @@ const needsAddress: readonly HostConnectionKind[] = ['vdsm', 'libvirt+tls', 'lib
 /** A sentence for people; undefined: it is to be dialled. */
 export function whyNotDialled(
   { kind }: HostConnectionRule,
-  { status, address }: Readonly<{ status?: HostStatus | undefined; address?: string | undefined }>,
+  {
+    status,
+    address,
+    isOfAnother = false,
+  }: Readonly<{
+    status?: HostStatus | undefined
+    address?: string | undefined
+    isOfAnother?: boolean | undefined
+  }>,
 ): string | undefined {
   if (kind === 'none') return 'hosts.connect names no connection for its cluster.'
+  if (isOfAnother) return 'Another replica of the service is connected to it, and knows its figures.'
   if (status === undefined) return 'The engine gives it a status that we do not know.'
   if (silent[status] !== undefined) return `The engine says that ${silent[status]}.`
   if (address === undefined && needsAddress.includes(kind)) return 'The engine tells no address of it.'

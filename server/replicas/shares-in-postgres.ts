@@ -53,6 +53,10 @@ export async function sharesInPostgres({ address, replicas, sleep, elapsedMs, lo
   const isOurs = ({ keptMs }: Held) => elapsedMs() - keptMs < OURS_MS
   let ofNoUse = Number.NEGATIVE_INFINITY
 
+  function tell(): void {
+    for (const listener of listeners) listener()
+  }
+
   function set(kind: ShareKind, next: readonly Held[]): boolean {
     const before = heldOf(kind).map(({ id, retryCount }) => `${id} ${retryCount}`)
     held.set(kind, next)
@@ -89,8 +93,9 @@ export async function sharesInPostgres({ address, replicas, sleep, elapsedMs, lo
     const isWanted = (one: Held, at: number) => at < part && subjects.includes(one.subject)
     const kept = ours.filter(isWanted)
     const gone = ours.filter(one => !kept.includes(one))
-    // Not ours any more before anybody else can take it.
+    // Not ours any more, and left off, before anybody else can take it.
     const hasChanged = set(kind, kept)
+    if (gone.length > 0) tell()
     await letGo(kind, gone)
     await ask(kind, subjects)
     const taken = await take(kind, part - kept.length)
@@ -120,7 +125,7 @@ export async function sharesInPostgres({ address, replicas, sleep, elapsedMs, lo
     for (const kind of shareKinds) changed.push(await settle(kind, isKeeping))
     if (isInTrouble) log.info({}, 'What is shared among replicas is settled again.')
     isInTrouble = false
-    if (changed.includes(true)) for (const listener of listeners) listener()
+    if (changed.includes(true)) tell()
   }
 
   return {

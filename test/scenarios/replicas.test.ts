@@ -1,6 +1,7 @@
 /** Three replicas of the service on one PostgreSQL: any of them answers, one of them acts, and one that dies is made up for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClusterList } from '../../shared/api/clusters.ts'
+import type { WatchedHostList } from '../../shared/api/hosts.ts'
 import type { LiveEvent } from '../../shared/api/live-event.ts'
 import type { PlanReply } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
@@ -16,7 +17,7 @@ describe.skipIf(!hasPostgres())('three replicas', { timeout: 180_000 }, () => {
   let server: PostgresServer
   let engine: EngineProcess
   let replicas: ServiceProcess[] = []
-  const settings = () => sharedStore(server, 'site')
+  const settings = () => ({ ...sharedStore(server, 'site'), 'hosts-connect': '*=simulated' })
   beforeAll(async () => {
     server = await startPostgres()
     engine = await startEngine('--scenario', 'big', '--hosts', '32', '--vms', '320', '--speed', '20')
@@ -60,6 +61,18 @@ describe.skipIf(!hasPostgres())('three replicas', { timeout: 180_000 }, () => {
       return held.reduce((sum, of) => sum + of, 0) === 8 && held.every(of => of > 0 && of <= 3) && told
     })
     expect(shares.map(share => share?.count)).toEqual([3, 3, 3])
+  })
+
+  it('ask each host by one of them, and all list it', async () => {
+    const names = await eventually('each host is connected to by one', async () => {
+      const lists = await Promise.all(replicas.map(({ api }) => api.get<WatchedHostList>('/hosts')))
+      const connected = lists.flatMap(({ hosts }) => hosts.filter(({ connection }) => connection.state === 'connected'))
+      expect(new Set(lists.map(({ hosts }) => hosts.length)).size).toBe(1)
+      const isWhole = new Set(connected.map(({ id }) => id)).size === lists[0]?.hosts.length
+      return isWhole && connected.map(({ name }) => name)
+    })
+    expect(new Set(names).size).toBe(names.length)
+    expect(names).toHaveLength(32)
   })
 
   it('give the same answers, also on what another of them decides', async () => {

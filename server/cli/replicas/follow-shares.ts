@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { HostFleet } from '../../hosts/host-fleet.ts'
 import type { SnapshotSource } from '../../model/snapshot-source.ts'
@@ -18,13 +19,25 @@ type Deps = Readonly<{
   log: Pick<Log, 'error'>
 }>
 
+/** Whether a host is asked and tuned by this replica. */
+export const holdsHost = (shares: Pick<Shares, 'holds'>, hostId: string): boolean =>
+  shares.holds('hosts', shardOf(hostId))
+
 /** Tells what there is to be shared, and sees to hosts and clusters that have become ours. */
 export function followShares(deps: Deps): Readonly<{ onSnapshot(snapshot: Snapshot): void }> {
   const { shares, store, snapshots, hosts, tuning, signal, log } = deps
   shares.offer('hosts', shards)
+  const held = (): ReadonlySet<string> => new Set(shards.filter(shard => shares.holds('hosts', shard)))
+  /** Shards of which is known what others have changed on their hosts: before that none of them is connected to. */
+  let known = held()
 
-  const followOurs = (snapshot: Snapshot) =>
-    hosts.follow(fleetHostsOf(snapshot).filter(({ id }) => shares.holds('hosts', shardOf(id))))
+  /** All hosts are listed; each is connected to by one replica. */
+  function followOurs(snapshot: Snapshot | undefined): void {
+    if (snapshot === undefined) return
+    const ours = held()
+    const isOfAnother = (hostId: string) => !ours.has(shardOf(hostId)) || !known.has(shardOf(hostId))
+    hosts.follow(fleetHostsOf(snapshot).map(host => ({ ...host, isOfAnother: isOfAnother(host.id) })))
+  }
 
   /** A cluster that the engine no longer knows is of use to nobody, but runs in it come to an end. */
   async function offerClusters(snapshot: Snapshot): Promise<void> {
@@ -34,17 +47,22 @@ export function followShares(deps: Deps): Readonly<{ onSnapshot(snapshot: Snapsh
   }
 
   async function takeOver(): Promise<void> {
-    // What was changed on hosts that were another's must be known before they are connected.
+    const ours = held()
     await tuning.takeOver()
-    const { snapshot } = snapshots.current()
-    if (snapshot !== undefined) followOurs(snapshot)
+    known = ours
+    followOurs(snapshots.current().snapshot)
     // A cluster that has just become ours is advised on with the next read.
     await snapshots.refresh(signal)
   }
 
+  const takingOver = oneAtATime()
   shares.onChange(() => {
-    takeOver().catch((error: unknown) =>
-      log.error({ error }, 'What has become the share of this replica waits for the next read.'),
+    // What is another's from now on is hung up before anything else.
+    const ours = held()
+    known = new Set([...known].filter(shard => ours.has(shard)))
+    followOurs(snapshots.current().snapshot)
+    takingOver(takeOver).catch((error: unknown) =>
+      log.error({ error }, 'What has become the share of this replica waits for the next change.'),
     )
   })
   return {

@@ -6,9 +6,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const propertySeed = fileURLToPath(new URL('./property-seed.ts', import.meta.url))
 const reporter = fileURLToPath(new URL('./plain-reporter.ts', import.meta.url))
 
-/** Every CPU has a test; each may take its time, since the others are busy too. */
+/** Every CPU has a test, and one more is there for those that wait; each may take its time, since the others are busy too. */
 const patient = { testTimeout: 20_000, hookTimeout: 60_000 } as const
-const besideOthers = { ...patient, maxWorkers: Math.max(2, availableParallelism()) }
+const besideOthers = { ...patient, maxWorkers: availableParallelism() + 1 }
 const inBrowser = { environment: 'node', testTimeout: 120_000, hookTimeout: 180_000 } as const
 
 /** In the browser too, but most of the time they wait for what comes of a move: they need not have the machine for themselves. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reason } from '../../shared/policy/reason.ts'
+import { acceptingEngine } from '../../test/fakes/accepting-engine.ts'
 import { admin } from '../../test/fakes/advised-cluster.ts'
 import { advance, applierBench, signal } from '../../test/fakes/applier-bench.ts'
 import { aHost, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
@@ -120,15 +121,7 @@ describe('advance', () => {
       refresh: async () => ({ snapshot }),
       onChange: () => () => undefined,
     }
-    const asked: string[] = []
-    const migrations: MigrationPort = {
-      migrate: async ({ vmId }) => {
-        asked.push(vmId)
-        return { ok: true }
-      },
-      readVm: async id => ({ id, name: id, status: asked.includes(id) ? 'migrating' : 'up', hostId: 'host1' }),
-      trace: async () => ({ started: false, done: false, failed: false }),
-    }
+    const { asked, migrations } = acceptingEngine()
     const recs = vms.map(({ id, name }) => aRecommendation({ id: `rec-${id}`, vm: { id, name } }))
     const { applier } = await bench.start({}, { snapshots, migrations, perHost: 2 }, recs)
     for (const { id } of recs) await applier.apply(id, admin)

@@ -1,11 +1,11 @@
 /** Two replicas on one store: each an applier of its own, beside one engine. */
 import { describe, expect, it } from 'vitest'
+import { acceptingEngine } from '../../test/fakes/accepting-engine.ts'
 import { applierBench, signal } from '../../test/fakes/applier-bench.ts'
 import { aHost, aRecommendation, aSnapshot, aVm } from '../../test/fakes/builders.ts'
 import { lenientApplier } from '../../test/fakes/lenient-applier.ts'
 import { aSnapshotSource } from '../../test/fakes/services.ts'
 import { type ApplierDeps, createApplier } from './applier.ts'
-import type { MigrationPort } from './ports.ts'
 
 const admin = { id: 'u', name: 'admin' }
 const bench = applierBench()
@@ -14,15 +14,7 @@ const bench = applierBench()
 async function two(vms: number, deps: Partial<ApplierDeps> = {}) {
   const ids = Array.from({ length: vms }, (_, nth) => `vm${nth + 1}`)
   const recs = ids.map(id => aRecommendation({ id: `rec-${id}`, vm: { id, name: id } }))
-  const asked: string[] = []
-  const migrations: MigrationPort = {
-    migrate: async ({ vmId }) => {
-      asked.push(vmId)
-      return { ok: true }
-    },
-    readVm: async id => ({ id, name: id, status: asked.includes(id) ? 'migrating' : 'up', hostId: 'host1' }),
-    trace: async () => ({ started: false, done: false, failed: false }),
-  }
+  const { asked, migrations } = acceptingEngine()
   const snapshot = aSnapshot({
     hosts: [aHost(), aHost({ id: 'host2', name: 'host2' })],
     vms: ids.map(id => aVm({ id, name: id })),

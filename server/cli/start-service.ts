@@ -89,6 +89,7 @@ export async function startService(
 ): Promise<Service> {
   const now = Date.now
   const closing = new AbortController()
+  const leaving = new AbortController()
   const clusters = readClusterSchedulers(config)
   const rules = readAutomationRules(config)
   const tuningRules = readTuningRules(config)
@@ -103,7 +104,10 @@ export async function startService(
   const { publish } = replicas.messages
   const store = storeToldToReplicas(ownStore, publish)
   const isOurs = (clusterId: string) => replicas.shares.holds('cluster', clusterId)
-  const site = await startSiteUnits(config, log).catch(closingStore)
+  const site = await startSiteUnits(config, log).catch(async (error: Error) => {
+    await replicas.close()
+    return await closingStore(error)
+  })
   const { siteUnits } = site
   const engine = connectEngine(config, log, metrics.engineRequest)
   const tell = createTellEngine(engine.events, log)
@@ -323,7 +327,7 @@ export async function startService(
       planning.run(closing.signal),
       xmlrpc.run(closing.signal),
       backups.run(closing.signal),
-      replicas.run(closing.signal),
+      replicas.run(leaving.signal),
       tellOfUnits(),
     ])
   const cycles = begin === undefined ? runCycles() : begin.then(runCycles)
@@ -340,6 +344,8 @@ export async function startService(
       // What was changed on hosts goes back while they are still connected.
       await tuning.close(AbortSignal.timeout(GIVE_BACK_MS))
       hosts.close()
+      // Only then may another replica tune them.
+      leaving.abort()
       await xmlrpc.close()
       await cycles
       await replicas.close()

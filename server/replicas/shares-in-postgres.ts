@@ -149,8 +149,8 @@ export async function sharesInPostgres({ address, replicas, sleep, elapsedMs, lo
         set(kind, [])
         await letGo(kind, mine).catch(onTrouble)
       }
-      await boss.stop({ graceful: false }).catch(onTrouble)
     },
+    close: () => boss.stop({ graceful: false }).catch(onTrouble),
   }
 }
 

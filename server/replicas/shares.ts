@@ -20,6 +20,8 @@ export type Shares = Readonly<{
   status(): Readonly<{ replicas: number; held: Readonly<Record<ShareKind, number>> }>
   /** Takes, keeps and lets go until the signal aborts, and then lets go of all. Never rejects. */
   run(signal: AbortSignal): Promise<void>
+  /** Frees what it holds open, also where it never ran. */
+  close(): Promise<void>
 }>
 
 /** One process that has everything. */
@@ -29,4 +31,5 @@ export const allShares: Shares = {
   onChange: () => () => undefined,
   status: () => ({ replicas: 1, held: { cluster: 0, hosts: 0 } }),
   run: async () => undefined,
+  close: async () => undefined,
 }

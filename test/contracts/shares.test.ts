@@ -62,6 +62,7 @@ describe.skipIf(!hasPostgres())('shares', { timeout: 90_000 }, () => {
       resume()
       leaving.abort()
       await ran
+      await shares.close()
       await messages.close()
     }
     running.push(leave)

@@ -1,4 +1,6 @@
 /** Three replicas of the service on one PostgreSQL: any of them answers, one of them acts, and one that dies is made up for. */
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClusterList } from '../../shared/api/clusters.ts'
 import type { WatchedHostList } from '../../shared/api/hosts.ts'
@@ -144,6 +146,16 @@ describe.skipIf(!hasPostgres())('three replicas', { timeout: 180_000 }, () => {
     expect(await begunTwice()).toEqual([])
     replicas.push(await startService(engine, settings()))
     await eventually('the new one has its part', async () => ((await shareOf(at(2)))?.clusters ?? 0) > 0)
+  })
+
+  it('that cannot start end at once, and take nothing with them', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const failing = startService(engine, { ...settings(), 'xmlrpc-port': `${port}` })
+    await expect(failing).rejects.toThrow(/ended with 1:[\s\S]*already in use/)
+    taken.close()
+    await eventually('the others have all clusters', async () => (await held()) === 8)
   })
 
   it('answer with what they know while PostgreSQL is away, say so, and go on by themselves', async () => {

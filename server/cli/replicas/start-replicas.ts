@@ -53,6 +53,9 @@ export async function startReplicas(config: Config, log: Log): Promise<Replicas>
       known.run(signal)
       await shares.run(signal)
     },
-    close: messages.close,
+    async close() {
+      await shares.close()
+      await messages.close()
+    },
   }
 }

@@ -1,6 +1,7 @@
 /** What this folder needs from the outside; main joins them. Nothing here knows the engine's REST API or SQL. */
 import type { Vm } from '../../shared/model/vm.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
+import type { Change, RunChange } from '../../shared/plan/change.ts'
 import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
 import type { Explanation, Recommendation, RecommendationState } from '../../shared/plan/recommendation.ts'
@@ -13,16 +14,6 @@ import type {
 } from '../../shared/plan/recommendation-query.ts'
 import type { Run, RunState } from '../../shared/plan/run.ts'
 import type { UnitCall } from './unit-calls.ts'
-
-/** What becomes of a run: with its recommendation when that ends too, and what the audit says of it. */
-export type RunChange = Readonly<{
-  run: Run
-  recommendation?: Recommendation | undefined
-  audit?: AuditEntry | undefined
-}>
-
-/** From what is kept to what is kept from then on; undefined: it stays. What it throws is thrown, and nothing is written. */
-export type Change<S> = (held: S) => Readonly<{ next: S; audit: AuditEntry }> | undefined
 
 /** Every write is durable when its promise resolves. */
 export type ApplyStore = {

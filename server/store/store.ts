@@ -1,6 +1,7 @@
 import type { Advice } from '../../shared/plan/advice.ts'
 import type { AuditEntry, AuditFilter } from '../../shared/plan/audit-entry.ts'
 import type { AutomationState } from '../../shared/plan/automation.ts'
+import type { Change, RunChange } from '../../shared/plan/change.ts'
 import type { Delivery } from '../../shared/plan/delivery.ts'
 import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import type { KnownUnit } from '../../shared/plan/known-unit.ts'
@@ -25,16 +26,6 @@ export type BadRow = Readonly<{ table: string; id: string; problem: string }>
  * events.
  */
 export type Restored = Readonly<{ atMs: number; backupAtMs: number; damagedFile?: string | undefined; isTold: boolean }>
-
-/** What becomes of a run: with its recommendation when that ends too, and what the audit says of it. */
-export type RunChange = Readonly<{
-  run: Run
-  recommendation?: Recommendation | undefined
-  audit?: AuditEntry | undefined
-}>
-
-/** From what is kept to what is kept from then on; undefined: it stays. What it throws is thrown, and nothing is written. */
-export type Change<S> = (held: S) => Readonly<{ next: S; audit: AuditEntry }> | undefined
 
 /** How many are listed where nobody says. */
 export const DEFAULT_LIMIT = 1000

@@ -31,8 +31,8 @@ export function fakeTuning(options: FakeTuningOptions = {}) {
       readTuning: async () => kept,
       async changeTuning(change) {
         const changed = change(kept)
-        kept = changed.next
-        audit.push(changed.audit)
+        kept = changed?.next ?? kept
+        if (changed) audit.push(changed.audit)
         return kept
       },
     },

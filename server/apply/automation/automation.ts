@@ -7,13 +7,13 @@ import {
   nothingHeld,
   type Stop,
 } from '../../../shared/plan/automation.ts'
+import type { Change } from '../../../shared/plan/change.ts'
 import { auditedAs, type Doer, nameOf } from '../../../shared/plan/doer.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import type { Run } from '../../../shared/plan/run.ts'
 import type { Reason } from '../../../shared/policy/reason.ts'
 import type { GateRequest } from '../gate.ts'
 import type { GateVerdict } from '../judge-move.ts'
-import type { Change } from '../ports.ts'
 import { ApplyError, isService, service } from '../services.ts'
 import { type AutomationRules, withSaved } from './automation-rules.ts'
 import { judgePermit } from './judge-permit.ts'

@@ -25,14 +25,13 @@ type Deps = Readonly<{
 
 /** What other replicas have changed is known here too, and told to the browsers of this one. Advice from before the start is read. */
 export async function hearReplicas(deps: Deps): Promise<void> {
-  const { messages, store, live, recommendations, log } = deps
+  const { messages, store, recommendations, log } = deps
   messages.onMessage(({ message }) => {
     hear(message, deps).catch((error: unknown) =>
       log.warn({ error, type: message.type }, 'What another replica has changed could not be read; it is seen later.'),
     )
   })
   for (const advice of await store.listAdvice()) recommendations.learnAdvice(advice)
-  live.onUnits()
 }
 
 async function hear(message: ReplicaMessage, deps: Deps): Promise<void> {

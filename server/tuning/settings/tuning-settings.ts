@@ -1,5 +1,6 @@
 import type { TuningMode } from '../../../shared/model/tuning.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
+import type { Change } from '../../../shared/plan/change.ts'
 import { auditedAs, type Doer, nameOf } from '../../../shared/plan/doer.ts'
 import type { Named } from '../../../shared/plan/named.ts'
 import {
@@ -13,8 +14,8 @@ import {
 
 export type TuningStore = {
   readTuning(): Promise<TuningState | undefined>
-  /** One transaction, in which nobody else changes it; with what is from now on. `change` may throw: nothing is written then. */
-  changeTuning(change: (held: TuningState) => Readonly<{ next: TuningState; audit: AuditEntry }>): Promise<TuningState>
+  /** One transaction, in which nobody else changes it; with what is from now on. */
+  changeTuning(change: Change<TuningState>): Promise<TuningState>
 }
 
 export type TuningSettingsDeps = Readonly<{

@@ -18,7 +18,7 @@ const common = {
 } as const satisfies BuildOptions
 
 /**
- * Compiles the service and the command line into one file, `dist/server/main.js`, which runs on a plain Node without
+ * Compiles the service and the command line into `dist/server/main.js` and its parts, which run on a plain Node without
  * node_modules: Node strips types only outside node_modules, so what is installed must be JavaScript. Beside it lies what
  * is read by other processes: the code inside plugins' sandboxes, and what runs Python plugins; and the
  * host policies that come with the service. Resolves with the files that went into it, those of packages among them.
@@ -29,7 +29,9 @@ export async function bundleServer(): Promise<string[]> {
   const main = await build({
     ...common,
     entryPoints: ['server/main.ts'],
-    outfile: 'dist/server/main.js',
+    outdir: 'dist/server',
+    // Each command is loaded when it is asked for.
+    splitting: true,
     define: { BUILT_FROM_COMMIT: JSON.stringify(commitOf(root) ?? '') },
     // What only the source tree can do: building the portal pages on demand.
     external: ['esbuild', 'webpack'],

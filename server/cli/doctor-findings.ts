@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../shared/model/snapshot.ts'
+import { ConfigError } from '../config/config-error.ts'
 import { enginePath } from '../config/engine-parts.ts'
-import { ConfigError } from '../config/load-config.ts'
 import { readXmlRpcTls } from '../config/read-xml-rpc-tls.ts'
 import type { Config } from '../config/settings.ts'
 import { clustersByUnit } from '../model/clusters-by-unit.ts'

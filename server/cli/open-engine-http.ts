@@ -1,4 +1,4 @@
-import { ConfigError } from '../config/load-config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import type { Config } from '../config/settings.ts'
 import { createEngineHttp, type EngineHttp, type EngineHttpOptions, type EngineRequest } from '../engine/engine-http.ts'
 import { EngineError } from '../engine/http/engine-error.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, loadConfig } from '../config/load-config.ts'
+import { ConfigError } from '../config/config-error.ts'
+import { loadConfig } from '../config/load-config.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
 
 const rulesOf = (flags: Record<string, string>) => readTuningRules(loadConfig({ environment: {}, flags }).config)

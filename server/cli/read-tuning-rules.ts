@@ -5,7 +5,7 @@ import { type ClusterTuning, type MemoryOwner, memoryOwners } from '../../shared
 import type { StopKind } from '../apply/power-requests.ts'
 import { byCluster, type EntryProblem, oneOfWords } from '../config/by-cluster.ts'
 import { type ClassTag, classTagsOf } from '../config/class-tags.ts'
-import { ConfigError } from '../config/load-config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import type { Config } from '../config/settings.ts'
 import { type ControllerName, controllerNames } from '../tuning/knobs/controllers.ts'
 import type { MemoryLimits } from '../tuning/memory/memory-plan.ts'

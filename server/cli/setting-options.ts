@@ -1,11 +1,6 @@
 import { type Command, Option } from 'commander'
-import {
-  ConfigError,
-  type LoadedConfig,
-  type LoadedConfigs,
-  legacyDirectory,
-  loadConfig,
-} from '../config/load-config.ts'
+import { ConfigError } from '../config/config-error.ts'
+import { type LoadedConfig, type LoadedConfigs, legacyDirectory, loadConfig } from '../config/load-config.ts'
 import { readConfigFile } from '../config/read-config-file.ts'
 import { readSchedulerConf } from '../config/read-scheduler-conf.ts'
 import type { Setting } from '../config/setting.ts'

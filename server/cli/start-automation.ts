@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Automation, createAutomation } from '../apply/automation/automation.ts'
 import { type AutomationRules, parseAutomationRules } from '../apply/automation/automation-rules.ts'
-import { ConfigError } from '../config/load-config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import type { Config } from '../config/settings.ts'
 import type { TaggedVms } from '../cycles/tagged-vms.ts'
 import type { TellEngine } from '../cycles/tell-engine.ts'

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config/load-config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import type { Config } from '../config/settings.ts'
 import { type ClusterSchedulers, parseClusterSchedulers } from '../runtime/schedulers/cluster-schedulers.ts'
 import { createSchedulers } from '../runtime/schedulers/create-schedulers.ts'

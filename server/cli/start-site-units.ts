@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { ConfigError } from '../config/load-config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import type { Config } from '../config/settings.ts'
 import { createFetchForPlugins } from '../runtime/plugins/fetch-for-plugin.ts'
 import { type LoadPluginDeps, loadPlugin } from '../runtime/plugins/load-plugin.ts'

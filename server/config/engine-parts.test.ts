@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { ConfigError } from './config-error.ts'
 import { describeConfig } from './describe-config.ts'
 import { enginePath } from './engine-parts.ts'
-import { ConfigError, type ConfigSources, loadConfig } from './load-config.ts'
+import { type ConfigSources, loadConfig } from './load-config.ts'
 import type { SettingName } from './settings.ts'
 
 const berlin = { engine: { url: 'https://berlin.example/ovirt-engine' } }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, type ConfigSources, legacyDirectory, loadConfig } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
+import { type ConfigSources, legacyDirectory, loadConfig } from './load-config.ts'
 
 const load = (sources: Partial<ConfigSources>) => loadConfig({ environment: {}, flags: {}, ...sources })
 const fileWith = (content: unknown) => ({ file: { name: 'config.yaml', content } })

@@ -1,4 +1,4 @@
-import { briefProblem } from './brief-problem.ts'
+import { ConfigError } from './config-error.ts'
 import { type EngineConfig, enginePartProblems, readEngineParts } from './engine-parts.ts'
 import { enginesSection, flattenSections, isMapping, suggest } from './flatten-sections.ts'
 import { hostAccessProblems } from './host-access-problems.ts'
@@ -17,21 +17,6 @@ export type LoadedConfig = Readonly<{
 }>
 /** What holds for all, and each of several engines; undefined: the file is about one engine. */
 export type LoadedConfigs = LoadedConfig & Readonly<{ engines?: readonly EngineConfig[] }>
-
-const MOST_PROBLEMS = 100
-
-/** Every problem at once, each with its place and the fix, on one line. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    const brief = problems.slice(0, MOST_PROBLEMS).map(briefProblem)
-    const more = problems.length - brief.length
-    if (more > 0) brief.push(`and ${more} more; mend these first`)
-    super(brief.join('\n'))
-    this.name = 'ConfigError'
-    this.problems = brief
-  }
-}
 
 export type ConfigSources = Readonly<{
   /** The parsed file and its name for messages; undefined: there is none. */

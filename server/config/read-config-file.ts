@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type YAMLError } from 'yaml'
-import { ConfigError } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
 import { readSecretFile } from './read-secret-file.ts'
 
 export const defaultConfigFile = '/etc/ovirt-scheduler/config.yaml'

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { pem } from '../../test/fakes/pem.ts'
-import { ConfigError, loadConfig } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
+import { loadConfig } from './load-config.ts'
 import { readHostSasl, readHostTls } from './read-host-access.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-hosts-'))

@@ -1,5 +1,5 @@
 import { createSecureContext } from 'node:tls'
-import { ConfigError } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
 import { messageOf, readCertificates, readKey } from './read-pem.ts'
 import { readSecretFile } from './read-secret-file.ts'
 import type { Config } from './settings.ts'

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { ConfigError } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
 import { readSecretFile } from './read-secret-file.ts'
 
 /** PEM files that settings name. What is wrong with one is a sentence that begins with its setting. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ConfigError } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
 import { readSchedulerConf } from './read-scheduler-conf.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-legacy-'))

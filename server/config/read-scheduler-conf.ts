@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ConfigError } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
 import type { SchedulerConf } from './parse-scheduler-conf.ts'
 
 /** scheduler.conf of the old daemon; undefined: there is none, or `directory` is empty. Throws ConfigError. */

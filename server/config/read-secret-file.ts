@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
-import { ConfigError } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
 
 /** The text of a file that only its owner may read, or write. Throws ConfigError; `setting` is what names the file. */
 export function readSecretFile(setting: string, file: string): string {

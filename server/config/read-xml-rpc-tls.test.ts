@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { pem } from '../../test/fakes/pem.ts'
-import { ConfigError } from './load-config.ts'
+import { ConfigError } from './config-error.ts'
 import { readXmlRpcTls } from './read-xml-rpc-tls.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-tls-'))

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { ConfigError } from '../../config/load-config.ts'
+import { ConfigError } from '../../config/config-error.ts'
 import { type MomPolicySource, readMomConf } from '../../config/mom-conf.ts'
 import type { MomRpc, MomVerbosity } from '../../config/mom-settings.ts'
 import type { GuestCollector, HostCollector } from '../../tuning/collectors/collector.ts'

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import type { HostConnectionRule, HostProblem } from '../../../shared/model/watched-host.ts'
-import { ConfigError } from '../../config/load-config.ts'
+import { ConfigError } from '../../config/config-error.ts'
 import type { Config } from '../../config/settings.ts'
 import type { FleetHost } from '../../hosts/host-fleet.ts'
 import { whyNotDialled } from '../../hosts/why-not-dialled.ts'

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { aLog } from '../../../test/fakes/log.ts'
-import { ConfigError, loadConfig } from '../../config/load-config.ts'
+import { ConfigError } from '../../config/config-error.ts'
+import { loadConfig } from '../../config/load-config.ts'
 import { hostAccessFiles } from './host-access-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-access-'))

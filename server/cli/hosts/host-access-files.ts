@@ -1,4 +1,4 @@
-import { ConfigError } from '../../config/load-config.ts'
+import { ConfigError } from '../../config/config-error.ts'
 import { type HostTls, readHostSasl, readHostTls } from '../../config/read-host-access.ts'
 import type { Config } from '../../config/settings.ts'
 import type { Log } from '../../telemetry/log.ts'

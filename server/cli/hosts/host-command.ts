@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { hostConnectionKinds } from '../../../shared/model/watched-host.ts'
+import { ConfigError } from '../../config/config-error.ts'
 import { parseHostConnection } from '../../config/host-connections.ts'
-import { ConfigError } from '../../config/load-config.ts'
 import { type SettingName, settingNames } from '../../config/settings.ts'
 import { sleep } from '../../cycles/sleep.ts'
 import { wholeNumber } from '../argument-parsers.ts'

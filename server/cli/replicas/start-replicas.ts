@@ -4,9 +4,7 @@ import type { Config } from '../../config/settings.ts'
 import { sleep } from '../../cycles/sleep.ts'
 import { createKnownReplicas } from '../../replicas/known-replicas.ts'
 import { type Messages, noMessages } from '../../replicas/messages.ts'
-import { messagesInPostgres } from '../../replicas/messages-in-postgres.ts'
 import { allShares, type Shares } from '../../replicas/shares.ts'
-import { sharesInPostgres } from '../../replicas/shares-in-postgres.ts'
 import type { Log } from '../../telemetry/log.ts'
 import { CliFailure } from '../outcome.ts'
 import { postgresAddressOf } from '../start-store.ts'
@@ -32,6 +30,9 @@ export async function startReplicas(config: Config, log: Log): Promise<Replicas>
       run: async () => undefined,
       close: async () => undefined,
     }
+  // The store is in SQLite for most, who need not wait until these are loaded.
+  const { messagesInPostgres } = await import('../../replicas/messages-in-postgres.ts')
+  const { sharesInPostgres } = await import('../../replicas/shares-in-postgres.ts')
   const elapsedMs = () => performance.now()
   const messages = messagesInPostgres({ address, replica: randomUUID(), log })
   const known = createKnownReplicas(messages, elapsedMs)

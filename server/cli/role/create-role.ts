@@ -1,4 +1,4 @@
-import { ConfigError } from '../../config/load-config.ts'
+import { ConfigError } from '../../config/config-error.ts'
 import { readPasswordFile } from '../../config/read-config-file.ts'
 import type { Config } from '../../config/settings.ts'
 import { isEngineError } from '../../engine/http/engine-error.ts'

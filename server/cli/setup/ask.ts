@@ -1,7 +1,7 @@
 import confirm from '@inquirer/confirm'
 import input from '@inquirer/input'
 import password from '@inquirer/password'
-import { ConfigError } from '../../config/load-config.ts'
+import { ConfigError } from '../../config/config-error.ts'
 
 /** Asks a person at the terminal. Where nobody is there, each rejects with ConfigError that names the flag. */
 export type Ask = Readonly<{

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const propertySeed = fileURLToPath(new URL('./property-seed.ts', import.meta.url))
+const patientScreen = fileURLToPath(new URL('./patient-screen.ts', import.meta.url))
 const reporter = fileURLToPath(new URL('./plain-reporter.ts', import.meta.url))
 
 /** Every CPU has a test, and one more is there for those that wait; each may take its time, since the others are busy too. */
@@ -61,7 +62,7 @@ export default defineConfig({
           name: 'ui',
           include: ['ui-plugin/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
-          setupFiles: [propertySeed],
+          setupFiles: [propertySeed, patientScreen],
         },
       },
       {

@@ -22,6 +22,7 @@ import { clusterRoutes } from './cluster-routes.ts'
 import { errorMapper } from './error-mapper.ts'
 import { eventRoutes } from './event-routes.ts'
 import { explainedVm } from './explained-vm.ts'
+import type { HostFacts } from './host-facts.ts'
 import { hostRoutes } from './host-routes.ts'
 import type { LiveEvents } from './live-events.ts'
 import { observeRequest } from './observe-request.ts'
@@ -62,6 +63,7 @@ export type ApiDeps = Readonly<{
   previewPolicy: PreviewPolicy
   snapshots: SnapshotSource
   hosts: HostsPort
+  hostFacts: HostFacts
   tuning: TuningParts
   units: UnitRuntime
   schedulers: Schedulers

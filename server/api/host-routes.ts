@@ -2,27 +2,40 @@ import { compareNames } from '../../shared/measure/compare-names.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { ApiProblem } from './api-problem.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
-import { watchedHostDetail, watchedHostView } from './host-views.ts'
-import type { HostsPort } from './ports.ts'
+import type { HostFacts } from './host-facts.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
 
-export type HostRoutesDeps = Readonly<{ hosts: HostsPort; snapshots: SnapshotSource; now: () => number }>
+export type HostRoutesDeps = Readonly<{ hostFacts: HostFacts; snapshots: SnapshotSource }>
 
-export function hostRoutes(serve: Serve, { hosts, snapshots, now }: HostRoutesDeps): void {
-  serve(routes.hosts, ({ query: { clusterId } }) => {
+export function hostRoutes(serve: Serve, { hostFacts, snapshots }: HostRoutesDeps): void {
+  serve(routes.hosts, async ({ query: { clusterId } }) => {
     // Which hosts there are is the engine's to say.
     const snapshot = currentSnapshot(snapshots)
     if (clusterId !== undefined) clusterIn(snapshot, clusterId)
-    const listed = hosts.list().filter(({ cluster }) => clusterId === undefined || cluster.id === clusterId)
-    const byName = listed.toSorted((a, b) => compareNames(a.name, b.name))
-    return { hosts: byName.map(host => watchedHostView(host, now())) }
+    const listed = (await hostFacts.list()).map(({ host }) => host)
+    const asked = listed.filter(({ cluster }) => clusterId === undefined || cluster.id === clusterId)
+    return { hosts: asked.toSorted((a, b) => compareNames(a.name, b.name)) }
   })
 
-  serve(routes.host, ({ id }) => {
+  serve(routes.host, async ({ id }) => {
     currentSnapshot(snapshots)
-    const host = hosts.find(id)
-    if (host === undefined) throw new ApiProblem('not-found', `The engine has no host ${id}.`)
-    return watchedHostDetail(host, now())
+    return known(await hostFacts.host(id), id)
   })
+
+  serve(routes.hostPins, async ({ id }) => {
+    currentSnapshot(snapshots)
+    return known(await hostFacts.pins(id), id)
+  })
+
+  serve(routes.hostHistory, async ({ id }) => {
+    currentSnapshot(snapshots)
+    return known(await hostFacts.history(id), id)
+  })
+}
+
+/** Throws ApiProblem where there is no such host. */
+export function known<T>(found: T | undefined, id: string): T {
+  if (found === undefined) throw new ApiProblem('not-found', `The engine has no host ${id}.`)
+  return found
 }

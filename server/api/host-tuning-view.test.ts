@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostTuningSchema } from '../../shared/api/tuning.ts'
+import { hostTuningFactsSchema } from '../../shared/api/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import { reason } from '../../shared/policy/reason.ts'
 import { aGuestReading, aHostReading } from '../../test/fakes/host-readings.ts'
@@ -35,19 +35,19 @@ const touched = new Map<string, HostChange[]>([
   ['pins v1', [{ knob: 'pins', vmId: 'v1', vmName: 'db', from: [], to: [] }]],
   ['ksm', [{ knob: 'ksm', from: {}, to: { run: 'merge' } }]],
 ])
-const shared = { host, saved: undefined, mayEdit: true, permissionNeeded: 'edit', touched: new Map() }
+const shared = { host, touched: new Map() }
 
 describe('hostTuningView', () => {
   it('says of a host that nobody looked at that it is off', () => {
     const view = hostTuningView({ ...shared, tuned: undefined, touched })
-    expect(hostTuningSchema.parse(view)).toEqual(view)
+    expect(hostTuningFactsSchema.parse(view)).toEqual(view)
     expect(view).toMatchObject({ mode: 'off', pinning: { mode: 'off' }, decisions: [], pressures: [], watching: [] })
     expect(view.touched).toHaveLength(2)
   })
 
   it('says what holds, what was wanted, and why they differ', () => {
     const view = hostTuningView({ ...shared, tuned })
-    expect(hostTuningSchema.parse(view)).toEqual(view)
+    expect(hostTuningFactsSchema.parse(view)).toEqual(view)
     expect(view).toMatchObject({ mode: 'observe', wantedMode: 'enforce', because: { code: 'mom-active' } })
   })
 

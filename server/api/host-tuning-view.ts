@@ -1,6 +1,5 @@
-import type { HostTuning } from '../../shared/api/tuning.ts'
+import type { HostTuningFacts } from '../../shared/api/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
-import type { SavedHostModes } from '../../shared/plan/tuning-state.ts'
 import type { TouchedKnob } from '../tuning/restore/touched-knobs.ts'
 import type { TunedHostView } from '../tuning/tuned-host.ts'
 
@@ -8,13 +7,10 @@ export type HostTuningParts = Readonly<{
   host: WatchedHost
   tuned: TunedHostView | undefined
   touched: ReadonlyMap<string, TouchedKnob>
-  saved: SavedHostModes | undefined
-  mayEdit: boolean
-  permissionNeeded: string
 }>
 
-export function hostTuningView({ host, tuned, touched, saved, ...permission }: HostTuningParts): HostTuning {
-  const shared = { ...permission, ...(saved && { saved }), touched: touchedView(touched) }
+export function hostTuningView({ host, tuned, touched }: HostTuningParts): HostTuningFacts {
+  const shared = { touched: touchedView(touched) }
   if (tuned === undefined) {
     const off = { mode: 'off', wantedMode: 'off' } as const
     return { ...shared, ...off, pinning: off, memory: 'policy', decisions: [], pressures: [], watching: [] }
@@ -45,7 +41,7 @@ function memoryPlanView({ view, plan }: NonNullable<NonNullable<TunedHostView['l
 }
 
 /** By VM; what is of the host itself first. */
-function touchedView(touched: ReadonlyMap<string, TouchedKnob>): HostTuning['touched'] {
+function touchedView(touched: ReadonlyMap<string, TouchedKnob>): HostTuningFacts['touched'] {
   const changes = [...touched.values()].flatMap(([newest]) => newest ?? [])
   const byVm = Map.groupBy(changes, change => ('vmId' in change ? change.vmId : undefined))
   return [...byVm].map(([vmId, all]) => {

@@ -1,7 +1,7 @@
 import type { ClusterTuningView, HostPolicies, HostTuning, PolicyFinding } from '../../shared/api/tuning.ts'
 import type { Cluster } from '../../shared/model/cluster.ts'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
-import { type TuningMode, tuningModes } from '../../shared/model/tuning.ts'
+import { tuningModes } from '../../shared/model/tuning.ts'
 import type { WatchedHost } from '../../shared/model/watched-host.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
 import { type ControllerName, knobsOf } from '../tuning/knobs/controllers.ts'
@@ -13,8 +13,8 @@ import type { TunedHosts } from '../tuning/tuned-hosts.ts'
 import { ApiProblem, type FieldProblem } from './api-problem.ts'
 import type { Caller } from './callers.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
-import { hostPinsView } from './host-pins-view.ts'
-import { hostTuningView } from './host-tuning-view.ts'
+import type { HostFacts, ListedHost } from './host-facts.ts'
+import { known } from './host-routes.ts'
 import type { Permissions } from './permissions.ts'
 import type { HostsPort } from './ports.ts'
 import { routes } from './routes.ts'
@@ -31,6 +31,7 @@ export type TuningParts = Readonly<{
 export type TuningRoutesDeps = Readonly<{
   tuning: TuningParts
   hosts: HostsPort
+  hostFacts: HostFacts
   permissions: Permissions
   snapshots: SnapshotSource
   /** Something was set: what depends on it is to be looked at anew. */
@@ -39,11 +40,15 @@ export type TuningRoutesDeps = Readonly<{
 
 /** How hosts are tuned, by which policies, and what came of it. */
 export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
-  const { tuning, hosts, permissions, snapshots } = deps
+  const { tuning, hosts, hostFacts, permissions, snapshots } = deps
   const { settings, policies } = tuning
   const { permit } = routes.configureTuning
 
-  async function clusterView(caller: Caller, { id, name, ...place }: Cluster): Promise<ClusterTuningView> {
+  async function clusterView(
+    caller: Caller,
+    { id, name, ...place }: Cluster,
+    listed: readonly ListedHost[],
+  ): Promise<ClusterTuningView> {
     const cluster = { id, name }
     const saved = settings.state().saved.find(({ clusterId }) => clusterId === id)
     const { problem } = policies.inForce(cluster)
@@ -52,7 +57,7 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
       settings: settings.settingsOf(cluster),
       configured: settings.configured(cluster),
       ...(saved !== undefined && { saved }),
-      hosts: countModes(id),
+      hosts: countModes(id, listed),
       policies: policies.list(cluster).map(policy => policy.name),
       knobs: knobsOf(tuning.controllers),
       ...(problem !== undefined && { policyProblem: problem }),
@@ -61,19 +66,10 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
     }
   }
 
-  function countModes(clusterId: string): ClusterTuningView['hosts'] {
-    const modes = hosts
-      .list()
-      .filter(({ cluster, standing }) => cluster.id === clusterId && standing === 'connected')
-      .map(({ id }): TuningMode => tuning.hosts.find(id)?.mode.mode ?? 'off')
-    return tuningModes
-      .map(mode => ({ mode, count: modes.filter(one => one === mode).length }))
-      .filter(({ count }) => count > 0)
-  }
-
   async function listView(caller: Caller, { clusters }: Snapshot, clusterId?: string) {
     const asked = clusters.filter(({ id }) => clusterId === undefined || id === clusterId)
-    return { clusters: await Promise.all(asked.map(cluster => clusterView(caller, cluster))) }
+    const listed = await hostFacts.list()
+    return { clusters: await Promise.all(asked.map(cluster => clusterView(caller, cluster, listed))) }
   }
 
   async function policiesView(caller: Caller, { id, name, ...place }: Cluster): Promise<HostPolicies> {
@@ -144,21 +140,18 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
 
   function knownHost(id: string): WatchedHost {
     currentSnapshot(snapshots)
-    const host = hosts.find(id)
-    if (host === undefined) throw new ApiProblem('not-found', `The engine has no host ${id}.`)
-    return host
+    return known(hosts.find(id), id)
   }
 
   async function hostView(caller: Caller, host: WatchedHost): Promise<HostTuning> {
     const cluster = clusterIn(currentSnapshot(snapshots), host.cluster.id)
-    return hostTuningView({
-      host,
-      tuned: tuning.hosts.find(host.id),
-      touched: tuning.hosts.touchedOf(host.id),
-      saved: settings.hostModesOf(host.id),
+    const saved = settings.hostModesOf(host.id)
+    return {
+      ...known(await hostFacts.tuning(host.id), host.id),
+      ...(saved && { saved }),
       mayEdit: await permissions.has(caller, permit, cluster),
       permissionNeeded: permit,
-    })
+    }
   }
 
   serve(routes.hostTuning, ({ id, caller }) => hostView(caller, knownHost(id)))
@@ -173,21 +166,15 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
     deps.onChanged?.()
     return hostView(caller, host)
   })
+}
 
-  serve(routes.hostPins, ({ id }) => {
-    knownHost(id)
-    return hostPinsView({
-      looked: tuning.hosts.find(id)?.looked?.pins,
-      heat: tuning.hosts.heatOf(id),
-      touched: tuning.hosts.touchedOf(id),
-      limits: tuning.pinLimits,
-    })
-  })
-
-  serve(routes.hostHistory, ({ id }) => {
-    knownHost(id)
-    return { figures: [...tuning.hosts.historyOf(id)] }
-  })
+function countModes(clusterId: string, listed: readonly ListedHost[]): ClusterTuningView['hosts'] {
+  const modes = listed.flatMap(({ host: { cluster, connection }, mode }) =>
+    cluster.id === clusterId && connection.state === 'connected' ? mode : [],
+  )
+  return tuningModes
+    .map(mode => ({ mode, count: modes.filter(one => one === mode).length }))
+    .filter(({ count }) => count > 0)
 }
 
 function conflictAsProblem(error: unknown): never {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Express } from 'express'
 import type { Health } from '../../shared/api/service.ts'
 import { countCurrent } from '../api/count-current.ts'
+import { ownHostFacts } from '../api/host-facts.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { readHealth } from '../api/service-routes.ts'
 import { createLogLevel, type LogLevelSwitch } from '../apply/log-level.ts'
@@ -30,6 +31,7 @@ import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
 import { followShares, holdsHost } from './replicas/follow-shares.ts'
 import { hearReplicas } from './replicas/hear-replicas.ts'
+import { shareHostFacts } from './replicas/share-host-facts.ts'
 import { startReplicas } from './replicas/start-replicas.ts'
 import { shareAdvice, storeToldToReplicas, toldToReplicas } from './replicas/tell-replicas.ts'
 import { restApp } from './rest-app.ts'
@@ -104,6 +106,7 @@ export async function startService(
   const { publish } = replicas.messages
   const store = storeToldToReplicas(ownStore, publish)
   const isOurs = (clusterId: string) => replicas.shares.holds('cluster', clusterId)
+  const isOurHost = (hostId: string) => holdsHost(replicas.shares, hostId)
   const site = await startSiteUnits(config, log).catch(async (error: Error) => {
     await replicas.close()
     return await closingStore(error)
@@ -126,7 +129,10 @@ export async function startService(
     onQuarantine: (unit, problem) => void unitChanges.onQuarantine(unit, problem),
     now,
   })
-  hosts.onStandings(live.onHosts)
+  hosts.onStandings(() => {
+    live.onHosts()
+    publish({ type: 'hosts' })
+  })
   const tag = config['automation.excludeTag']
   const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
   const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
@@ -136,7 +142,7 @@ export async function startService(
     rules: tuningRules,
     store,
     fleet: hosts,
-    isOurs: hostId => holdsHost(replicas.shares, hostId),
+    isOurs: isOurHost,
     engine,
     automation,
     tagged,
@@ -289,6 +295,11 @@ export async function startService(
     ...policies,
     snapshots,
     hosts,
+    hostFacts: shareHostFacts(ownHostFacts({ hosts, tuning, now }), {
+      questions: replicas.questions,
+      isOurs: isOurHost,
+      log,
+    }),
     tuning,
     units: runtime.askedBy('explain'),
     unitSwitches,

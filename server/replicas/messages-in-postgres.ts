@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { z } from 'zod'
 import { connectionTo, type PostgresAddress } from '../store/postgres-database.ts'
 import type { Log } from '../telemetry/log.ts'
-import { type Messages, messageSchema, type Received } from './messages.ts'
+import type { Messages, Received } from './messages.ts'
+import { createPayloadReader, toPayloads } from './notification-parts.ts'
 
 type Deps = Readonly<{
   address: PostgresAddress
@@ -11,26 +12,25 @@ type Deps = Readonly<{
   log: Pick<Log, 'warn' | 'info'>
 }>
 
-const receivedSchema = z.object({ from: z.string(), message: messageSchema })
 const AGAIN_MS = 1_000
 
 /**
- * LISTEN and NOTIFY on one connection of its own, made anew when it breaks. PostgreSQL delivers to whoever listens at that moment, some
- * 8,000 bytes at most, which is why messages name things and do not hold them.
+ * LISTEN and NOTIFY on one connection of its own, made anew when it breaks. PostgreSQL delivers to whoever listens at that moment, and
+ * nothing long at once, which is why messages name things and seldom hold them.
  */
 export function messagesInPostgres({ address, replica, log }: Deps): Messages {
   const channel = `ovirt_scheduler_${address.schema}`
   const listeners = new Set<(received: Received) => void>()
+  const read = createPayloadReader()
   const closing = new AbortController()
   let client: pg.Client | undefined
   let isInTrouble = false
   let retry: NodeJS.Timeout | undefined
 
   function onNotification(payload = ''): void {
-    const parsed = receivedSchema.safeParse(parseJson(payload))
-    // A replica of a newer version may say what this one does not know.
-    if (!parsed.success || parsed.data.from === replica) return
-    for (const listener of listeners) listener(parsed.data)
+    const received = read(payload)
+    if (received === undefined || received.from === replica) return
+    for (const listener of listeners) listener(received)
   }
 
   async function connect(): Promise<void> {
@@ -66,8 +66,10 @@ export function messagesInPostgres({ address, replica, log }: Deps): Messages {
   void connect()
   return {
     publish(message) {
-      const payload = JSON.stringify({ from: replica, message } satisfies Received)
-      client?.query('select pg_notify($1, $2)', [channel, payload]).catch(() => undefined)
+      const payloads = toPayloads({ from: replica, message }, randomUUID())
+      client
+        ?.query('select pg_notify($1, said) from unnest($2::text[]) said', [channel, payloads])
+        .catch(() => undefined)
     },
     onMessage(listener) {
       listeners.add(listener)
@@ -80,13 +82,5 @@ export function messagesInPostgres({ address, replica, log }: Deps): Messages {
       client = undefined
       await last?.end().catch(() => undefined)
     },
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

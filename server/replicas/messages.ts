@@ -1,6 +1,13 @@
 import { z } from 'zod'
 
-/** What replicas tell each other. It says that something has changed, never what it is now: that is read from the store. */
+/** About hosts, to whoever is connected to them. */
+export const hostQuestionSchema = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('list') }),
+  z.object({ what: z.enum(['host', 'tuning', 'pins', 'history']), id: z.string() }),
+])
+export type HostQuestion = z.infer<typeof hostQuestionSchema>
+
+/** What replicas tell each other. Of what is stored it says that it has changed, never what it is now: that is read from the store. */
 export const messageSchema = z.discriminatedUnion('type', [
   /** So that replicas know of each other; `isLeaving`: the last of it. */
   z.object({ type: z.literal('here'), isLeaving: z.boolean().optional() }),
@@ -11,6 +18,10 @@ export const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('units') }),
   z.object({ type: z.literal('automation') }),
   z.object({ type: z.literal('tuning') }),
+  z.object({ type: z.literal('hosts') }),
+  z.object({ type: z.literal('question'), id: z.string(), question: hostQuestionSchema }),
+  /** Without `known`: nothing is. */
+  z.object({ type: z.literal('answer'), id: z.string(), known: z.unknown().optional() }),
 ])
 export type ReplicaMessage = z.infer<typeof messageSchema>
 

@@ -158,6 +158,10 @@ export const hostTuningSchema = z
   .meta({ id: 'HostTuning' })
 export type HostTuning = z.infer<typeof hostTuningSchema>
 
+/** What is known of it by whoever tunes it, whoever asks. */
+export const hostTuningFactsSchema = hostTuningSchema.omit({ saved: true, mayEdit: true, permissionNeeded: true })
+export type HostTuningFacts = z.infer<typeof hostTuningFactsSchema>
+
 export const hostHistorySchema = z
   .object({ figures: z.array(hostFigureSchema).describe('Oldest first; older ones lie further apart') })
   .meta({ id: 'HostHistory' })

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterEach } from 'vitest'
 import { type ApiDeps, apiApp } from '../../server/api/api-app.ts'
+import { ownHostFacts } from '../../server/api/host-facts.ts'
 import { createLiveEvents } from '../../server/api/live-events.ts'
 import { createUnitSwitches } from '../../server/apply/unit-switches.ts'
 import { clusterStanding } from '../../server/planner/cluster-standing.ts'
@@ -49,6 +50,8 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
   const { log, lines } = aLog()
   const now = over.now ?? (() => NOON_MS + 4000)
   const units = builtInUnits.map(unit => builtIn(unit))
+  const hosts = over.hosts ?? { list: () => [], find: () => undefined }
+  const tuning = over.tuning ?? fakeTuning().tuning
   const deps: ApiDeps = {
     recommendations: fakeRecommendations([aRecommendation()]),
     applier: fakeApplier(),
@@ -63,8 +66,9 @@ export async function startApi(over: Partial<ApiDeps> = {}): Promise<ApiServer> 
       notLookedAt: 0,
     }),
     snapshots: aSnapshotSource({ snapshot: aSnapshot() }),
-    hosts: { list: () => [], find: () => undefined },
-    tuning: fakeTuning().tuning,
+    hosts,
+    tuning,
+    hostFacts: ownHostFacts({ hosts, tuning, now }),
     units: createRuntime({ units, elapsedMs: () => performance.now() }),
     unitSwitches: createUnitSwitches({
       store: { readDisabledUnits: async () => [], changeDisabledUnits: async () => [] },

@@ -3,17 +3,24 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClusterList } from '../../shared/api/clusters.ts'
-import type { WatchedHostList } from '../../shared/api/hosts.ts'
+import type { WatchedHostDetail, WatchedHostList } from '../../shared/api/hosts.ts'
 import type { LiveEvent } from '../../shared/api/live-event.ts'
+import type { HostPins } from '../../shared/api/pins.ts'
 import type { PlanReply } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { Health } from '../../shared/api/service.ts'
+import type { HostHistory, HostTuning } from '../../shared/api/tuning.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { followMigrations } from '../bench/restarts/world-truth.ts'
 import { hasPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 import { eventually } from './eventually.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 import { sharedStore, startReplicas } from './start-replicas.ts'
+
+/** Some of what is told of one host. */
+type Facts = Partial<
+  Pick<WatchedHostDetail, 'reading'> & Pick<HostTuning, 'mode'> & Pick<HostPins, 'cores'> & HostHistory
+>
 
 describe.skipIf(!hasPostgres())('three replicas', { timeout: 180_000 }, () => {
   let server: PostgresServer
@@ -65,16 +72,25 @@ describe.skipIf(!hasPostgres())('three replicas', { timeout: 180_000 }, () => {
     expect(shares.map(share => share?.count)).toEqual([3, 3, 3])
   })
 
-  it('ask each host by one of them, and all list it', async () => {
-    const names = await eventually('each host is connected to by one', async () => {
-      const lists = await Promise.all(replicas.map(({ api }) => api.get<WatchedHostList>('/hosts')))
-      const connected = lists.flatMap(({ hosts }) => hosts.filter(({ connection }) => connection.state === 'connected'))
-      expect(new Set(lists.map(({ hosts }) => hosts.length)).size).toBe(1)
-      const isWhole = new Set(connected.map(({ id }) => id)).size === lists[0]?.hosts.length
-      return isWhole && connected.map(({ name }) => name)
+  it('ask each host by one of them, and each of them tells what all hosts say', async () => {
+    const lists = await eventually('figures of each host from each replica', async () => {
+      const all = await Promise.all(replicas.map(({ api }) => api.get<WatchedHostList>('/hosts')))
+      return all.every(({ hosts }) => hosts.length === 32 && hosts.every(({ figures }) => figures !== undefined)) && all
     })
-    expect(new Set(names).size).toBe(names.length)
-    expect(names).toHaveLength(32)
+    for (const { hosts } of lists)
+      expect(new Set(hosts.map(({ connection }) => connection.state))).toEqual(new Set(['connected']))
+    const id = lists[0]?.hosts[0]?.id
+    const asked = ['', '/tuning', '/pins', '/history'].map(part => `/hosts/${id}${part}`)
+    await eventually('all that is known of one, from each', async () => {
+      const all = await Promise.all(replicas.map(({ api }) => Promise.all(asked.map(path => api.get<Facts>(path)))))
+      const told = all.map(([host, tuning, pins, history]) => [
+        host?.reading !== undefined,
+        tuning?.mode,
+        pins?.cores?.length,
+        (history?.figures?.length ?? 0) > 0,
+      ])
+      return told[0]?.[0] === true && told[0][3] === true && told.every(one => one.join() === told[0]?.join())
+    })
   })
 
   it('give the same answers, also on what another of them decides', async () => {

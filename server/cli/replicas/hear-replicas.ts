@@ -38,6 +38,8 @@ async function hear(message: ReplicaMessage, deps: Deps): Promise<void> {
   const { store, live, snapshots, runs, signal } = deps
   switch (message.type) {
     case 'here':
+    case 'question':
+    case 'answer':
       return
     case 'run': {
       const run = await store.findRun(message.runId)
@@ -62,6 +64,8 @@ async function hear(message: ReplicaMessage, deps: Deps): Promise<void> {
     case 'units':
       await deps.unitSwitches.load()
       return live.onUnits()
+    case 'hosts':
+      return live.onHosts()
     case 'automation':
       await deps.automation.state()
       return

@@ -4,6 +4,7 @@ import type { Config } from '../../config/settings.ts'
 import { sleep } from '../../cycles/sleep.ts'
 import { createKnownReplicas } from '../../replicas/known-replicas.ts'
 import { type Messages, noMessages } from '../../replicas/messages.ts'
+import { createQuestions, noQuestions, type Questions } from '../../replicas/questions.ts'
 import { allShares, type Shares } from '../../replicas/shares.ts'
 import type { Log } from '../../telemetry/log.ts'
 import { CliFailure } from '../outcome.ts'
@@ -14,6 +15,7 @@ export type Replicas = Readonly<{
   areSeveral: boolean
   shares: Shares
   messages: Messages
+  questions: Questions
   health(): Health['replicas']
   /** Takes its part until the signal aborts. Never rejects. */
   run(signal: AbortSignal): Promise<void>
@@ -25,7 +27,7 @@ export async function startReplicas(config: Config, log: Log): Promise<Replicas>
   const address = postgresAddressOf(config)
   if (address === undefined)
     return {
-      ...{ areSeveral: false, shares: allShares, messages: noMessages },
+      ...{ areSeveral: false, shares: allShares, messages: noMessages, questions: noQuestions },
       health: () => undefined,
       run: async () => undefined,
       close: async () => undefined,
@@ -46,6 +48,7 @@ export async function startReplicas(config: Config, log: Log): Promise<Replicas>
   )
   return {
     ...{ areSeveral: true, shares, messages },
+    questions: createQuestions({ messages, others: () => known.count() - 1, sleep, log }),
     health() {
       const { replicas: count, held } = shares.status()
       return { count, clusters: held.cluster }

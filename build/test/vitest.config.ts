@@ -10,10 +10,16 @@ const reporter = fileURLToPath(new URL('./plain-reporter.ts', import.meta.url))
 /** Every CPU has a test, and one more is there for those that wait; each may take its time, since the others are busy too. */
 const patient = { testTimeout: 20_000, hookTimeout: 60_000 } as const
 const besideOthers = { ...patient, maxWorkers: availableParallelism() + 1 }
-const inBrowser = { environment: 'node', testTimeout: 120_000, hookTimeout: 180_000 } as const
+/** What a page shows may take as long as a busy machine needs; no test is shorter for it. */
+const inBrowser = {
+  environment: 'node',
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 20_000 } },
+} as const
 
-/** In the browser too, but most of the time they wait for what comes of a move: they need not have the machine for themselves. */
-const walks = ['first-minutes', 'plan-timeline', 'story'].map(name => `test/browser/${name}.test.ts`)
+/** They draw and judge thousands of pictures: nothing but themselves beside them, or both sides wait. */
+const screens = ['test/browser/screens*.test.ts']
 
 /**
  * Nothing here changes what the process has in common (modules, environment, working directory), so that one process runs many of
@@ -67,11 +73,20 @@ export default defineConfig({
       },
       {
         test: {
+          ...besideOthers,
           ...inBrowser,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          exclude: walks,
-          fileParallelism: false,
+          exclude: screens,
+        },
+      },
+      {
+        test: {
+          ...inBrowser,
+          name: 'screens',
+          include: screens,
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -83,9 +98,6 @@ export default defineConfig({
           fileParallelism: false,
           setupFiles: [propertySeed],
         },
-      },
-      {
-        test: { ...besideOthers, ...inBrowser, name: 'walks', include: walks },
       },
     ],
   },

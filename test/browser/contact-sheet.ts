@@ -1,14 +1,24 @@
-/** A picture of a screen, and what it is of. */
+/** What a picture of a screen is of. */
 export type Picture = Readonly<{
-  file: string
   screen: string
   hosts: number
   scheme: string
   width: number
 }>
 
+export const pictureFile = ({ hosts, screen, scheme, width }: Picture): string =>
+  `${hosts}-${screen}-${scheme}-${width}.png`
+
+function pictureIn(file: string): Picture[] {
+  const { hosts, screen, scheme, width } = file.match(FILE)?.groups ?? {}
+  if (hosts === undefined || screen === undefined || scheme === undefined) return []
+  return [{ hosts: Number(hosts), screen, scheme, width: Number(width) }]
+}
+const FILE = /^(?<hosts>\d+)-(?<screen>.+)-(?<scheme>light|dark)-(?<width>\d+)\.png$/
+
 /** A page to leaf through pictures: a heading for each screen, below it a row for each number of hosts. */
-export function contactSheet(pictures: readonly Picture[]): string {
+export function contactSheet(files: readonly string[]): string {
+  const pictures = files.flatMap(pictureIn).toSorted((a, b) => a.hosts - b.hosts || b.width - a.width)
   const screens = Map.groupBy(pictures, ({ screen }) => screen)
   const sections = [...screens].map(([screen, ofScreen]) => {
     const rows = [...Map.groupBy(ofScreen, ({ hosts }) => hosts)].map(
@@ -27,5 +37,7 @@ ${sections.join('\n')}
 `
 }
 
-const figure = ({ file, scheme, width }: Picture): string =>
-  `<figure><a href="${file}"><img src="${file}" alt="${file}" loading="lazy"></a><figcaption>${scheme}, ${width} px</figcaption></figure>`
+function figure(picture: Picture): string {
+  const file = pictureFile(picture)
+  return `<figure><a href="${file}"><img src="${file}" alt="${file}" loading="lazy"></a><figcaption>${picture.scheme}, ${picture.width} px</figcaption></figure>`
+}

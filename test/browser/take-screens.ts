@@ -1,12 +1,8 @@
-/**
- * Every screen with 0, 3, 40 and 400 hosts, light and dark, at both sizes: nothing that axe finds broken, nothing wider than
- * its window. The pictures stay in `dist/screens/`, with a page to leaf through them.
- */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contactSheet, type Picture } from './contact-sheet.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { contactSheet, pictureFile } from './contact-sheet.ts'
 import { cutOff } from './cut-off.ts'
 import { demoPage } from './demo-page.ts'
 import { axeViolations } from './demo-portal.ts'
@@ -20,21 +16,18 @@ const schemes = ['light', 'dark'] as const
 /** A busy machine takes a while to lay out 400 hosts anew. */
 const settled = { timeout: 30_000 }
 
-const pictures: Picture[] = []
-
-beforeAll(() => {
-  rmSync(FOLDER, { recursive: true, force: true })
-  mkdirSync(FOLDER, { recursive: true })
-})
-afterAll(() => writeFileSync(join(FOLDER, 'index.html'), contactSheet(pictures)))
-
-describe.each([
-  { hosts: 0, options: [] },
-  { hosts: 3, options: [] },
-  { hosts: 40, options: [] },
-  { hosts: 400, options: ['--scenario', 'big'] },
-])('with $hosts hosts', ({ hosts, options }) => {
+/**
+ * Every screen with so many hosts, light and dark, at both sizes: nothing that axe finds broken, nothing wider than its window. The
+ * pictures stay in `dist/screens/`, with a page to leaf through them. To be called within a `describe`.
+ */
+export function takeScreens(hosts: number, ...options: readonly string[]): void {
   const at = demoPage('--hosts', String(hosts), ...options)
+  beforeAll(() => {
+    mkdirSync(FOLDER, { recursive: true })
+    for (const old of globSync(`${hosts}-*.png`, { cwd: FOLDER })) rmSync(join(FOLDER, old))
+  })
+  afterAll(() => writeFileSync(join(FOLDER, 'index.html'), contactSheet(globSync('*.png', { cwd: FOLDER }))))
+
   const shown = [
     ...screens,
     ...(hosts > 0 ? screensWithHosts : []),
@@ -53,13 +46,12 @@ describe.each([
         const body = frame.locator('.page-body').first()
         await expect.poll(() => body.evaluate(node => node.scrollWidth - node.clientWidth), settled).toBe(0)
         await expect.poll(() => body.evaluate(cutOff), settled).toEqual([])
-        const file = `${hosts}-${screen.name}-${colorScheme}-${size.width}.png`
+        const file = pictureFile({ hosts, screen: screen.name, scheme: colorScheme, width: size.width })
         await at.page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
-        pictures.push({ file, hosts, screen: screen.name, scheme: colorScheme, width: size.width })
       }
       expect(await axeViolations(frame)).toEqual([])
     }
     await at.page.emulateMedia({ colorScheme: 'light' })
     await at.page.setViewportSize(usual)
   })
-})
+}

@@ -89,8 +89,10 @@ const endMs = begunMs + minutes * 60_000
 const madeUpMs: number[] = []
 let crashes = 0
 
-while (performance.now() < endMs) {
-  await delay(Math.max(0, Math.min((killS ?? minutes * 60) * 1000, endMs - performance.now())))
+/** By the clock: how long one takes to be made up for and to come back does not put the next one off. */
+for (let turn = 1; performance.now() < endMs; turn++) {
+  const nextMs = killS === undefined ? endMs : Math.min(endMs, begunMs + turn * killS * 1000)
+  await delay(Math.max(0, nextMs - performance.now()))
   if (killS === undefined || performance.now() >= endMs) continue
   const nth = random.below(count)
   madeUpMs.push(await fleet.kill(nth))

@@ -14,7 +14,8 @@ export type HttpsReply = Readonly<{ status: number; headers: IncomingHttpHeaders
 /** As a client of another machine asks: the path goes out as it stands in `url`, which `fetch` would tidy up before. */
 export async function askHttps(url: string, ask: HttpsAsk = {}): Promise<HttpsReply> {
   const reply = await openHttps(url, ask)
-  const chunks: Buffer[] = await Array.fromAsync(reply)
+  const chunks: Buffer[] = []
+  for await (const chunk of reply) chunks.push(chunk)
   return { status: reply.statusCode ?? 0, headers: reply.headers, text: Buffer.concat(chunks).toString('utf8') }
 }
 

@@ -14,7 +14,10 @@ export type Httpd = AsyncDisposable & Readonly<{ origin: string; errors(): strin
 const program = ['/usr/sbin/apache2', '/usr/sbin/httpd'].find(existsSync)
 const moduleFolder = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules'].find(existsSync)
 /** Some are built into the program, others into neither: what lies there is loaded. */
-const modules = ['mpm_event', 'unixd', 'authz_core', 'headers', 'socache_shmcb', 'ssl', 'proxy', 'proxy_http']
+const modules = [
+  ...['mpm_event', 'unixd', 'authz_core', 'headers', 'socache_shmcb', 'ssl', 'proxy', 'proxy_http'],
+  ...['slotmem_shm', 'proxy_balancer', 'lbmethod_byrequests'],
+]
 
 /** Whether there is one. */
 export const hasHttpd = (): boolean => program !== undefined && moduleFolder !== undefined
@@ -66,7 +69,7 @@ export async function startHttpd(dropIn: string, identity = 'engine'): Promise<H
   const dispose = async () => {
     child.kill()
     await ended
-    rmSync(folder, { recursive: true })
+    rmSync(folder, { recursive: true, force: true })
   }
   try {
     await eventually('an answer of httpd', async () => {

@@ -44,10 +44,9 @@ async function hear(message: ReplicaMessage, deps: Deps): Promise<void> {
     case 'run': {
       const run = await store.findRun(message.runId)
       if (run === undefined) return
+      // What it has moved is seen here with the next read: nothing is decided on it here, and the engine has been read once for it.
       live.onRun(run)
-      runs.onRun(run)
-      if (run.endedAtMs !== undefined) await snapshots.refresh(signal)
-      return
+      return runs.onRun(run)
     }
     case 'recommendations':
       return live.onRecommendations(message.clusterId)

@@ -1,7 +1,7 @@
 /** Three replicas of the service on one PostgreSQL: any of them answers, one of them acts, and one that dies is made up for. */
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ClusterList } from '../../shared/api/clusters.ts'
 import type { WatchedHostDetail, WatchedHostList } from '../../shared/api/hosts.ts'
 import type { LiveEvent } from '../../shared/api/live-event.ts'
@@ -12,7 +12,7 @@ import type { Health } from '../../shared/api/service.ts'
 import type { HostHistory, HostTuning } from '../../shared/api/tuning.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { followMigrations } from '../bench/restarts/world-truth.ts'
-import { hasPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
+import { describeOnPostgres } from '../fakes/describe-postgres.ts'
 import { eventually } from './eventually.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 import { sharedStore, startReplicas } from './start-replicas.ts'
@@ -22,20 +22,17 @@ type Facts = Partial<
   Pick<WatchedHostDetail, 'reading'> & Pick<HostTuning, 'mode'> & Pick<HostPins, 'cores'> & HostHistory
 >
 
-describe.skipIf(!hasPostgres())('three replicas', { timeout: 180_000 }, () => {
-  let server: PostgresServer
+describeOnPostgres('three replicas', { timeout: 180_000 }, server => {
   let engine: EngineProcess
   let replicas: ServiceProcess[] = []
   const settings = () => ({ ...sharedStore(server, 'site'), 'hosts-connect': '*=simulated' })
   beforeAll(async () => {
-    server = await startPostgres()
     engine = await startEngine('--scenario', 'big', '--hosts', '32', '--vms', '320', '--speed', '20')
     replicas = await startReplicas(engine, settings(), 3)
   }, 180_000)
   afterAll(async () => {
     await Promise.all(replicas.map(({ process }) => process.stop()))
     await engine.process.stop()
-    await server[Symbol.asyncDispose]()
   })
   const at = (nth: number): ServiceProcess => replicas[nth] ?? expect.fail(`no replica ${nth}`)
   const shareOf = async ({ api }: ServiceProcess) => (await api.get<Health>('/health')).replicas

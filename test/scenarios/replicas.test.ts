@@ -4,7 +4,6 @@ import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ClusterList } from '../../shared/api/clusters.ts'
 import type { WatchedHostDetail, WatchedHostList } from '../../shared/api/hosts.ts'
-import type { LiveEvent } from '../../shared/api/live-event.ts'
 import type { HostPins } from '../../shared/api/pins.ts'
 import type { PlanReply } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
@@ -14,6 +13,7 @@ import type { Run } from '../../shared/plan/run.ts'
 import { followMigrations } from '../bench/restarts/world-truth.ts'
 import { describeOnPostgres } from '../fakes/describe-postgres.ts'
 import { eventually } from './eventually.ts'
+import { hearEvents } from './hear-events.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 import { sharedStore, startReplicas } from './start-replicas.ts'
 
@@ -104,19 +104,15 @@ describeOnPostgres('three replicas', { timeout: 180_000 }, server => {
   })
 
   it('carry a run out once, wherever it was approved, and tell every browser', async () => {
-    const stream = await fetch(`${at(2).process.match[1]}/events`, { headers: at(2).headers })
-    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader() ?? expect.fail('no stream')
+    await using atThird = await hearEvents(at(2))
     const id = await aPlan(1, 1)
     const replies = await Promise.all([0, 1, 2].map(nth => apply(nth, id)))
     expect(replies.map(({ status }) => status).toSorted()).toEqual([202, 409, 409])
     const { runId } = replies.find(({ status }) => status === 202)?.body ?? expect.fail('no run')
-    let heard = ''
-    await eventually('the end of the run at the third', async () => {
-      heard += (await reader.read()).value ?? ''
-      const events = [...heard.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as LiveEvent)
-      return events.some(event => event.type === 'run' && event.run.id === runId && event.run.endedAtMs !== undefined)
-    })
-    await reader.cancel()
+    await atThird.hears(
+      'the end of the run',
+      of => of.type === 'run' && of.run.id === runId && of.run.endedAtMs !== undefined,
+    )
     const run = await eventually('its end', async () => {
       const run = await runAt(0, runId)
       return run.endedAtMs !== undefined && run

@@ -31,7 +31,10 @@ export async function hearEvents({ process, headers }: ServiceProcess): Promise<
 }
 
 /** A frame may come in pieces. */
-async function listen(body: ReadableStream<Uint8Array<ArrayBuffer>>, onEvent: (event: LiveEvent) => void): Promise<void> {
+async function listen(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onEvent: (event: LiveEvent) => void,
+): Promise<void> {
   let rest = ''
   for await (const piece of body.pipeThrough(new TextDecoderStream())) {
     const frames = `${rest}${piece}`.split('\n\n')

@@ -1,7 +1,5 @@
 /** What is changed through one replica reaches the browsers of another, which answers with it. Each reads the engine by itself once only. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
-import { encodeCall } from '../../server/protocol/xmlrpc/encode-call.ts'
 import type { ClusterPolicy } from '../../shared/api/cluster-policy.ts'
 import type { ClusterList } from '../../shared/api/clusters.ts'
 import type { AutomationReply } from '../../shared/api/plans.ts'
@@ -9,6 +7,7 @@ import type { RecommendationList } from '../../shared/api/recommendations.ts'
 import type { Health, UnitList } from '../../shared/api/service.ts'
 import type { HostPolicies, TuningList } from '../../shared/api/tuning.ts'
 import { describeOnPostgres } from '../fakes/describe-postgres.ts'
+import { callXmlRpc } from './call-xml-rpc.ts'
 import { eventually } from './eventually.ts'
 import { type EventEar, hearEvents } from './hear-events.ts'
 import { type EngineProcess, type ServiceProcess, startEngine } from './start-pair.ts'
@@ -81,11 +80,8 @@ describeOnPostgres('what one replica changes', { timeout: 90_000 }, server => {
       api.send('PUT', `/policy-units/${unit}/enabled`, { enabled, reason: 'rack 4' })
     const stateAt = async ({ api }: ServiceProcess) =>
       (await api.get<UnitList>('/policy-units')).units.find(({ id }) => id === unit)
-    const offeredBy = async ({ process }: ServiceProcess) => {
-      const port = /"xmlrpc":\{"port":(\d+)/.exec(process.output())?.[1]
-      const reply = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: encodeCall('discover', []) })
-      return Object.keys((decodeReply(await reply.text()) as { balance: object }).balance)
-    }
+    const offeredBy = async ({ xmlrpc }: ServiceProcess) =>
+      Object.keys((await callXmlRpc(xmlrpc, 'discover')).balance ?? {})
     expect(await offeredBy(other)).toContain(unit)
     expect((await switchAt(one, false)).status).toBe(200)
     await atOther.hears('units', ({ type }) => type === 'units')

@@ -21,7 +21,7 @@ export type TwoEngines = Readonly<{
   engines: Record<Name, EngineProcess>
   /** Of the files of the service; `<name>` in it is the folder for units of one engine. */
   folder: string
-  /** A configuration for both: what holds for all, and what more is said of each. */
+  /** A configuration for both: what more holds for all, and what more is said of each. */
   writeConfig(file: string, all: object, more?: Partial<Record<Name, object>>): void
   stop(): Promise<void>
 }>
@@ -44,7 +44,13 @@ export async function startTwoEngines(optionsOf: (name: Name) => readonly string
     },
     units: { directory: join(folder, name) },
   })
-  const common = { rest: { port: 0 }, engine: { readInterval: 2 }, legacy: { directory: '' } }
+  mkdirSync(join(folder, 'store'))
+  const common = {
+    rest: { port: 0 },
+    engine: { readInterval: 2 },
+    store: { file: join(folder, 'store', 'all.db') },
+    legacy: { directory: '' },
+  }
   return {
     ...{ engines, folder },
     writeConfig(file, all, { berlin, oslo } = {}) {
@@ -57,6 +63,15 @@ export async function startTwoEngines(optionsOf: (name: Name) => readonly string
     },
   }
 }
+
+/** A unit that berlin has and oslo has not. */
+const berlinOnly = `
+import { accept, defineUnit } from 'ovirt-scheduler/sdk'
+export default defineUnit({ id: 'berlin_only', description: 'For the test', parameters: {}, filter: () => accept })
+`
+
+export const giveBerlinAUnit = ({ folder }: TwoEngines): void =>
+  writeFileSync(join(folder, 'berlin', 'only.ts'), berlinOnly)
 
 /** `origin`: of the REST API; `xmlrpc`: below it each engine has its path. */
 export type ServiceForTwo = Readonly<{ process: RunningProcess; origin: string; xmlrpc: string }>

@@ -65,9 +65,7 @@ describeOnPostgres('what one replica changes', { timeout: 90_000 }, server => {
     const change = { version, properties: { ...values, [name]: value } }
     expect((await one.api.send('PUT', `/clusters/${clusterId}/policy`, change)).status).toBe(200)
     await atOther.hears('policy', of => of.type === 'policy' && of.clusterId === clusterId)
-    await eventually('the new value', async () =>
-      (await policyAt(other)).properties.some(of => of.name === name && of.value === value),
-    )
+    expect((await policyAt(other)).properties.find(of => of.name === name)?.value).toBe(value)
     expect(await other.api.send('PUT', `/clusters/${clusterId}/policy`, change)).toMatchObject({
       status: 409,
       body: { code: 'policy-changed' },
@@ -115,6 +113,21 @@ describeOnPostgres('what one replica changes', { timeout: 90_000 }, server => {
     await eventually('the policy is followed at the first', async () => {
       const { policies } = await one.api.get<HostPolicies>(`/clusters/${clusterId}/host-policies`)
       return policies.some(({ name, text }) => name === policy.name && text === policy.text)
+    })
+  })
+
+  it('is known once they hear each other again, where they could not when it was changed', async () => {
+    const unit = 'host_memory_balance'
+    const listening = "query ilike 'listen %' or query ilike '%pg_notify%'"
+    const all = `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and (${listening})`
+    expect(server.psql(all).split('\n')).toEqual(['t', 't', ''])
+    expect(
+      (await one.api.send('PUT', `/policy-units/${unit}/enabled`, { enabled: false, reason: 'deaf' })).status,
+    ).toBe(200)
+    await atOther.hears('units', ({ type }) => type === 'units')
+    await eventually('it is disabled at the other', async () => {
+      const { units } = await other.api.get<UnitList>('/policy-units')
+      return units.find(({ id }) => id === unit)?.disabled?.why === 'deaf'
     })
   })
 })

@@ -69,6 +69,13 @@ const needs: readonly Need[] = [
     isOptional: true,
   },
   {
+    what: 'Apache’s httpd, for the tests of the web server in front',
+    isThere: () => ['/usr/sbin/apache2', '/usr/sbin/httpd'].some(existsSync),
+    // The program and its modules; the package apache2 would start it.
+    packages: ['apache2-bin'],
+    isOptional: true,
+  },
+  {
     what: 'podman, for the test of the container',
     isThere: () => commandWorks('podman'),
     packages: ['podman', 'crun', 'runc'],

@@ -54,6 +54,7 @@ describe('enginesRouter', () => {
   }
 
   for (const path of [
+    '/engines/',
     '/engines/paris',
     '/engines/berlin2/ovirt-scheduler/x',
     '/ovirt-scheduler/x',

@@ -14,7 +14,8 @@ export type ServedEngine = Readonly<{ name: string; rest: RequestHandler; health
  * nobody at another: each asks its own. A name that is none is told from a path that is none by nobody.
  */
 export function enginesRouter(engines: readonly ServedEngine[]): Router {
-  const router = Router()
+  // What a web server passes on below /engines/ has not the list, which is at /engines alone.
+  const router = Router({ strict: true })
   for (const { name, rest } of engines) router.use(`${enginesPath}/${name}`, rest)
   router.use(...replyHeaders)
   router.get(enginesPath, async (_req, res) => {

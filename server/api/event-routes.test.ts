@@ -148,10 +148,24 @@ describe('the live event stream', () => {
     expect(vi.getTimerCount()).toBe(idleTimers)
   })
 
-  it('opens no more than ten for one session', async () => {
-    await start()
-    for (let i = 0; i < 10; i += 1) await (await open()).until(text => text.includes('id:'))
-    expect(await api.call('GET', '/events')).toMatchObject({ status: 429, body: { code: 'too-many-requests' } })
+  it('ends the oldest of a session for its eleventh, and no others', async () => {
+    const auth = fakeAuth()
+    const admin = auth.users.get('admin')
+    if (admin !== undefined) auth.users.set('other', admin)
+    await start({ auth })
+    const opened = async (token = 'admin') => {
+      const stream = await open({ Authorization: `Bearer ${token}` })
+      await stream.until(text => text.includes('id:'))
+      return stream
+    }
+    const other = await opened('other')
+    const oldest = await opened()
+    const second = await opened()
+    for (let i = 0; i < 9; i += 1) await opened()
+    expect(await oldest.untilEnd()).not.toContain('data:')
+    api.deps.live.onPolicy('c1')
+    for (const { until } of [other, second]) expect(await until(text => text.includes('c1'))).toContain('c1')
+    expect(await gauge('ovirt_scheduler_live_clients')).toBe('ovirt_scheduler_live_clients 11')
   })
 
   it('drops a client that does not read, and serves the others', async () => {

@@ -26,7 +26,7 @@ const MAX_STREAMS_PER_CALLER = 10
 export function eventRoutes(router: Router, deps: EventRoutesDeps): void {
   const { admit, live, snapshots, metrics, log, closing } = deps
   const { path, access } = routes.events
-  /** Open streams: how to end each, and whose it is. */
+  /** Open streams, the oldest first: how to end each, and whose it is. */
   const open = new Map<() => void, string>()
   closing.addEventListener('abort', () => {
     for (const end of open.keys()) end()
@@ -37,9 +37,8 @@ export function eventRoutes(router: Router, deps: EventRoutesDeps): void {
     const caller = await admit(req, access)
     if (res.closed) return // it left while the engine was asked; its end would never be heard
     const tokenHash = caller?.tokenHash ?? ''
-    const sameCaller = [...open.values()].filter(hash => hash === tokenHash).length
-    if (open.size >= MAX_STREAMS || sameCaller >= MAX_STREAMS_PER_CALLER)
-      throw new ApiProblem('too-many-requests', 'Too many event streams are open.')
+    makeRoomFor(tokenHash)
+    if (open.size >= MAX_STREAMS) throw new ApiProblem('too-many-requests', 'Too many event streams are open.')
 
     const stream = beginEventStream(res, () => {
       metrics.liveClientDropped()
@@ -74,6 +73,16 @@ export function eventRoutes(router: Router, deps: EventRoutesDeps): void {
     if (closing.aborted) stream.end()
   }
   router.get(path, handler)
+
+  /** A web server in front hears only when it writes that a client has left, so the oldest may be nobody's; else its client comes back. */
+  const makeRoomFor = (tokenHash: string) => {
+    const sameCaller = [...open].filter(([, hash]) => hash === tokenHash)
+    const tooMany = Math.max(0, sameCaller.length + 1 - MAX_STREAMS_PER_CALLER)
+    for (const [end] of sameCaller.slice(0, tooMany)) {
+      open.delete(end)
+      end()
+    }
+  }
 
   /** What a returning client missed; when that cannot be told any more, one event that makes it load everything again. */
   const missedSince = (lastSeen: string) => {

@@ -20,7 +20,7 @@ export function documentedPages(root: string): DocumentedPage[] {
   })
 }
 
-const blocksOf = (text: string, language: string): string[] =>
+export const blocksOf = (text: string, language: string): string[] =>
   [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, of]) => of === language).map(([, , body = '']) => body)
 
 /** One for each line; a line that ends with a backslash goes on. */

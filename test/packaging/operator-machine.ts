@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { proxyService } from '../../server/cli/import-proxy/proxy-service.ts'
 import { apiBase } from '../../shared/api/paths.ts'
 import type { Health } from '../../shared/api/service.ts'
 import { freePort } from '../fakes/free-port.ts'
@@ -103,6 +104,8 @@ function furnish({ run }: ScratchMachine): void {
   // What setup and others ask for is in these files.
   run('sh', '-c', `umask 077; echo admin > ${WORK}/admin.password; echo scheduler > ${WORK}/service.password`)
   // What an old daemon had.
+  run('mkdir', '-p', '/usr/lib/systemd/system')
+  run('touch', `/usr/lib/systemd/system/${proxyService}`)
   run(
     'ovirt-scheduler',
     'units',

@@ -1,6 +1,6 @@
 /** The RPM as an administrator meets it: installed, configured, started, upgraded and removed on a copy of this machine. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,7 @@ import { freePort } from '../fakes/free-port.ts'
 import { eventually } from '../scenarios/eventually.ts'
 import { callerAt, signIn } from '../scenarios/sign-in.ts'
 import { type RunningProcess, startProcess } from '../scenarios/start-process.ts'
+import { buildOldRpm } from './build-old-rpm.ts'
 import { type ScratchMachine, startScratchMachine } from './scratch-machine.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
@@ -106,6 +107,20 @@ describe.skipIf(machine === undefined)('the RPM', { timeout: 120_000 }, () => {
     })
   })
 
+  it('is installed beside the old daemon, whose plugins it takes over while that one is still there', () => {
+    const old = buildOldRpm(folder)
+    const { stderr } = run('rpm', '--install', '--test', old)
+    expect(stderr).not.toContain('conflicts')
+    ok('rpm', '--install', '--nodeps', old)
+    const imported = ok('ovirt-scheduler', 'import-proxy')
+    expect(imported).toContain('/usr/share/ovirt-scheduler-proxy/plugins (where its package puts them): 1 plugins')
+    expect(imported).toContain('→ run: systemctl disable --now ovirt-scheduler-proxy.service')
+    ok('ovirt-scheduler', 'import-proxy', '--yes')
+    ok('rpm', '--erase', 'ovirt-scheduler-proxy')
+    expect(ok('cat', '/etc/ovirt-scheduler/plugins/old_unit.py')).toContain('def do_filter')
+    ok('rm', '/etc/ovirt-scheduler/plugins/old_unit.py')
+  })
+
   it('brings the plugin to where an engine serves plugins from', async () => {
     const plugin = `${origin}/ovirt-engine/webadmin/plugin/ovirt-scheduler`
     const token = await signIn(origin)
@@ -184,22 +199,5 @@ describe.skipIf(machine === undefined)('the RPM', { timeout: 120_000 }, () => {
       '/etc/ovirt-scheduler/plugins/my_unit.ts',
       ...['/etc/passwd', '/etc/passwd-', '/etc/shadow', '/etc/shadow-'],
     ])
-  })
-
-  it('has a unit that systemd understands, and that says why what it leaves out is left out', context => {
-    if (!existsSync('/usr/bin/systemd-analyze')) return context.skip('there is no systemd-analyze')
-    const flags = ['security', '--offline=true', '--no-pager', '--threshold=35']
-    const { status, stdout, stderr } = spawnSync('systemd-analyze', [...flags, unit], { encoding: 'utf8' })
-    expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' })
-    const text = readFileSync(unit, 'utf8')
-    for (const left of [
-      'RestrictNamespaces',
-      'PrivateUsers',
-      'ProtectKernelTunables',
-      'ProtectProc',
-      'MemoryDenyWrite',
-    ])
-      expect(text).toContain(left)
-    return undefined
   })
 })

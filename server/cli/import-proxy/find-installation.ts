@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseSchedulerConf } from '../../config/parse-scheduler-conf.ts'
 import { readSchedulerConf } from '../../config/read-scheduler-conf.ts'
 import { CliFailure } from '../outcome.ts'
+import { hasProxyService } from './proxy-service.ts'
 
 /** What there is of ovirt-scheduler-proxy on this machine. */
 export type ProxyInstallation = Readonly<{
@@ -29,8 +30,6 @@ export type WhereToLook = Readonly<{
 /** As the RPM of version 0.1.9 has them. */
 const PACKAGED = '/usr/share/ovirt-scheduler-proxy/plugins'
 const SYSCONFIG = '/etc/sysconfig/ovirt-scheduler-proxy'
-const SERVICE = 'ovirt-scheduler-proxy.service'
-const UNITS = ['/usr/lib/systemd/system', '/etc/systemd/system']
 const VARIABLE = 'OSCHEDPROXY_PLUGINS'
 
 /** Looks where the old daemon itself looked for its plugins. Throws CliFailure that names those places when there is nothing. */
@@ -47,7 +46,7 @@ export function findInstallation(given: string | undefined, where: WhereToLook):
     ...found,
     plugins: names.filter(name => name.endsWith('.py') && name !== '__init__.py'),
     configurations: names.filter(name => name.endsWith('.conf')),
-    hasService: UNITS.some(folder => existsSync(join(root, folder, SERVICE))),
+    hasService: hasProxyService(root),
   }
 }
 

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProxyInstallation } from './find-installation.ts'
+import { proxyService } from './proxy-service.ts'
 
 /** What is to be done so that this service stands where the old daemon stood. */
 export type TakeOver = Readonly<{
@@ -27,7 +28,7 @@ export function planTakeOver(
     copies: wanted.filter(({ to }) => !existsSync(to)),
     conflicts: there.filter(({ from, to }) => !readFileSync(from).equals(readFileSync(to))).map(({ to }) => to),
     commands: [
-      ...(hasService ? [['systemctl', 'disable', '--now', 'ovirt-scheduler-proxy.service'] as const] : []),
+      ...(hasService ? [['systemctl', 'disable', '--now', proxyService] as const] : []),
       ['systemctl', 'enable', '--now', 'ovirt-scheduler.service'] as const,
     ],
   }

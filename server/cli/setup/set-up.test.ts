@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aSimulatedEngine, connectTo, type SimulatedEngine } from '../../../test/fakes/simulated-engine.ts'
 import { sampleConfig } from '../../config/describe-config.ts'
@@ -55,7 +55,7 @@ async function run(engine: SimulatedEngine, options: Options = {}) {
     record: openSetupRecord(at('/var/lib/ovirt-scheduler/setup.json')),
     run: (command: readonly string[]) => {
       const text = command.join(' ')
-      if (!text.includes(' -g ')) ran.push(text)
+      if (!/ -g | is-enabled /.test(text)) ran.push(text)
       if (text.includes(' -g ')) return { status: 0, output: `${command[2]}: false version: general\n` }
       return text === fails ? { status: 1, output: 'it is broken\n' } : { status: 0, output: '' }
     },
@@ -185,6 +185,26 @@ describe('setup', () => {
       'systemctl disable --now ovirt-scheduler.service',
       'systemctl reload httpd.service',
       'systemctl restart ovirt-engine.service',
+    ])
+  })
+
+  it('ends the old daemon before it starts the service, and starts it again when taken back', async () => {
+    anEngineHost()
+    const unit = '/usr/lib/systemd/system/ovirt-scheduler-proxy.service'
+    mkdirSync(at(dirname(unit)), { recursive: true })
+    writeFileSync(at(unit), '')
+    const engine = await aSimulatedEngine()
+    const { done, ran } = await run(engine, { runs: true })
+    await done
+    const ofServices = (commands: readonly string[]) => commands.filter(text => text.includes('able --now'))
+    expect(ofServices(ran)).toEqual([
+      'systemctl disable --now ovirt-scheduler-proxy.service',
+      'systemctl enable --now ovirt-scheduler.service',
+    ])
+    expect(ofServices((await undo(engine, { runs: true })).ran)).toEqual([
+      'systemctl disable --now ovirt-scheduler.service',
+      'systemctl enable --now ovirt-scheduler-proxy.service',
+      'systemctl disable --now ovirt-scheduler.service',
     ])
   })
 

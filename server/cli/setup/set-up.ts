@@ -46,7 +46,7 @@ export async function setUp(wish: SetupWish, tools: SetupTools): Promise<boolean
   const plan = await planRole(port, { roleName, permits, forUser: serviceUser }, signal)
   const inEngine = engineSteps(port, plan, permits, signal)
   const { steps: here, remarks } = machineSteps(machine)
-  const commands = hostCommands(wish.xmlrpcPort, tools.run)
+  const commands = hostCommands(wish.xmlrpcPort, tools.run, machine.root)
 
   print(`In the engine ${machine.settings['engine.url']}, and on this machine, setup would`)
   for (const { what } of [...inEngine, ...here]) print(`· ${what}`)

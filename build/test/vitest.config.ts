@@ -18,8 +18,8 @@ const inBrowser = {
   expect: { poll: { timeout: 20_000 } },
 } as const
 
-/** They draw and judge thousands of pictures: nothing but themselves beside them, or both sides wait. */
-const screens = ['test/browser/screens*.test.ts']
+/** In the browser too, but most of the time they wait for what comes of a move: they need not have the machine for themselves. */
+const walks = ['first-minutes', 'plan-timeline', 'story'].map(name => `test/browser/${name}.test.ts`)
 
 /**
  * Nothing here changes what the process has in common (modules, environment, working directory), so that one process runs many of
@@ -72,19 +72,15 @@ export default defineConfig({
         },
       },
       {
-        test: {
-          ...besideOthers,
-          ...inBrowser,
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          exclude: screens,
-        },
+        test: { ...besideOthers, ...inBrowser, name: 'walks', include: walks },
       },
       {
         test: {
           ...inBrowser,
-          name: 'screens',
-          include: screens,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          exclude: walks,
+          // Drawing keeps every CPU busy: beside other tests both sides would wait.
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
         },

@@ -49,6 +49,24 @@ describe('createUnitSwitches', () => {
     expect(changed).toBe(2)
   })
 
+  it('keeps what was changed while a read was under way, which may have been answered before', async () => {
+    const early = await store.readDisabledUnits()
+    const { promise: slow, resolve } = Promise.withResolvers<typeof early>()
+    const behind = createUnitSwitches({
+      store: { ...store, readDisabledUnits: () => slow },
+      now: () => NOON_MS,
+      newId: () => 'id',
+      changes: { onUnits: () => undefined },
+      tell: async () => undefined,
+    })
+    const [loading, changing] = [behind.load(), behind.disable(guard, eva, '')]
+    // Long enough for the change to be written, if it does not wait for the read.
+    for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+    resolve(early)
+    await Promise.all([loading, changing])
+    expect(behind.find('guard')?.by).toEqual(eva)
+  })
+
   it('knows after a restart what was disabled before', async () => {
     await switches.disable(guard, eva, '')
     await switches.disable({ id: 'other', clusters: [] }, tom, '')

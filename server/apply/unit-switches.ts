@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../shared/measure/one-at-a-time.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
 import type { DisabledUnit } from '../../shared/plan/disabled-unit.ts'
 import { auditedAs, type Doer, nameOf } from '../../shared/plan/doer.ts'
@@ -34,6 +35,8 @@ export type UnitSwitches = Readonly<{
  */
 export function createUnitSwitches({ store, now, newId, changes, tell }: UnitSwitchesDeps): UnitSwitches {
   let disabled: readonly DisabledUnit[] = []
+  // What was read earlier must not replace what was written since.
+  const inTurn = oneAtATime()
   const findIn = (all: readonly DisabledUnit[], unitId: string) => all.find(one => one.unitId === unitId)
 
   async function change(
@@ -45,7 +48,9 @@ export function createUnitSwitches({ store, now, newId, changes, tell }: UnitSwi
   ): Promise<void> {
     const detail = { why, clusters: clusters.map(({ name }) => name) }
     const audit = { id: newId(), atMs: now(), ...auditedAs(doer), action, subject: id, detail }
-    disabled = await store.changeDisabledUnits(all => ({ next: toNext(all), audit }))
+    await inTurn(async () => {
+      disabled = await store.changeDisabledUnits(all => ({ next: toNext(all), audit }))
+    })
     changes.onUnits()
     const names = clusters.map(({ name }) => name).join(', ')
     const used = names === '' ? '' : `, which the policy of ${names} uses`
@@ -54,9 +59,10 @@ export function createUnitSwitches({ store, now, newId, changes, tell }: UnitSwi
 
   return {
     find: unitId => findIn(disabled, unitId),
-    async load() {
-      disabled = await store.readDisabledUnits()
-    },
+    load: () =>
+      inTurn(async () => {
+        disabled = await store.readDisabledUnits()
+      }),
     disable(unit, by, why) {
       const add = (all: readonly DisabledUnit[]) => {
         const before = findIn(all, unit.id)

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Express } from 'express'
-import type { Health } from '../../shared/api/service.ts'
 import { countCurrent } from '../api/count-current.ts'
-import { ownHostFacts } from '../api/host-facts.ts'
 import { createLiveEvents } from '../api/live-events.ts'
 import { readHealth } from '../api/service-routes.ts'
-import { createLogLevel, type LogLevelSwitch } from '../apply/log-level.ts'
+import { createLogLevel } from '../apply/log-level.ts'
 import { createRecommendations } from '../apply/recommendations.ts'
 import type { ChangeListener } from '../apply/services.ts'
 import type { Config } from '../config/settings.ts'
@@ -17,10 +14,9 @@ import { createTaggedVms } from '../cycles/tagged-vms.ts'
 import { createTellEngine } from '../cycles/tell-engine.ts'
 import { markExcluded } from '../model/excluded-vms.ts'
 import { clusterStanding } from '../planner/cluster-standing.ts'
-import { clusterHealth } from '../planning/cluster-health.ts'
 import { observedStore } from '../store/observed-store.ts'
 import type { ProcessLog } from '../telemetry/logger.ts'
-import { createMetrics, type Exposes, joinedMetrics, type Metrics, ONLY_ENGINE } from '../telemetry/metrics.ts'
+import { createMetrics, ONLY_ENGINE } from '../telemetry/metrics.ts'
 import { after } from './after.ts'
 import { clusterFigures } from './cluster-figures.ts'
 import { connectEngine } from './connect-engine.ts'
@@ -31,10 +27,10 @@ import { pluginsPort } from './plugins-port.ts'
 import { readTuningRules } from './read-tuning-rules.ts'
 import { followShares, holdsHost } from './replicas/follow-shares.ts'
 import { hearReplicas } from './replicas/hear-replicas.ts'
-import { shareHostFacts } from './replicas/share-host-facts.ts'
 import { startReplicas } from './replicas/start-replicas.ts'
 import { shareAdvice, storeToldToReplicas, toldToReplicas } from './replicas/tell-replicas.ts'
 import { restApp } from './rest-app.ts'
+import type { Service, Surroundings } from './service.ts'
 import { startAdvice } from './start-advice.ts'
 import { readAutomationRules, startAutomation } from './start-automation.ts'
 import { startBackups } from './start-backups.ts'
@@ -49,33 +45,6 @@ import { startStore } from './start-store.ts'
 import { startUnitChanges } from './start-unit-changes.ts'
 import { startUnits } from './start-units.ts'
 import { startXmlRpc } from './start-xml-rpc.ts'
-import { serviceRecords } from './support/service-records.ts'
-import { versionInfo } from './version-info.ts'
-import type { OpenDoor } from './xml-rpc-door.ts'
-
-/** How one service stands among others of the same process. */
-export type Surroundings = Readonly<{
-  /** The one of several engines; undefined: there is one only. */
-  engineName?: string
-  openDoor: OpenDoor
-  /** For support bundles, beside what is counted of the engine. */
-  processFigures: Exposes
-  /** The engine is not read, and nothing is done, before all of them are ready. Never rejects. */
-  begin?: Promise<void>
-}>
-
-export type Service = Readonly<{
-  /** The REST API under its base path. */
-  rest: Express
-  xmlrpc: Readonly<{ port: number; addresses: readonly string[] }>
-  metrics: Metrics
-  health(): Promise<Health>
-  /** Ends live streams and begins nothing new. */
-  beginClosing(): void
-  logLevel: LogLevelSwitch
-  /** Stops taking calls, lets the step under way be written down, closes the store. */
-  close(): Promise<void>
-}>
 
 /** With other replicas: how soon a run is found that was accepted by one that died before it could tell. */
 const IDLE_MS = 2_000
@@ -83,12 +52,24 @@ const IDLE_MS = 2_000
 /** systemd kills a service that needs 90 s to stop. */
 const GIVE_BACK_MS = 20_000
 
-/** Joins every part of the service for one engine and starts it. The engine need not answer: the service waits for it. */
-export async function startService(
+/**
+ * Joins every part of the service for one engine and starts it. The engine need not answer: the service waits for it. Throws ConfigError and
+ * CliFailure; then nothing of it is left open.
+ */
+export async function startService(config: Config, log: ProcessLog, surroundings: Surroundings): Promise<Service> {
+  await using opened = new AsyncDisposableStack()
+  const service = await joinParts(config, log, surroundings, opened)
+  const toBeClosed = opened.move()
+  return { ...service, close: () => toBeClosed.disposeAsync() }
+}
+
+/** `opened`: what is to be closed, the last one first. */
+async function joinParts(
   config: Config,
   log: ProcessLog,
   { engineName = ONLY_ENGINE, openDoor, processFigures, begin }: Surroundings,
-): Promise<Service> {
+  opened: AsyncDisposableStack,
+): Promise<Omit<Service, 'close'>> {
   const now = Date.now
   const closing = new AbortController()
   const leaving = new AbortController()
@@ -98,21 +79,18 @@ export async function startService(
   const metrics = createMetrics({ now, engine: engineName })
   const hosts = startHosts(config, { metrics, log })
   const ownStore = observedStore(await startStore(config, log), metrics.storeWrite)
-  const closingStore = async (error: Error): Promise<never> => {
-    await ownStore.close()
-    throw error
-  }
-  const replicas = await startReplicas(config, log).catch(closingStore)
+  opened.defer(() => ownStore.close())
+  const replicas = await startReplicas(config, log)
+  opened.defer(() => replicas.close())
   const { publish } = replicas.messages
   const store = storeToldToReplicas(ownStore, publish)
   const isOurs = (clusterId: string) => replicas.shares.holds('cluster', clusterId)
   const isOurHost = (hostId: string) => holdsHost(replicas.shares, hostId)
-  const site = await startSiteUnits(config, log).catch(async (error: Error) => {
-    await replicas.close()
-    return await closingStore(error)
-  })
+  const site = await startSiteUnits(config, log)
+  opened.defer(() => site.close())
   const { siteUnits } = site
   const engine = connectEngine(config, log, metrics.engineRequest)
+  opened.defer(() => engine.close())
   const tell = createTellEngine(engine.events, log)
   const backups = await startBackups(config, { store, tell, now, log })
   const live = createLiveEvents({ epoch: randomUUID() })
@@ -272,12 +250,7 @@ export async function startService(
     openDoor,
     now,
     log,
-  }).catch(async (error: Error) => {
-    await site.close()
-    await replicas.close()
-    return await closingStore(error)
   })
-  const plugins = pluginsPort(siteUnits, site.sandbox)
   const health = {
     store: backups.health,
     replicas: replicas.health,
@@ -285,49 +258,19 @@ export async function startService(
     discoveredMs: xmlrpc.discoveredMs,
   }
   countCurrent({ metrics, recommendations, applier, snapshots })
-  const rest = restApp({
-    recommendations,
-    applier,
-    plans: planning.plans,
-    automation,
-    deliveries: planning.deliveries,
-    audit: store,
+  const rest = restApp(config, {
+    ...{ store, recommendations, applier, automation, snapshots, hosts, isOurHost, tuning, schedulers, scoreCluster },
+    ...{ unitSwitches, verdicts, health, live, logLevel, processFigures, log, metrics, now },
     ...policies,
-    snapshots,
-    hosts,
-    hostFacts: shareHostFacts(ownHostFacts({ hosts, tuning, now }), {
-      questions: replicas.questions,
-      isOurs: isOurHost,
-      log,
-    }),
-    tuning,
+    plans: planning.plans,
+    deliveries: planning.deliveries,
+    planQuestions: planning.questions,
     units: runtime.askedBy('explain'),
-    unitSwitches,
-    verdicts,
-    schedulers,
-    plugins,
+    plugins: pluginsPort(siteUnits, site.sandbox),
     auth: engine.auth,
-    scoreCluster,
-    healthOfCluster: clusterHealth,
-    unknownFacts: config['scheduling.unknownFacts'],
     watched: loadWatch.watched,
-    health,
-    live,
-    logLevel,
-    supportRecords: serviceRecords({
-      ...{ config, store, snapshots, recommendations, verdicts, plugins, hosts, log },
-      metrics: joinedMetrics([processFigures, metrics]),
-      watched: loadWatch.watched,
-      questions: planning.questions,
-      units: runtime.askedBy('explain'),
-      tuned: tuning.hosts,
-    }),
-    log,
-    metrics,
-    version: versionInfo,
-    now,
+    hostQuestions: replicas.questions,
     closing: closing.signal,
-    trustedProxies: config['rest.trustedProxies'],
   })
 
   const runCycles = () =>
@@ -342,6 +285,17 @@ export async function startService(
       tellOfUnits(),
     ])
   const cycles = begin === undefined ? runCycles() : begin.then(runCycles)
+  opened.defer(async () => {
+    closing.abort()
+    logLevel.close()
+    // What was changed on hosts goes back while they are still connected.
+    await tuning.close(AbortSignal.timeout(GIVE_BACK_MS))
+    hosts.close()
+    // Only then may another replica tune them.
+    leaving.abort()
+    await xmlrpc.close()
+    await cycles
+  })
   return {
     rest,
     xmlrpc,
@@ -349,20 +303,5 @@ export async function startService(
     health: () => readHealth({ snapshots, health, now }),
     beginClosing: () => closing.abort(),
     logLevel,
-    async close() {
-      closing.abort()
-      logLevel.close()
-      // What was changed on hosts goes back while they are still connected.
-      await tuning.close(AbortSignal.timeout(GIVE_BACK_MS))
-      hosts.close()
-      // Only then may another replica tune them.
-      leaving.abort()
-      await xmlrpc.close()
-      await cycles
-      await replicas.close()
-      await site.close()
-      await engine.close()
-      await store.close()
-    },
   }
 }

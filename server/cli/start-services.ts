@@ -9,7 +9,8 @@ import type { Log } from '../telemetry/log.ts'
 import type { ProcessLog } from '../telemetry/logger.ts'
 import { type Exposes, joinedMetrics, processMetrics } from '../telemetry/metrics.ts'
 import { CliFailure } from './outcome.ts'
-import { type Service, startService } from './start-service.ts'
+import type { Service } from './service.ts'
+import { startService } from './start-service.ts'
 import { xmlRpcDoor, xmlRpcDoors } from './xml-rpc-door.ts'
 
 /** All that one process serves. */

@@ -9,6 +9,7 @@ import type { HostFleet } from '../hosts/host-fleet.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { inOwnTrace } from '../telemetry/trace.ts'
 import type { GuestSla } from '../tuning/collectors/collector.ts'
 import { collectorsOf } from '../tuning/collectors/collectors-of.ts'
 import { USUAL_HISTORY_LENGTH, usualCollectors } from '../tuning/collectors/usual-collectors.ts'
@@ -103,7 +104,7 @@ export async function startTuning(config: Config, deps: StartTuningDeps): Promis
       for (const { change, by, outcome } of decisions) metrics.knobChange({ knob: change.knob, by, outcome })
     },
   })
-  fleet.onSample(host => void hosts.onSample(host))
+  fleet.onSample(host => void inOwnTrace(() => hosts.onSample(host)))
   return {
     settings,
     policies,

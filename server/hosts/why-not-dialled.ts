@@ -29,7 +29,7 @@ export function whyNotDialled(
   }>,
 ): string | undefined {
   if (kind === 'none') return 'hosts.connect names no connection for its cluster.'
-  if (isOfAnother) return 'Another replica of the service is connected to it, and knows its figures.'
+  if (isOfAnother) return 'Another replica of the service is to look after it, and does not answer now.'
   if (status === undefined) return 'The engine gives it a status that we do not know.'
   if (silent[status] !== undefined) return `The engine says that ${silent[status]}.`
   if (address === undefined && needsAddress.includes(kind)) return 'The engine tells no address of it.'

@@ -21,6 +21,7 @@ const AGAIN_MS = 1_000
 export function messagesInPostgres({ address, replica, log }: Deps): Messages {
   const channel = `ovirt_scheduler_${address.schema}`
   const listeners = new Set<(received: Received) => void>()
+  const whenListening = new Set<() => void>()
   const read = createPayloadReader()
   const closing = new AbortController()
   let client: pg.Client | undefined
@@ -49,6 +50,7 @@ export function messagesInPostgres({ address, replica, log }: Deps): Messages {
       client = made
       if (isInTrouble) log.info({}, 'The other replicas can be heard again.')
       isInTrouble = false
+      for (const listener of whenListening) listener()
     } catch (error) {
       await made.end().catch(() => undefined)
       again(error)
@@ -58,7 +60,7 @@ export function messagesInPostgres({ address, replica, log }: Deps): Messages {
   function again(error: unknown): void {
     if (closing.signal.aborted) return
     if (!isInTrouble)
-      log.warn({ error }, 'The other replicas cannot be heard; what they change is seen at the next read.')
+      log.warn({ error }, 'The other replicas cannot be heard; what they change is seen once they can be again.')
     isInTrouble = true
     retry = setTimeout(() => void connect(), AGAIN_MS)
   }
@@ -74,6 +76,10 @@ export function messagesInPostgres({ address, replica, log }: Deps): Messages {
     onMessage(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onListening(listener) {
+      whenListening.add(listener)
+      return () => whenListening.delete(listener)
     },
     async close() {
       closing.abort()

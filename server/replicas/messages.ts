@@ -34,6 +34,8 @@ export type Messages = Readonly<{
   publish(message: ReplicaMessage): void
   /** Of all others. Returns the function that stops listening. Listeners must not throw. */
   onMessage(listener: (received: Received) => void): () => void
+  /** From now on messages are heard, for the first time or again: what was said before is not known. Listeners must not throw. */
+  onListening(listener: () => void): () => void
   close(): Promise<void>
 }>
 
@@ -41,5 +43,6 @@ export type Messages = Readonly<{
 export const noMessages: Messages = {
   publish: () => undefined,
   onMessage: () => () => undefined,
+  onListening: () => () => undefined,
   close: async () => undefined,
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Sleep } from '../cycles/sleep.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { HostQuestion, Messages } from './messages.ts'
 
@@ -21,7 +20,8 @@ type Deps = Readonly<{
   messages: Messages
   /** How many others there are. */
   others: () => number
-  sleep: Sleep
+  /** Resolves after so long, or when the signal aborts. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>
   log: Pick<Log, 'warn'>
 }>
 

@@ -1,11 +1,11 @@
 /** `migrate-store` by its users' hands: all there is comes over, or nothing does. */
 import { spawnSync } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { openPostgresStore } from '../../server/store/open-store.ts'
 import type { PostgresAddress } from '../../server/store/postgres-database.ts'
 import type { Store } from '../../server/store/store.ts'
 import { aRecommendation, aRun, aStep, NOON_MS } from '../fakes/builders.ts'
-import { hasPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
+import { describeOnPostgres } from '../fakes/describe-postgres.ts'
 import { storeFolder } from '../fakes/store-folder.ts'
 import { program } from '../scenarios/program.ts'
 import { anAuditEntry } from './audit-entry.ts'
@@ -13,13 +13,7 @@ import { anAuditEntry } from './audit-entry.ts'
 const explanation = { skippedHosts: [], skippedVms: [] }
 const { openSqlite, fileIn, sqlite } = storeFolder()
 
-describe.skipIf(!hasPostgres())('migrate-store', { timeout: 60_000 }, () => {
-  let server: PostgresServer
-  beforeAll(async () => {
-    server = await startPostgres()
-  })
-  afterAll(() => server[Symbol.asyncDispose]())
-
+describeOnPostgres('migrate-store', { timeout: 60_000 }, server => {
   const open = (address: PostgresAddress) =>
     openPostgresStore({ address, reportBadRow: row => expect.fail(row.problem) })
   function migrate(from: string, to: string, { url, schema }: PostgresAddress) {

@@ -1,21 +1,16 @@
 /** What only a server does: several of us at once, restarts of it, and refusals. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { openPostgresStore } from '../../server/store/open-store.ts'
 import type { PostgresAddress } from '../../server/store/postgres-database.ts'
 import { aRecommendation, aRun, aStep } from '../fakes/builders.ts'
-import { hasPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
+import { describeOnPostgres } from '../fakes/describe-postgres.ts'
 import { eventually } from '../scenarios/eventually.ts'
 import { anAuditEntry } from './audit-entry.ts'
 
 const explanation = { skippedHosts: [], skippedVms: [] }
 const named = (id: string) => ({ id, name: id })
 
-describe.skipIf(!hasPostgres())('the store in PostgreSQL', { timeout: 60_000 }, () => {
-  let server: PostgresServer
-  beforeAll(async () => {
-    server = await startPostgres()
-  })
-  afterAll(() => server[Symbol.asyncDispose]())
+describeOnPostgres('the store in PostgreSQL', { timeout: 60_000 }, server => {
   const open = (address: PostgresAddress) =>
     openPostgresStore({ address, reportBadRow: row => expect.fail(row.problem) })
   const opened = async (address: PostgresAddress, count: number) =>

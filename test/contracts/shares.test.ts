@@ -1,5 +1,5 @@
 /** Several replicas on a real PostgreSQL: who has what, and what becomes of it when one comes, leaves, freezes or dies. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { sleep } from '../../server/cycles/sleep.ts'
 import { createKnownReplicas } from '../../server/replicas/known-replicas.ts'
 import type { ReplicaMessage } from '../../server/replicas/messages.ts'
@@ -8,23 +8,18 @@ import type { Shares } from '../../server/replicas/shares.ts'
 import { sharesInPostgres } from '../../server/replicas/shares-in-postgres.ts'
 import { openPostgresStore } from '../../server/store/open-store.ts'
 import type { PostgresAddress } from '../../server/store/postgres-database.ts'
+import { describeOnPostgres } from '../fakes/describe-postgres.ts'
 import { aLog } from '../fakes/log.ts'
-import { hasPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 import { eventually } from '../scenarios/eventually.ts'
 
 const clusters = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6']
 
-describe.skipIf(!hasPostgres())('shares', { timeout: 90_000 }, () => {
-  let server: PostgresServer
+describeOnPostgres('shares', { timeout: 90_000 }, server => {
   let running: (() => Promise<void>)[] = []
-  beforeAll(async () => {
-    server = await startPostgres()
-  })
   afterEach(async () => {
     await Promise.all(running.map(stop => stop()))
     running = []
   })
-  afterAll(() => server[Symbol.asyncDispose]())
 
   async function newAddress(): Promise<PostgresAddress> {
     const address = server.address()

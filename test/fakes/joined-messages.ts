@@ -20,6 +20,7 @@ export function joinedMessages(): Readonly<{
         listeners.set(replica, listener)
         return () => listeners.delete(replica)
       },
+      onListening: () => () => undefined,
       close: async () => undefined,
     }),
     cut: replica => silent.add(replica),

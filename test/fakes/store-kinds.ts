@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { beforeEach } from 'vitest'
 import { openPostgresStore } from '../../server/store/open-store.ts'
 import type { PostgresAddress } from '../../server/store/postgres-database.ts'
 import type { Store } from '../../server/store/store.ts'
-import { hasPostgres, type PostgresServer, startPostgres } from './postgres-server.ts'
+import { postgresForAll } from './describe-postgres.ts'
+import { hasPostgres } from './postgres-server.ts'
 import { storeFolder } from './store-folder.ts'
 
 export type StoreKind = Readonly<{
@@ -21,12 +22,8 @@ export function storeKinds(): readonly StoreKind[] {
   const { openSqlite, sqlite } = storeFolder()
   const kinds: StoreKind[] = [{ name: 'sqlite', open: () => openSqlite(), sql: sqlite }]
   if (!hasPostgres()) return kinds
-  let server: PostgresServer
+  const server = postgresForAll()
   let address: PostgresAddress
-  beforeAll(async () => {
-    server = await startPostgres()
-  })
-  afterAll(() => server[Symbol.asyncDispose]())
   beforeEach(() => {
     address = server.address()
   })

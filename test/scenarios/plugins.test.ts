@@ -4,10 +4,9 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { decodeReply } from '../../server/protocol/xmlrpc/decode-reply.ts'
-import { encodeCall } from '../../server/protocol/xmlrpc/encode-call.ts'
 import type { XmlRpcValue } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
 import type { UnitList } from '../../shared/api/service.ts'
+import { callXmlRpc } from './call-xml-rpc.ts'
 import { eventually } from './eventually.ts'
 import { type Caller, callerAt, signIn } from './sign-in.ts'
 import { type EngineProcess, startEngine, startService as startPaired } from './start-pair.ts'
@@ -77,10 +76,7 @@ const ourEvents = async () => {
   return event.filter(({ origin }) => origin === 'ovirt-scheduler').map(({ description }) => description)
 }
 const units = async () => (await api.get<UnitList>('/policy-units')).units
-const call = async (method: string, ...params: XmlRpcValue[]) => {
-  const response = await fetch(`http://127.0.0.1:${xmlrpc}/`, { method: 'POST', body: encodeCall(method, params) })
-  return decodeReply(await response.text()) as Record<string, XmlRpcValue>
-}
+const call = (method: string, ...params: XmlRpcValue[]) => callXmlRpc(`http://127.0.0.1:${xmlrpc}/`, method, ...params)
 type Item = { id: string; name: string; status: string }
 const askFilter = async () => {
   const { host } = await engineApi.get<{ host: Item[] }>('/hosts')

@@ -1,10 +1,9 @@
 /** Three replicas of the service on one PostgreSQL: any of them answers, one of them acts, and one that dies is made up for. */
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ClusterList } from '../../shared/api/clusters.ts'
 import type { WatchedHostDetail, WatchedHostList } from '../../shared/api/hosts.ts'
-import type { LiveEvent } from '../../shared/api/live-event.ts'
 import type { HostPins } from '../../shared/api/pins.ts'
 import type { PlanReply } from '../../shared/api/plans.ts'
 import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
@@ -12,8 +11,9 @@ import type { Health } from '../../shared/api/service.ts'
 import type { HostHistory, HostTuning } from '../../shared/api/tuning.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { followMigrations } from '../bench/restarts/world-truth.ts'
-import { hasPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
+import { describeOnPostgres } from '../fakes/describe-postgres.ts'
 import { eventually } from './eventually.ts'
+import { hearEvents } from './hear-events.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 import { sharedStore, startReplicas } from './start-replicas.ts'
 
@@ -22,20 +22,17 @@ type Facts = Partial<
   Pick<WatchedHostDetail, 'reading'> & Pick<HostTuning, 'mode'> & Pick<HostPins, 'cores'> & HostHistory
 >
 
-describe.skipIf(!hasPostgres())('three replicas', { timeout: 180_000 }, () => {
-  let server: PostgresServer
+describeOnPostgres('three replicas', { timeout: 180_000 }, server => {
   let engine: EngineProcess
   let replicas: ServiceProcess[] = []
   const settings = () => ({ ...sharedStore(server, 'site'), 'hosts-connect': '*=simulated' })
   beforeAll(async () => {
-    server = await startPostgres()
     engine = await startEngine('--scenario', 'big', '--hosts', '32', '--vms', '320', '--speed', '20')
     replicas = await startReplicas(engine, settings(), 3)
   }, 180_000)
   afterAll(async () => {
     await Promise.all(replicas.map(({ process }) => process.stop()))
     await engine.process.stop()
-    await server[Symbol.asyncDispose]()
   })
   const at = (nth: number): ServiceProcess => replicas[nth] ?? expect.fail(`no replica ${nth}`)
   const shareOf = async ({ api }: ServiceProcess) => (await api.get<Health>('/health')).replicas
@@ -107,19 +104,15 @@ describe.skipIf(!hasPostgres())('three replicas', { timeout: 180_000 }, () => {
   })
 
   it('carry a run out once, wherever it was approved, and tell every browser', async () => {
-    const stream = await fetch(`${at(2).process.match[1]}/events`, { headers: at(2).headers })
-    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader() ?? expect.fail('no stream')
+    await using atThird = await hearEvents(at(2))
     const id = await aPlan(1, 1)
     const replies = await Promise.all([0, 1, 2].map(nth => apply(nth, id)))
     expect(replies.map(({ status }) => status).toSorted()).toEqual([202, 409, 409])
     const { runId } = replies.find(({ status }) => status === 202)?.body ?? expect.fail('no run')
-    let heard = ''
-    await eventually('the end of the run at the third', async () => {
-      heard += (await reader.read()).value ?? ''
-      const events = [...heard.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as LiveEvent)
-      return events.some(event => event.type === 'run' && event.run.id === runId && event.run.endedAtMs !== undefined)
-    })
-    await reader.cancel()
+    await atThird.hears(
+      'the end of the run',
+      of => of.type === 'run' && of.run.id === runId && of.run.endedAtMs !== undefined,
+    )
     const run = await eventually('its end', async () => {
       const run = await runAt(0, runId)
       return run.endedAtMs !== undefined && run

@@ -26,9 +26,10 @@ export async function startEngine(...options: readonly string[]): Promise<Engine
   }
 }
 
-/** `headers`: those of its signed-in user, for calls that are no JSON. */
+/** `headers`: those of its signed-in user, for calls that are no JSON. `xmlrpc`: where the engine would call it. */
 export type ServiceProcess = Readonly<{
   process: RunningProcess
+  xmlrpc: string
   api: Caller
   headers: Readonly<Record<string, string>>
 }>
@@ -48,7 +49,11 @@ export async function startService(
   }
   const flags = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
   const env = { OVIRT_SCHEDULER_ENGINE_PASSWORD: 'admin' }
-  const process = await startProcess(['serve', ...flags], /"rest":"(\S+?)"/, env, options)
+  const process = await startProcess(['serve', ...flags], /"rest":"(\S+?)".*"xmlrpc":\{"port":(\d+)/, env, options)
   const token = await signIn(origin)
-  return { process, api: callerAt(process.match[1] ?? '', token), headers: { Authorization: `Bearer ${token}` } }
+  const [, rest = '', port] = process.match
+  return {
+    ...{ process, xmlrpc: `http://127.0.0.1:${port}/`, api: callerAt(rest, token) },
+    headers: { Authorization: `Bearer ${token}` },
+  }
 }

@@ -1,3 +1,4 @@
+import type { Advice } from '../../../shared/plan/advice.ts'
 import type { LiveEvents } from '../../api/live-events.ts'
 import type { Automation } from '../../apply/automation/automation.ts'
 import type { Recommendations } from '../../apply/services.ts'
@@ -13,7 +14,7 @@ type Deps = Readonly<{
   messages: Messages
   store: Store
   live: LiveEvents
-  snapshots: Pick<SnapshotSource, 'refresh'>
+  snapshots: Pick<SnapshotSource, 'current' | 'refresh'>
   runs: Pick<RunCycle, 'onRun'>
   recommendations: Pick<Recommendations, 'learnAdvice'>
   unitSwitches: Pick<UnitSwitches, 'load'>
@@ -23,15 +24,32 @@ type Deps = Readonly<{
   log: Pick<Log, 'warn'>
 }>
 
-/** What other replicas have changed is known here too, and told to the browsers of this one. Advice from before the start is read. */
+/** What other replicas have changed is known here too, and told to the browsers of this one; also what was changed before they were heard. */
 export async function hearReplicas(deps: Deps): Promise<void> {
-  const { messages, store, recommendations, log } = deps
-  messages.onMessage(({ message }) => {
-    hear(message, deps).catch((error: unknown) =>
-      log.warn({ error, type: message.type }, 'What another replica has changed could not be read; it is seen later.'),
+  const { messages, log } = deps
+  const orSay = (hearing: Promise<void>, type: string) =>
+    void hearing.catch((error: unknown) =>
+      log.warn({ error, type }, 'What another replica has changed could not be read; it is seen later.'),
     )
-  })
-  for (const advice of await store.listAdvice()) recommendations.learnAdvice(advice)
+  messages.onMessage(({ message }) => orSay(hear(message, deps), message.type))
+  messages.onListening(() => orSay(readAgain(deps), 'listening'))
+  await learnAdvice(deps)
+}
+
+async function learnAdvice({ store, recommendations }: Deps): Promise<readonly Advice[]> {
+  const known = await store.listAdvice()
+  for (const advice of known) recommendations.learnAdvice(advice)
+  return known
+}
+
+/** Nobody repeats what was said while it could not be heard. */
+async function readAgain(deps: Deps): Promise<void> {
+  const { live, unitSwitches, tuning, snapshots, signal } = deps
+  await Promise.all([unitSwitches.load(), tuning.settings.load()])
+  for (const { clusterId } of await learnAdvice(deps)) live.onRecommendations(clusterId)
+  live.onUnits()
+  live.onHosts()
+  if (snapshots.current().snapshot !== undefined) await snapshots.refresh(signal)
 }
 
 async function hear(message: ReplicaMessage, deps: Deps): Promise<void> {
@@ -44,10 +62,9 @@ async function hear(message: ReplicaMessage, deps: Deps): Promise<void> {
     case 'run': {
       const run = await store.findRun(message.runId)
       if (run === undefined) return
+      // What it has moved is seen here with the next read: nothing is decided on it here, and the engine has been read once for it.
       live.onRun(run)
-      runs.onRun(run)
-      if (run.endedAtMs !== undefined) await snapshots.refresh(signal)
-      return
+      return runs.onRun(run)
     }
     case 'recommendations':
       return live.onRecommendations(message.clusterId)
@@ -57,13 +74,15 @@ async function hear(message: ReplicaMessage, deps: Deps): Promise<void> {
       return
     }
     case 'policy':
-      // What the engine was told there is read here too.
-      live.onPolicy(message.clusterId)
+      // What the engine was told there is read here too, before a browser asks for it.
       await snapshots.refresh(signal)
-      return
+      return live.onPolicy(message.clusterId)
     case 'units':
       await deps.unitSwitches.load()
-      return live.onUnits()
+      live.onUnits()
+      // What the clusters of this one are advised is to follow at once.
+      await snapshots.refresh(signal)
+      return
     case 'hosts':
       return live.onHosts()
     case 'automation':

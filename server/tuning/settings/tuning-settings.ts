@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../../shared/measure/one-at-a-time.ts'
 import type { TuningMode } from '../../../shared/model/tuning.ts'
 import type { AuditEntry } from '../../../shared/plan/audit-entry.ts'
 import type { Change } from '../../../shared/plan/change.ts'
@@ -65,17 +66,20 @@ export type TuningSettings = Readonly<{
 
 export function createTuningSettings({ store, configured, now, newId }: TuningSettingsDeps): TuningSettings {
   let known = nothingTuned
+  // What was read earlier must not replace what was written since.
+  const inTurn = oneAtATime()
 
   type Audited = Pick<AuditEntry, 'by' | 'from' | 'action' | 'cluster' | 'detail'>
-  async function change(
+  const change = (
     decide: (held: TuningState) => Readonly<{ next: Partial<TuningState>; audit: Audited }>,
-  ): Promise<void> {
-    known = await store.changeTuning(({ isUnreadable: _, ...held }) => {
-      const { next, audit } = decide(held)
-      const subject = audit.cluster?.id ?? ''
-      return { next: { ...held, ...next }, audit: { ...audit, subject, id: newId(), atMs: now() } }
+  ): Promise<void> =>
+    inTurn(async () => {
+      known = await store.changeTuning(({ isUnreadable: _, ...held }) => {
+        const { next, audit } = decide(held)
+        const subject = audit.cluster?.id ?? ''
+        return { next: { ...held, ...next }, audit: { ...audit, subject, id: newId(), atMs: now() } }
+      })
     })
-  }
 
   const hostModesIn = ({ hosts }: TuningState, id: string) => hosts.find(({ hostId }) => hostId === id)
   const hostModesOf = (hostId: string) => hostModesIn(known, hostId)
@@ -90,9 +94,10 @@ export function createTuningSettings({ store, configured, now, newId }: TuningSe
   const savedOf = (clusterId: string) => savedIn(known, clusterId)
 
   return {
-    async load() {
-      known = (await store.readTuning()) ?? nothingTuned
-    },
+    load: () =>
+      inTurn(async () => {
+        known = (await store.readTuning()) ?? nothingTuned
+      }),
     state: () => known,
     configured,
     settingsOf,

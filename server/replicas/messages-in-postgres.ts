@@ -47,6 +47,8 @@ export function messagesInPostgres({ address, replica, log }: Deps): Messages {
     try {
       await made.connect()
       await made.query(`listen ${made.escapeIdentifier(channel)}`)
+      // Closed meanwhile: one that is left open would keep the process from ending.
+      if (closing.signal.aborted) return await made.end()
       client = made
       if (isInTrouble) log.info({}, 'The other replicas can be heard again.')
       isInTrouble = false

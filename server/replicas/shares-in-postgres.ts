@@ -26,6 +26,7 @@ const OURS_MS = (HEARTBEAT_S - 1) * 1000
 /** As long as pg-boss allows; then a share is taken anew, by whoever is first. */
 const EXPIRE_S = 23 * 3600
 const FOR_EVER = 1_000_000
+const QUERY_MS = 30_000
 
 /**
  * Shares as jobs of pg-boss: exclusive by subject, kept by a heartbeat. Each replica takes no more than its part, and lets go of what is more
@@ -162,6 +163,8 @@ const bossConnection = ({ url, password, schema }: PostgresAddress) => ({
   ...(password !== undefined && { password }),
   application_name: JOBS_APPLICATION,
   connectionTimeoutMillis: 5_000,
+  // A server that is gone without a word would be waited for for ever.
+  ...{ keepAlive: true, query_timeout: QUERY_MS },
   schema: `${schema}_jobs`,
   max: 2,
 })

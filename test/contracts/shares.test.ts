@@ -175,4 +175,16 @@ describeOnPostgres('shares', { timeout: 90_000 }, server => {
     await eventually('it is heard again', isHeard)
     expect(heard[0]).toEqual([])
   })
+
+  it.each([0, 5, 20])('leaves no connection behind that was being made for messages, closed after %i ms', async ms => {
+    const address = await newAddress()
+    const messages = messagesInPostgres({ address, replica: 'one', log: aLog().log })
+    await sleep(ms, new AbortController().signal)
+    await messages.close()
+    const later = messagesInPostgres({ address, replica: 'two', log: aLog().log })
+    running.push(() => later.close())
+    await new Promise<void>(listening => later.onListening(listening))
+    const connections = `select count(*) from pg_stat_activity where query ilike 'listen %${address.schema}%'`
+    await eventually('only the later one is left', async () => server.psql(connections).trim() === '1')
+  })
 })

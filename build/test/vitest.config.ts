@@ -81,7 +81,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           exclude: walks,
           // Drawing keeps every CPU busy: beside other tests both sides would wait.
-          maxWorkers: availableParallelism(),
+          maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 1 },
         },
       },

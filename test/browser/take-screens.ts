@@ -12,12 +12,14 @@ const FOLDER = fileURLToPath(new URL('../../dist/screens', import.meta.url))
 
 const usual = { width: 1440, height: 900 }
 const smallest = { width: 1024, height: 768 }
-const schemes = ['light', 'dark'] as const
+/** Colours are the same however many hosts there are: the dark ones are looked at with 40, and with all where `SCREENS=all` says so. */
+const schemesWith = (hosts: number) =>
+  hosts === 40 || process.env.SCREENS === 'all' ? (['light', 'dark'] as const) : (['light'] as const)
 /** A busy machine takes a while to lay out 400 hosts anew. */
 const settled = { timeout: 30_000 }
 
 /**
- * Every screen with so many hosts, light and dark, at both sizes: nothing that axe finds broken, nothing wider than its window. The
+ * Every screen with so many hosts, at both sizes: nothing that axe finds broken, nothing wider than its window. The
  * pictures stay in `dist/screens/`, with a page to leaf through them. To be called within a `describe`.
  */
 export function takeScreens(hosts: number, ...options: readonly string[]): void {
@@ -39,7 +41,7 @@ export function takeScreens(hosts: number, ...options: readonly string[]): void 
   it.each(shown)('$name', async (screen: Screen) => {
     const frame = frameOf(at.page, screen)
     await screen.open({ page: at.page, frame, origin: at.demo.origin, hosts })
-    for (const colorScheme of schemes) {
+    for (const colorScheme of schemesWith(hosts)) {
       await at.page.emulateMedia({ colorScheme })
       for (const size of [usual, smallest]) {
         await at.page.setViewportSize(size)

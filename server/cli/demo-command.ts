@@ -30,8 +30,9 @@ type Options = SimulationOptions &
     verbose?: boolean
   }>
 
-// The simulated engine costs nothing to read, and a person is watching.
-const READ_INTERVAL_SECONDS = 3
+/** A person is watching; of a large engine each read takes a second or two of this machine. */
+const readIntervalSeconds = ({ hosts, scenario }: Options): number =>
+  (hosts ?? (scenario === 'big' ? 400 : 0)) > 100 ? 15 : 3
 const PLANNER_INTERVAL_SECONDS = 30
 const SAMPLE_INTERVAL_SECONDS = 5
 
@@ -107,7 +108,7 @@ async function startDemo(options: Options, data: string, closers: (() => Promise
       'engine.url': `${loopbackUrl(listener.url, listener.port)}/ovirt-engine`,
       'engine.username': 'admin@internal',
       'engine.password': 'admin',
-      'engine.readInterval': READ_INTERVAL_SECONDS,
+      'engine.readInterval': readIntervalSeconds(options),
       'xmlrpc.port': options.xmlrpcPort,
       'planner.interval': PLANNER_INTERVAL_SECONDS,
       'planner.hold': 0,

@@ -1,8 +1,8 @@
 import { compareNames } from '../../shared/measure/compare-names.ts'
 import type { SnapshotSource } from '../model/snapshot-source.ts'
-import { ApiProblem } from './api-problem.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
 import type { HostFacts } from './host-facts.ts'
+import { knownHost } from './known-host.ts'
 import { routes } from './routes.ts'
 import type { Serve } from './serve-route.ts'
 
@@ -20,22 +20,16 @@ export function hostRoutes(serve: Serve, { hostFacts, snapshots }: HostRoutesDep
 
   serve(routes.host, async ({ id }) => {
     currentSnapshot(snapshots)
-    return known(await hostFacts.host(id), id)
+    return knownHost(await hostFacts.host(id), id)
   })
 
   serve(routes.hostPins, async ({ id }) => {
     currentSnapshot(snapshots)
-    return known(await hostFacts.pins(id), id)
+    return knownHost(await hostFacts.pins(id), id)
   })
 
   serve(routes.hostHistory, async ({ id }) => {
     currentSnapshot(snapshots)
-    return known(await hostFacts.history(id), id)
+    return knownHost(await hostFacts.history(id), id)
   })
-}
-
-/** Throws ApiProblem where there is no such host. */
-export function known<T>(found: T | undefined, id: string): T {
-  if (found === undefined) throw new ApiProblem('not-found', `The engine has no host ${id}.`)
-  return found
 }

@@ -14,7 +14,7 @@ import { ApiProblem, type FieldProblem } from './api-problem.ts'
 import type { Caller } from './callers.ts'
 import { clusterIn, currentSnapshot } from './current-snapshot.ts'
 import type { HostFacts, ListedHost } from './host-facts.ts'
-import { known } from './host-routes.ts'
+import { knownHost } from './known-host.ts'
 import type { Permissions } from './permissions.ts'
 import type { HostsPort } from './ports.ts'
 import { routes } from './routes.ts'
@@ -138,26 +138,26 @@ export function tuningRoutes(serve: Serve, deps: TuningRoutesDeps): void {
     return policiesView(caller, cluster)
   })
 
-  function knownHost(id: string): WatchedHost {
+  function hostOf(id: string): WatchedHost {
     currentSnapshot(snapshots)
-    return known(hosts.find(id), id)
+    return knownHost(hosts.find(id), id)
   }
 
   async function hostView(caller: Caller, host: WatchedHost): Promise<HostTuning> {
     const cluster = clusterIn(currentSnapshot(snapshots), host.cluster.id)
     const saved = settings.hostModesOf(host.id)
     return {
-      ...known(await hostFacts.tuning(host.id), host.id),
+      ...knownHost(await hostFacts.tuning(host.id), host.id),
       ...(saved && { saved }),
       mayEdit: await permissions.has(caller, permit, cluster),
       permissionNeeded: permit,
     }
   }
 
-  serve(routes.hostTuning, ({ id, caller }) => hostView(caller, knownHost(id)))
+  serve(routes.hostTuning, ({ id, caller }) => hostView(caller, hostOf(id)))
 
   serve(routes.setHostModes, async ({ id, caller, by, body: { modes, seenAtMs } }) => {
-    const host = knownHost(id)
+    const host = hostOf(id)
     const cluster = clusterIn(currentSnapshot(snapshots), host.cluster.id)
     await permissions.require(caller, permit, cluster)
     const named = { id, name: host.name }

@@ -107,29 +107,20 @@ async function joinParts(
     onQuarantine: (unit, problem) => void unitChanges.onQuarantine(unit, problem),
     now,
   })
-  hosts.onStandings(() => {
-    live.onHosts()
-    publish({ type: 'hosts' })
-  })
+  const told = toldToReplicas(live, publish)
+  hosts.onStandings(told.onHosts)
   const tag = config['automation.excludeTag']
   const tagged = createTaggedVms(tag === '' ? undefined : signal => engine.taggedVmIds(tag, signal), log)
   const automation = startAutomation(config, { rules, store, tagged, tell, now, log })
   // What people have set counts from the first moment.
   await automation.state()
   const hostPolicies = await startHostPolicies(config, {
+    ...{ store, engine, automation, tagged, tell, metrics, now, log },
     rules: tuningRules,
-    store,
     fleet: hosts,
     isOurs: isOurHost,
-    engine,
-    automation,
-    tagged,
-    tell,
     snapshots: { current: () => snapshots.current(), refresh: signal => snapshots.refresh(signal) },
     signal: closing.signal,
-    metrics,
-    now,
-    log,
   })
   const { tuning } = hostPolicies
   const scoreCluster = clusterStanding(planSettingsOf(config).options.bounds)
@@ -154,7 +145,7 @@ async function joinParts(
   // The run cycle needs the applier and is told by it: joined by a listener that is complete before anything runs.
   const countRun = countRuns(metrics, now())
   const changes: ChangeListener = {
-    ...toldToReplicas(live, publish),
+    ...told,
     onRun(run) {
       live.onRun(run)
       publish({ type: 'run', runId: run.id })

@@ -53,8 +53,9 @@ export function createPayloadReader(): (payload: string) => Received | undefined
     try {
       const content: unknown = JSON.parse(payload)
       const part = partSchema.safeParse(content)
-      const whole = part.success ? addPart(part.data) : payload
-      return whole === undefined ? undefined : wholeSchema.parse(part.success ? JSON.parse(whole) : content)
+      if (!part.success) return wholeSchema.parse(content)
+      const whole = addPart(part.data)
+      return whole === undefined ? undefined : wholeSchema.parse(JSON.parse(whole))
     } catch {
       return undefined
     }

@@ -8,6 +8,7 @@ import type { AutomationReply, History, PlanReply } from '../../shared/api/plans
 import type { ApplyReply } from '../../shared/api/recommendations.ts'
 import type { RunList } from '../../shared/api/runs.ts'
 import type { Run } from '../../shared/plan/run.ts'
+import { endedRun } from './ended-run.ts'
 import { eventually } from './eventually.ts'
 import type { Caller } from './sign-in.ts'
 import { type EngineProcess, startEngine, startService } from './start-pair.ts'
@@ -48,11 +49,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const ended = (id: string) =>
-  eventually(`the end of run ${id}`, async () => {
-    const run = await api.get<Run>(`/runs/${id}`)
-    return run.endedAtMs !== undefined && run
-  })
+const ended = (id: string) => endedRun(api, id)
 const hostOf = async (vmId: string) => (await engineApi.get<{ host?: { id: string } }>(`/vms/${vmId}`)).host?.id
 const stoppedBy = async () => (await api.get<AutomationReply>('/automation')).state.stop?.by.name
 

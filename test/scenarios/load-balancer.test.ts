@@ -10,6 +10,7 @@ import { followMigrations } from '../bench/restarts/world-truth.ts'
 import { describeOnPostgres } from '../fakes/describe-postgres.ts'
 import { type LoadBalancer, startLoadBalancer } from '../fakes/load-balancer.ts'
 import { callXmlRpc } from './call-xml-rpc.ts'
+import { endedRun } from './ended-run.ts'
 import { eventually } from './eventually.ts'
 import { type Caller, callerAt, signIn } from './sign-in.ts'
 import { type EngineProcess, type ServiceProcess, startEngine } from './start-pair.ts'
@@ -68,11 +69,7 @@ describeOnPostgres('replicas behind a load balancer', { timeout: 120_000 }, serv
     const { recommendations } = await api.get<RecommendationList>('/recommendations?state=open')
     return recommendations.find(isMove)
   }
-  const ended = (id: string) =>
-    eventually(`the end of run ${id}`, async () => {
-      const run = await api.get<Run>(`/runs/${id}`)
-      return run.endedAtMs !== undefined && run
-    })
+  const ended = (id: string) => endedRun(api, id)
 
   it('answer the portal in turn, whose user signs in once', async () => {
     const before = rest.answeredBy.length

@@ -1,39 +1,22 @@
 /** One service that two engines ask and that moves in both: each gets what it asked for, and is counted by itself. */
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { XmlRpcValue } from '../../server/protocol/xmlrpc/xml-rpc-value.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { Health, UnitList } from '../../shared/api/service.ts'
 import { isMove } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { freePort } from '../fakes/free-port.ts'
-import { callXmlRpc } from './call-xml-rpc.ts'
 import { eventually } from './eventually.ts'
-import {
-  type Administrator,
-  administrators,
-  giveBerlinAUnit,
-  type Name,
-  names,
-  ofBoth,
-  type ServiceForTwo,
-  serveTwo,
-  startTwoEngines,
-  type TwoEngines,
-} from './two-engines.ts'
+import { oneServiceForTwo } from './one-service-for-two.ts'
+import { administrators, giveBerlinAUnit, type Name, names, ofBoth, startTwoEngines } from './two-engines.ts'
 
-let two: TwoEngines
-let users: Record<Name, Administrator>
-let service: ServiceForTwo
-
-beforeAll(async () => {
-  const xmlrpc = { port: await freePort() }
-  two = await startTwoEngines(name => ['--scheduler-url', `http://127.0.0.1:${xmlrpc.port}/engines/${name}/`])
+const both = oneServiceForTwo(async () => {
+  const port = await freePort()
+  const two = await startTwoEngines(name => ['--scheduler-url', `http://127.0.0.1:${port}/engines/${name}/`])
   giveBerlinAUnit(two)
-  const configFile = join(two.folder, 'config.yaml')
-  two.writeConfig(configFile, { xmlrpc })
-  service = await serveTwo(configFile)
-  users = await administrators(two.engines)
+  return { two, port }
+})
+const { at, hostIds, call } = both
+beforeAll(async () => {
   await ofBoth(name =>
     eventually(`the first read of ${name}`, () =>
       at(name)
@@ -42,25 +25,16 @@ beforeAll(async () => {
     ),
   )
 }, 180_000)
-afterAll(async () => {
-  await service.process.stop()
-  await two.stop()
-})
 
 type Item = { id: string; name: string; status: string }
-const at = (name: Name) => users[name].at(service)
-const hostIds = async (name: Name) =>
-  (await users[name].engine.get<{ host: Item[] }>('/hosts')).host.map(({ id }) => id)
-const aVm = async (name: Name) => (await users[name].engine.get<{ vm: Item[] }>('/vms')).vm[0]?.id ?? ''
-const call = (name: Name, method: string, ...params: XmlRpcValue[]) =>
-  callXmlRpc(`${service.xmlrpc}/engines/${name}/`, method, ...params)
+const aVm = async (name: Name) => (await both.users[name].engine.get<{ vm: Item[] }>('/vms')).vm[0]?.id ?? ''
 
 describe('one service that two engines ask', { timeout: 120_000 }, () => {
   it('answers each engine on its path with its own units, hosts and VMs', async () => {
     const filtersOf = async (name: Name) => Object.keys((await call(name, 'discover')).filters ?? {})
     expect([await filtersOf('berlin'), await filtersOf('oslo')]).toEqual([['berlin_only'], []])
     for (const name of names) {
-      const [hosts, { vm }] = [await hostIds(name), await users[name].engine.get<{ vm: Item[] }>('/vms')]
+      const [hosts, { vm }] = [await hostIds(name), await both.users[name].engine.get<{ vm: Item[] }>('/vms')]
       const vms = vm.map(({ id }) => id)
       const asked = await call(name, 'runLoadBalancing', 'host_memory_balance', hosts, {})
       const [vmId, targets] = asked.result as [string, string[]]
@@ -83,8 +57,8 @@ describe('one service that two engines ask', { timeout: 120_000 }, () => {
 
   it('is discovered by each engine on its own path', async () => {
     for (const name of names)
-      await two.engines[name].sim.send('POST', '/engine', { externalSchedulerEnabled: true, restart: true })
-    users = await administrators(two.engines)
+      await both.two.engines[name].sim.send('POST', '/engine', { externalSchedulerEnabled: true, restart: true })
+    both.users = await administrators(both.two.engines)
     for (const name of names) {
       const known = await eventually(`what ${name} knows`, async () => {
         const { units } = await at(name).get<UnitList>('/policy-units')
@@ -104,12 +78,12 @@ describe('one service that two engines ask', { timeout: 120_000 }, () => {
         return recommendations.find(isMove)
       })
       const { body } = await at(name).send<ApplyReply>('POST', `/recommendations/${recommendation.id}/apply`)
-      await two.engines[name].sim.send('POST', '/clock', { speed: 20 })
+      await both.two.engines[name].sim.send('POST', '/clock', { speed: 20 })
       ended[name] = await eventually(`the run of ${name}`, async () => {
         const run = await at(name).get<Run>(`/runs/${body.runId}`)
         return run.endedAtMs !== undefined && run
       })
-      await two.engines[name].sim.send('POST', '/clock', { speed: 1 })
+      await both.two.engines[name].sim.send('POST', '/clock', { speed: 1 })
     }
     for (const name of names) {
       expect(ended[name].state).toBe('done')
@@ -119,7 +93,7 @@ describe('one service that two engines ask', { timeout: 120_000 }, () => {
       const search = encodeURIComponent(`correlation_id=${ended[name].steps[0]?.correlationId}`)
       const done = await Promise.all(
         names.map(async engine => {
-          const { event = [] } = await users[engine].engine.get<{ event?: { code: string }[] }>(
+          const { event = [] } = await both.users[engine].engine.get<{ event?: { code: string }[] }>(
             `/events?search=${search}`,
           )
           return [engine, event.filter(({ code }) => code === '63').length]
@@ -130,7 +104,7 @@ describe('one service that two engines ask', { timeout: 120_000 }, () => {
   })
 
   it('counts by engine and cluster, and itself once', async () => {
-    const lines = (await (await fetch(`${service.origin}/metrics`)).text()).split('\n')
+    const lines = (await (await fetch(`${both.service.origin}/metrics`)).text()).split('\n')
     for (const engine of names) {
       const has = (name: string, labels: Record<string, string>) =>
         lines.some(

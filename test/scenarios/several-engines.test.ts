@@ -1,45 +1,18 @@
 /** One service for two engines, over real processes: each portal sees its own, and one goes on without the other. */
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ClusterList } from '../../shared/api/clusters.ts'
 import type { EngineList } from '../../shared/api/engines.ts'
 import { apiBase } from '../../shared/api/paths.ts'
 import type { Health } from '../../shared/api/service.ts'
-import { callXmlRpc, postXmlRpc } from './call-xml-rpc.ts'
+import { postXmlRpc } from './call-xml-rpc.ts'
 import { eventually } from './eventually.ts'
-import {
-  type Administrator,
-  administrators,
-  type Name,
-  names,
-  type ServiceForTwo,
-  serveTwo,
-  startTwoEngines,
-  type TwoEngines,
-} from './two-engines.ts'
+import { oneServiceForTwo } from './one-service-for-two.ts'
+import { type Name, names } from './two-engines.ts'
 
-let two: TwoEngines
-let users: Record<Name, Administrator>
-let service: ServiceForTwo
-
-beforeAll(async () => {
-  two = await startTwoEngines()
-  const configFile = join(two.folder, 'config.yaml')
-  two.writeConfig(configFile, { xmlrpc: { port: 0 } })
-  service = await serveTwo(configFile)
-  users = await administrators(two.engines)
-}, 180_000)
-afterAll(async () => {
-  await service.process.stop()
-  await two.stop()
-})
-
-type Item = { id: string }
-const at = (name: Name) => users[name].at(service)
-const hostIds = async (name: Name) =>
-  (await users[name].engine.get<{ host: Item[] }>('/hosts')).host.map(({ id }) => id)
+const both = oneServiceForTwo()
+const { at, hostIds } = both
 const clusterIds = async (name: Name) =>
-  (await users[name].engine.get<{ cluster: Item[] }>('/clusters')).cluster.map(({ id }) => id).sort()
+  (await both.users[name].engine.get<{ cluster: { id: string }[] }>('/clusters')).cluster.map(({ id }) => id).sort()
 const seenClusters = (name: Name) =>
   eventually(`the clusters of ${name}`, async () => {
     const { clusters } = await at(name)
@@ -48,7 +21,7 @@ const seenClusters = (name: Name) =>
     return clusters.length > 0 && clusters
   })
 const balance = async (name: Name) =>
-  callXmlRpc(`${service.xmlrpc}/engines/${name}/`, 'runLoadBalancing', 'host_memory_balance', await hostIds(name), {})
+  both.call(name, 'runLoadBalancing', 'host_memory_balance', await hostIds(name), {})
 
 describe('one service for two engines', { timeout: 120_000 }, () => {
   it('shows each portal the clusters of its own engine, and no others', async () => {
@@ -62,8 +35,8 @@ describe('one service for two engines', { timeout: 120_000 }, () => {
 
   it('takes the token of one engine at that engine alone', async () => {
     const status = async (at: Name, of: Name) => {
-      const headers = { Authorization: `Bearer ${users[of].token}` }
-      return (await fetch(`${service.origin}/engines/${at}${apiBase}/clusters`, { headers })).status
+      const headers = { Authorization: `Bearer ${both.users[of].token}` }
+      return (await fetch(`${both.service.origin}/engines/${at}${apiBase}/clusters`, { headers })).status
     }
     expect(await Promise.all(names.map(name => status(name, name)))).toEqual([200, 200])
     expect([await status('berlin', 'oslo'), await status('oslo', 'berlin')]).toEqual([401, 401])
@@ -71,32 +44,32 @@ describe('one service for two engines', { timeout: 120_000 }, () => {
 
   it('lists the engines, and tells nobody their names who asks for another', async () => {
     await eventually('both engines being read', async () => {
-      const { engines } = (await (await fetch(`${service.origin}/engines`)).json()) as EngineList
+      const { engines } = (await (await fetch(`${both.service.origin}/engines`)).json()) as EngineList
       return engines.every(({ state }) => state === 'ok') && engines.map(({ name }) => name).join() === 'berlin,oslo'
     })
     for (const path of ['/engines/paris', `/engines/paris${apiBase}/health`, `${apiBase}/health`, '/']) {
-      const reply = await fetch(`${service.origin}${path}`)
+      const reply = await fetch(`${both.service.origin}${path}`)
       const text = await reply.text()
       expect([path, reply.status, JSON.parse(text).code]).toEqual([path, 404, 'not-found'])
       expect(text).not.toMatch(/berlin|oslo/)
     }
     for (const path of ['/engines/paris/', '/', '/RPC2']) {
-      const reply = await postXmlRpc(`${service.xmlrpc}${path}`, 'discover')
+      const reply = await postXmlRpc(`${both.service.xmlrpc}${path}`, 'discover')
       expect([path, reply.status]).toEqual([path, 404])
       expect(await reply.text()).not.toMatch(/berlin|oslo/)
     }
-    expect(service.process.output()).toMatch(/An XML-RPC call was for no engine of the configuration/)
+    expect(both.service.process.output()).toMatch(/An XML-RPC call was for no engine of the configuration/)
   })
 
   it('keeps an old path below the engine that was asked', async () => {
-    const reply = await fetch(`${service.origin}/engines/oslo${apiBase}/units`, { redirect: 'manual' })
+    const reply = await fetch(`${both.service.origin}/engines/oslo${apiBase}/units`, { redirect: 'manual' })
     expect([reply.status, reply.headers.get('location')]).toEqual([308, `/engines/oslo${apiBase}/policy-units`])
   })
 
   it('streams events below the name of an engine', async () => {
     const ended = new AbortController()
-    const headers = { Authorization: `Bearer ${users.oslo.token}` }
-    const reply = await fetch(`${service.origin}/engines/oslo${apiBase}/events`, { headers, signal: ended.signal })
+    const headers = { Authorization: `Bearer ${both.users.oslo.token}` }
+    const reply = await fetch(`${both.service.origin}/engines/oslo${apiBase}/events`, { headers, signal: ended.signal })
     expect([reply.status, reply.headers.get('content-type')]).toEqual([200, expect.stringMatching(/event-stream/)])
     const { value } = (await reply.body?.getReader().read()) ?? {}
     expect(new TextDecoder().decode(value)).not.toBe('')
@@ -104,9 +77,9 @@ describe('one service for two engines', { timeout: 120_000 }, () => {
   })
 
   it('goes on with one engine when the other is gone, and says which', async () => {
-    await two.engines.berlin.process.stop('SIGKILL')
+    await both.two.engines.berlin.process.stop('SIGKILL')
     const states = async () => {
-      const { engines } = (await (await fetch(`${service.origin}/engines`)).json()) as EngineList
+      const { engines } = (await (await fetch(`${both.service.origin}/engines`)).json()) as EngineList
       return engines.map(({ name, state }) => `${name} ${state}`)
     }
     await eventually('berlin being degraded', async () => (await states()).includes('berlin degraded'))
@@ -118,7 +91,7 @@ describe('one service for two engines', { timeout: 120_000 }, () => {
   })
 
   it('ends in order with one of its engines gone', async () => {
-    expect(await service.process.stop()).toBe(0)
-    expect(service.process.output()).not.toMatch(/"level":(50|"error")/)
+    expect(await both.service.process.stop()).toBe(0)
+    expect(both.service.process.output()).not.toMatch(/"level":(50|"error")/)
   })
 })

@@ -10,6 +10,7 @@ import type { ApplyReply, RecommendationList } from '../../shared/api/recommenda
 import type { Health, UnitList } from '../../shared/api/service.ts'
 import { isMove, type MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
+import { endedRun } from './ended-run.ts'
 import { eventually } from './eventually.ts'
 import type { Caller } from './sign-in.ts'
 import { type EngineProcess, startEngine, startService as startPaired } from './start-pair.ts'
@@ -45,12 +46,6 @@ const openRecommendation = () =>
   eventually('an open recommendation', async () => {
     const { recommendations } = await api.get<RecommendationList>('/recommendations?state=open')
     return recommendations.find(isMove)
-  })
-
-const endedRun = (id: string) =>
-  eventually(`the end of run ${id}`, async () => {
-    const run = await api.get<Run>(`/runs/${id}`)
-    return run.endedAtMs !== undefined && run
   })
 
 const hostOf = async (vmId: string) => (await engineApi.get<{ host?: { id: string } }>(`/vms/${vmId}`)).host?.id
@@ -129,7 +124,7 @@ describe('the whole loop', { timeout: 120_000 }, () => {
     expect(status).toBe(202)
     expect((await api.send('POST', `/recommendations/${recommendation.id}/apply`)).status).toBe(409)
     await sim.send('POST', '/clock', { speed: 20 })
-    const run = await endedRun(body.runId)
+    const run = await endedRun(api, body.runId)
     expect(run).toMatchObject({ state: 'done', steps: [{ state: 'done', progressPercent: 100 }] })
     expect(await hostOf(recommendation.vm.id)).toBe(recommendation.to.id)
     await sim.send('POST', '/clock', { speed: 1 })
@@ -146,7 +141,7 @@ describe('the whole loop', { timeout: 120_000 }, () => {
     await service.stop('SIGKILL')
     await startService()
     await sim.send('POST', '/clock', { speed: 20 })
-    const run = await endedRun(body.runId)
+    const run = await endedRun(api, body.runId)
     expect(run.state).toBe('done')
     expect(await hostOf(recommendation.vm.id)).toBe(recommendation.to.id)
     const { started, done } = await migrationEvents(run.steps[0]?.correlationId ?? '')

@@ -1,12 +1,18 @@
 import type { Advice } from '../../../shared/plan/advice.ts'
-import type { ChangeListener } from '../../apply/services.ts'
+import type { LiveEvents } from '../../api/live-events.ts'
 import type { Messages } from '../../replicas/messages.ts'
 import type { Store } from '../../store/store.ts'
 import type { Log } from '../../telemetry/log.ts'
 
+type Told = Pick<LiveEvents, 'onHosts' | 'onPolicy' | 'onRecommendations' | 'onUnits'>
+
 /** What changes here is told to browsers of this replica, and to the other replicas for theirs. Runs are told of by whoever composes. */
-export function toldToReplicas(live: ChangeListener, publish: Messages['publish']): Omit<ChangeListener, 'onRun'> {
+export function toldToReplicas(live: LiveEvents, publish: Messages['publish']): Told {
   return {
+    onHosts() {
+      live.onHosts()
+      publish({ type: 'hosts' })
+    },
     onRecommendations(clusterId) {
       live.onRecommendations(clusterId)
       publish({ type: 'recommendations', clusterId })

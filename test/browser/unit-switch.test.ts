@@ -37,10 +37,14 @@ async function signedIn(): Promise<void> {
   api = callerAt(`${at.demo.origin}/ovirt-scheduler/api/v1`, token)
 }
 
-/** As `systemctl restart ovirt-engine`: it discovers units, and every session ends. */
+/** As `systemctl restart ovirt-engine`: it discovers units, and every session ends, the portal's too. */
 async function restartEngine(): Promise<void> {
   await callerAt(`${at.demo.origin}/sim/v1`, '').send('POST', '/engine', { restart: true })
   await signedIn()
+  await at.page.close()
+  at.page = await logIn(at.demo.browser, at.demo.origin)
+  at.scheduler = place(at.page, 'scheduler')
+  await openView(at.scheduler, 'Policy units')
 }
 
 beforeAll(async () => {

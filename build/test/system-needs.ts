@@ -76,6 +76,13 @@ const needs: readonly Need[] = [
     isOptional: true,
   },
   {
+    what: 'ext4, for the test of a disk that fails',
+    isThere: () =>
+      ['mkfs.ext4', 'e2fsck'].every(name => ['/sbin', '/usr/sbin'].some(dir => existsSync(`${dir}/${name}`))),
+    packages: ['e2fsprogs'],
+    isOptional: true,
+  },
+  {
     what: 'podman, for the test of the container',
     isThere: () => commandWorks('podman'),
     packages: ['podman', 'crun', 'runc'],

@@ -31,7 +31,12 @@ const failed: Told = ['store-failed', (file, detail) => `The store ${file} faile
 const bySqliteCode: Readonly<Record<number, Told>> = {
   5: ['store-in-use', file => `Another process uses the store ${file}. Stop it, or give this one a file of its own.`],
   8: ['store-read-only', file => `The store ${file} is read-only. Make the file and its folder writable.`],
-  10: ['store-failed', (file, detail) => `The disk under the store ${file} failed: ${detail}.`],
+  // Also what SQLite says of a file system that became read-only below open files.
+  10: [
+    'store-failed',
+    (file, detail) =>
+      `The disk under the store ${file} failed: ${detail}. Look at the kernel's log; a file system that it made read-only is to be checked and mounted anew while the service is stopped.`,
+  ],
   11: ['store-damaged', (file, detail) => `The store ${file} is damaged: ${detail}.`],
   13: [
     'store-disk-full',

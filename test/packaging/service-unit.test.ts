@@ -35,6 +35,12 @@ describe('the unit', () => {
     expect(named('After')).toContain(proxyService)
   })
 
+  it('is what the kernel ends when memory runs short, not the engine, and is started again', () => {
+    expect(Number(/^OOMScoreAdjust=(.*)$/m.exec(text)?.[1])).toBeGreaterThan(0)
+    expect(text).toMatch(/^MemoryMax=\d+%$/m)
+    expect(text).toMatch(/^Restart=on-failure$/m)
+  })
+
   it('says why what it leaves out is left out', () => {
     for (const left of [
       'RestrictNamespaces',

@@ -27,33 +27,18 @@ export function SelectedActions({ selected }: Readonly<{ selected: readonly Reco
       <span role="status" id={note}>
         {isNone || !isHostsOnly ? t('recs.selected', { count: selected.length }) : t('recs.apply.selected.hosts')}
       </span>
-      <Button
-        size="sm"
-        variant="secondary"
-        isAriaDisabled={isHostsOnly}
-        aria-describedby={note}
-        onClick={({ currentTarget }) => ask('apply', currentTarget)}
-      >
-        {t('recs.apply.selected')}
-      </Button>
-      <Button
-        size="sm"
-        variant="secondary"
-        isAriaDisabled={isNone}
-        aria-describedby={note}
-        onClick={({ currentTarget }) => ask('dismiss', currentTarget)}
-      >
-        {t('recs.dismiss.selected')}
-      </Button>
-      <Button
-        size="sm"
-        variant="secondary"
-        isAriaDisabled={isNone}
-        aria-describedby={note}
-        onClick={({ currentTarget }) => ask('snooze', currentTarget)}
-      >
-        {t('recs.snooze.selected')}
-      </Button>
+      {(['apply', 'dismiss', 'snooze'] as const).map(what => (
+        <Button
+          key={what}
+          size="sm"
+          variant="secondary"
+          isAriaDisabled={what === 'apply' ? isHostsOnly : isNone}
+          aria-describedby={note}
+          onClick={({ currentTarget }) => ask(what, currentTarget)}
+        >
+          {t(`recs.${what}.selected`)}
+        </Button>
+      ))}
       {open && <SeveralDialog {...open} onClose={close} />}
     </div>
   )

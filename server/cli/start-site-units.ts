@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ConfigError } from '../config/config-error.ts'
 import type { Config } from '../config/settings.ts'
@@ -11,6 +10,7 @@ import type { PluginFile } from '../runtime/plugins/plugin-file.ts'
 import { POLL_INTERVAL_MS, pollDirectories, stampOfFiles } from '../runtime/plugins/poll-directories.ts'
 import { findPythonInstallation, type PythonInstallation } from '../runtime/plugins/python-installation.ts'
 import { createSiteUnits, type SiteUnits } from '../runtime/plugins/site-units.ts'
+import { createStagingDirectory } from '../runtime/plugins/staging-directory.ts'
 import { createSandbox, type Sandbox, SandboxError } from '../runtime/sandbox/create-sandbox.ts'
 import { watchProcesses } from '../runtime/sandbox/watch-processes.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -36,7 +36,7 @@ export async function startPluginLoader(config: Config, log: Log): Promise<Plugi
   const sandbox = await createSandbox(config['units.sandbox']).catch((error: Error) => {
     throw error instanceof SandboxError ? new CliFailure(error.message, { cause: error }) : error
   })
-  const stagingDirectory = await mkdtemp(join(tmpdir(), 'ovirt-scheduler-plugins-'))
+  const stagingDirectory = await createStagingDirectory()
   const watch = watchProcesses()
   const fetch = createFetchForPlugins(config['units.callTimeout'] * FETCH_SHARE)
   let python: Promise<PythonInstallation> | undefined

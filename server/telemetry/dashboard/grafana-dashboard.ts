@@ -1,4 +1,6 @@
-import { type Panel, rows } from './panels.ts'
+import type { Panel } from './panel.ts'
+import { rowsOfDoors } from './rows-of-doors.ts'
+import { rowsOfWork } from './rows-of-work.ts'
 
 const [WIDTH, HEIGHT] = [24, 8]
 /** The version of the dashboard format: Grafana brings older ones up to date, so any from 9 on can load it. */
@@ -50,7 +52,7 @@ const chosen = [
 function panels(): object[] {
   let id = 0
   let y = 0
-  return rows.flatMap(({ title, panels }) => {
+  return [...rowsOfWork, ...rowsOfDoors].flatMap(({ title, panels }) => {
     const head = {
       id: ++id,
       type: 'row',

@@ -2,8 +2,6 @@ import { randomInt } from 'node:crypto'
 import type { Snapshot } from '../../shared/model/snapshot.ts'
 import type { AuthPort, Grant } from '../api/ports.ts'
 import type { ClusterPolicyPort, EngineEventPort, MigrationPort, PolicyUnitPort, VmPowerPort } from '../apply/ports.ts'
-import { ConfigError } from '../config/config-error.ts'
-import { readPasswordFile } from '../config/read-config-file.ts'
 import type { Config } from '../config/settings.ts'
 import { readApiRoot } from '../engine/api-root.ts'
 import { authReader } from '../engine/auth-reader.ts'
@@ -17,6 +15,7 @@ import { readSnapshot } from '../engine/read-snapshot.ts'
 import { readTaggedVmIds } from '../engine/tagged-vms.ts'
 import { vmPowerPort } from '../engine/vm-power-port.ts'
 import type { Log } from '../telemetry/log.ts'
+import { enginePassword } from './engine-password.ts'
 import { openEngineHttp } from './open-engine-http.ts'
 
 /** The engine, as the ports of the service want it. */
@@ -43,7 +42,7 @@ export function connectEngine(
   log: Log,
   onRequest?: (request: EngineRequest) => void,
 ): EngineConnection {
-  const user = { username: config['engine.username'], password: passwordOf(config) }
+  const user = { username: config['engine.username'], password: enginePassword(config) }
   const http = openEngineHttp(config, user, log, onRequest)
   const auth = authReader(http)
   return {
@@ -60,18 +59,4 @@ export function connectEngine(
     ownGrants: async signal => auth.permits((await readApiRoot(http, signal)).userId, signal),
     close: () => http.close(),
   }
-}
-
-/** The file is read at each login, so that a changed password needs no restart. */
-function passwordOf(config: Config): string | (() => string) {
-  const [password, file] = [config['engine.password'], config['engine.passwordFile']]
-  if (password !== '' && file !== '') {
-    throw new ConfigError(['engine.password and engine.passwordFile are both set; keep one'])
-  }
-  if (password === '' && file === '') {
-    throw new ConfigError(['engine.passwordFile is not set; name a file that holds the engine user’s password'])
-  }
-  if (file === '') return password
-  readPasswordFile(file)
-  return () => readPasswordFile(file)
 }

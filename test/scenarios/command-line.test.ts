@@ -127,6 +127,12 @@ describe('the command line', { timeout: 60_000 }, () => {
       says: /engine\.passwordFile is not set/,
     },
     {
+      why: 'refuses to take over from the old daemon while it cannot log in',
+      args: ['import-proxy', folder, '--yes', '--run-commands'],
+      status: 1,
+      says: /no account in the engine yet: engine\.passwordFile is not set.* Run "ovirt-scheduler setup" first/,
+    },
+    {
       why: 'refuses an unknown scenario',
       args: ['simulate-engine', '--scenario', 'chaos'],
       status: 2,

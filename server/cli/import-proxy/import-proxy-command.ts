@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { Snapshot } from '../../../shared/model/snapshot.ts'
 import { parseSnapshot } from '../../../shared/model/snapshot-schema.ts'
-import type { Finish } from '../outcome.ts'
-import { addSettingOptions, configOf } from '../setting-options.ts'
+import { ConfigError } from '../../config/config-error.ts'
+import { enginePassword } from '../engine-password.ts'
+import { CliFailure, type Finish } from '../outcome.ts'
+import { addSettingOptions, configOf, configOfEach } from '../setting-options.ts'
 import { commandText } from '../setup/host-commands.ts'
 import { mustRun, runOnHost } from '../setup/run-on-host.ts'
 import { pluginSettings } from '../units/plugin-settings.ts'
@@ -31,6 +33,7 @@ export function importProxyCommand(finish: Finish): Command {
     .option('--json', 'print what was found as JSON, and do nothing')
     .addHelpText('after', '\nExit code 1 when a plugin does not run here, or a file is in the way.')
   return addSettingOptions(command, pluginSettings).action(async (given: string | undefined, options: Options) => {
+    if (options.yes && options.runCommands) mustHaveAccount(command)
     const { config } = configOf(command)
     const found = findInstallation(given, { legacyDirectory: config['legacy.directory'], environment: process.env })
     const snapshot = options.snapshot === undefined ? madeUp() : readSnapshotFile(options.snapshot)
@@ -64,6 +67,18 @@ export function importProxyCommand(finish: Finish): Command {
     )
     if (!options.yes) console.log('Nothing has been changed. With --yes it is done.')
   })
+}
+
+/** A service that is started without one would take the port and answer nothing. Throws CliFailure. */
+function mustHaveAccount(command: Command): void {
+  try {
+    for (const { config } of configOfEach(command)) enginePassword(config)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const how =
+      'Run "ovirt-scheduler setup" first, then "ovirt-scheduler setup --run-commands", which ends the old daemon too'
+    throw new CliFailure(`The service has no account in the engine yet: ${error.message}. ${how}.`, { cause: error })
+  }
 }
 
 function madeUp(): Snapshot {

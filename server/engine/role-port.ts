@@ -75,9 +75,8 @@ export const rolePort = (http: EngineHttp): RolePort => ({
     answerOf(http.post('/permissions', { role: { id: roleId }, user: { id: userId } }, { signal })),
 
   addUser(name, signal) {
-    const at = name.lastIndexOf('@')
-    const authz = inProvider(name.slice(at + 1))
-    const user = { user_name: `${name.slice(0, at)}@${authz}`, domain: { name: authz } }
+    const userName = inProvider(name)
+    const user = { user_name: userName, domain: { name: userName.slice(userName.lastIndexOf('@') + 1) } }
     return answerOf(http.post('/users', user, { signal }))
   },
 
@@ -94,8 +93,18 @@ export const rolePort = (http: EngineHttp): RolePort => ({
   removeRole: (roleId, signal) => answerOf(http.delete(`/roles/${encodeURIComponent(roleId)}`, { signal })),
 })
 
-/** The users of a login profile like `internal` belong to a provider that is mostly called `internal-authz`. */
-const inProvider = (domain: string): string => (domain.endsWith('-authz') ? domain : `${domain}-authz`)
+/** engine-setup gives the two of its Keycloak unlike names (oVirt 4.5.1). */
+const providerOf: Readonly<Record<string, string>> = { internalsso: 'internalkeycloak-authz' }
+
+/**
+ * `name@profile`, as one logs in, by the authorisation provider, as the engine lists users: that of a profile like `internal` is mostly
+ * called `internal-authz`.
+ */
+function inProvider(name: string): string {
+  const at = name.lastIndexOf('@')
+  const domain = name.slice(at + 1)
+  return domain.endsWith('-authz') ? name : `${name.slice(0, at)}@${providerOf[domain] ?? `${domain}-authz`}`
+}
 
 const quoted = (value: string): string => `"${value.replaceAll('"', '')}"`
 

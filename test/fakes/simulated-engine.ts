@@ -50,7 +50,7 @@ export async function aSimulatedEngine(
       body: new URLSearchParams({
         grant_type: 'password',
         scope: 'ovirt-app-api',
-        username: `${login}@internal`,
+        username: login.includes('@') ? login : `${login}@internal`,
         password: login,
       }),
     })
@@ -84,11 +84,11 @@ export async function aSimulatedEngine(
   return { world, origin, token, logIn, call, get }
 }
 
-/** Our client of it, logged in as one of the seeded users; closed when the test ends. */
+/** Our client of it, logged in as one of the seeded users, in `internal` unless a profile is named; closed when the test ends. */
 export function connectTo({ origin }: Pick<SimulatedEngine, 'origin'>, login = 'admin', password = login): EngineHttp {
   const http = createEngineHttp({
     baseUrl: `${origin}/ovirt-engine`,
-    username: `${login}@internal`,
+    username: login.includes('@') ? login : `${login}@internal`,
     password,
     requestTimeoutMs: 20_000,
     maxConcurrent: 4,

@@ -15,6 +15,7 @@ import { aSimulatedEngine, connectTo, type SimulatedEngine } from '../../../test
 import { sampleConfig } from '../../config/describe-config.ts'
 import { rolePort } from '../../engine/role-port.ts'
 import { permitsWith } from '../role/service-role.ts'
+import { usualAccounts } from './engine-accounts.ts'
 import { setUp } from './set-up.ts'
 import { openSetupRecord } from './setup-record.ts'
 import { undoSetup } from './undo-setup.ts'
@@ -51,7 +52,7 @@ async function run(engine: SimulatedEngine, options: Options = {}) {
   const signal = AbortSignal.timeout(20_000)
   const tools = {
     port: rolePort(connectTo(engine)),
-    tryLogin: async () => void (await connectTo(engine, user.split('@')[0], password).get('', { signal })),
+    tryLogin: async () => void (await connectTo(engine, user, password).get('', { signal })),
     record: openSetupRecord(at('/var/lib/ovirt-scheduler/setup.json')),
     run: (command: readonly string[]) => {
       const text = command.join(' ')
@@ -97,9 +98,9 @@ async function undo(engine: SimulatedEngine, { runs = false } = {}) {
   return { said, ran }
 }
 
-const holds = async (engine: SimulatedEngine) => {
+const holds = async (engine: SimulatedEngine, serviceUser = 'scheduler@internal') => {
   const roles = await rolePort(connectTo(engine)).listRoles(AbortSignal.timeout(10_000))
-  const user = await rolePort(connectTo(engine)).findUser('scheduler@internal', AbortSignal.timeout(10_000))
+  const user = await rolePort(connectTo(engine)).findUser(serviceUser, AbortSignal.timeout(10_000))
   return { role: roles.some(({ name }) => name === 'OvirtScheduler'), user: user?.name }
 }
 
@@ -227,6 +228,16 @@ describe('setup', () => {
       says: /No such user[\s\S]*ovirt-aaa-jdbc-tool user add nobody/,
     },
     {
+      why: 'an account that Keycloak does not have',
+      options: { user: 'nobody@ovirt@internalsso' },
+      says: /No such user[\s\S]*ovirt-engine-auth\/admin, realm ovirt-internal, Users, Add user: nobody@ovirt;/,
+    },
+    {
+      why: 'an account that another directory does not have',
+      options: { user: 'nobody@example.com' },
+      says: /No such user[\s\S]*An account nobody must be in the directory example\.com/,
+    },
+    {
       why: 'a password that is not that of the account',
       options: { password: 'wrong' },
       says: /scheduler@internal cannot log in[\s\S]*ovirt-aaa-jdbc-tool user password-reset scheduler/,
@@ -245,6 +256,29 @@ describe('setup', () => {
     const engine = await aSimulatedEngine()
     await expect((await run(engine)).done).rejects.toThrow(`${PASSWORD} is there with another password`)
     expect(await holds(engine)).toEqual({ role: false, user: undefined })
+  })
+
+  it('takes an account of the engine’s Keycloak, whose provider has another name than its profile', async () => {
+    anEngineHost()
+    const engine = await aSimulatedEngine()
+    const user = 'scheduler@internalsso'
+    const { done, said } = await run(engine, { user })
+    await done
+    expect(said()).toContain(`✓ ${user} can log in`)
+    expect(readFileSync(at(CONFIG), 'utf8')).toContain(user)
+    expect(await holds(engine, user)).toEqual({ role: true, user: 'scheduler@internalkeycloak-authz' })
+    await undo(engine)
+    expect(await holds(engine, user)).toEqual({ role: false, user: undefined })
+  })
+
+  it('knows by the machine in which directory accounts usually are', () => {
+    expect(usualAccounts(root)).toEqual({ administrator: 'admin@internal', service: 'scheduler@internal' })
+    mkdirSync(at('/etc/ovirt-engine/extensions.d'), { recursive: true })
+    writeFileSync(at('/etc/ovirt-engine/extensions.d/internalkeycloak-authz.properties'), '')
+    expect(usualAccounts(root)).toEqual({
+      administrator: 'admin@ovirt@internalsso',
+      service: 'scheduler@internalsso',
+    })
   })
 
   it('tells of what only an engine host has', async () => {

@@ -4,6 +4,7 @@ import { CliFailure } from '../outcome.ts'
 import { planRole } from '../role/plan-role.ts'
 import { leftToDo } from '../role/role-text.ts'
 import type { RolePermit } from '../role/service-role.ts'
+import { howToMakeAccount } from './engine-accounts.ts'
 import { engineSteps } from './engine-steps.ts'
 import { commandText, hostCommands } from './host-commands.ts'
 import { type Machine, machineSteps } from './machine-steps.ts'
@@ -92,18 +93,6 @@ async function mayLogIn(serviceUser: string, { tryLogin, signal, print }: SetupT
       cause: error,
     })
   }
-}
-
-/** Accounts of the directory are beyond the engine's API. */
-function howToMakeAccount(serviceUser: string): string {
-  const [login = '', domain] = serviceUser.split('@')
-  if (domain !== 'internal') return `An account ${login} must be in the directory ${domain}, with the password given.`
-  const tool = (...words: string[]) => `  ${commandText(['ovirt-aaa-jdbc-tool', 'user', ...words])}`
-  return [
-    'On the engine host the account is made, and given the password, by',
-    tool('add', login, '--attribute=firstName=oVirt', '--attribute=lastName=Scheduler'),
-    tool('password-reset', login, '--password-valid-to=2100-01-01 00:00:00Z'),
-  ].join('\n')
 }
 
 function runAndRecord({ command, undo }: HostCommand, { run, record, print }: SetupTools): void {

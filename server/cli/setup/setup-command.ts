@@ -14,6 +14,7 @@ import { pluginFolder } from '../portal-pages.ts'
 import { addRoleOptions, permitsChosen, type RoleOptions } from '../role/role-options.ts'
 import { addSettingOptions, configsOf, environmentHelp } from '../setting-options.ts'
 import { type Ask, askAtTerminal } from './ask.ts'
+import { usualAccounts } from './engine-accounts.ts'
 import { runOnHost } from './run-on-host.ts'
 import { setUp } from './set-up.ts'
 import { openSetupRecord } from './setup-record.ts'
@@ -21,7 +22,7 @@ import { undoSetup } from './undo-setup.ts'
 
 type Options = RoleOptions &
   Readonly<{
-    serviceUser: string
+    serviceUser?: string
     servicePasswordFile?: string
     runCommands?: boolean
     yes?: boolean
@@ -41,7 +42,10 @@ export function setupCommand(_finish: Finish): Command {
     .description(
       'Make an engine host ready for the service: user and role of least privilege, password file, configuration, the portal’s plugin. Shows all of it first, asks for what is not given, and can take it back.',
     )
-    .option('--service-user <user@profile>', 'the service’s own user; its account must be there', 'scheduler@internal')
+    .option(
+      '--service-user <user@profile>',
+      'the service’s own user; its account must be there [default: scheduler@internal, with Keycloak scheduler@internalsso]',
+    )
     .option('--service-password-file <file>', 'file whose first line is the password of that account')
     .option('--run-commands', 'run the commands of the engine host too, which restart the engine; else they are shown')
     .option('--yes', 'do it without asking')
@@ -80,7 +84,8 @@ async function withUrl(config: Config, origin: string, ask: Ask): Promise<Config
 
 async function asAdministrator(config: Config, options: Options, ask: Ask) {
   const username =
-    options.adminUser ?? (await ask.text('an administrator of the engine', '--admin-user', 'admin@internal'))
+    options.adminUser ??
+    (await ask.text('an administrator of the engine', '--admin-user', usualAccounts('').administrator))
   const password =
     options.adminPasswordFile === undefined
       ? await ask.secret(`the password of ${username}`, '--admin-password-file')
@@ -89,7 +94,7 @@ async function asAdministrator(config: Config, options: Options, ask: Ask) {
 }
 
 async function doIt(config: Config, options: Options, ask: Ask): Promise<boolean> {
-  const { serviceUser, servicePasswordFile } = options
+  const { serviceUser = usualAccounts('').service, servicePasswordFile } = options
   const admin = await asAdministrator(config, options, ask)
   try {
     const password =

@@ -8,8 +8,13 @@ export const everyoneGroupId = 'eee00000-0000-0000-0000-123456789eee'
 const logins = ['admin', 'readonly', 'operator', 'user'] as const
 type Login = (typeof logins)[number]
 
-/** Accounts of the directory that the engine has not been told of: nobody can log in with them yet. */
-const unknownLogins = ['scheduler'] as const
+type Directory = Readonly<Pick<SimUser, 'profile' | 'authz'>>
+const internal: Directory = { profile: 'internal', authz: 'internal-authz' }
+/** The one that engine-setup makes with Keycloak. */
+const keycloak: Directory = { profile: 'internalsso', authz: 'internalkeycloak-authz' }
+
+/** Directories with an account `scheduler` that the engine has not been told of: nobody can log in with it yet. */
+const unknownIn = [internal, keycloak]
 
 export const userIdOf = (seed: number, login: Login): string => entityId(seed, 'user', logins.indexOf(login))
 
@@ -18,15 +23,14 @@ export const seedUsers = (seed: number): SimUser[] => logins.map(login => accoun
 
 /** Who the directory knows beside them, and an administrator may add to the engine's users. */
 export const seedDirectory = (seed: number): SimUser[] =>
-  unknownLogins.map((login, index) => account(entityId(seed, 'user', logins.length + index), login))
+  unknownIn.map((directory, index) => account(entityId(seed, 'user', logins.length + index), 'scheduler', directory))
 
-const account = (id: string, login: string): SimUser => ({
+const account = (id: string, login: string, directory = internal): SimUser => ({
   id,
   name: login,
   lastName: '',
   login,
-  profile: 'internal',
-  authz: 'internal-authz',
+  ...directory,
   password: login,
   email: undefined,
 })

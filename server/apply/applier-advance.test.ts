@@ -191,6 +191,28 @@ describe('a repeated request', () => {
     expect(engine.started()).toBe(1)
   })
 
+  it('counts that time from the first request, not from when its step came to the gate', async () => {
+    const engine = migratingEngine()
+    const keptWaitingMs = [0, 90_000]
+    const { applier } = await bench.start(
+      {},
+      {
+        migrations: oneLost(engine),
+        snapshots: engine.snapshots,
+        now: engine.now,
+        async permit() {
+          engine.pass(keptWaitingMs.shift() ?? 0)
+          return { ok: true }
+        },
+      },
+    )
+    await applier.apply('rec1', admin)
+    await advance({ engine, applier }, 6)
+    expect(engine.started()).toBe(0)
+    await advance({ engine, applier }, 6)
+    expect(engine.started()).toBe(1)
+  })
+
   it('is waited for where it may not be made now, and holds no place on its hosts meanwhile', async () => {
     const engine = migratingEngine()
     const stopped: GateVerdict = { ok: false, why: 'wait', reason: reason('stopped', 'All moves are stopped.') }

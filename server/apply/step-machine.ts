@@ -62,8 +62,9 @@ async function ask(work: StepWork, deps: StepDeps, signal: AbortSignal): Promise
     step = next
     return work.save(next)
   }
-  const requested = { ...withoutProblem(step), state: 'requested', startedAtMs: now() } as const
   const record: Parameters<Gate['migrate']>[0]['record'] = async mayStart => {
+    // Of now: the gate may have kept it waiting for its turn, and both budgets and what is judged lost count from here.
+    const requested = { ...withoutProblem(step), state: 'requested', startedAtMs: now() } as const
     const verdict = await work.claim(requested, mayStart)
     if (verdict.ok) step = requested
     return verdict

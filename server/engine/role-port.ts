@@ -1,4 +1,5 @@
 import type { EngineHttp } from './engine-http.ts'
+import { keycloak } from './keycloak.ts'
 import { listPermissions } from './permissions.ts'
 import { answerOf, type EngineAnswer } from './refusal.ts'
 import { flag, list, readWhole, text } from './wire.ts'
@@ -93,9 +94,6 @@ export const rolePort = (http: EngineHttp): RolePort => ({
   removeRole: (roleId, signal) => answerOf(http.delete(`/roles/${encodeURIComponent(roleId)}`, { signal })),
 })
 
-/** engine-setup gives the two of its Keycloak unlike names (oVirt 4.5.1). */
-const providerOf: Readonly<Record<string, string>> = { internalsso: 'internalkeycloak-authz' }
-
 /**
  * `name@profile`, as one logs in, by the authorisation provider, as the engine lists users: that of a profile like `internal` is mostly
  * called `internal-authz`.
@@ -103,7 +101,8 @@ const providerOf: Readonly<Record<string, string>> = { internalsso: 'internalkey
 function inProvider(name: string): string {
   const at = name.lastIndexOf('@')
   const domain = name.slice(at + 1)
-  return domain.endsWith('-authz') ? name : `${name.slice(0, at)}@${providerOf[domain] ?? `${domain}-authz`}`
+  if (domain.endsWith('-authz')) return name
+  return `${name.slice(0, at)}@${domain === keycloak.profile ? keycloak.provider : `${domain}-authz`}`
 }
 
 const quoted = (value: string): string => `"${value.replaceAll('"', '')}"`

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
-import { isMove } from '../../shared/plan/recommendation.ts'
+import type { ApplyReply } from '../../shared/api/recommendations.ts'
 import type { Run } from '../../shared/plan/run.ts'
+import { endedRun } from './ended-run.ts'
 import { eventually } from './eventually.ts'
+import { openMove } from './open-move.ts'
 import { type EngineProcess, startEngine, startService } from './start-pair.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-memory-'))
@@ -25,10 +26,7 @@ afterAll(async () => {
 
 it('ends when memory is used up, and goes on where it was once there is more', { timeout: 240_000 }, async () => {
   const before = await startService(engine, settings)
-  const move = await eventually('an open recommendation', async () => {
-    const { recommendations } = await before.api.get<RecommendationList>('/recommendations?state=open')
-    return recommendations.find(isMove)
-  })
+  const move = await openMove(before.api)
   const { status, body } = await before.api.send<ApplyReply>('POST', `/recommendations/${move.id}/apply`)
   expect([status, body]).toMatchObject([202, { runId: expect.any(String) }])
   await before.process.stop('SIGKILL')
@@ -41,9 +39,7 @@ it('ends when memory is used up, and goes on where it was once there is more', {
   const after = await startService(engine, settings)
   const { runs } = await after.api.get<{ runs: Run[] }>('/runs')
   expect(runs.map(({ id }) => id)).toEqual([body.runId])
-  await eventually('the end of the run', async () => {
-    const run = await after.api.get<Run>(`/runs/${body.runId}`)
-    return run.endedAtMs !== undefined && run.steps.every(({ state }) => state === 'done')
-  })
+  const { steps } = await endedRun(after.api, body.runId ?? '')
+  expect(steps.map(({ state }) => state)).toEqual(['done'])
   expect(await after.process.stop()).toBe(0)
 })

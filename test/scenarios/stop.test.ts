@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeCall } from '../../server/protocol/xmlrpc/encode-call.ts'
-import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
-import { isMove } from '../../shared/plan/recommendation.ts'
+import type { ApplyReply } from '../../shared/api/recommendations.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { freePort } from '../fakes/free-port.ts'
 import { eventually } from './eventually.ts'
+import { openMove } from './open-move.ts'
 import { signIn } from './sign-in.ts'
 import { type EngineProcess, startEngine, startService } from './start-pair.ts'
 import type { RunningProcess } from './start-process.ts'
@@ -96,10 +96,7 @@ describe('SIGTERM', { timeout: 180_000 }, () => {
 
   it('leaves a step that is under way to the next start, which ends it and asks for no second migration', async () => {
     const first = await start(settings('step.db'))
-    const move = await eventually('an open recommendation', async () => {
-      const { recommendations } = await first.api.get<RecommendationList>('/recommendations?state=open')
-      return recommendations.find(isMove)
-    })
+    const move = await openMove(first.api)
     const { body } = await first.api.send<ApplyReply>('POST', `/recommendations/${move.id}/apply`)
     const step = await eventually('a step under way', async () => {
       const [step] = (await first.api.get<Run>(`/runs/${body.runId}`)).steps

@@ -7,11 +7,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
+import type { ApplyReply } from '../../shared/api/recommendations.ts'
 import type { Health } from '../../shared/api/service.ts'
-import { isMove } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
+import { endedRun } from './ended-run.ts'
 import { eventually } from './eventually.ts'
+import { openMove } from './open-move.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ovirt-scheduler-failing-disk-'))
@@ -42,11 +43,7 @@ describe.skipIf(!canFail)('a disk that fails under the store', { timeout: 180_00
     startService(engine, { 'store-file': join(disk, 'store.db'), 'units-directory': join(folder, 'none') })
   const health = () => service.api.get<Health>('/health')
   const runs = async () => (await service.api.get<{ runs: Run[] }>('/runs')).runs
-  const anOpenMove = () =>
-    eventually('an open recommendation', async () => {
-      const { recommendations } = await service.api.get<RecommendationList>('/recommendations?state=open')
-      return recommendations.find(isMove)
-    })
+  const anOpenMove = () => openMove(service.api)
   const apply = (id: string) => service.api.send<ApplyReply>('POST', `/recommendations/${id}/apply`)
 
   beforeAll(async () => {
@@ -87,6 +84,6 @@ describe.skipIf(!canFail)('a disk that fails under the store', { timeout: 180_00
     expect((await anOpenMove()).id).toBe(id)
     const { status, body } = await apply(id)
     expect([status, body]).toMatchObject([202, { runId: expect.any(String) }])
-    await eventually('the end of the run', async () => (await runs()).find(run => run.endedAtMs !== undefined))
+    await endedRun(service.api, body.runId ?? '')
   })
 })

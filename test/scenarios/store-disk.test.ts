@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
+import type { ApplyReply } from '../../shared/api/recommendations.ts'
 import type { Health } from '../../shared/api/service.ts'
-import { isMove } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
+import { endedRun } from './ended-run.ts'
 import { eventually } from './eventually.ts'
+import { openMove } from './open-move.ts'
 import { program } from './program.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 
@@ -56,11 +57,7 @@ describe.skipIf(!canMount)('the disk of the store', { timeout: 180_000 }, () => 
     const { store } = await health()
     return store.writable === writable && store
   }
-  const anOpenMove = () =>
-    eventually('an open recommendation', async () => {
-      const { recommendations } = await service.api.get<RecommendationList>('/recommendations?state=open')
-      return recommendations.find(isMove)
-    })
+  const anOpenMove = () => openMove(service.api)
   const apply = async () => service.api.send<ApplyReply>('POST', `/recommendations/${(await anOpenMove()).id}/apply`)
 
   it('that is full makes it refuse to act, with a code, and nothing else', async () => {
@@ -79,10 +76,7 @@ describe.skipIf(!canMount)('the disk of the store', { timeout: 180_000 }, () => 
     await eventually('health that says so', () => storeOf(true))
     const { status, body } = await apply()
     expect([status, body]).toMatchObject([202, {}])
-    await eventually('the end of the run', async () => {
-      const run = await service.api.get<Run>(`/runs/${body.runId}`)
-      return run.endedAtMs !== undefined && run
-    })
+    await endedRun(service.api, body.runId ?? '')
   })
 
   it('loses nothing by that, and the service ends as usual', async () => {

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
+import type { ApplyReply } from '../../shared/api/recommendations.ts'
 import type { AuditEntry } from '../../shared/plan/audit-entry.ts'
-import { isMove } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { eventually } from './eventually.ts'
+import { openMove } from './open-move.ts'
 import { signIn } from './sign-in.ts'
 import { type EngineProcess, type ServiceProcess, startEngine, startService } from './start-pair.ts'
 
@@ -59,10 +59,7 @@ describe('a trace', { timeout: 120_000 }, () => {
   let killed: ServiceProcess
 
   it('is answered with, and kept with the run that the request began', async () => {
-    const { id } = await eventually('an open recommendation', async () => {
-      const { recommendations } = await service.api.get<RecommendationList>('/recommendations?state=open')
-      return recommendations.find(isMove)
-    })
+    const { id } = await openMove(service.api)
     const { status, headers, body } = await ask('POST', `/recommendations/${id}/apply`, { traceparent })
     expect(status).toBe(202)
     expect(headers.get('x-request-id')).toBe(traceId)

@@ -8,10 +8,11 @@ import type { ClusterList } from '../../shared/api/clusters.ts'
 import { apiBase } from '../../shared/api/paths.ts'
 import type { ApplyReply, RecommendationList } from '../../shared/api/recommendations.ts'
 import type { Health, UnitList } from '../../shared/api/service.ts'
-import { isMove, type MoveRecommendation } from '../../shared/plan/recommendation.ts'
+import type { MoveRecommendation } from '../../shared/plan/recommendation.ts'
 import type { Run } from '../../shared/plan/run.ts'
 import { endedRun } from './ended-run.ts'
 import { eventually } from './eventually.ts'
+import { openMove } from './open-move.ts'
 import type { Caller } from './sign-in.ts'
 import { type EngineProcess, startEngine, startService as startPaired } from './start-pair.ts'
 import type { RunningProcess } from './start-process.ts'
@@ -42,11 +43,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const openRecommendation = () =>
-  eventually('an open recommendation', async () => {
-    const { recommendations } = await api.get<RecommendationList>('/recommendations?state=open')
-    return recommendations.find(isMove)
-  })
+const openRecommendation = () => openMove(api)
 
 const hostOf = async (vmId: string) => (await engineApi.get<{ host?: { id: string } }>(`/vms/${vmId}`)).host?.id
 
